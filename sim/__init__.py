@@ -1,0 +1,1 @@
+"""Doorstroom: a simulation of regional youth-care flow."""

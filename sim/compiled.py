@@ -1,0 +1,83 @@
+"""Compile a rule once, for every executor, from its own annotations.
+
+`@rule` reads `int`, `float`, `bool` and `NamedTuple` annotations as the machine signature (int64, float64, boolean, tuple of float64), so that every
+caller runs the same machine code and gets the same bits. No `fastmath`, no contraction. Machine code is kept on disk in a folder named by a hash of
+all rule sources: an edited rule, or another Numba or processor, can never run old machine code.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, ParamSpec, TypeVar, get_type_hints
+
+import llvmlite.binding as llvm
+import numba
+from numba import types
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_HERE = Path(__file__).resolve().parent
+
+
+def source_hash(folder: Path = _HERE) -> str:
+    """Return a short hash over every source from which machine code is made, Numba's version and the processor."""
+    digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]} {llvm.get_host_cpu_name()}".encode())
+    for path in [folder / "compiled.py", folder / "draws.py", *sorted((folder / "rules").glob("*.py"))]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Return the folder for machine code: `$DOORSTROOM_CACHE`, else the user's cache folder, then the hash of the sources."""
+    base = os.environ.get("DOORSTROOM_CACHE") or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser() / "doorstroom" / source_hash()
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+_CACHE = cache_folder()
+_CAN_CACHE = _is_writable(_CACHE)
+
+
+def _machine_type(annotation: Any) -> Any:
+    if annotation is bool:
+        return types.boolean
+    if annotation is int:
+        return types.int64
+    if annotation is float:
+        return types.float64
+    if isinstance(annotation, type) and issubclass(annotation, tuple) and hasattr(annotation, "_fields"):
+        return types.NamedUniTuple(types.float64, len(annotation._fields), annotation)
+    if getattr(annotation, "__origin__", None) is tuple:
+        return types.Tuple([_machine_type(a) for a in annotation.__args__])
+    raise TypeError(f"a rule takes int, float, bool and groups of parameters; {annotation!r} is none of these")
+
+
+def rule(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` with the signature that its annotations state; its plain Python form stays at `.py_func`."""
+    hints = get_type_hints(function)
+    returns = _machine_type(hints.pop("return"))
+    arguments = [_machine_type(hint) for hint in hints.values()]
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(_CACHE)
+    try:
+        compiled: Callable[P, R] = numba.njit(returns(*arguments), cache=_CAN_CACHE, fastmath=False)(function)
+    finally:
+        numba.config.CACHE_DIR = before
+    return compiled
+
+
+Group = type[NamedTuple]

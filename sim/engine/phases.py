@@ -1,0 +1,94 @@
+"""The order of one day. Changing it is a change of the model, not a refactoring.
+
+Events carry whole days. On one day they run by phase, then by kind of entity, then by entity id, then by `What`; insertion order is never a rule.
+"""
+
+from enum import IntEnum
+
+from sim.draws import Kind
+
+__all__ = ["Fact", "Kind", "Phase", "What", "priority"]
+
+
+class Phase(IntEnum):
+    """Read top to bottom, this is one simulated day."""
+
+    POLICY = 0  # first: a new rule holds from the morning on
+    STAFF = 1  # who works today
+    LEAVE = 2  # ends of stays and ageing out free places ...
+    INCIDENT = 3  # what happens on the group; behaviour, fear and trust relax
+    EVALUATE = 4  # evaluations, authorisations
+    REVIEW = 5  # decisions of the Regional Expert Team
+    ARRIVE = 6  # new youths ask for care
+    MATCH = 7  # ... freed places are handed out only here
+    ACCOUNT = 8  # last, so that every figure describes the evening; rates of tomorrow are set
+
+
+class What(IntEnum):
+    """Kind of event, within (phase, kind of entity, id)."""
+
+    CHANGE = 0
+    DEPARTURE = 1
+    COMPETENCE = 2
+    STRAIN = 3
+    POSITION = 4
+    STAY_END = 5
+    PATIENCE = 6
+    AGE_OUT = 7
+    RELAPSE = 8
+    BEHAVIOUR = 9
+    TRUST = 10
+    TIPPING = 11
+    INCIDENT = 12
+    FEAR = 13
+    EVALUATION = 14
+    RENEWAL = 15
+    MAXIMUM = 16
+    LATE_REVIEW = 17
+    REVIEW = 18
+    CANDIDATE = 19
+    MATCH = 20
+    MATCH_OUT = 21
+    ACCOUNT = 22
+
+
+class Fact(IntEnum):
+    """What the log says happened; the value that goes with it stands behind."""
+
+    POLICY = 0  # a dated change took effect (column of the parameter)
+    ARRIVED = 1  # age in days
+    ASKED = 2  # what for (Wait)
+    REFUSED = 3  # by a provider of this setting
+    PLACED = 4  # setting
+    LEFT_PLACE = 5  # setting
+    WENT_HOME = 6  # setting left
+    INCIDENT = 7  # behaviour after it
+    COPED = 8  # behaviour
+    EXPELLED = 9  # setting
+    STARTED = 10  # cause of the 1:1 arrangement
+    LEVEL = 11  # new rung
+    BLOCKED = 12  # rung
+    ENDED = 13  # outcome of the 1:1 arrangement
+    EVALUATED = 14  # 1 held, 0 not held
+    ATTEMPTED = 15  # rung from which
+    SUCCEEDED = 16  # new rung
+    FELL_BACK = 17  # fear after it
+    RENEWED = 18  # n-th renewal
+    MAXIMUM_REACHED = 19  # 1 ended by the cap, 0 went on
+    CONSULTED = 20  # days in the queue at the review
+    RELAPSED = 21  # setting left
+    AGED_OUT = 22  # setting left
+    DEPARTED = 23  # settled positions left in the team
+    HIRED = 24  # position
+    SETTLED = 25  # position
+    TIPPED = 26  # days waited
+    DISPLACED = 27  # setting closed on the date
+    RETURNED = 28  # moves
+
+
+_ID_BITS = 36  # source (8 bits) << 28 | n-th candidate (28 bits)
+
+
+def priority(phase: int, kind: int, entity: int, what: int) -> int:
+    """Return the place of an event within its day as one integer: phase, kind, id and what, in that order of weight."""
+    return (((phase << 4 | kind) << _ID_BITS | entity) << 5) | what

@@ -1,0 +1,98 @@
+"""Time: a SimPy environment in which the events of a day run in the order of `sim/engine/phases.py`, whatever the order in which they were planned."""
+
+from collections.abc import Callable
+
+import simpy
+
+from sim.draws import Kind
+from sim.engine.phases import Phase, What, priority
+from sim.rules.clock import NEVER, days_until
+
+
+class Diary:
+    """Plans what happens on which day, in which phase, to whom."""
+
+    def __init__(self, n_days: int) -> None:
+        self.env = simpy.Environment()
+        self.n_days = n_days
+        self.phase = -1  # phase that is running; -1 before the first day
+
+    @property
+    def today(self) -> int:
+        """Day of the run."""
+        return int(self.env.now)
+
+    def at(self, day: int, phase: Phase, kind: Kind, entity: int, what: What) -> simpy.Event:
+        """Return an event for a SimPy process to wait for. A phase that runs or is past today means the next day."""
+        if day < self.today or (day == self.today and phase <= self.phase):
+            day = self.today + 1
+        event = simpy.Event(self.env)
+        event._ok = True
+        event._value = None
+
+        def enter(_: simpy.Event) -> None:
+            self.phase = phase
+
+        event.callbacks = [enter]
+        self.env.schedule(event, priority=priority(phase, kind, entity, what), delay=day - self.today)  # type: ignore[arg-type]
+        return event
+
+    def put(self, day: int, phase: Phase, kind: Kind, entity: int, what: What, action: Callable[[], None]) -> None:
+        """Plan an action. Days after the horizon are not kept."""
+        if day < self.n_days:
+            event = self.at(day, phase, kind, entity, what)
+            assert event.callbacks is not None
+            event.callbacks.append(lambda _: action())
+
+    def start(self, process: "simpy.events.ProcessGenerator") -> None:
+        """Start a SimPy process."""
+        self.env.process(process)
+
+    def run(self) -> None:
+        """Run to the end of the last day."""
+        self.env.run(until=self.n_days)
+
+
+class Clock:
+    """A hazard that changes while it runs; see `sim/rules/clock.py`. `due` is the day on which it strikes if nothing changes."""
+
+    __slots__ = ("action", "daily", "diary", "due", "entity", "entry", "kind", "left", "phase", "since", "what")
+
+    def __init__(self, diary: Diary, phase: Phase, kind: Kind, entity: int, what: What, action: Callable[[], None]) -> None:
+        self.diary, self.phase, self.kind, self.entity, self.what, self.action = diary, phase, kind, entity, what, action
+        self.left = 0
+        self.daily = 0
+        self.since = 0
+        self.due = NEVER
+        self.entry = NEVER  # day of the earliest entry in the diary
+
+    def wind(self, left: int) -> None:
+        """Start on a new threshold; it runs once a rate is set."""
+        self.left, self.daily, self.since, self.due = left, 0, self.diary.today, NEVER
+
+    def set_rate(self, daily: int) -> None:
+        """Spend what passed at the old rate, go on at the new one from tomorrow."""
+        today = self.diary.today
+        self.left = max(1, self.left - self.daily * (today - self.since))
+        self.since, self.daily = today, daily
+        self.due = today + days_until(self.left, daily)
+        if self.due < self.entry and self.due < self.diary.n_days:
+            self.entry = self.due
+            self.diary.put(self.due, self.phase, self.kind, self.entity, self.what, self._strike)
+
+    def stop(self) -> None:
+        """Stand still; what is left of the threshold is kept."""
+        self.set_rate(0)
+
+    def _strike(self) -> None:
+        today = self.diary.today
+        if self.entry != today:
+            return  # a stale copy
+        self.entry = NEVER
+        if self.due == today:
+            self.due = NEVER
+            self.daily = 0
+            self.action()
+        elif self.due < self.diary.n_days:  # postponed meanwhile
+            self.entry = self.due
+            self.diary.put(self.due, self.phase, self.kind, self.entity, self.what, self._strike)

@@ -1,0 +1,160 @@
+"""The run: a Mesa model that holds the agents, a SimPy diary that keeps the days, a recorder that writes what happened."""
+
+import datetime
+
+import mesa
+
+from sim.draws import Kind, uniform
+from sim.engine.parameters import ParametersInForce
+from sim.engine.phases import Fact, Phase, What
+from sim.engine.record import RET, TEAMS
+from sim.engine.recording import Recorder, Recording
+from sim.engine.reference.arrangement import Arrangement
+from sim.engine.reference.diary import Diary
+from sim.engine.reference.region import Process, Region
+from sim.engine.reference.team import Team
+from sim.engine.reference.youth import Youth
+from sim.world.build import World
+from sim.world.names import Outcome, Setting
+
+
+class CareModel(mesa.Model):
+    """One replication of one world."""
+
+    def __init__(self, world: World, seed: int, replication: int, *, events: bool) -> None:
+        super().__init__(seed=0)  # Mesa's own generator is not used: every draw has an address
+        self.parameters_of = world
+        self.seed_value, self.replication = seed, replication
+        self.diary = Diary(world.n_days)
+        self.recorder = Recorder(world, events=events)
+        self.collector = mesa.DataCollector(tables={"teams": list(TEAMS), "ret": list(RET)})
+        tomorrow = datetime.timedelta(days=1)
+        self.month_ends = {day for day in range(world.n_days) if (world.date(day) + tomorrow).day == 1}
+        self.regions = [
+            Region(self, index, source, ParametersInForce(world.names, world.values[index]))
+            for index, source in enumerate(world.region_sources)
+        ]
+        for region in self.regions:
+            region.fill_places()
+        self.diary.start(self.policy())
+        self.diary.start(self.country())
+        for region in self.regions:
+            for process in (region.arrivals(), region.ret.reviews(), region.matching(), region.accounting()):
+                self.diary.start(process)
+
+    def uniform(self, kind: Kind, entity: int, purpose: int) -> float:
+        """Return the one draw of an entity that is not an agent."""
+        return uniform(self.seed_value, self.replication, int(kind), entity, int(purpose), 0)
+
+    # --- what all regions share ----------------------------------------------------------------------------------------------------
+
+    def policy(self) -> Process:
+        """Dated changes take effect in the morning."""
+        w = self.parameters_of
+        for day in sorted(set(w.change_day.tolist())):
+            yield self.diary.at(day, Phase.POLICY, Kind.POLICY, 0, What.CHANGE)
+            for k in (w.change_day == day).nonzero()[0]:
+                region = self.regions[int(w.change_region[k])]
+                self.recorder.fact(day, Phase.POLICY, Fact.POLICY, region.source, int(w.change_name[k]))
+                self._take_over(region, *region.p.change(int(w.change_name[k]), float(w.change_value[k])))
+
+    def _take_over(self, region: Region, group: str, thing: str, field: str) -> None:
+        if group == "setting" and field in ("places", "is_closed_on_date"):
+            region.take_over_places(Setting[thing.upper()])
+        if group in ("cost", "level") or field == "tariff_per_day":
+            for youth in self.agents_by_type.get(Youth, ()):
+                if youth.region is region:
+                    region.move(youth)
+        if field == "maximum_days":
+            for _, one_to_one in sorted(region.arrangements.items()):
+                one_to_one.plan_maximum()
+        for team in self.agents_by_type[Team]:
+            if team.region is region:
+                team.is_changed()
+
+    def country(self) -> Process:
+        """After all regions matched: places elsewhere, and 1:1 where nothing was found."""
+        n = len(self.regions)
+        for day in range(self.diary.n_days):
+            yield self.diary.at(day, Phase.MATCH, Kind.COUNTRY, 0, What.MATCH_OUT)
+            for index, region in enumerate(self.regions):
+                region.outside([self.regions[(index + k) % n] for k in range(1, n)])
+
+    # --- records -------------------------------------------------------------------------------------------------------------------
+
+    def collect_month(self, region: Region) -> None:
+        """Collect the state of teams, labour market and RET on the last evening of a month."""
+        teams = self.agents_by_type[Team].select(lambda team: team.region is region)
+        row = region.labour.month_row(self.diary.today, sum(team.competence.value for team in teams), len(teams))
+        self.collector.add_table_row("teams", dict(zip(TEAMS, row, strict=True)))
+        ret = region.ret
+        values = (self.diary.today, region.index, len(ret.queue), ret.n_reviewed, ret.days_waited)
+        ret.n_reviewed = ret.days_waited = 0
+        self.collector.add_table_row("ret", dict(zip(RET, values, strict=True)))
+
+    def record_stay(self, youth: Youth, day_end: int, *, is_unplanned_end: bool) -> None:
+        """Write a row of `stays`."""
+        here = youth.location
+        assert here is not None
+        row = (youth.id, youth.region.index, here.region.index, int(here.setting), here.id, youth.day_stay_start, day_end,
+               youth.days_waited, youth.stay_in_crisis, is_unplanned_end)  # fmt: skip
+        self.recorder.rows["stays"].append(row)
+
+    def record_spell(self, youth: Youth, day_end: int) -> None:
+        """Write a row of `spells` and add its money to the arrangement; a stretch of no days leaves no row."""
+        assert youth.cell is not None
+        days = (day_end if day_end >= 0 else self.diary.n_days) - youth.day_cell
+        cents = youth.cell_money[1] + youth.cell_money[2]
+        if youth.cell_arrangement is not None:
+            youth.cell_arrangement.cents += cents * days
+        if days > 0:
+            self.recorder.rows["spells"].append((youth.id, youth.region.index, *youth.cell, youth.day_cell, day_end, cents))
+
+    def record_episode(self, a: Arrangement, day_end: int, outcome: Outcome) -> None:
+        """Write a row of `episodes`."""
+        youth = a.youth
+        self.recorder.rows["episodes"].append((
+            youth.id, a.n_before, youth.region.index, int(a.cause), int(a.variant), a.day_start, day_end, a.days_planned, a.level_start, a.level,
+            *a.days_at_level[1:], a.days_blocked, a.is_crisis, a.is_proactive, a.has_analysis, a.has_analysis_at_start, a.has_plan,
+            a.is_ret_at_start, a.is_ret, a.is_contracted, a.is_registered, a.n_due, a.n_held, a.n_attempts, a.n_failed, a.n_moves_before,
+            a.day_start - youth.day_born, youth.is_secure, a.cents, int(outcome),
+        ))  # fmt: skip
+
+    def finish(self) -> Recording:
+        """Close the books: what still runs is written as running (censored)."""
+        for youth in sorted(self.agents_by_type.get(Youth, ()), key=lambda youth: youth.id):
+            one_to_one = youth.arrangement
+            if youth.location is not None:
+                self.record_stay(youth, -1, is_unplanned_end=False)
+            if youth.cell is not None:
+                self.record_spell(youth, -1)
+            if one_to_one is not None:
+                one_to_one.days_at_level[one_to_one.level] += self.diary.n_days - one_to_one.day_level
+                if one_to_one.day_blocked >= 0:
+                    one_to_one.days_blocked += self.diary.n_days - one_to_one.day_blocked
+                self.record_episode(one_to_one, -1, Outcome.RUNNING)
+            self.recorder.rows["youths"].append((
+                youth.id, youth.region.index, youth.day_arrival, youth.day_left, youth.days_age_at_arrival, youth.severity,
+                youth.n_moves_at_arrival, youth.n_moves, youth.n_arrangements, youth.is_secure, youth.is_aged_out,
+            ))  # fmt: skip
+        for table, columns in (("teams", TEAMS), ("ret", RET)):
+            frame = self.collector.get_table_dataframe(table)
+            self.recorder.rows[table] = [tuple(row) for row in frame[list(columns)].itertuples(index=False)]
+        hours = self.regions[0].p.staff.hours_per_fte_year
+        return self.recorder.finish(self.parameters_of, self.replication, hours)
+
+
+def run(world: World, *, seed: int, replication: int, events: bool = False) -> Recording:
+    """Run one replication of a world.
+
+    Args:
+        world: everything an executor needs, as plain numbers (`sim.world.build`).
+        seed: 0 <= seed < 2**63.
+        replication: number of the replication, >= 0.
+        events: keep the full log too.
+    Returns:
+        The recording: rows and day counts.
+    """
+    model = CareModel(world, seed, replication, events=events)
+    model.diary.run()
+    return model.finish()

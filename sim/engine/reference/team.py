@@ -1,0 +1,155 @@
+"""A team: who holds its positions, who leaves, who comes, how competent and how strained it is (process 11)."""
+
+from typing import TYPE_CHECKING
+
+from sim.draws import Kind, Purpose
+from sim.engine.phases import Fact, Phase, What
+from sim.engine.reference.diary import Clock
+from sim.engine.reference.entity import Entity, Level
+from sim.rules import clock, staff
+from sim.rules.functions import COMPETENCE_MAX, STRAIN_MAX
+
+if TYPE_CHECKING:
+    from sim.engine.reference.region import Region
+    from sim.engine.reference.youth import Youth
+
+
+class Team(Entity):
+    """Positions that are each settled, new, agency or vacant."""
+
+    def __init__(self, region: "Region", owner: Entity, holders: list[int]) -> None:
+        """A team of a location or an arrangement, the owner, whose address and draws it shares."""
+        kind = self.kind = owner.kind
+        id_ = owner.id
+        super().__init__(region.world, id_)
+        self._n_draws = owner._n_draws
+        self.region = region
+        self.holders = holders  # who holds each position (sim.rules.staff)
+        self.day_of_change = [clock.NEVER] * len(holders)  # day on which a position is hired for, or its newcomer is settled
+        self.youths: dict[int, Youth] = {}
+        self.leadership = 0.5
+        self.day_departed = -clock.NEVER
+        self.is_present = True
+        p = region.p
+        self.competence = Level(self, 0, COMPETENCE_MAX, self._resting_competence, lambda: p.staff.days_competence, Phase.STAFF, What.COMPETENCE)
+        self.competence.value = self._resting_competence()
+        self.strain = Level(self, 0, STRAIN_MAX, lambda: 0, lambda: p.escalation.days_strain, Phase.STAFF, What.STRAIN)
+        self.departures = Clock(self.world.diary, Phase.STAFF, kind, id_, What.DEPARTURE, self.depart)
+        self.departures.wind(clock.threshold(self.draw(Purpose.DEPARTURE)))
+        for position, holder in enumerate(holders):
+            if holder != staff.SETTLED:
+                self._plan_position(position)
+        region.labour.join(self)
+        self.is_changed()
+
+    @property
+    def stability(self) -> float:
+        """Settled positions / positions, 0..1."""
+        return self.holders.count(staff.SETTLED) / len(self.holders)
+
+    @property
+    def not_permanent(self) -> float:
+        """Share of positions vacant or held by agency staff."""
+        return (self.holders.count(staff.VACANT) + self.holders.count(staff.AGENCY)) / len(self.holders)
+
+    @property
+    def days_since_departure(self) -> int:
+        """Days since the last departure."""
+        return self.today - self.day_departed
+
+    def _resting_competence(self) -> int:
+        return staff.resting_competence(self.stability, self.region.p.staff)
+
+    def is_changed(self) -> None:
+        """Have this evening's accounting set the rates of the team and its youths anew."""
+        self.region.changed_teams[self.id, self.kind] = self
+
+    def set_rates(self) -> None:
+        """Set tomorrow's rate of departures, and those of the youths in this team's care."""
+        p = self.region.p.staff
+        minutes = sum(y.arrangement.minutes for y in self.youths.values() if y.arrangement is not None)
+        settled, new = self.holders.count(staff.SETTLED), self.holders.count(staff.NEW)
+        rate = staff.departure_rate(
+            settled,
+            new,
+            self.strain.value,
+            staff.fte_of(minutes, p) / len(self.holders),
+            self.holders.count(staff.VACANT) / len(self.holders),
+            self.leadership,
+            p,
+        )
+        self.departures.set_rate(clock.daily(rate))
+        self.competence.watch()
+        for youth in self.youths.values():
+            self.region.changed_youths[youth.id] = youth
+
+    def _set(self, position: int, holder: int) -> None:
+        before = self.holders[position]
+        self.holders[position] = holder
+        self.region.labour.shift(self, before, holder)
+        self.is_changed()
+
+    def _plan_position(self, position: int) -> None:
+        """Plan the next change of a position: a hire if agency staff or nobody holds it, settling if somebody new does."""
+        p = self.region.p.staff
+        if self.holders[position] == staff.NEW:
+            days = max(1, int(p.days_settle))
+        else:
+            days = staff.days_to_hire(self.draw(Purpose.HIRE), self.region.labour.demand_fte, p)
+        self.day_of_change[position] = self.today + days
+        self.plan(self.today + days, Phase.STAFF, What.POSITION, self.change_positions)
+
+    def depart(self) -> None:
+        """Somebody permanent leaves; agency staff or nobody fills the position; every youth of the team may be jolted (K32)."""
+        if not self.is_present:
+            return
+        p = self.region.p.staff
+        settled, new = self.holders.count(staff.SETTLED), self.holders.count(staff.NEW)
+        self.departures.wind(clock.threshold(self.draw(Purpose.DEPARTURE)))
+        if settled + new == 0:
+            self.is_changed()
+            return
+        leaver = staff.SETTLED if staff.is_settled_who_leaves(self.draw(Purpose.WHO_LEAVES), settled, new, p) else staff.NEW
+        position = self.holders.index(leaver)
+        self._set(position, staff.filled_by(self.holders.count(staff.AGENCY), len(self.holders), p))
+        self._plan_position(position)
+        self.day_departed = self.today
+        self.region.labour.n_departures += 1
+        self.log(Fact.DEPARTED, self.holders.count(staff.SETTLED))
+        for _, youth in sorted(self.youths.items()):
+            if youth.draw(Purpose.JOLT) < p.p_jolt:
+                youth.behaviour.move(1)
+
+    def change_positions(self) -> None:
+        """Hires arrive and newcomers settle, in order of position."""
+        if not self.is_present:
+            return
+        for position, day in enumerate(self.day_of_change):
+            if day != self.today:
+                continue
+            if self.holders[position] == staff.NEW:
+                self.day_of_change[position] = clock.NEVER
+                self._set(position, staff.SETTLED)
+                self.log(Fact.SETTLED, position)
+            else:
+                self._set(position, staff.NEW)
+                self._plan_position(position)
+                self.log(Fact.HIRED, position)
+                self._fresh_start()
+
+    def _fresh_start(self) -> None:
+        """One newcomer in a calm period lowers fear: who did not live the escalations is less afraid (K57)."""
+        p = self.region.p.staff
+        if self.holders.count(staff.NEW) != 1 or not staff.is_calm(self.days_since_departure, self.strain.value, p):
+            return
+        for _, youth in sorted(self.youths.items()):
+            if youth.arrangement is not None and youth.arrangement.draw(Purpose.FRESH_START) < p.p_fresh_start:
+                youth.arrangement.fear.move(-1)
+
+    def dissolve(self) -> None:
+        """The location closes or the arrangement ends: everybody goes back to the labour market."""
+        self.is_present = False
+        self.departures.stop()
+        self.region.labour.leave(self)
+        self.region.changed_teams.pop((self.id, self.kind), None)
+        self.remove()

@@ -1,0 +1,373 @@
+"""One youth: arrives, moves in, has incidents, moves on, comes back, grows out of youth care. What is asked for: `seeker.py`."""
+
+from typing import TYPE_CHECKING
+
+import simpy
+
+from sim.draws import Purpose
+from sim.engine.phases import Fact, Phase, What
+from sim.engine.reference.arrangement import Arrangement
+from sim.engine.reference.diary import Clock
+from sim.engine.reference.entity import Level
+from sim.engine.reference.seeker import Seeker
+from sim.rules import age_out, arrive, clock, escalate, relapse, start, stay, step_down
+from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX
+from sim.world.names import Cause, Outcome, Setting, Variant, Wait
+
+if TYPE_CHECKING:
+    from sim.engine.reference.location import Location
+    from sim.engine.reference.region import Region
+    from sim.engine.reference.team import Team
+
+SETTING_OF_VARIANT = {Variant.UNIT: Setting.ONE_TO_ONE_UNIT, Variant.SOLO: Setting.ONE_TO_ONE_SOLO, Variant.HOME: Setting.HOME}
+
+
+class Youth(Seeker):
+    """A youth for whom the region is responsible."""
+
+    def __init__(self, region: "Region", nth: int) -> None:
+        super().__init__(region, nth)
+        p = region.p.arrival
+        rank = self.draw(Purpose.SEVERITY)
+        self.severity = arrive.severity(rank, p)
+        self.days_age_at_arrival = arrive.days_of_age(self.draw(Purpose.AGE), p)
+        self.day_arrival, self.day_born = self.today, self.today - self.days_age_at_arrival
+        self.is_secure = arrive.is_secure_indicated(self.draw(Purpose.SECURE), rank, p)
+        self.stance = arrive.family_stance(self.draw(Purpose.FAMILY_STANCE), p)
+        self.n_moves = self.n_moves_at_arrival = arrive.moves_before(self.draw(Purpose.MOVES_BEFORE), self.severity, p)
+        self.prefers_family_home = arrive.prefers_family_home(self.draw(Purpose.PREFERS_FAMILY_HOME), self.years, self.severity, p)
+        self.day_limit = self.day_born + age_out.days_of_age_limit(
+            self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit
+        )
+        self.behaviour = Level(
+            self, 0, BEHAVIOUR_MAX, self._resting_behaviour, lambda: region.p.escalation.days_behaviour, Phase.INCIDENT, What.BEHAVIOUR
+        )
+        self.trust = Level(
+            self,
+            arrive.trust_at_arrival(self.n_moves, p),
+            TRUST_MAX,
+            lambda: int(region.p.escalation.trust_rest),
+            lambda: region.p.escalation.days_trust,
+            Phase.INCIDENT,
+            What.TRUST,
+        )
+        self.incidents = Clock(self.world.diary, Phase.INCIDENT, self.kind, self.id, What.INCIDENT, self.incident)
+        self.incidents.wind(clock.threshold(self.draw(Purpose.INCIDENT)))
+        self.relapses = Clock(self.world.diary, Phase.LEAVE, self.kind, self.id, What.RELAPSE, self.relapse)
+        self.day_left, self.is_aged_out = -1, False
+        # where
+        self.location: Location | None = None
+        self.request: simpy.resources.resource.Request | None = None
+        self.arrangement: Arrangement | None = None
+        self.n_arrangements = 0
+        self.match = 0.5  # quality of the match of the present place
+        self.day_stay_start, self.day_stay_end, self.day_patience = 0, clock.NEVER, clock.NEVER
+        # after 1:1
+        self.was_alone = False  # the last form of care was 1:1 outside a group
+        self.days_one_to_one = 0  # length of the last arrangement
+        self.abruptness = 0  # rungs above the last at its end
+        self.day_at_risk_until = -1
+        # the cell of the census in which the youth is counted, and the money and minutes per day that go with it
+        self.cell: tuple[int, int, int] | None = None
+        self.cell_money = (0, 0, 0)  # eurocents per day: place, staff of 1:1, housing of 1:1
+        self.cell_minutes = self.cell_registered = 0
+        self.cell_arrangement: Arrangement | None = None
+        self.day_cell = 0
+
+    # --- what follows from the state -----------------------------------------------------------------------------------------------
+
+    @property
+    def years(self) -> float:
+        """Age in years."""
+        return (self.today - self.day_born) / 365.2425
+
+    @property
+    def setting(self) -> Setting:
+        """Where the youth is; at home while waiting there."""
+        if self.location is not None:
+            return self.location.setting
+        return SETTING_OF_VARIANT[self.arrangement.variant] if self.arrangement is not None else Setting.HOME
+
+    @property
+    def team(self) -> "Team | None":
+        """The team in whose care the youth is."""
+        if self.location is not None:
+            return self.location.team
+        return self.arrangement.own_team if self.arrangement is not None else None
+
+    @property
+    def is_alone(self) -> bool:
+        """In 1:1 in a unit or a separate location."""
+        return self.arrangement is not None and self.arrangement.variant in (Variant.UNIT, Variant.SOLO)
+
+    @property
+    def dependency(self) -> float:
+        """Dependency on 1:1, of the running arrangement or the last one, 0..1."""
+        days = self.today - self.arrangement.day_start if self.arrangement is not None else self.days_one_to_one
+        return step_down.dependency(days, self.region.p.step_down)
+
+    def _resting_behaviour(self) -> int:
+        stability = self.team.stability if self.team is not None else 0.5
+        return escalate.resting_behaviour(self.severity, stability, self.is_alone, self.dependency, self.region.p.escalation)
+
+    def is_changed(self) -> None:
+        """Have this evening's accounting set the youth's rates anew."""
+        self.region.changed_youths[self.id] = self
+
+    # --- arrival (process 1) -------------------------------------------------------------------------------------------------------
+
+    def arrive(self) -> None:
+        """The youth comes into the system and asks for a place."""
+        self.region.count("arrivals")
+        self.log(Fact.ARRIVED, self.days_age_at_arrival)
+        self._enter()
+        self.plan(self.day_limit, Phase.LEAVE, What.AGE_OUT, self.age_out)
+        is_crisis = self.draw(Purpose.CRISIS) < self.region.p.arrival.p_crisis
+        self.ask(Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=is_crisis)
+
+    def be_present(self, location: "Location") -> None:
+        """Be in a place on the first day of the run, as if placed that day."""
+        self.region.count("arrivals")
+        self.log(Fact.ARRIVED, self.days_age_at_arrival)
+        self.is_secure |= location.setting == Setting.JEUGDZORGPLUS
+        self._enter()
+        self.plan(self.day_limit, Phase.LEAVE, What.AGE_OUT, self.age_out)
+        self.day_asked = self.today
+        self.move_in(location, 0.5)
+
+    def _enter(self) -> None:
+        self.is_present = True
+        self.behaviour.value = max(self.behaviour.value, self._resting_behaviour())
+        self.behaviour.watch()
+        self.trust.watch()
+        self.region.move(self)
+
+    # --- a stay (process 3) --------------------------------------------------------------------------------------------------------
+
+    def move_in(self, location: "Location", match: float) -> None:
+        """Move into a place. A move from another place or out of 1:1 is a planned move; 1:1 ends."""
+        days_waited, is_crisis = self.today - self.day_asked, self.is_crisis
+        if self.arrangement is not None:
+            self.arrangement.move_on()
+        if self.location is not None:
+            self.n_moves += 1
+            self.leave_place(is_unplanned=False)
+        self.stop_asking()
+        self.location, self.request, self.match = location, location.take_in(self), match
+        self.days_waited, self.stay_in_crisis = days_waited, is_crisis
+        self.day_stay_start = self.today
+        self._plan_end()
+        self.log(Fact.PLACED, location.setting)
+        self.region.move(self)
+        self.is_changed()
+
+    def _plan_end(self) -> None:
+        assert self.location is not None
+        p = self.region.p.setting[self.location.setting]
+        self.day_stay_end = self.today + stay.days_planned_stay(self.draw(Purpose.STAY_LENGTH), p)
+        self.plan(self.day_stay_end, Phase.LEAVE, What.STAY_END, self.end_stay)
+
+    def end_stay(self) -> None:
+        """The planned end: home, or a request for a follow-up place; waiting for it, the youth keeps the place."""
+        if self.location is None or self.day_stay_end != self.today:
+            return
+        self.day_stay_end = clock.NEVER
+        self.was_alone = False  # a stay that was completed takes the label of 1:1 away
+        p = self.region.p.setting[self.location.setting]
+        if self.arrangement is None and stay.goes_home(self.draw(Purpose.HOME_AFTER), p):
+            self.go_home()
+        elif self.location.setting in (Setting.OPEN_GROUP, Setting.FAMILY_HOME) and self.years < 16.0:
+            self._plan_end()  # too young for a follow-up place: the stay is prolonged
+        else:
+            self.ask(Wait.FOLLOW_UP, is_crisis=False)
+            self.day_patience = self.today + stay.days_of_patience(self.draw(Purpose.PATIENCE), p)
+            self.plan(self.day_patience, Phase.LEAVE, What.PATIENCE, self.lose_patience)
+
+    def lose_patience(self) -> None:
+        """The place can be kept no longer: 1:1 bridges the gap, or the youth goes home."""
+        if self.location is None or self.wait != Wait.FOLLOW_UP or self.day_patience != self.today:
+            return
+        p = self.region.p.setting[self.location.setting]
+        if self.draw(Purpose.KEEP) < p.p_one_to_one_after_patience:
+            self.leave_place(is_unplanned=True)
+            self.stop_asking()
+            self.start_alone(Cause.NO_FOLLOW_UP, is_crisis=False)
+        else:
+            self.go_home()
+
+    def leave_place(self, *, is_unplanned: bool) -> None:
+        """Give the place back; an unplanned move costs trust, and fails 1:1 in the group if there is any."""
+        if is_unplanned and self.arrangement is not None:
+            self.arrangement.end(Outcome.FAILED)
+        location, request = self.location, self.request
+        assert location is not None and request is not None
+        self.log(Fact.LEFT_PLACE, location.setting)
+        self.world.record_stay(self, self.today, is_unplanned_end=is_unplanned)
+        self.location = self.request = None
+        self.day_stay_end = self.day_patience = clock.NEVER
+        self.incidents.stop()
+        self.relapses.stop()
+        location.let_go(self, request)
+        if is_unplanned:
+            self.move_unplanned()
+
+    def move_unplanned(self) -> None:
+        """One more move, less trust (S0, Doelgroep)."""
+        self.n_moves += 1
+        self.trust.move(-int(self.region.p.escalation.trust_lost))
+
+    # --- escalation (process 4) ----------------------------------------------------------------------------------------------------
+
+    def set_rates(self) -> None:
+        """Set tomorrow's rates of incidents and of relapse."""
+        team = self.team
+        if team is None or not self.is_present:
+            return
+        p = self.region.p.escalation
+        if self.location is not None:
+            here = self.location
+            occupancy, n_group, fit = here.occupancy, float(here.places.capacity), here.fit
+            has_peer = here.n_one_to_one > (1 if self.arrangement is not None else 0)
+            log_setting = here.region.p.setting[here.setting].incidents
+        else:
+            assert self.arrangement is not None
+            occupancy, n_group, fit, has_peer, log_setting = 1.0, 1.0, self.arrangement.fit, False, 0.0
+        rate = escalate.incident_rate(
+            self.severity, self.behaviour.value, self.trust.value, self.match, occupancy, n_group, has_peer,
+            team.stability, team.competence.value, fit, self.arrangement is not None, self.dependency, log_setting, p,
+        )  # fmt: skip
+        self.incidents.set_rate(clock.daily(rate))
+        if self.location is not None and self.today < self.day_at_risk_until:
+            rate = relapse.relapse_rate(self.behaviour.value, self.severity, self.abruptness, team.stability, self.region.p.relapse)
+            self.relapses.set_rate(clock.daily(rate))
+
+    def incident(self) -> None:
+        """A serious incident. The team copes, or 1:1 is put beside the youth, or the youth must leave."""
+        team = self.team
+        if team is None or not self.is_present:
+            return
+        p = self.region.p.escalation
+        self.incidents.wind(clock.threshold(self.draw(Purpose.INCIDENT)))
+        self.behaviour.move(escalate.behaviour_after_incident(self.draw(Purpose.JUMP), self.behaviour.value, p) - self.behaviour.value)
+        team.strain.move(1)
+        self.is_changed()
+        team.is_changed()
+        self.log(Fact.INCIDENT, self.behaviour.value)
+        cope = self.location.region.p.setting[self.location.setting].cope if self.location is not None else 0.0
+        chance = escalate.p_cope(
+            cope, team.stability, team.competence.value, self.behaviour.value, self.severity, team.strain.value, team.not_permanent, p
+        )
+        if self.draw(Purpose.COPE) < chance:
+            self.log(Fact.COPED, self.behaviour.value)
+            if self.draw(Purpose.EXPERIENCE) < p.p_experience:
+                team.competence.move(1)
+        elif self.arrangement is not None:
+            self.arrangement.not_coped()
+        else:
+            self._not_coped_in_group()
+
+    def _not_coped_in_group(self) -> None:
+        location, p = self.location, self.region.p
+        assert location is not None
+        keep = escalate.p_kept_with_one_to_one(p.setting[location.setting].p_keep, p.start.p_shared_rung, p.escalation)
+        if self.draw(Purpose.KEEP) < keep:
+            Arrangement(self, Variant.GROUP, Cause.ESCALATION, is_crisis=True)
+        else:
+            self.expel()
+
+    def expel(self) -> None:
+        """The team gives up (and believes less in itself, K55): the youth must leave and is in crisis without a place."""
+        location, p = self.location, self.region.p.escalation
+        assert location is not None and location.team is not None
+        self.log(Fact.EXPELLED, location.setting)
+        location.team.competence.move(-int(p.competence_lost_by_expulsion))
+        self.leave_place(is_unplanned=True)
+        self.ask_in_crisis(is_expelled=True)
+
+    def ask_in_crisis(self, *, is_expelled: bool) -> None:
+        """Look for a place in crisis; a closed one may be indicated now."""
+        self.stop_asking()
+        if not self.is_secure:
+            self.is_secure = self.draw(Purpose.SECURE_AFTER) < escalate.p_secure_after_expulsion(self.severity, self.region.p.escalation)
+        self.ask(Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=True, is_expelled=is_expelled)
+        self.region.move(self)
+
+    # --- 1:1 (process 5) -----------------------------------------------------------------------------------------------------------
+
+    def start_alone(self, cause: Cause, *, is_crisis: bool) -> None:
+        """Start 1:1 outside a group: at home, in a unit, or in a separate location."""
+        Arrangement(self, None, cause, is_crisis=is_crisis)
+
+    def start_reactive(self) -> None:
+        """A crisis without a place is borne no longer: 1:1 starts, with the nearest reason as its cause."""
+        cause = Cause(start.cause_of_start(self.is_expelled, self.n_refused, self.is_secure))
+        self.stop_asking()
+        self.start_alone(cause, is_crisis=True)
+
+    # --- leaving and coming back (processes 10, 13, 14) ----------------------------------------------------------------------------
+
+    def go_home(self) -> None:
+        """Leave youth care with a stay; a relapse may bring the youth back."""
+        if self.arrangement is not None:
+            self.arrangement.end(Outcome.STABILISED)
+        p, team = self.region.p.relapse, self.team
+        stability = team.stability if team is not None else 0.5
+        self.log(Fact.WENT_HOME, self.setting)
+        rate = relapse.relapse_rate(self.behaviour.value, self.severity, self.abruptness, stability, p)
+        self._leave()
+        self.relapses.wind(clock.threshold(self.draw(Purpose.RELAPSE)))
+        self.day_at_risk_until = self.today + int(p.days_at_risk)
+        self.relapses.set_rate(clock.daily(rate))
+
+    def _leave(self) -> None:
+        if self.location is not None:
+            self.leave_place(is_unplanned=False)
+        self.stop_asking()
+        self.is_present = False
+        self.day_left = self.today
+        self.incidents.stop()
+        self.relapses.stop()
+        self.region.count("left")
+        self.region.move(self)
+        self.region.changed_youths.pop(self.id, None)
+
+    def start_risk(self) -> None:
+        """After 1:1 the youth is at risk of relapse in the new place."""
+        self.relapses.wind(clock.threshold(self.draw(Purpose.RELAPSE)))
+        self.day_at_risk_until = self.today + int(self.region.p.relapse.days_at_risk)
+
+    def relapse(self) -> None:
+        """It goes wrong again, at home or in the new place: back to the search, with one more move."""
+        if self.today > self.day_at_risk_until or self.today >= self.day_limit:
+            return
+        if not self.is_present:
+            self.log(Fact.RETURNED, self.n_moves)
+            self.day_left = -1
+            self.region.count("returned")
+            self._enter()
+            self.move_unplanned()
+            self.ask(
+                Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=self.draw(Purpose.CRISIS) < self.region.p.arrival.p_crisis
+            )
+        elif self.location is not None:
+            self.log(Fact.RELAPSED, self.location.setting)
+            self.leave_place(is_unplanned=True)
+            self.ask_in_crisis(is_expelled=True)
+
+    def age_out(self) -> None:
+        """The age limit: to adult care, home or own living."""
+        self.day_limit = self.today
+        if not self.is_present:
+            return
+        self.log(Fact.AGED_OUT, self.setting)
+        self.is_aged_out = True
+        if self.arrangement is not None:
+            self.arrangement.end(Outcome.AGED_OUT)
+        self._leave()
+
+    def displace(self) -> None:
+        """The place closes on the date: the youth must be re-placed (process 14)."""
+        assert self.location is not None
+        self.log(Fact.DISPLACED, self.location.setting)
+        self.leave_place(is_unplanned=True)
+        self.ask_in_crisis(is_expelled=False)

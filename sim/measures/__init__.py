@@ -1,0 +1,1 @@
+"""What is counted: pure functions of a recording, KPIs with intervals, tidy tables."""

@@ -1,0 +1,94 @@
+"""Two scenarios side by side, paired by replication: the same youths with the same luck under two policies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.measures.inputs import Recording
+from sim.measures.intervals import mean_interval, paired_interval
+from sim.measures.kpis import KPIS, Kpi, kpi_of, measure
+
+COLUMNS = ("kpi", "unit", "base", "other", "difference", "low", "high", "n")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One scenario with its recordings, one per replication; `title` has keys nl and en."""
+
+    name: str
+    title: Mapping[str, str]
+    recordings: Sequence[Recording]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A base and a scenario with their KPIs; `kpis` is the frame of `compare`."""
+
+    base: Side
+    scenario: Side
+    kpis: pd.DataFrame
+
+    def row(self, kpi: str) -> "pd.Series[float]":
+        """Return the row of one number (`kpi` or `kpi.label`)."""
+        rows = self.kpis[self.kpis["kpi"] == kpi]
+        if rows.empty:
+            raise KeyError(f"no KPI '{kpi}' in this comparison; there are: {', '.join(self.kpis['kpi'])}")
+        return rows.iloc[0]
+
+    @property
+    def n_replications(self) -> int:
+        """Number of paired replications."""
+        return len(self.base.recordings)
+
+
+def comparison_of(base: Side, scenario: Side, confidence: float = 0.95) -> Comparison:
+    """Return both sides with the paired differences of all KPIs."""
+    return Comparison(base, scenario, compare(base.recordings, scenario.recordings, confidence=confidence))
+
+
+def kpi_frame(recordings: Sequence[Recording], kpis: Sequence[Kpi] = KPIS) -> pd.DataFrame:
+    """Return one row per replication (index, sorted) and one column per number."""
+    rows = {recording.replication: measure(recording, kpis) for recording in recordings}
+    if len(rows) < len(recordings):
+        raise ValueError(f"a replication occurs twice among {[r.replication for r in recordings]}; give each once.")
+    return pd.DataFrame.from_dict(rows, orient="index").sort_index().rename_axis("replication")
+
+
+def summarise(recordings: Sequence[Recording], confidence: float = 0.95) -> pd.DataFrame:
+    """Return [kpi, unit, mean, low, high, n]: the mean over replications of every number with its t interval."""
+    frame = kpi_frame(recordings)
+    rows = [(name, kpi_of(name).unit, *mean_interval(frame[name].to_numpy(float), confidence)) for name in frame.columns]
+    return pd.DataFrame(rows, columns=["kpi", "unit", "mean", "low", "high", "n"])
+
+
+def compare(
+    base_recordings: Sequence[Recording], other_recordings: Sequence[Recording], kpis: Sequence[Kpi] = KPIS, confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Return [kpi, unit, base, other, difference, low, high, n]: means, and the mean paired difference with its t interval.
+
+    Means are taken over the `n` replications in which the number is defined on both sides, so that difference = other - base in every row.
+    """
+    base, other = kpi_frame(base_recordings, kpis), kpi_frame(other_recordings, kpis)
+    if list(base.index) != list(other.index):
+        only_base, only_other = sorted(set(base.index) - set(other.index)), sorted(set(other.index) - set(base.index))
+        raise ValueError(
+            "base and other are compared replication by replication, but replications "
+            f"{only_base} are only in base and {only_other} only in other. Run both with the same replications."
+        )
+    rows = []
+    for name in [*base.columns, *(c for c in other.columns if c not in base.columns)]:
+        a, b = _column(base, name), _column(other, name)
+        is_pair = ~(np.isnan(a) | np.isnan(b))
+        difference = paired_interval(a[is_pair], b[is_pair], confidence)
+        rows.append((name, kpi_of(name).unit, _mean(a[is_pair]), _mean(b[is_pair]), *difference))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _column(frame: pd.DataFrame, name: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    return frame[name].to_numpy(np.float64) if name in frame else np.full(len(frame), np.nan)
+
+
+def _mean(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
+    return float(values.mean()) if len(values) else float("nan")

@@ -1,0 +1,111 @@
+"""How long 1:1 lasts, and how much longer than meant.
+
+Durations come from a Kaplan-Meier curve over every episode active in the reporting period. An episode that still runs on the last day is
+censored after the last day on which it could have ended, not dropped. An episode that already ran when reporting started enters late, at
+the duration it had on the evening before (left truncation), so that long episodes are not counted twice as often as they begin. In small
+regions few episodes may be at risk at the shortest durations; a curve that reaches zero there stays there (a known limit of delayed entry).
+"""
+
+import numpy as np
+import pandas as pd
+from lifelines import KaplanMeierFitter
+
+from sim.measures.inputs import RUNNING, Floats, Ints, Recording, active, ended, mean, ratio, reported, started
+from sim.measures.volume import ALONE, variant_per_day
+from sim.world.names import Setting, Wait
+
+NAN = float("nan")
+DAYS_ONE_YEAR = 365
+DAYS_RESTRICTED = 3 * 365  # horizon of the restricted mean
+
+
+def at_risk(recording: Recording) -> pd.DataFrame:
+    """Return per active episode `duration`, `has_ended` and `entry` (days); seen to end or go on for durations in (entry, duration]."""
+    rows = active(recording, "episodes")
+    start = rows["day_start"].to_numpy(np.int64)
+    end = rows["day_end"].to_numpy(np.int64)
+    has_ended = (end != RUNNING) & (end < recording.n_days)
+    duration = np.where(has_ended, end, recording.n_days - 1) - start
+    entry = np.maximum(recording.day_start - 1 - start, 0)
+    table = pd.DataFrame({"duration": duration, "has_ended": has_ended, "entry": entry})
+    return table[table["duration"] > table["entry"]]
+
+
+def survival(recording: Recording) -> "pd.Series[float] | None":
+    """Return the share of episodes that lasts longer than t days, index t (steps, right-continuous); None where none was at risk."""
+    table = at_risk(recording)
+    if table.empty:
+        return None
+    fitter = KaplanMeierFitter().fit(table["duration"], table["has_ended"], entry=table["entry"])
+    curve: pd.Series[float] = fitter.survival_function_["KM_estimate"]
+    return curve
+
+
+def survival_at(curve: "pd.Series[float] | None", days: Ints) -> Floats:
+    """Return the curve at `days`; NaN beyond the last duration seen, unless the curve had come down to zero by then."""
+    if curve is None:
+        return np.full(len(days), NAN)
+    t, s = curve.index.to_numpy(float), curve.to_numpy(float)
+    at: Floats = np.where((days > t[-1]) & (s[-1] > 0), NAN, s[np.maximum(np.searchsorted(t, days, side="right") - 1, 0)])
+    return at
+
+
+def quartiles(recording: Recording) -> dict[str, float]:
+    """Return the durations (days) by which a quarter, half and three quarters of episodes have ended; NaN where the curve stays above."""
+    curve = survival(recording)
+    shares = {"quarter": 0.75, "median": 0.5, "three_quarters": 0.25}
+    return {name: first_at_or_below(curve, share) for name, share in shares.items()}
+
+
+def first_at_or_below(curve: "pd.Series[float] | None", share: float) -> float:
+    """Return the first duration at which at most `share` of episodes goes on; NaN where the curve does not come down that far."""
+    if curve is None:
+        return NAN
+    below = curve.index.to_numpy(float)[curve.to_numpy(float) <= share + 1e-12]
+    return float(below[0]) if len(below) else NAN
+
+
+def share_over_one_year(recording: Recording) -> float:
+    """Return the share of episodes that lasts longer than 365 days, from the Kaplan-Meier curve."""
+    return float(survival_at(survival(recording), np.array([DAYS_ONE_YEAR]))[0])
+
+
+def excess_over_planned(recording: Recording) -> float:
+    """Return the restricted mean duration minus the mean planned duration (days).
+
+    Restricted mean: area under the Kaplan-Meier curve up to 1095 days, or up to the length of the reporting period where that is shorter; a
+    curve that ends earlier is carried on flat. Planned: mean of `days_planned` over episodes started in the period, capped at the same
+    horizon, so that both means leave out the same tail. NaN where no episode started.
+    """
+    curve = survival(recording)
+    planned = started(recording, "episodes")["days_planned"].to_numpy(float)
+    if curve is None or not len(planned):
+        return NAN
+    horizon = float(min(DAYS_RESTRICTED, recording.n_days - recording.day_start))
+    return restricted_mean(curve, horizon) - mean(np.minimum(planned, horizon))
+
+
+def restricted_mean(curve: "pd.Series[float]", horizon: float) -> float:
+    """Return the area under the step curve from 0 to `horizon` (days)."""
+    t, s = curve.index.to_numpy(float), curve.to_numpy(float)
+    inside = t < horizon
+    edges = np.concatenate([[0.0], t[inside], [horizon]])
+    heights = np.concatenate([[1.0], s[inside]])
+    return float(np.sum(np.diff(edges) * heights))
+
+
+def blocked_share(recording: Recording) -> float:
+    """Return the share of solo and unit 1:1 days on which the youth waits for a place to move on to.
+
+    From the day counts (waiting after 1:1 over youths in solo and unit 1:1), which are exact within the period; `days_blocked` of an
+    episode also counts days before it.
+    """
+    blocked = reported(recording, "waiting")[:, Wait.AFTER_ONE_TO_ONE].sum()
+    return ratio(float(blocked), float(sum(variant_per_day(recording, v).sum() for v in ALONE)))
+
+
+def stay_jeugdzorgplus(recording: Recording) -> float:
+    """Return the mean length of stay (days) of those who leave closed youth care in the period."""
+    stays = ended(recording, "stays")
+    stays = stays[stays["setting"] == Setting.JEUGDZORGPLUS]
+    return mean(stays["day_end"] - stays["day_start"])

@@ -1,0 +1,135 @@
+"""What a measure reads, and the parts of it that lie in the reporting period.
+
+Everything is counted over the reporting days `day_start <= day < n_days`; the days before are warm-up. An episode or stay *starts* (or
+*ends*) in the period when the day on which that happened is a reporting day; it is *active* in the period when it had not ended before
+`day_start`.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+DAYS_PER_YEAR = 365.25
+RUNNING = -1  # end day of what has not ended
+
+
+class Recording(Protocol):
+    """One replication as an executor recorded it; tables and arrays are those of `sim/engine/record.py`."""
+
+    @property
+    def n_days(self) -> int:
+        """Days of the run, warm-up included."""
+
+    @property
+    def day_start(self) -> int:
+        """First reporting day."""
+
+    @property
+    def day_zero(self) -> dt.date:
+        """Calendar date of day 0."""
+
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        """Regions, in order of index."""
+
+    @property
+    def replication(self) -> int:
+        """Number of the replication."""
+
+    @property
+    def net_hours_per_fte_year(self) -> float:
+        """Hours of presence per full-time colleague per year."""
+
+    @property
+    def rows(self) -> Mapping[str, pd.DataFrame]:
+        """Tables of rows."""
+
+    @property
+    def days(self) -> Mapping[str, NDArray[Any]]:
+        """Counts per day."""
+
+
+@dataclass(frozen=True)
+class OneRegion:
+    """A recording seen from one region: youths for whom it is responsible, and its own places, teams and RET."""
+
+    n_days: int
+    day_start: int
+    day_zero: dt.date
+    region_names: tuple[str, ...]
+    replication: int
+    net_hours_per_fte_year: float
+    rows: Mapping[str, pd.DataFrame]
+    days: Mapping[str, NDArray[Any]]
+
+
+def in_region(recording: Recording, region: int) -> OneRegion:
+    """Return `recording` cut down to one region (index in `region_names`), for any measure; `events` are left out."""
+    rows = {name: t[t["region"] == region].assign(region=0) for name, t in recording.rows.items() if "region" in t}
+    return OneRegion(
+        recording.n_days, recording.day_start, recording.day_zero, (recording.region_names[region],), recording.replication,
+        recording.net_hours_per_fte_year, rows, {name: a[region:region + 1] for name, a in recording.days.items()},
+    )
+
+
+def n_years(recording: Recording) -> float:
+    """Return the length of the reporting period in years of 365.25 days."""
+    return (recording.n_days - recording.day_start) / DAYS_PER_YEAR
+
+
+def reported(recording: Recording, name: str) -> Ints:
+    """Return the day counts `name` of the reporting days only; last axis = reporting day."""
+    array: Ints = recording.days[name][..., recording.day_start:]
+    return array
+
+
+def happened(recording: Recording, day: "pd.Series[Any]") -> Bools:
+    """Return which of these days are reporting days (-1, running, is none)."""
+    d = day.to_numpy(np.int64)
+    return (d >= recording.day_start) & (d < recording.n_days)
+
+
+def started(recording: Recording, table: str) -> pd.DataFrame:
+    """Return the rows of `table` that start in the reporting period."""
+    rows = recording.rows[table]
+    return rows[happened(recording, rows["day_start"])]
+
+
+def ended(recording: Recording, table: str) -> pd.DataFrame:
+    """Return the rows of `table` that end in the reporting period."""
+    rows = recording.rows[table]
+    return rows[happened(recording, rows["day_end"])]
+
+
+def active(recording: Recording, table: str) -> pd.DataFrame:
+    """Return the rows of `table` that had not ended before the reporting period."""
+    rows = recording.rows[table]
+    return rows[(rows["day_end"] == RUNNING) | (rows["day_end"] >= recording.day_start)]
+
+
+def days_in_period(recording: Recording, rows: pd.DataFrame) -> Ints:
+    """Return per row (with `day_end` = last day + 1, or -1) the number of reporting days that it covers."""
+    end = rows["day_end"].to_numpy(np.int64)
+    end = np.where(end == RUNNING, recording.n_days, end)
+    first = np.maximum(rows["day_start"].to_numpy(np.int64), recording.day_start)
+    days: Ints = np.maximum(np.minimum(end, recording.n_days) - first, 0)
+    return days
+
+
+def ratio(part: float, whole: float) -> float:
+    """Return part / whole; NaN where there is no whole."""
+    return float(part) / float(whole) if whole else float("nan")
+
+
+def mean(values: "pd.Series[Any] | NDArray[Any]") -> float:
+    """Return the mean; NaN where there is nothing to average."""
+    return float(np.mean(values)) if len(values) else float("nan")

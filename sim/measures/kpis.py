@@ -1,0 +1,130 @@
+"""The one list of KPIs: name, unit, group, and the pure function that measures it.
+
+A measure gives one number, or several with a label each (years, causes, settings); the latter are named `kpi.label`, for example
+`duration.median`. A number that is undefined in a recording is NaN.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sim.measures import cost, duration, people, ret, staff, volume
+from sim.measures.inputs import Recording
+from sim.measures.kpi_texts import KPI_TEXTS, LABEL_TEXTS
+
+Measure = Callable[[Recording], float] | Callable[[Recording], dict[str, float]]
+GROUPS = ("volume", "duration", "cost", "people", "system")
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One thing that is counted.
+
+    `unit` is one of youths, 1/year, day, day/year, share, euro, euro/year, moves, 1/youth-year, 1/position-year, cases, FTE.
+    """
+
+    name: str
+    unit: str
+    group: str
+    measure: Measure
+
+    def title(self, lang: str) -> str:
+        """Return the title in `lang` (nl or en)."""
+        text = KPI_TEXTS[self.name]
+        return text.nl if lang == "nl" else text.en
+
+    def description(self, lang: str) -> str:
+        """Return how it is counted, in `lang` (nl or en)."""
+        text = KPI_TEXTS[self.name]
+        return text.about_nl if lang == "nl" else text.about_en
+
+
+KPIS = (
+    Kpi("census_one_to_one", "youths", "volume", volume.census_one_to_one),
+    Kpi("census_registered", "youths", "volume", volume.census_registered),
+    Kpi("census_alone", "youths", "volume", volume.census_alone),
+    Kpi("census_by_variant", "youths", "volume", volume.census_by_variant),
+    Kpi("census_one_to_one_by_year", "youths", "volume", volume.census_one_to_one_by_year),
+    Kpi("census_registered_by_year", "youths", "volume", volume.census_registered_by_year),
+    Kpi("starts_per_year", "1/year", "volume", volume.starts_per_year),
+    Kpi("starts_by_cause", "1/year", "volume", volume.starts_by_cause),
+    Kpi("starts_by_year", "1/year", "volume", volume.starts_by_year),
+    Kpi("duration", "day", "duration", duration.quartiles),
+    Kpi("share_over_one_year", "share", "duration", duration.share_over_one_year),
+    Kpi("excess_over_planned", "day", "duration", duration.excess_over_planned),
+    Kpi("blocked_share", "share", "duration", duration.blocked_share),
+    Kpi("cost_one_to_one", "euro/year", "cost", cost.one_to_one_per_year),
+    Kpi("cost_one_to_one_by_year", "euro/year", "cost", cost.one_to_one_by_year),
+    Kpi("cost_total", "euro/year", "cost", cost.total_per_year),
+    Kpi("cost_by_component", "euro/year", "cost", cost.by_component),
+    Kpi("cost_per_episode", "euro", "cost", cost.per_episode),
+    Kpi("cost_per_youth_year", "euro/year", "cost", cost.per_youth_year),
+    Kpi("cost_per_youth_year_solo", "euro/year", "cost", cost.per_youth_year_solo),
+    Kpi("isolation_days_per_year", "day/year", "people", volume.isolation_days_per_year),
+    Kpi("unplanned_moves", "1/youth-year", "people", people.unplanned_moves_per_youth_year),
+    Kpi("moves_per_leaver", "moves", "people", people.moves_per_leaver),
+    Kpi("relapse_180", "share", "people", people.relapse_180),
+    Kpi("outcome", "share", "people", people.outcome_shares),
+    Kpi("aged_out_per_year", "1/year", "people", people.aged_out_per_year),
+    Kpi("share_in_crisis", "share", "people", people.share_in_crisis),
+    Kpi("share_proactive", "share", "people", people.share_proactive),
+    Kpi("share_analysis_at_start", "share", "people", people.share_analysis_at_start),
+    Kpi("share_plan", "share", "people", people.share_plan),
+    Kpi("waited_crisis", "day", "people", people.waited_crisis),
+    Kpi("waited_other", "day", "people", people.waited_other),
+    Kpi("census_jeugdzorgplus", "youths", "system", volume.census_jeugdzorgplus),
+    Kpi("census_jeugdzorgplus_by_year", "youths", "system", volume.census_jeugdzorgplus_by_year),
+    Kpi("inflow_jeugdzorgplus", "1/year", "system", volume.inflow_jeugdzorgplus),
+    Kpi("inflow_jeugdzorgplus_by_year", "1/year", "system", volume.inflow_jeugdzorgplus_by_year),
+    Kpi("stay_jeugdzorgplus", "day", "system", duration.stay_jeugdzorgplus),
+    Kpi("census_in_care", "youths", "system", volume.census_in_care),
+    Kpi("arrivals_per_year", "1/year", "system", volume.arrivals_per_year),
+    Kpi("occupancy", "share", "system", volume.occupancy),
+    Kpi("share_non_contracted", "share", "system", people.share_non_contracted),
+    Kpi("ret_at_start", "share", "system", ret.coverage_at_start),
+    Kpi("ret_ever", "share", "system", ret.coverage_ever),
+    Kpi("ret_queue", "cases", "system", ret.queue),
+    Kpi("ret_days_waited", "day", "system", ret.days_waited),
+    Kpi("stability", "share", "system", staff.stability),
+    Kpi("stability_core", "share", "system", staff.stability_core),
+    Kpi("agency_share", "share", "system", staff.agency_share),
+    Kpi("vacancy_share", "share", "system", staff.vacancy_share),
+    Kpi("departures", "1/position-year", "system", staff.departures_per_position_year),
+    Kpi("fte_one_to_one", "FTE", "system", staff.fte_one_to_one),
+)
+BY_NAME = {kpi.name: kpi for kpi in KPIS}
+
+# the few that a table of one screen shows, in order
+HEADLINES = (
+    "census_one_to_one", "census_registered", "census_alone", "starts_per_year",
+    "duration.median", "share_over_one_year", "excess_over_planned", "blocked_share",
+    "cost_one_to_one", "cost_total", "cost_per_youth_year_solo",
+    "isolation_days_per_year", "unplanned_moves", "relapse_180", "share_analysis_at_start",
+    "census_jeugdzorgplus", "ret_at_start", "stability_core", "fte_one_to_one",
+)
+
+
+def measure(recording: Recording, kpis: Iterable[Kpi] = KPIS) -> dict[str, float]:
+    """Return every number of `kpis` for one recording; a KPI with labels gives one entry `kpi.label` each."""
+    numbers: dict[str, float] = {}
+    for kpi in kpis:
+        value = kpi.measure(recording)
+        if isinstance(value, dict):
+            numbers.update({f"{kpi.name}.{label}": float(number) for label, number in value.items()})
+        else:
+            numbers[kpi.name] = float(value)
+    return numbers
+
+
+def kpi_of(name: str) -> Kpi:
+    """Return the KPI of a number called `kpi` or `kpi.label`."""
+    return BY_NAME[name.partition(".")[0]]
+
+
+def title_of(name: str, lang: str) -> str:
+    """Return the title of a number called `kpi` or `kpi.label`, in `lang` (nl or en)."""
+    label = name.partition(".")[2]
+    title = kpi_of(name).title(lang)
+    if not label:
+        return title
+    words = LABEL_TEXTS.get(label)
+    return f"{title}: {label if words is None else words[lang != 'nl']}"

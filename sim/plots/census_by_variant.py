@@ -1,0 +1,43 @@
+"""Youths in each form of 1:1 through time, base and scenario: small multiples, one axis per form."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator
+from matplotlib.figure import Figure
+
+from sim.measures.inputs import Recording
+from sim.measures.months import month_means, month_starts
+from sim.measures.volume import variant_per_day
+from sim.plots.bands import plot_spread
+from sim.plots.style import legend_above, new_figure
+from sim.plots.texts import word
+from sim.world.names import Variant
+
+FORMS = (Variant.SOLO, Variant.UNIT, Variant.GROUP, Variant.HOME)
+
+
+def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], variant: Variant, lang: str) -> Axes:
+    """Draw the census of one form on `ax`; `sides` maps base and scenario to (label, recordings)."""
+    for side, (label, recordings) in sides.items():
+        _, months = month_starts(recordings[0])
+        values = np.array([month_means(r, variant_per_day(r, variant)) for r in recordings])
+        plot_spread(ax, np.array(months, dtype="datetime64[D]"), values, side, label)
+    ax.set_title(word(variant.name.lower(), lang), loc="left")
+    ax.set_ylim(bottom=0)
+    ax.xaxis.set_major_locator(AutoDateLocator(maxticks=5))  # type: ignore[no-untyped-call]
+    return ax
+
+
+def figure_census_by_variant(sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Figure:
+    """Return one axis per form of 1:1, with the same vertical scale."""
+    figure, axes = new_figure(2, 2, height=5.4)
+    for ax, variant in zip(axes, FORMS, strict=True):
+        plot_variant(ax, sides, variant, lang)
+    top = max(ax.get_ylim()[1] for ax in axes)
+    for ax in axes:
+        ax.set_ylim(0, top)
+    figure.supylabel(word("youths_per_day", lang), fontsize=11)
+    legend_above(figure, axes[0])
+    return figure

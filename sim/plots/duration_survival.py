@@ -1,0 +1,37 @@
+"""How long 1:1 goes on: Kaplan-Meier curves, base and scenario."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from sim.measures.duration import survival, survival_at
+from sim.measures.inputs import DAYS_PER_YEAR, Recording
+from sim.plots.bands import plot_spread
+from sim.plots.style import COLOUR, legend_above, new_figure
+from sim.plots.texts import word
+
+DAYS = np.arange(0, 3 * 365 + 1, 5)
+DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+
+
+def plot_duration_survival(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:
+    """Draw the share of arrangements still running by duration on `ax`; `sides` maps base and scenario to (label, recordings)."""
+    for side, (label, recordings) in sides.items():
+        values = np.array([survival_at(survival(r), DAYS) for r in recordings])
+        plot_spread(ax, DAYS / DAYS_PER_MONTH, values, side, label)
+    ax.axvline(12, color=COLOUR["quiet"], linewidth=1, linestyle=":")
+    ax.annotate(word("one_year", lang), (12, 1), xytext=(4, -2), textcoords="offset points", va="top", color=COLOUR["quiet"])
+    ax.set(xlabel=word("days_since_start", lang), ylabel=word("share_going_on", lang), ylim=(0, 1), xlim=(0, 36), xticks=range(0, 37, 6))
+    ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol="%"))
+    return ax
+
+
+def figure_duration_survival(sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Figure:
+    """Return the figure with one axis."""
+    figure, (ax,) = new_figure()
+    plot_duration_survival(ax, sides, lang)
+    legend_above(figure, ax)
+    return figure

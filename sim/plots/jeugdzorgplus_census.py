@@ -1,0 +1,37 @@
+"""Youths in closed youth care and the places there, base and scenario."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.measures.inputs import Recording
+from sim.measures.months import month_means, month_starts
+from sim.measures.volume import places_per_day, setting_per_day
+from sim.plots.bands import plot_spread
+from sim.plots.style import COLOUR, legend_above, new_figure
+from sim.plots.texts import word
+from sim.world.names import Setting
+
+
+def plot_jeugdzorgplus_census(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:
+    """Draw youths (with bands) and mean places (dotted) on `ax`; `sides` maps base and scenario to (label, recordings)."""
+    for side, (label, recordings) in sides.items():
+        _, first_days = month_starts(recordings[0])
+        months = np.array(first_days, dtype="datetime64[D]")
+        youths = np.array([month_means(r, setting_per_day(r, Setting.JEUGDZORGPLUS)) for r in recordings])
+        places = np.array([month_means(r, places_per_day(r, Setting.JEUGDZORGPLUS)) for r in recordings]).mean(axis=0)
+        plot_spread(ax, months, youths, side, f"{label}: {word('in_closed_care', lang)}")
+        ax.plot(months, places, color=COLOUR[side], linestyle=":", linewidth=1.4, label=f"{label}: {word('places', lang)}")
+    ax.set_ylabel(word("census_and_places", lang))
+    ax.set_ylim(bottom=0)
+    return ax
+
+
+def figure_jeugdzorgplus_census(sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Figure:
+    """Return the figure with one axis."""
+    figure, (ax,) = new_figure(height=4.3)
+    plot_jeugdzorgplus_census(ax, sides, lang)
+    legend_above(figure, ax)
+    return figure

@@ -1,0 +1,50 @@
+"""How figures look: one frozen colour map that colour-blind readers can tell apart, and a second cue (line, hatch, marker) per colour."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito (2008)
+COLOUR = MappingProxyType({
+    "base": "#0072B2", "scenario": "#D55E00",
+    "group": "#56B4E9", "unit": "#CC79A7", "solo": "#E69F00", "home": "#009E73",
+    "ink": "#222222", "quiet": "#767676",
+})
+LINE = MappingProxyType({"base": (0, (5, 2)), "scenario": "-"})
+HATCH = MappingProxyType({"base": "////", "scenario": ""})
+MARKER = MappingProxyType({"base": "s", "scenario": "o"})
+SIDES = ("base", "scenario")
+
+RC = MappingProxyType({
+    "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 11.0, "axes.titlesize": 11.0, "axes.labelsize": 11.0,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": COLOUR["quiet"], "axes.labelcolor": COLOUR["ink"],
+    "xtick.color": COLOUR["ink"], "ytick.color": COLOUR["ink"], "axes.grid": True, "axes.grid.axis": "y", "grid.color": "#DDDDDD",
+    "axes.axisbelow": True, "legend.frameon": False, "hatch.linewidth": 0.8, "svg.fonttype": "path", "svg.hashsalt": "doorstroom",
+})
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """Draw and save inside this to get the house style, without changing settings for anyone else."""
+    settings: Any = dict(RC)
+    with mpl.rc_context(settings):
+        yield
+
+
+def new_figure(n_rows: int = 1, n_columns: int = 1, width: float = 7.0, height: float = 3.9) -> tuple[Figure, list[Axes]]:
+    """Return a figure that belongs to no window, and its axes row by row; call it inside `styled()`."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    axes = figure.subplots(n_rows, n_columns, squeeze=False)
+    return figure, [axis for row in axes for axis in row]
+
+
+def legend_above(figure: Figure, ax: Axes) -> None:
+    """Put the legend of `ax` above everything: two columns where the labels are short enough, else one below the other."""
+    handles, labels = ax.get_legend_handles_labels()
+    is_short = max(len(label) for label in labels) <= 42
+    figure.legend(handles, labels, loc="outside upper left", ncols=2 if is_short else 1)

@@ -1,0 +1,41 @@
+"""The comparison on the screen: one table that fits 80 columns."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.measures.comparison import Comparison
+from sim.measures.kpis import HEADLINES
+from sim.report.summary import table_groups
+from sim.report.texts import words
+
+
+def comparison_table(comparison: Comparison, lang: str = "en") -> Table:
+    """Return the headline KPIs by group: base, scenario, difference with its 95 % interval, unit. Bold where the interval excludes zero."""
+    w = words(lang)
+    table = Table(
+        title=w["compared"].format(scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]),
+        caption=w["console_note"].format(n=comparison.n_replications),
+        box=None, pad_edge=False, padding=(0, 1), collapse_padding=True, header_style="bold", caption_justify="left", caption_style="dim",
+    )
+    table.add_column(w["measure"], ratio=1, overflow="fold")
+    for heading in (w["base"], w["scenario"], w["difference"]):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column(Text("[95%]"), justify="right", no_wrap=True)
+    table.add_column(w["unit"], no_wrap=True)
+    for title, lines in table_groups(comparison, HEADLINES, lang):
+        table.add_row(Text(title, style="bold underline"))
+        for line in lines:
+            difference = Text(line.difference, style="bold" if line.excludes_zero else "")
+            table.add_row(Text(line.title), line.base, line.other, difference, Text(short(line.interval)), line.unit)
+    return table
+
+
+def short(interval: str) -> str:
+    """Return an interval as `[low; high]`."""
+    return "[" + interval.replace(" tot ", "; ").replace(" to ", "; ") + "]"
+
+
+def print_comparison(console: Console, comparison: Comparison, lang: str = "en") -> None:
+    """Print the comparison to `console`."""
+    console.print(comparison_table(comparison, lang))

@@ -1,0 +1,62 @@
+"""The figures of a page, as pictures that stand in the page itself."""
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from matplotlib.figure import Figure
+
+from sim.measures.comparison import Comparison
+from sim.measures.inputs import Recording
+from sim.plots.census_by_variant import figure_census_by_variant
+from sim.plots.cost_per_year import figure_cost_per_year
+from sim.plots.duration_survival import figure_duration_survival
+from sim.plots.jeugdzorgplus_census import figure_jeugdzorgplus_census
+from sim.plots.starts_by_cause import figure_starts_by_cause
+from sim.plots.style import styled
+from sim.plots.texts import caption, word
+
+Sides = dict[str, tuple[str, Sequence[Recording]]]
+# figure -> (function, how its caption explains uncertainty); in the order of the page
+FIGURES: MappingProxyType[str, tuple[Callable[[Sides, str], Figure], str]] = MappingProxyType({
+    "jeugdzorgplus_census": (figure_jeugdzorgplus_census, "bands"),
+    "census_by_variant": (figure_census_by_variant, "bands"),
+    "starts_by_cause": (figure_starts_by_cause, "dots"),
+    "duration_survival": (figure_duration_survival, "bands"),
+    "cost_per_year": (figure_cost_per_year, "bars"),
+})
+
+
+class Picture(NamedTuple):
+    """A figure in a page: its name, title, caption and the picture as a data address."""
+
+    name: str
+    title: str
+    caption: str
+    source: str
+
+
+def pictures(comparison: Comparison, lang: str) -> list[Picture]:
+    """Return all figures of a comparison in one language, drawn as SVG."""
+    base, scenario = comparison.base, comparison.scenario
+    sides: Sides = {"base": (base.title[lang], base.recordings), "scenario": (scenario.title[lang], scenario.recordings)}
+    shown = []
+    for name, (draw, kind) in FIGURES.items():
+        with styled():
+            source = data_address(draw(sides, lang))
+        shown.append(Picture(name, word(f"titles.{name}", lang), caption(name, lang, comparison.n_replications, kind), source))
+    return shown
+
+
+def svg(figure: Figure) -> bytes:
+    """Return the figure as SVG, without a date: the same figure gives the same bytes."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return buffer.getvalue()
+
+
+def data_address(figure: Figure) -> str:
+    """Return the figure as an address that holds the picture itself."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg(figure)).decode("ascii")

@@ -1,0 +1,86 @@
+"""One page that stands on its own, Dutch and English: no network, no script, fit for paper and for a phone."""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from sim.measures.comparison import Comparison
+from sim.measures.kpis import GROUPS, HEADLINES, kpi_of
+from sim.measures.parquet import replace
+from sim.report.answer import sentences
+from sim.report.background import Background, counts_by_class
+from sim.report.figures import pictures
+from sim.report.numbers import Line, line
+from sim.report.texts import GROUP_TITLES, NOT_MODELLED, words
+
+LANGUAGES = ("nl", "en")
+TEMPLATE = "summary.html.j2"
+
+
+def write_summary(folder: Path, comparison: Comparison, lang: str = "nl", background: Background | None = None) -> Path:
+    """Write `summary.nl.html` and `summary.en.html`, linked to each other, into `folder`; return the path of the one in `lang`."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"there is no page in '{lang}'; choose one of {', '.join(LANGUAGES)}.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in LANGUAGES:
+        page = render_summary(comparison, each, background or Background())
+        replace(folder / file_name(each), partial(Path.write_text, data=page, encoding="utf-8"))
+    return folder / file_name(lang)
+
+
+def file_name(lang: str) -> str:
+    """Return the file name of the page in `lang`."""
+    return f"summary.{lang}.html"
+
+
+def render_summary(comparison: Comparison, lang: str, background: Background) -> str:
+    """Return the page in one language as HTML."""
+    environment = Environment(
+        loader=PackageLoader("sim.report", "."), autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )
+    return environment.get_template(TEMPLATE).render(**page_values(comparison, lang, background))
+
+
+def page_values(comparison: Comparison, lang: str, background: Background) -> dict[str, Any]:
+    """Return everything that the template shows."""
+    w = words(lang)
+    titles = {"base": comparison.base.title[lang], "scenario": comparison.scenario.title[lang]}
+    recording = comparison.base.recordings[0]
+    first, last = (recording.day_zero + dt.timedelta(days=d) for d in (recording.day_start, recording.n_days - 1))
+    every = [str(k) for k in comparison.kpis["kpi"]]
+    counts = counts_by_class(background.parameters)
+    note = w["table_note"].format(
+        n=comparison.n_replications, days=recording.n_days - recording.day_start, first=date_text(first, lang), last=date_text(last, lang))
+    return {
+        "lang": lang, "w": w, "titles": titles, "other_page": file_name("en" if lang == "nl" else "nl"),
+        "question": (background.question or {}).get(lang) or w["default_question"].format(**titles),
+        "compared": w["compared"].format(**titles),
+        "sentences": sentences(comparison, lang),
+        "is_once": comparison.n_replications == 1,
+        "pictures": pictures(comparison, lang),
+        "groups": table_groups(comparison, HEADLINES, lang),
+        "all_groups": table_groups(comparison, every, lang),
+        "n_all": len(every),
+        "table_note": note,
+        "descriptions": {name: kpi_of(name).description(lang) for name in {*HEADLINES, *every}},
+        "counts": [(w[f"class_{name}"], n) for name, n in counts.items()], "n_parameters": sum(counts.values()),
+        "not_modelled": (background.not_modelled or NOT_MODELLED)[lang],
+        "misses": background.misses, "provenance": background.provenance,
+        "regions": ", ".join(recording.region_names),
+    }
+
+
+def date_text(date: dt.date, lang: str) -> str:
+    """Return a date as people write it: 1-2-2026 in Dutch, 2026-02-01 in English."""
+    return f"{date.day}-{date.month}-{date.year}" if lang == "nl" else date.isoformat()
+
+
+def table_groups(comparison: Comparison, names: Sequence[str], lang: str) -> list[tuple[str, list[Line]]]:
+    """Return the rows of a table for readers, by group: (title of the group, lines)."""
+    lines = {group: [line(comparison.row(k), lang) for k in names if kpi_of(k).group == group] for group in GROUPS}
+    return [(GROUP_TITLES[group][lang != "nl"], found) for group, found in lines.items() if found]

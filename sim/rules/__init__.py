@@ -1,0 +1,43 @@
+"""How the world works: one process a file, pure functions of numbers, compiled once, called by every executor.
+
+Say the rule aloud ("a youth arrives", "a step down is attempted"): the verb is the file. Draws come in as arguments; nothing here keeps time,
+draws or writes. `GROUPS` lists every group of parameters that the rules declare; each field must be a row in `conf/parameters/<group>.yaml`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sim.rules.age_out import AgeLimitParameters
+from sim.rules.arrive import ArrivalParameters
+from sim.rules.authorise import AuthorisationParameters
+from sim.rules.cost import CostParameters, LevelParameters
+from sim.rules.escalate import EscalateParameters
+from sim.rules.evaluate import EvaluationParameters
+from sim.rules.follow_up import FollowUpParameters
+from sim.rules.register import RegistrationParameters
+from sim.rules.relapse import RelapseParameters
+from sim.rules.review import ReviewParameters
+from sim.rules.search import SearchParameters
+from sim.rules.staff import StaffParameters
+from sim.rules.start import StartParameters
+from sim.rules.stay import SettingParameters
+from sim.rules.step_down import StepDownParameters
+
+GROUPS: Mapping[str, type] = MappingProxyType({
+    "arrival": ArrivalParameters,
+    "search": SearchParameters,
+    "setting": SettingParameters,
+    "escalation": EscalateParameters,
+    "start": StartParameters,
+    "review": ReviewParameters,
+    "evaluation": EvaluationParameters,
+    "step_down": StepDownParameters,
+    "follow_up": FollowUpParameters,
+    "relapse": RelapseParameters,
+    "staff": StaffParameters,
+    "authorisation": AuthorisationParameters,
+    "age_limit": AgeLimitParameters,
+    "registration": RegistrationParameters,
+    "cost": CostParameters,
+    "level": LevelParameters,
+})

@@ -1,0 +1,26 @@
+"""Process 13, ageing out: at the age limit youth care ends. Source: Youth Act (18, extended to at most 23); shares: assumption."""
+
+import math
+from typing import NamedTuple
+
+from sim.compiled import rule
+
+
+class AgeLimitParameters(NamedTuple):
+    """The age limit of youth care."""
+
+    years: float  # age at which youth care ends by law
+    p_extended: float  # share whose care is extended beyond it
+    years_extended: float  # age at which extended care ends at the latest
+
+
+@rule
+def days_of_age_limit(u: float, days_age: int, p: AgeLimitParameters) -> int:
+    """Return the age in days at which this youth's care ends: the limit, or later when extended; never before a first year of care."""
+    years = p.years
+    if u < p.p_extended:
+        years = p.years + (p.years_extended - p.years) * (u / p.p_extended)
+    at_arrival = days_age / 365.2425
+    if at_arrival >= p.years:
+        years = min(p.years_extended, max(years, at_arrival + 1.0))
+    return max(math.floor(years * 365.2425), days_age + 1)

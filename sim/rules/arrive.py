@@ -1,0 +1,103 @@
+"""Process 1, a youth arrives: Poisson candidates per region, thinned to a dated rate; attributes drawn once. Form: assumption; counts: evidence."""
+
+import math
+from typing import NamedTuple
+
+from sim.compiled import rule
+from sim.rules.functions import TRUST_MAX, clip, exponential, geometric, logistic, per_day
+
+FIRST_OF_THOSE_PRESENT = 1 << 21  # youths present on the first day are numbered from here: setting << 18 | place
+
+
+class ArrivalParameters(NamedTuple):
+    """Who arrives, and in what state."""
+
+    population: float  # inhabitants aged 0 to 22, a region's own
+    per_10000: float  # arrivals per year per 10,000 inhabitants aged 0 to 22, a region's own; lever (prevention)
+    ceiling_per_10000: float  # candidates per year per 10,000, from which arrivals are thinned; the same in every scenario
+    p_crisis: float  # share that arrives in crisis
+    p_secure: float  # share for whom a closed place is indicated
+    secure_with_severity: float  # exponent: how strongly the indication goes with the rank of severity
+    severity_a: float  # Kumaraswamy shape a of severity
+    severity_b: float  # Kumaraswamy shape b of severity
+    share_age_9_11: float  # share of arrivals aged 9, 10 or 11
+    share_age_12_14: float  # share aged 12 to 14
+    share_age_15_17: float  # share aged 15 to 17; the rest is 18 to 22
+    p_family_keeps: float  # share of families that want 1:1 kept
+    p_family_carries: float  # share of families that carry a step down
+    moves_before: float  # mean number of moves before arrival
+    trust_at_start: float  # level of trust of a youth who never moved
+    trust_lost_per_move: float  # levels of trust lost by each earlier move
+    family_home_base: float  # log-odds of being sought a family home first, at age 15 and severity 0.5
+    family_home_per_year: float  # change of those log-odds per year of age
+    family_home_per_severity: float  # change of those log-odds per unit of severity
+
+
+@rule
+def days_to_next_candidate(u: float, p: ArrivalParameters) -> float:
+    """Return the gap to the next candidate in days (not whole): exponential at the ceiling rate; infinite without candidates."""
+    per_year = p.ceiling_per_10000 * p.population / 10000.0
+    if per_year <= 0.0:
+        return math.inf
+    return exponential(u) / per_day(per_year)
+
+
+@rule
+def is_arrival(u: float, p: ArrivalParameters) -> bool:
+    """Tell whether a candidate arrives: thinning, so that a lower rate removes youths and leaves the others who they were."""
+    return u * p.ceiling_per_10000 < p.per_10000
+
+
+@rule
+def severity(u: float, p: ArrivalParameters) -> float:
+    """Return chronic severity in (0, 1): the Kumaraswamy quantile (1 - (1 - u)**(1/b))**(1/a)."""
+    return (1.0 - (1.0 - u) ** (1.0 / p.severity_b)) ** (1.0 / p.severity_a)
+
+
+@rule
+def is_secure_indicated(u: float, rank: float, p: ArrivalParameters) -> bool:
+    """Tell whether a closed place is indicated; the chance rises with the rank (0..1) of severity and averages p_secure while below 1."""
+    return u < p.p_secure * (1.0 + p.secure_with_severity) * rank**p.secure_with_severity
+
+
+@rule
+def days_of_age(u: float, p: ArrivalParameters) -> int:
+    """Return age at arrival in days: four bands (9-11, 12-14, 15-17, 18-22 years), uniform within a band."""
+    first, second, third = p.share_age_9_11, p.share_age_12_14, p.share_age_15_17
+    if u < first:
+        years = 9.0 + 3.0 * u / first
+    elif u < first + second:
+        years = 12.0 + 3.0 * (u - first) / second
+    elif u < first + second + third:
+        years = 15.0 + 3.0 * (u - first - second) / third
+    else:
+        years = 18.0 + 5.0 * (u - first - second - third) / (1.0 - first - second - third)
+    return math.floor(years * 365.2425)
+
+
+@rule
+def family_stance(u: float, p: ArrivalParameters) -> int:
+    """Return the family's stance: -1 wants 1:1 kept, 0 neutral, +1 carries a step down (K14, K30)."""
+    if u < p.p_family_keeps:
+        return -1
+    if u >= 1.0 - p.p_family_carries:
+        return 1
+    return 0
+
+
+@rule
+def moves_before(u: float, severity: float, p: ArrivalParameters) -> int:
+    """Return moves before arrival: geometric, with a mean that rises in proportion to severity."""
+    return geometric(u, p.moves_before * 2.0 * severity)
+
+
+@rule
+def trust_at_arrival(n_moves: int, p: ArrivalParameters) -> int:
+    """Return the level of trust in care at arrival, lowered by every earlier move (S0, Doelgroep)."""
+    return clip(math.floor(p.trust_at_start - p.trust_lost_per_move * n_moves + 0.5), TRUST_MAX)
+
+
+@rule
+def prefers_family_home(u: float, years: float, severity: float, p: ArrivalParameters) -> bool:
+    """Tell whether a family home is sought before a group: likelier when young and less severe."""
+    return u < logistic(p.family_home_base + p.family_home_per_year * (years - 15.0) + p.family_home_per_severity * (severity - 0.5))

@@ -1,0 +1,34 @@
+"""Process 12, authorisation: term, renewal window, maximum duration. Source: S0, Plaatsingsproces (Rotterdam, Nijmegen); S2, Thema 5; K23, K27."""
+
+from typing import NamedTuple
+
+from sim.compiled import rule
+
+
+class AuthorisationParameters(NamedTuple):
+    """The funder."""
+
+    term_days: float  # term of an authorisation; lever
+    renewal_window_days: float  # days before the end in which renewal is prepared and decided; lever
+    effort_hours: float  # hours of professionals per renewal
+    maximum_days: float  # maximum duration after which continuing needs a reviewed decision; 0 for none; lever
+    p_forced_attempt: float  # chance that the reviewed decision at the maximum brings an attempt to step down
+    p_hard_cap: float  # chance that the arrangement is ended at the maximum even without a place; lever
+
+
+@rule
+def is_in_renewal(day: int, day_authorised_until: int, p: AuthorisationParameters) -> bool:
+    """Tell whether a day lies inside the renewal window of the authorisation."""
+    return day >= day_authorised_until - p.renewal_window_days
+
+
+@rule
+def days_until_maximum(p: AuthorisationParameters) -> int:
+    """Return the days from the start to the maximum duration, or -1 when no maximum applies."""
+    return -1 if p.maximum_days <= 0.0 else max(1, int(p.maximum_days))
+
+
+@rule
+def days_of_term(p: AuthorisationParameters) -> int:
+    """Return the term of an authorisation in whole days, at least one."""
+    return max(1, int(p.term_days))

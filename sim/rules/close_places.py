@@ -1,0 +1,16 @@
+"""Process 14, places are closed or built: a region's capacity path, spread over its locations. Source: S0; path: evidence and scenario."""
+
+import math
+
+from sim.compiled import rule
+
+
+@rule
+def places_of_location(places: float, group_size: float, nth: int) -> int:
+    """Return the places of the nth location (from 0) when the region has `places` in all: locations fill in order, so the last one closes first.
+
+    A capacity that is not whole is rounded down, halves up: floor(places + 0.5).
+    """
+    total = math.floor(places + 0.5)
+    size = max(math.floor(group_size + 0.5), 1)
+    return min(max(total - nth * size, 0), size)

@@ -1,0 +1,58 @@
+"""What care costs: staff hours x tariff, place tariffs, evaluations, reviews, renewals. Money in whole eurocents, so that sums are exact."""
+
+import math
+from typing import NamedTuple
+
+from sim.compiled import rule
+
+
+class CostParameters(NamedTuple):
+    """Tariffs, at the price level of the profile."""
+
+    tariff_per_hour: float  # euro per hour of presence in 1:1, contracted provider; lever
+    surcharge_non_contracted: float  # factor without contract; lever
+    tariff_spread: float  # scale of the log-logistic spread between arrangements
+    housing_per_day: float  # euro per day for a separate location or unit
+    staff_hours_per_evaluation: float  # hours of the team per evaluation held
+    expert_per_evaluation: float  # euro for an independent outside expert at one evaluation
+    per_review: float  # euro per review by the RET
+    professional_per_hour: float  # euro per hour of professionals outside the roster
+
+
+class LevelParameters(NamedTuple):
+    """One rung of the intensity ladder."""
+
+    staff_present: float  # staff present at a time per youth
+    hours_per_day: float  # hours per day
+
+
+@rule
+def staff_minutes(p: LevelParameters) -> int:
+    """Return minutes of staff presence per day at a rung."""
+    return math.floor(p.staff_present * p.hours_per_day * 60.0 + 0.5)
+
+
+@rule
+def tariff_factor(u: float, is_contracted: bool, p: CostParameters) -> float:
+    """Return an arrangement's own factor on the hourly tariff: log-logistic spread, and a surcharge without contract (K61)."""
+    own = (u / (1.0 - u)) ** p.tariff_spread
+    return own if is_contracted else own * p.surcharge_non_contracted
+
+
+@rule
+def cents_of_staff(minutes: int, factor: float, p: CostParameters) -> int:
+    """Return eurocents per day of staff presence."""
+    return math.floor(minutes * p.tariff_per_hour * factor * 100.0 / 60.0 + 0.5)
+
+
+@rule
+def cents(euro: float) -> int:
+    """Return an amount in whole eurocents, halves up."""
+    return math.floor(euro * 100.0 + 0.5)
+
+
+@rule
+def cents_of_evaluation(has_expert: bool, p: CostParameters) -> int:
+    """Return eurocents of one evaluation held."""
+    euro = p.staff_hours_per_evaluation * p.professional_per_hour
+    return cents(euro + p.expert_per_evaluation) if has_expert else cents(euro)

@@ -1,0 +1,96 @@
+"""Process 7, evaluation: is it held, and is a step down attempted? Source: S2, Factoren, Angst en risico, Thema 2-6; K20-K23, K27, K28, K31."""
+
+from typing import NamedTuple
+
+from sim.compiled import rule
+from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, FEAR_MAX, logistic, share_of
+
+
+class EvaluationParameters(NamedTuple):
+    """When 1:1 is evaluated, and what makes a step down be tried."""
+
+    interval_days: float  # days between evaluations that are due; lever
+    compliance: float  # chance that an evaluation that is due is held, fully staffed; lever
+    compliance_per_vacancy: float  # that chance falls by this from no to all positions vacant or agency in the region
+    p_outside_expert: float  # chance that an independent outside expert takes part; lever
+    attempt_base: float  # log-odds of an attempt at reference
+    attempt_per_stability: float  # from no to all settled
+    attempt_per_competence: float  # from no to full competence
+    attempt_with_analysis: float  # with an explanatory analysis
+    attempt_with_plan: float  # with an exit plan
+    attempt_with_expert: float  # with an outside expert at the table
+    attempt_if_proactive: float  # with a proactive goal
+    attempt_per_fit: float  # from no to full physical fit
+    attempt_per_leadership: float  # from distant to near leadership
+    attempt_per_calm: float  # from most intense to calmest behaviour
+    attempt_per_fear: float  # from no to full fear
+    attempt_per_dependency: float  # from short to long 1:1
+    attempt_per_stance: float  # per step of the family's stance (-1, 0, +1)
+    attempt_in_renewal: float  # inside the renewal window of the authorisation
+    attempt_after_departure: float  # soon after a departure from the team
+
+
+@rule
+def p_held(not_permanent: float, p: EvaluationParameters) -> float:
+    """Return the chance that a due evaluation is held; staff shortage eats reflection first (K69).
+
+    `not_permanent` is the share of positions in the region that are vacant or held by agency staff.
+    """
+    return min(max(p.compliance - p.compliance_per_vacancy * not_permanent, 0.0), 1.0)
+
+
+@rule
+def p_attempt(
+    stability: float,
+    competence: int,
+    has_analysis: bool,
+    has_plan: bool,
+    has_expert: bool,
+    is_proactive: bool,
+    fit: float,
+    leadership: float,
+    behaviour: int,
+    fear: int,
+    dependency: float,
+    stance: int,
+    is_in_renewal: bool,
+    is_after_departure: bool,
+    p: EvaluationParameters,
+) -> float:
+    """Return the chance (0..1) that an evaluation leads to an attempt to step down.
+
+    Args:
+        stability: settled positions / positions of the team, 0..1.
+        competence: level 0..10.
+        has_analysis: explanatory analysis present.
+        has_plan: exit plan present.
+        has_expert: an outside expert takes part.
+        is_proactive: the goal is proactive.
+        fit: physical fit, 0..1.
+        leadership: nearness of leadership, 0..1.
+        behaviour: level 0..5.
+        fear: level 0..5.
+        dependency: 0..1.
+        stance: family's stance, -1, 0 or +1.
+        is_in_renewal: within the renewal window of the authorisation (nobody risks the grant).
+        is_after_departure: a departure from the team is recent.
+        p: parameters.
+    Source: S2, Factoren; K20, K21, K23, K31, K35, K36. Form: logistic, assumption.
+    """
+    x = p.attempt_base + p.attempt_per_stability * (stability - 0.5) + p.attempt_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5)
+    x += p.attempt_per_fit * (fit - 0.5) + p.attempt_per_leadership * (leadership - 0.5)
+    x += p.attempt_per_calm * (0.5 - share_of(behaviour, BEHAVIOUR_MAX)) + p.attempt_per_fear * share_of(fear, FEAR_MAX)
+    x += p.attempt_per_dependency * dependency + p.attempt_per_stance * stance
+    if has_analysis:
+        x += p.attempt_with_analysis
+    if has_plan:
+        x += p.attempt_with_plan
+    if has_expert:
+        x += p.attempt_with_expert
+    if is_proactive:
+        x += p.attempt_if_proactive
+    if is_in_renewal:
+        x += p.attempt_in_renewal
+    if is_after_departure:
+        x += p.attempt_after_departure
+    return logistic(x)

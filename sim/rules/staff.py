@@ -1,0 +1,134 @@
+"""Process 11, team dynamics: departures, agency, hires, settling, competence, strain. Source: S2, Thema 2, Impact, Management; K32, K54-K60; P1."""
+
+import math
+from typing import NamedTuple
+
+from sim.compiled import rule
+from sim.rules.functions import COMPETENCE_MAX, STRAIN_MAX, clip, per_day, share_of, weibull_days
+
+VACANT, AGENCY, NEW, SETTLED = 0, 1, 2, 3  # who holds a position
+
+
+class StaffParameters(NamedTuple):
+    """Teams and the regional labour market."""
+
+    departures_per_year: float  # per permanent position at reference; lever (team stability)
+    new_factor: float  # factor on the rate for those still settling in
+    per_strain: float  # log-rate from no to full strain
+    per_one_to_one: float  # log-rate per full-time 1:1 post per position (exhaustion)
+    per_shortage: float  # log-rate from no to all positions vacant
+    per_leadership: float  # log-rate from distant to near leadership
+    agency_cap: float  # highest share of a team's positions that may be held by agency staff; lever
+    days_hire: float  # mean days to fill a position permanently when demand equals supply; lever
+    hire_shape: float  # Weibull shape of those days
+    hire_elasticity: float  # exponent of demand over supply in those days
+    supply_fte: float  # permanent care staff that the region's labour market can supply, full-time equivalents, a region's own; lever
+    days_settle: float  # days for a new colleague to settle
+    training: float  # intensity of training, 0..1; lever
+    practice_leadership: float  # intensity of practice leadership, 0..1; lever
+    competence_base: float  # resting share of competence without training or practice leadership
+    competence_per_training: float  # added by full training
+    competence_per_leadership: float  # added by full practice leadership
+    competence_per_settled: float  # added from no to all positions settled
+    days_competence: float  # days for competence to move one level
+    p_jolt: float  # chance that a departure raises a youth's behaviour one level
+    days_postponed: float  # days after a departure in which steps down are postponed
+    days_calm: float  # days without departures or strain that make a period calm
+    p_fresh_start: float  # chance that one newcomer in a calm period lowers fear one level
+    core_positions: float  # positions of the core team of an arrangement outside a group
+    p_core_agency: float  # chance that such a position starts with agency staff, contracted provider
+    p_core_agency_non_contracted: float  # the same, provider without contract
+    leadership_base: float  # mean nearness of leadership of a location, 0..1
+    leadership_spread: float  # half-width between locations
+    solo_managers: float  # managers of arrangements outside groups, a region's own
+    sites_per_manager: float  # sites per manager at which nearness is halved
+    p_settled_at_start: float  # share of positions settled on the first day of the run
+    p_agency_at_start: float  # share of positions held by agency staff on the first day of the run
+    reluctance_spread: float  # half-width of providers' own reluctance (log-odds)
+    hours_per_fte_year: float  # net hours of presence per full-time worker per year
+
+
+@rule
+def departure_rate(n_settled: int, n_new: int, strain: int, one_to_one_load: float, vacant: float, leadership: float, p: StaffParameters) -> float:
+    """Return departures per day of a team.
+
+    Args:
+        n_settled: positions held by settled permanent staff.
+        n_new: positions held by permanent staff still settling in.
+        strain: level 0..10 of recent incidents.
+        one_to_one_load: full-time 1:1 posts carried per position.
+        vacant: share of positions held by nobody.
+        leadership: nearness, 0..1.
+        p: parameters.
+    Source: K54, K56, K60, P1. Form: log-linear, assumption.
+    """
+    x = p.per_strain * share_of(strain, STRAIN_MAX) + p.per_one_to_one * one_to_one_load + p.per_shortage * vacant
+    x += p.per_leadership * (leadership - 0.5)
+    return per_day(p.departures_per_year) * (n_settled + p.new_factor * n_new) * math.exp(x)
+
+
+@rule
+def is_settled_who_leaves(u: float, n_settled: int, n_new: int, p: StaffParameters) -> bool:
+    """Tell whether it is a settled colleague who leaves rather than one still settling in."""
+    return u * (n_settled + p.new_factor * n_new) < n_settled
+
+
+@rule
+def filled_by(n_agency: int, n_positions: int, p: StaffParameters) -> int:
+    """Return who fills a position after a departure: agency staff up to the cap, else nobody."""
+    return AGENCY if n_agency + 1 <= p.agency_cap * n_positions + 1e-9 else VACANT
+
+
+@rule
+def days_to_hire(u: float, demand_fte: float, p: StaffParameters) -> int:
+    """Return the days until a position is filled permanently; grows with regional demand over supply (S2; P1)."""
+    tightness = max(demand_fte, 0.0) / max(p.supply_fte, 1.0)
+    return weibull_days(u, p.days_hire * max(tightness, 0.1) ** p.hire_elasticity, p.hire_shape)
+
+
+@rule
+def resting_competence(stability: float, p: StaffParameters) -> int:
+    """Return the level to which competence moves: training, practice leadership and settled staff raise it."""
+    x = p.competence_base + p.competence_per_training * p.training + p.competence_per_leadership * p.practice_leadership
+    x += p.competence_per_settled * (stability - 0.5)
+    return clip(math.floor(COMPETENCE_MAX * x + 0.5), COMPETENCE_MAX)
+
+
+@rule
+def nearness_of_leadership(n_sites: int, p: StaffParameters) -> float:
+    """Return the nearness (0..1) of leadership to an arrangement outside a group: thinner where one manager has many sites (K59)."""
+    if p.solo_managers <= 0.0:
+        return 0.0
+    return p.leadership_base / (1.0 + n_sites / (p.solo_managers * p.sites_per_manager))
+
+
+@rule
+def who_starts(u: float, p_agency: float) -> int:
+    """Return who holds a position of a new core team: agency staff or somebody new."""
+    return AGENCY if u < p_agency else NEW
+
+
+@rule
+def who_is_there(u: float, p: StaffParameters) -> int:
+    """Return who holds a position on the first day of the run."""
+    if u < p.p_agency_at_start:
+        return AGENCY
+    return SETTLED if u < p.p_agency_at_start + p.p_settled_at_start else NEW
+
+
+@rule
+def is_calm(days_since_departure: int, strain: int, p: StaffParameters) -> bool:
+    """Tell whether the team's period is calm: no recent departure, no strain. A mass exit is never calm."""
+    return days_since_departure >= p.days_calm and strain == 0
+
+
+@rule
+def fte_of(minutes_per_day: int, p: StaffParameters) -> float:
+    """Return the full-time workers needed for so many minutes of presence every day of the year."""
+    return minutes_per_day / 60.0 * 365.2425 / p.hours_per_fte_year
+
+
+@rule
+def positions_of_location(n_places: float, per_place: float) -> int:
+    """Return the positions of a location's team, at least one."""
+    return max(1, math.floor(n_places * per_place + 0.5))

@@ -1,0 +1,58 @@
+"""Process 8, step down or relapse: does the attempt hold, and what it does to fear, behaviour and the team. Source: S2, Thema 2-3; K21, K32-K35."""
+
+import math
+from typing import NamedTuple
+
+from sim.compiled import rule
+from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, TRUST_MAX, logistic, months, share_of
+
+
+class StepDownParameters(NamedTuple):
+    """How attempts end."""
+
+    success_base: float  # log-odds that an attempt succeeds at reference (one rung)
+    success_per_behaviour: float  # from calmest to most intense
+    success_per_stability: float  # from no to all settled
+    success_per_competence: float  # from no to full competence
+    success_per_trust: float  # from no to full trust
+    success_with_plan: float  # with an exit plan that is shared
+    success_per_extra_rung: float  # per rung more than one in a single step
+    success_too_fast: float  # too soon after the last step
+    days_too_fast: float  # days within which a next step is too soon
+    fear_relief: float  # levels of fear lost by a success
+    fear_jump: float  # levels of fear gained by a failure
+    behaviour_jump: float  # levels of behaviour gained by a failure
+    p_experience: float  # chance that a success raises competence one level
+    p_fall_back: float  # chance that a failure costs one rung more than before
+    days_fear: float  # days for fear to relax one level
+    fear_per_incident: float  # levels of fear gained by an incident not coped with
+    months_dependency: float  # tau: months in 1:1 after which dependency is 1 - 1/e
+
+
+@rule
+def dependency(days_in_one_to_one: int, p: StepDownParameters) -> float:
+    """Return dependency on 1:1 in [0, 1): 1 - exp(-months / tau) (K20)."""
+    return 1.0 - math.exp(-months(days_in_one_to_one) / p.months_dependency)
+
+
+@rule
+def next_rung(level: int, variant_in_group: bool, has_shared_rung: bool) -> int:
+    """Return the rung below. In a group rung 1 exists only where sharing one worker is possible; else the step from 2 is to 0 (K39)."""
+    if level == 2 and variant_in_group and not has_shared_rung:
+        return 0
+    return level - 1
+
+
+@rule
+def p_success(
+    behaviour: int, stability: float, competence: int, trust: int, has_plan: bool, n_rungs: int, is_too_fast: bool, p: StepDownParameters
+) -> float:
+    """Return the chance that an attempt of `n_rungs` rungs succeeds (K31-K35). Levels as elsewhere: behaviour 0..5, competence and trust 0..10."""
+    x = p.success_base + p.success_per_behaviour * share_of(behaviour, BEHAVIOUR_MAX) + p.success_per_stability * (stability - 0.5)
+    x += p.success_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5) + p.success_per_trust * (share_of(trust, TRUST_MAX) - 0.5)
+    x += p.success_per_extra_rung * (n_rungs - 1)
+    if has_plan:
+        x += p.success_with_plan
+    if is_too_fast:
+        x += p.success_too_fast
+    return logistic(x)

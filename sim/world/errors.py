@@ -1,0 +1,72 @@
+"""What a user reads when the configuration is wrong: file, key, value, what is allowed, the way out. All faults at once."""
+
+import difflib
+from collections.abc import Iterable
+from typing import NoReturn
+
+N_LISTED = 12  # a longer list of valid names is cut to the nearest ones
+
+
+class ConfigError(ValueError):
+    """Something in a file or an argument is not allowed; `faults` holds one message each, `str()` one a line."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(self.faults)
+
+
+class Faults:
+    """Collects faults, so that a reader sees all of them at once instead of one per attempt."""
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+
+    def add(self, message: str) -> None:
+        """Keep one fault; the same fault is kept once."""
+        if message not in self.messages:
+            self.messages.append(message)
+
+    def stop(self) -> None:
+        """Raise ConfigError if there are any faults."""
+        if self.messages:
+            raise ConfigError(*self.messages)
+
+
+def nearest(name: object, valid: Iterable[str]) -> str | None:
+    """Return the valid name that is spelled most like `name`; None if none comes near."""
+    found = difflib.get_close_matches(str(name), sorted(valid), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def unknown(what: str, name: object, valid: Iterable[str]) -> str:
+    """Return the message for a name that does not exist: "unknown scenario 'basline'; did you mean 'baseline'? Valid: ..."."""
+    names = sorted(valid)
+    near = nearest(name, names)
+    listed = names
+    if len(names) > N_LISTED:
+        listed = difflib.get_close_matches(str(name), names, n=N_LISTED, cutoff=0.0)
+    more = f", and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
+    guess = f" did you mean '{near}'?" if near else ""
+    return f"unknown {what} '{name}';{guess} Valid: {', '.join(listed) or 'none'}{more}."
+
+
+def refuse(message: str) -> NoReturn:
+    """Raise ConfigError with one fault."""
+    raise ConfigError(message)
+
+
+def show(value: object) -> str:
+    """Return a value as a user would type it: whole numbers without a point, text in quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if value is None:
+        return "empty"
+    if isinstance(value, (int, float)):
+        return repr(float(value)) if isinstance(value, float) else str(int(value))
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,135 @@
+"""Dated values in order of strength: recorded < scenario's changes < `levers={...}`; and `parameters={...}`, which replaces what is recorded.
+
+From its `from` on a change governs its key: recorded values (or, for levers, the scenario's changes) of a later date are ignored for that key. A first
+change that moves nothing (`times: 1`, `add: 0`) governs nothing, so that it leaves the world as it was.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from sim.world import checks
+from sim.world.changes import Change
+from sim.world.errors import Faults, nearest, show, unknown
+from sim.world.parameters import Rows
+from sim.world.row import Dated, Row
+
+DAYS_PER_STEP = 30  # a ramp is a sequence of dated values, one every so many days
+
+Timeline: TypeAlias = tuple[tuple[date, float], ...]
+"""Dated values of one key, dates ascending; the first holds from the beginning of time."""
+
+
+def timeline_of(values: tuple[Dated, ...]) -> Timeline:
+    """Return recorded values as a timeline: before the first date the first value holds."""
+    return tuple((date.min if n == 0 else dated.date, dated.value) for n, dated in enumerate(values))
+
+
+def value_on(timeline: Timeline, day: date) -> float:
+    """Return the value in force on `day`."""
+    return next(value for start, value in reversed(timeline) if start <= day)
+
+
+def ramp(change: Change, before: float, after: float, *, integer: bool) -> Timeline:
+    """Return the dated values of `change`, from `before` on `change.start` to `after`, without the value before it.
+
+    A step is one value. A ramp gives one value every 30 days from `start` and exactly `after` on `until`; its values never turn back and never leave
+    the range between its ends. Whole-number rows are rounded half to even and equal values in a row are given once.
+    """
+    n_days = (change.until - change.start).days
+    if n_days == 0 or change.shape == "step":
+        return ((change.until, after),)
+    low, high = min(before, after), max(before, after)
+    values: list[tuple[date, float]] = []
+    last = before
+    for n in [*range(DAYS_PER_STEP, n_days, DAYS_PER_STEP), n_days]:
+        left = 1.0 - n / n_days
+        share = 1.0 - (left * left if change.shape == "front_loaded" else left)
+        value = after if n == n_days else min(max(before + (after - before) * share, low), high)
+        value = float(round(value)) if integer else value
+        if not (integer and value == last):
+            values.append((change.start + timedelta(days=n), value))
+        last = value
+    return tuple(values)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where changes come from, for messages."""
+
+    file: str
+    region: str
+    faults: Faults
+
+
+def apply_changes(timeline: Timeline, changes: tuple[Change, ...], row: Row, context: Context) -> Timeline:
+    """Return `timeline` with the changes of one key; a change beyond the plausible range is noted unless it says `widen`."""
+    result = timeline
+    is_governed = False
+    for change in changes:
+        if change.moves_nothing and not is_governed:
+            continue
+        is_governed = True
+        after = change.target(value_on(timeline, change.start))
+        if row.integer and change.how != "to":
+            after = float(round(after))
+        _check(change, after, row, context)
+        before = value_on(result, change.start)
+        start = tuple(entry for entry in result if entry[0] < change.start)
+        moves = ramp(change, before, after, integer=row.integer)
+        result = (*start, *moves) if change.until == change.start else (*start, (change.start, before), *moves)
+    return result
+
+
+def _check(change: Change, after: float, row: Row, context: Context) -> None:
+    """Note a value at the end of a change that is not allowed. Values on the way lie between the ends, so they need no check."""
+    low, high = row.plausible
+    is_whole = after.is_integer() or not row.integer
+    if is_whole and (change.widen or low <= after <= high):
+        return
+    problem = row.fault(after)
+    way_out = f"Typing error? Correct it. Truly {show(after)}? Add 'widen: \"reason\"' to the change." if is_whole else ""
+    made = "" if change.how == "to" else f" ({change.how}: {show(change.amount)})"
+    context.faults.add(f"{context.file}: '{row.name}' on {change.until} in {context.region}{made} {problem} {way_out}".rstrip())
+
+
+def check_levers(keys: Mapping[str, tuple[Change, ...]], rows: Rows, file: str, faults: Faults) -> None:
+    """Note every key that is no row, or a row that is no lever."""
+    levers = [row.name for row in rows.values() if row.kind == "lever"]
+    for key in keys:
+        if key not in rows:
+            faults.add(f"{file}: {unknown('lever', key, levers)} Correct it; `python -m sim.world` lists all rows.")
+        elif rows[key].kind != "lever":
+            near = nearest(key, levers)
+            guess = f" Nearest lever: '{near}'." if near else ""
+            faults.add(
+                f"{file}: '{key}' is of kind {rows[key].kind}; only a row of kind lever can be changed.{guess} "
+                f"For a value that holds in the whole run pass parameters={{'{key}': ...}}, or make it a lever in {rows[key].file}."
+            )
+
+
+def parse_parameters(parameters: Mapping[str, object], rows: Rows, faults: Faults) -> dict[str, float]:
+    """Return the values of `parameters={...}`: a number, or `{value: number, widen: "reason"}` beyond the plausible range, by full row name."""
+    values: dict[str, float] = {}
+    for name, entry in parameters.items():
+        where = f"parameters: '{name}'"
+        if name not in rows:
+            faults.add(f"parameters: {unknown('row', name, rows)} Correct it; `python -m sim.world` lists all rows.")
+            continue
+        widen: str | None = None
+        if isinstance(entry, Mapping):
+            checks.check_keys(entry, where, faults, required=("value",), optional=("widen",))
+            widen = checks.text(entry["widen"], f"{where}: 'widen'", faults) if "widen" in entry else None
+            if "value" not in entry:
+                continue
+            entry = entry["value"]
+        value = checks.number(entry, where, faults)
+        if value is None:
+            continue
+        row = rows[name]
+        problem = row.fault(value)
+        if problem and not (widen and (value.is_integer() or not row.integer)):
+            faults.add(f"{where} {problem} Typing error? Correct it. Truly {show(value)}? Pass {{'value': {show(value)}, 'widen': 'reason'}}.")
+        values[name] = value
+    return values

@@ -1,0 +1,127 @@
+"""A region is data: its own values of rows, and the number by which its draws are addressed. Several regions may carry one name (nederland)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.world import checks
+from sim.world.errors import ConfigError, Faults, unknown
+from sim.world.parameters import Rows
+from sim.world.row import Dated, dated_values
+from sim.world.yaml_strict import load_mapping
+
+SOURCE_MAX = 255
+
+
+@dataclass(frozen=True)
+class Region:
+    """One region profile; `rows` replace the values of the same rows in the parameter files, as a whole."""
+
+    name: str
+    title: Mapping[str, str]
+    source_number: int
+    note: str
+    rows: Mapping[str, tuple[Dated, ...]]
+    file: str
+
+
+def region_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of all profiles in `folder`, sorted."""
+    return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+
+
+def load_regions(names: str | Sequence[str], *, rows: Rows, folder: Path) -> tuple[Region, ...]:
+    """Return the profiles in the order asked for; a composite is replaced by its members.
+
+    Args:
+        names: names of profiles in `folder`, or paths of a user's own profiles (ending in `.yaml`).
+        rows: all rows; a profile may give any of them and must give those with `region: true`.
+        folder: where the profiles are.
+
+    Raises:
+        ConfigError: all faults of the profiles asked for, and any source number used twice in the folder.
+    """
+    faults = Faults()
+    paths = {name: folder / f"{name}.yaml" for name in region_names(folder)}
+    files = {name: f"conf/region/{name}.yaml" for name in paths}
+    wanted: list[str] = []
+    for name in [names] if isinstance(names, str) else names:
+        if name.endswith(".yaml") and Path(name).is_file():
+            stem = Path(name).stem
+            paths[stem], files[stem] = Path(name), name
+            wanted.append(stem)
+        elif name in paths:
+            wanted.append(name)
+        else:
+            faults.add(unknown("region", name, paths) + " Choose one of these, or give the path of a profile (.yaml).")
+    faults.stop()
+    contents: dict[str, dict[Any, Any]] = {}
+    for name, path in paths.items():
+        try:
+            contents[name] = load_mapping(path, files[name])
+        except ConfigError as error:
+            for message in error.faults:
+                faults.add(message)
+    faults.stop()
+    members = [member for name in wanted for member in _members(name, files[name], contents, faults)]
+    for name in {name for name in members if members.count(name) > 1}:
+        faults.add(f"region '{name}' is asked for twice in {', '.join(wanted)}; each region counts once. Remove one.")
+    if not members and not faults.messages:
+        faults.add("no region is asked for; valid are " + ", ".join(sorted(paths)) + ". Name at least one.")
+    _check_source_numbers(contents, files, faults)
+    regions = [_region(name, files[name], contents[name], rows, faults) for name in dict.fromkeys(members)]
+    faults.stop()
+    return tuple(regions)
+
+
+def _members(name: str, file: str, contents: Mapping[str, dict[Any, Any]], faults: Faults) -> list[str]:
+    content = contents[name]
+    if "regions" not in content:
+        return [name]
+    checks.check_keys(content, file, faults, required=("title", "regions"), optional=("note",))
+    checks.both_languages(content, "title", file, faults)
+    single = [n for n, c in contents.items() if "regions" not in c]
+    listed = content["regions"]
+    if not isinstance(listed, list) or not listed:
+        faults.add(f"{file}: 'regions' must be a list of at least one of {', '.join(single)}. Write 'regions: [{', '.join(single[:2])}]'.")
+        return []
+    for member in listed:
+        if member not in single:
+            faults.add(f"{file}: 'regions': {unknown('region', member, single)} Correct or remove it; a composite holds no composite.")
+    return [member for member in listed if member in single]
+
+
+def _check_source_numbers(contents: Mapping[str, dict[Any, Any]], files: Mapping[str, str], faults: Faults) -> None:
+    owner: dict[int, str] = {}
+    for name, content in contents.items():
+        file = files[name]
+        if "regions" in content or "source_number" not in content:
+            continue
+        number = checks.whole(content["source_number"], f"{file}: 'source_number'", faults, 0, SOURCE_MAX)
+        if number is not None and owner.setdefault(number, name) != name:
+            faults.add(
+                f"{file}: 'source_number' is {number}, as in {files[owner[number]]}; it must be unique, from 0 to {SOURCE_MAX}. "
+                "Give the newer profile a number that was never used."
+            )
+
+
+def _region(name: str, file: str, content: Mapping[Any, Any], rows: Rows, faults: Faults) -> Region:
+    checks.check_keys(content, file, faults, required=("title", "source_number", "rows"), optional=("note",))
+    title = checks.both_languages(content, "title", file, faults)
+    note = checks.text(content["note"], f"{file}: 'note'", faults) if "note" in content else None
+    given = checks.mapping(content.get("rows", {}), f"{file}: 'rows'", faults, of="row names to dated values")
+    own: dict[str, tuple[Dated, ...]] = {}
+    for key, entry in given.items():
+        if key not in rows:
+            faults.add(f"{file}: {unknown('row', key, rows)} Correct or remove it.")
+        else:
+            own[key] = dated_values(entry, rows[key], f"{file}: '{key}'", faults)
+    for row in rows.values():
+        if row.is_region and row.name not in given:
+            faults.add(
+                f"{file}: row '{row.name}' is missing; {row.file} says 'region: true', so every region gives its own value ({row.unit}, "
+                f"{row.plausible[0]:g} to {row.plausible[1]:g}). Add it under 'rows'."
+            )
+    number = content.get("source_number")
+    return Region(name, title, number if isinstance(number, int) else 0, note or "", own, file)

@@ -1,0 +1,100 @@
+"""A parameter is a row: unit, kind, range, dated values with source and grade. What is recorded is checked here, for rows and regions alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sim.world import checks
+from sim.world.errors import Faults, show
+
+KINDS = ("estimate", "law", "assumption", "lever")
+GRADES = ("A", "B", "C", "D")
+NO_GRADE = "-"  # only for an assumption
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A recorded value, in force from its date on."""
+
+    date: date
+    value: float
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One parameter.
+
+    Attributes:
+        name: full name, for example `evaluation.interval_days` or `setting.open_group.tariff_per_day`.
+        description: what it is, one sentence.
+        unit: free text.
+        kind: estimate | law | assumption | lever; only a lever can be changed by a scenario.
+        plausible: lowest and highest plausible value.
+        integer: whether only whole numbers make sense.
+        values: recorded values, dates ascending; before the first date the first value holds. Empty if every region must give it.
+        is_region: every region profile must give it.
+        file: where it is written.
+    """
+
+    name: str
+    description: str
+    unit: str
+    kind: str
+    plausible: tuple[float, float]
+    integer: bool
+    values: tuple[Dated, ...]
+    is_region: bool
+    file: str
+
+    def fault(self, value: float) -> str | None:
+        """Return what is wrong with this value, None if it is whole (where it must be) and plausible."""
+        low, high = self.plausible
+        if self.integer and not value.is_integer():
+            return f"is {show(value)} {self.unit}; only whole numbers from {show(low)} to {show(high)} {self.unit} make sense. Round it."
+        if not low <= value <= high:
+            return f"is {show(value)} {self.unit}; plausible is {show(low)} to {show(high)} {self.unit}."
+        return None
+
+
+def dated_values(content: object, row: Row, where: str, faults: Faults) -> tuple[Dated, ...]:
+    """Return the recorded values in `content`, a mapping from date to value, source and grade; `where` is file and key."""
+    if not isinstance(content, Mapping) or not content:
+        faults.add(f"{where} is {show(content)}; it must be a mapping of dates. Write '2015-01-01: {{value: 1, source: \"...\", grade: B}}'.")
+        return ()
+    found: list[Dated] = []
+    for key, entry in content.items():
+        at = checks.day(key, f"{where}: date", faults)
+        dated = _dated(at, entry, row, f"{where}: '{key}'", faults)
+        if dated is None:
+            continue
+        if found and dated.date <= found[-1].date:
+            faults.add(f"{where}: {dated.date} comes after {found[-1].date}; dates must ascend. Put the lines in order of date.")
+        found.append(dated)
+    return tuple(found)
+
+
+def _dated(at: date | None, entry: Any, row: Row, where: str, faults: Faults) -> Dated | None:
+    content = checks.mapping(entry, where, faults, of="value, source and grade")
+    if not isinstance(entry, Mapping):
+        return None
+    checks.check_keys(content, where, faults, required=("value", "source", "grade"))
+    source = checks.text(content["source"], f"{where}: 'source'", faults) if "source" in content else None
+    is_assumption = row.kind == "assumption"
+    if source is not None and is_assumption and not source.lower().startswith("assumption"):
+        faults.add(
+            f"{where}: 'source' is {show(source)}; a row of kind assumption has a source that starts with 'assumption'. "
+            "Write 'assumption, why', or give the row another kind."
+        )
+    if "grade" in content:
+        valid = ("D", NO_GRADE) if is_assumption else GRADES
+        if checks.one_of(content["grade"], valid, f"{where}: 'grade'", faults) is None:
+            return None
+    value = checks.number(content["value"], f"{where}: 'value'", faults) if "value" in content else None
+    if value is None:
+        return None
+    if problem := row.fault(value):
+        faults.add(f"{where} {problem} Typing error? Correct it. Truly {show(value)}? Widen 'plausible' in {row.file} and add its source.")
+    return Dated(at, value, source, content["grade"]) if at and source and "grade" in content else None

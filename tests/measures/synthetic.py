@@ -1,0 +1,117 @@
+"""Recordings built by hand: blank ones to fill in, and lively ones for figures and pages."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.engine.record import TABLES
+from sim.world.names import (
+    N_COMPONENTS,
+    N_LEVELS,
+    N_PLACE_SETTINGS,
+    N_SETTINGS,
+    N_VARIANTS,
+    Cause,
+    Component,
+    Outcome,
+    Setting,
+    Variant,
+    Wait,
+)
+
+DTYPE = {"int": np.int64, "float": np.float64, "bool": np.bool_}
+
+
+@dataclass
+class Made:
+    """A recording made by hand."""
+
+    n_days: int
+    day_start: int
+    day_zero: dt.date = dt.date(2025, 1, 1)
+    region_names: tuple[str, ...] = ("A",)
+    replication: int = 0
+    net_hours_per_fte_year: float = 1200.0
+    rows: dict[str, pd.DataFrame] = field(default_factory=dict)
+    days: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+
+def table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
+    """Return a table with exactly the recorded columns; what a row does not state is zero or false."""
+    columns = TABLES[name]
+    return pd.DataFrame({c: np.array([r.get(c, 0) for r in rows], dtype=DTYPE[columns[c][0]]) for c in columns})
+
+
+def blank(
+    n_days: int, day_start: int = 0, regions: tuple[str, ...] = ("A",), replication: int = 0, day_zero: dt.date = dt.date(2025, 1, 1),
+) -> Made:
+    """Return a recording in which nothing happens."""
+    n, d = len(regions), n_days
+    shapes = {
+        "census": (n, N_SETTINGS, N_VARIANTS, N_LEVELS, d), "census_registered": (n, d), "cents_per_day": (n, N_COMPONENTS, d),
+        "places": (n, N_PLACE_SETTINGS, d), "waiting": (n, len(Wait), d), "starts": (n, len(Cause), d), "arrivals": (n, d), "left": (n, d),
+        "returned": (n, d), "staff_minutes_per_day": (n, d),
+    }
+    return Made(
+        n_days, day_start, day_zero, regions, replication,
+        rows={name: table(name) for name in TABLES}, days={name: np.zeros(shape, np.int64) for name, shape in shapes.items()},
+    )
+
+
+def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
+    """Return a recording that looks like a region: `effect` of the closed places goes, 1:1 rises meanwhile. Invented numbers."""
+    rng = np.random.default_rng([17, replication])
+    warm_up, d = 365, 365 + 365 * years + 1
+    made = blank(d, warm_up, ("Noord",), replication)
+    t = np.arange(d)
+    fall = np.clip((t - warm_up) / (365 * 3), 0, 1) * effect
+    noise = np.convolve(rng.normal(0, 1, d + 120), np.ones(120) / 120, mode="valid")[:d] * 9
+    level = np.exp(rng.normal(0, 0.06))
+    census = made.days["census"]
+    for variant, setting, rung, mean, gain in (
+        (Variant.GROUP, Setting.OPEN_GROUP, 2, 26, 4), (Variant.UNIT, Setting.ONE_TO_ONE_UNIT, 3, 7, 6),
+        (Variant.SOLO, Setting.ONE_TO_ONE_SOLO, 3, 30, 16), (Variant.HOME, Setting.HOME, 2, 5, 1),
+    ):
+        census[0, setting, variant, rung] = np.maximum(level * mean + gain * fall + noise * np.sqrt(mean / 30), 0).round()
+    made.days["places"][0, Setting.JEUGDZORGPLUS] = (60 * (1 - fall)).round()
+    made.days["places"][0, Setting.OPEN_GROUP] = 400
+    census[0, Setting.JEUGDZORGPLUS, 0, 0] = (56 * (1 - fall) - np.abs(noise)).clip(0).round()
+    census[0, Setting.OPEN_GROUP, 0, 0] = (350 + noise).round()
+    one_to_one = census[0, :, :, 1:].sum(axis=(0, 1, 2))
+    made.days["census_registered"][0] = (one_to_one * 0.6).round()
+    made.days["waiting"][0, Wait.AFTER_ONE_TO_ONE] = (one_to_one * 0.15).round()
+    made.days["staff_minutes_per_day"][0] = one_to_one * 20 * 60
+    made.days["cents_per_day"][0, Component.ONE_TO_ONE_STAFF] = one_to_one * 95_000
+    made.days["cents_per_day"][0, Component.ONE_TO_ONE_HOUSING] = one_to_one * 12_000
+    made.days["cents_per_day"][0, Component.EVALUATION] = one_to_one * 900
+    made.days["cents_per_day"][0, Component.PLACE] = 400 * 30_000
+    episodes: list[dict[str, Any]] = []
+    spells: list[dict[str, Any]] = []
+    for day in range(d):
+        for _ in range(rng.poisson(0.16 + 0.05 * fall[day])):
+            cause = int(rng.choice(6, p=[0.2, 0.2, 0.15, 0.3, 0.05, 0.1]))
+            made.days["starts"][0, cause, day] += 1
+            days = int(np.ceil(rng.weibull(0.9) * 260 * level * (1 + 0.15 * fall[day]))) + 1
+            end = day + days if day + days < d else -1
+            n = len(episodes)
+            outcome = int(rng.choice([1, 2, 3, 4], p=[0.25, 0.45, 0.2, 0.1])) if end >= 0 else Outcome.RUNNING
+            episodes.append({
+                "id_youth": n // 2, "n_arrangement": n % 2, "cause": cause, "variant": Variant.SOLO, "day_start": day, "day_end": end,
+                "days_planned": 120, "is_contracted": rng.random() < 0.6, "is_ret_at_start": rng.random() < 0.25,
+                "is_ret": rng.random() < 0.4,
+                "has_analysis_at_start": rng.random() < 0.2, "has_plan": rng.random() < 0.3, "outcome": outcome, "cents": days * 107_000,
+            })
+            spells.append({"variant": Variant.SOLO, "level": 3, "day_start": day, "day_end": end, "cents_per_day": 107_000})
+    made.rows["episodes"], made.rows["spells"] = table("episodes", *episodes), table("spells", *spells)
+    made.rows["stays"] = table("stays", *(
+        {"setting": Setting.JEUGDZORGPLUS, "day_start": k * 9, "day_end": min(k * 9 + 180, d - 1), "days_waited": 20 + k % 9,
+         "is_crisis": k % 2, "is_unplanned_end": k % 5 == 0} for k in range(d // 9)))
+    made.rows["teams"] = table("teams", *(
+        {"day": 30 * k, "n_positions": 300, "n_settled": 200 - int(10 * effect), "n_agency": 40, "n_vacant": 20, "n_positions_core": 60,
+         "n_settled_core": int(30 - 6 * effect + rng.integers(-4, 5)), "n_departures": 6} for k in range(1, d // 30)))
+    made.rows["ret"] = table("ret", *({"day": 30 * k, "n_queue": 6, "n_reviewed": 8, "days_waited": 150} for k in range(1, d // 30)))
+    return made
