@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from lifelines import KaplanMeierFitter
 
-from sim.measures.inputs import RUNNING, Floats, Ints, Recording, active, ended, mean, ratio, reported, started
-from sim.measures.volume import ALONE, variant_per_day
-from sim.world.names import Setting, Wait
+from sim.measures.inputs import RUNNING, Floats, Ints, Recording, active, ended, mean, ratio, started
+from sim.measures.volume import ALONE
+from sim.world.names import Setting
 
 NAN = float("nan")
 DAYS_ONE_YEAR = 365
@@ -95,13 +95,16 @@ def restricted_mean(curve: "pd.Series[float]", horizon: float) -> float:
 
 
 def blocked_share(recording: Recording) -> float:
-    """Return the share of solo and unit 1:1 days on which the youth waits for a place to move on to.
+    """Return the share of the days of solo and unit arrangements on which the youth was ready to move on and no place accepted.
 
-    From the day counts (waiting after 1:1 over youths in solo and unit 1:1), which are exact within the period; `days_blocked` of an
-    episode also counts days before it.
+    Over the whole life, so far, of each arrangement active in the period: `days_blocked` is one number per arrangement, so days before the
+    period of those that already ran are in it, above and below the line. (Waiting after 1:1 in the day counts is more: the search may begin
+    before the youth is ready.)
     """
-    blocked = reported(recording, "waiting")[:, Wait.AFTER_ONE_TO_ONE].sum()
-    return ratio(float(blocked), float(sum(variant_per_day(recording, v).sum() for v in ALONE)))
+    rows = active(recording, "episodes")
+    rows = rows[rows["variant"].isin([int(v) for v in ALONE])]
+    end = rows["day_end"].where(rows["day_end"] != RUNNING, recording.n_days)
+    return ratio(float(rows["days_blocked"].sum()), float((end - rows["day_start"]).sum()))
 
 
 def stay_jeugdzorgplus(recording: Recording) -> float:

@@ -73,7 +73,8 @@ KPI_TEXTS = MappingProxyType({
         "Gemiddelde van in de periode geëindigde trajecten, vanaf hun begin.",
         "Mean of arrangements ended in the period, from their start."),
     "cost_per_youth_year": Text(
-        "Kosten per jongere per jaar 1-op-1", "Cost per youth-year of 1:1", "Kosten van personeel en huisvesting.", "Cost of staff and housing."),
+        "Kosten per jongere per jaar 1-op-1", "Cost per youth-year of 1:1",
+        "Kosten van personeel en huisvesting.", "Cost of staff and housing."),
     "cost_per_youth_year_solo": Text(
         "Per jongere per jaar solo", "Per youth-year of solo 1:1", "Kosten van personeel en huisvesting.", "Cost of staff and housing."),
     "share_non_contracted": Text(

@@ -38,7 +38,7 @@ def plot_spread(ax: Axes, x: ArrayLike, values: ArrayLike, side: str, label: str
     colour = COLOUR[side]
     ax.fill_between(x, s.tenth, s.ninetieth, color=colour, alpha=0.13, linewidth=0)
     ax.fill_between(x, s.low, s.high, color=colour, alpha=0.38, linewidth=0)
-    ax.plot(x, s.mean, color=colour, linestyle=LINE[side], linewidth=1.8, label=label)
+    ax.plot(x, s.mean, color=colour, linestyle=LINE[side], linewidth=1.8, label=label, zorder=4 if side == "base" else 3)
     return ax
 
 

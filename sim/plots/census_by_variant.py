@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator
 from matplotlib.figure import Figure
 
 from sim.measures.inputs import Recording
 from sim.measures.months import month_means, month_starts
 from sim.measures.volume import variant_per_day
 from sim.plots.bands import plot_spread
-from sim.plots.style import legend_above, new_figure
+from sim.plots.style import legend_above, new_figure, number_axis
 from sim.plots.texts import word
 from sim.world.names import Variant
 
@@ -26,7 +25,17 @@ def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], va
         plot_spread(ax, np.array(months, dtype="datetime64[D]"), values, side, label)
     ax.set_title(word(variant.name.lower(), lang), loc="left")
     ax.set_ylim(bottom=0)
-    ax.xaxis.set_major_locator(AutoDateLocator(maxticks=5))  # type: ignore[no-untyped-call]
+    number_axis(ax.yaxis, lang)
+    label_years(ax, sides["base"][1][0])
+    return ax
+
+
+def label_years(ax: Axes, recording: Recording, n_most: int = 5) -> Axes:
+    """Put a tick at 1 January of at most `n_most` years on `ax`; a run with fewer than two such days keeps its ticks."""
+    years = [month for month in month_starts(recording)[1] if month.month == 1]
+    if len(years) >= 2:
+        shown = years[:: -(-len(years) // n_most)]
+        ax.set_xticks(np.array(shown, dtype="datetime64[D]"), [str(year.year) for year in shown])
     return ax
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.measures.cost import one_to_one_by_year
 from sim.measures.inputs import Recording
 from sim.plots.bands import plot_bars
-from sim.plots.style import legend_above, new_figure
+from sim.plots.style import legend_above, new_figure, number_axis
 from sim.plots.texts import word
 
 WIDTH = 0.38
@@ -25,6 +25,7 @@ def plot_cost_per_year(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]
         plot_bars(ax, years + WIDTH * (k - (len(sides) - 1) / 2), values, side, label, WIDTH)
         ax.set_xticks(years, [str(int(y)) for y in years])
     ax.set_ylabel(word("million_euro", lang))
+    number_axis(ax.yaxis, lang)
     return ax
 
 

@@ -10,7 +10,7 @@ from sim.measures.inputs import Recording
 from sim.measures.months import month_means, month_starts
 from sim.measures.volume import places_per_day, setting_per_day
 from sim.plots.bands import plot_spread
-from sim.plots.style import COLOUR, legend_above, new_figure
+from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
 from sim.plots.texts import word
 from sim.world.names import Setting
 
@@ -26,6 +26,7 @@ def plot_jeugdzorgplus_census(ax: Axes, sides: dict[str, tuple[str, Sequence[Rec
         ax.plot(months, places, color=COLOUR[side], linestyle=":", linewidth=1.4, label=f"{label}: {word('places', lang)}")
     ax.set_ylabel(word("census_and_places", lang))
     ax.set_ylim(bottom=0)
+    number_axis(ax.yaxis, lang)
     return ax
 
 

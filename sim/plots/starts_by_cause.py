@@ -10,7 +10,7 @@ from sim.measures.inputs import Recording
 from sim.measures.kpi_texts import LABEL_TEXTS
 from sim.measures.volume import starts_by_cause
 from sim.plots.bands import spread
-from sim.plots.style import COLOUR, MARKER, legend_above, new_figure
+from sim.plots.style import COLOUR, MARKER, legend_above, new_figure, number_axis
 from sim.plots.texts import word
 from sim.world.names import Cause
 
@@ -31,6 +31,7 @@ def plot_starts_by_cause(ax: Axes, sides: dict[str, tuple[str, Sequence[Recordin
     ax.invert_yaxis()
     ax.set_xlabel(word("starts_per_year", lang))
     ax.set_xlim(left=0)
+    number_axis(ax.xaxis, lang)
     ax.grid(axis="x")
     return ax
 

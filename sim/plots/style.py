@@ -7,7 +7,9 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 # Okabe and Ito (2008)
 COLOUR = MappingProxyType({
@@ -48,3 +50,8 @@ def legend_above(figure: Figure, ax: Axes) -> None:
     handles, labels = ax.get_legend_handles_labels()
     is_short = max(len(label) for label in labels) <= 42
     figure.legend(handles, labels, loc="outside upper left", ncols=2 if is_short else 1)
+
+
+def number_axis(axis: Axis, lang: str) -> None:
+    """Write the numbers along `axis` with the decimal sign of the language."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace(".", "," if lang == "nl" else ".")))

@@ -37,7 +37,7 @@ CLEAR = (
 )
 UNCLEAR = (
     ". Het verschil kan toeval zijn: het 95%-interval loopt van {low} {less} tot {high} {more} en bevat nul. "
-    "Deze simulatie laat niet zien of het meer of minder wordt.",
+    "Deze simulatie laat niet zien of het omhoog of omlaag gaat.",
     ". The difference may be chance: the 95% interval runs from {low} {less} to {high} {more} and contains zero. "
     "This simulation does not show whether it goes up or down.",
 )

@@ -3,6 +3,7 @@
 import base64
 import io
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -48,6 +49,22 @@ def pictures(comparison: Comparison, lang: str) -> list[Picture]:
             source = data_address(draw(sides, lang))
         shown.append(Picture(name, word(f"titles.{name}", lang), caption(name, lang, comparison.n_replications, kind), source))
     return shown
+
+
+def write_figures(folder: Path, comparison: Comparison) -> list[Path]:
+    """Write every figure in both languages as `<name>.<lang>.svg` and `.png` into `folder`; return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    base, scenario = comparison.base, comparison.scenario
+    paths = []
+    for lang in ("nl", "en"):
+        sides: Sides = {"base": (base.title[lang], base.recordings), "scenario": (scenario.title[lang], scenario.recordings)}
+        for name, (draw, _) in FIGURES.items():
+            with styled():
+                figure = draw(sides, lang)
+                (folder / f"{name}.{lang}.svg").write_bytes(svg(figure))
+                figure.savefig(folder / f"{name}.{lang}.png", dpi=150)
+            paths += [folder / f"{name}.{lang}.svg", folder / f"{name}.{lang}.png"]
+    return paths
 
 
 def svg(figure: Figure) -> bytes:

@@ -72,16 +72,17 @@ def excludes_zero(low: float, high: float) -> bool | None:
 
 
 def enough_decimals(decimals: int, low: float, high: float) -> int:
-    """Return decimals enough to tell both bounds apart, and from zero where the interval excludes it (three more at most)."""
+    """Return decimals enough to tell both bounds apart and from zero: one more at most where the interval contains zero, else three."""
     is_clear = excludes_zero(low, high)
     if is_clear is None:
         return decimals
+    nearest = min(abs(low), abs(high))
 
     def says_enough(d: int) -> bool:
-        is_apart = low == high or round(low, d) != round(high, d)
-        return is_apart and (not is_clear or round(min(abs(low), abs(high)), d) > 0)
+        return (low == high or round(low, d) != round(high, d)) and (nearest == 0 or round(nearest, d) > 0)
 
-    return next((d for d in range(decimals, decimals + 3) if says_enough(d)), decimals + 3)
+    most = decimals + (3 if is_clear else 1)
+    return next((d for d in range(decimals, most) if says_enough(d)), most)
 
 
 def line(row: "pd.Series[float]", lang: str) -> Line:

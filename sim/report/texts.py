@@ -38,8 +38,8 @@ WORDS = MappingProxyType({
         "own: of twenty measures without a real difference, one still excludes zero on average. – means: cannot be determined.",
     ),
     "console_note": (
-        "{n} herhalingen. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Het interval gaat over toeval, niet over aannames.",
-        "{n} replications. Difference: scenario minus base, 95% interval; bold: without zero. The interval is about chance, not assumptions.",
+        "{n} herhalingen. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
+        "{n} replications. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
     ),
     "one_replication": (
         "Let op: er is maar één herhaling, dus geen enkele uitspraak over toeval is mogelijk.",

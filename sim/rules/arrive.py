@@ -51,13 +51,15 @@ def is_arrival(u: float, p: ArrivalParameters) -> bool:
 @rule
 def severity(u: float, p: ArrivalParameters) -> float:
     """Return chronic severity in (0, 1): the Kumaraswamy quantile (1 - (1 - u)**(1/b))**(1/a)."""
-    return (1.0 - (1.0 - u) ** (1.0 / p.severity_b)) ** (1.0 / p.severity_a)
+    z: float = (1.0 - (1.0 - u) ** (1.0 / p.severity_b)) ** (1.0 / p.severity_a)
+    return z
 
 
 @rule
 def is_secure_indicated(u: float, rank: float, p: ArrivalParameters) -> bool:
     """Tell whether a closed place is indicated; the chance rises with the rank (0..1) of severity and averages p_secure while below 1."""
-    return u < p.p_secure * (1.0 + p.secure_with_severity) * rank**p.secure_with_severity
+    chance: float = p.p_secure * (1.0 + p.secure_with_severity) * rank**p.secure_with_severity
+    return u < chance
 
 
 @rule

@@ -35,7 +35,7 @@ def staff_minutes(p: LevelParameters) -> int:
 @rule
 def tariff_factor(u: float, is_contracted: bool, p: CostParameters) -> float:
     """Return an arrangement's own factor on the hourly tariff: log-logistic spread, and a surcharge without contract (K61)."""
-    own = (u / (1.0 - u)) ** p.tariff_spread
+    own: float = (u / (1.0 - u)) ** p.tariff_spread
     return own if is_contracted else own * p.surcharge_non_contracted
 
 

@@ -57,7 +57,8 @@ def weibull_days(u: float, days_mean: float, shape: float) -> int:
     if days_mean <= 0.0:
         return 1
     scale = days_mean / math.gamma(1.0 + 1.0 / shape)
-    return max(1, math.ceil(scale * exponential(u) ** (1.0 / shape)))
+    days: float = scale * exponential(u) ** (1.0 / shape)
+    return max(1, math.ceil(days))
 
 
 @rule

@@ -47,7 +47,7 @@ def days_until_tipping(u: float, severity: float, p: SearchParameters) -> int:
 
 @rule
 def setting_to_try(
-    wait: int, k: int, years: float, prefers_family_home: bool, is_open_to_alternative: bool, is_secure: bool, level: int, is_from_group: bool
+    wait: int, k: int, years: float, prefers_family_home: bool, is_open_to_alternative: bool, is_secure: bool, level: int, is_from_group: bool, is_crisis: bool
 ) -> int:
     """Return the k-th setting to try (k = 0, 1, ...), or -1 when there is no further one.
 
@@ -60,6 +60,7 @@ def setting_to_try(
         is_secure: a closed place was indicated.
         level: rung of the running arrangement, 0 without one.
         is_from_group: the present place is an open group or a family home, so that only a follow-up place is a step on.
+        is_crisis: asked for in crisis; with an alternative allowed, a crisis bed comes first for those who need no closed place.
     Source: model page, processes 2 and 9.
     """
     if wait == Wait.SECURE:
@@ -73,12 +74,14 @@ def setting_to_try(
     first = Setting.FAMILY_HOME.value if prefers_family_home else Setting.OPEN_GROUP.value
     second = Setting.OPEN_GROUP.value if prefers_family_home else Setting.FAMILY_HOME.value
     if wait == Wait.OPEN:
+        if is_crisis and is_open_to_alternative:
+            if k == 0:
+                return Setting.HIC.value
+            k -= 1
         if k == 0:
             return first
         if k == 1:
             return second
-        if k == 2 and is_open_to_alternative:
-            return Setting.HIC.value
         return -1
     if wait == Wait.AFTER_ONE_TO_ONE and is_secure and level > 1:
         if k == 0:

@@ -22,7 +22,7 @@ COLUMNS = ("name", "value", "unit", "kind", "plausible", "grade", "source")
 
 def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None) -> int:
     """Print the table and return the exit code: 0, or 2 after one message when something in the configuration is wrong."""
-    parser = argparse.ArgumentParser(prog="python -m sim.world", description="Parameters with value, unit, kind, plausible range, grade and source.")
+    parser = argparse.ArgumentParser(prog="python -m sim.world", description="The parameters, each with its source.")
     parser.add_argument("--region", help="a region or composite; without: the parameter files alone")
     parser.add_argument("--group", help="one group, for example evaluation, setting, setting.open_group, level.3")
     parser.add_argument("--on", default=date.today().isoformat(), help="date for which the value is shown (default: today)")

@@ -30,7 +30,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """All numbers of a run. Day 0 is `run.start` less the warm-up. Two worlds are equal if their fingerprints are: the name of the scenario is no part.
+    """All numbers of a run; day 0 is `run.start` less the warm-up. Worlds are equal if their fingerprints are, whatever the scenario.
 
     Attributes:
         run: calendar of the run.
@@ -120,10 +120,11 @@ def build_world(
         scenario: name, path of a file, or a loaded scenario.
         region: name of a profile or of a composite, or several.
         run: calendar of the run.
-        levers: dotted row name -> number (a step on the first reporting day), a change, or a list of changes (`sim/world/changes.py`); a factor or
-            addition counts from the value that the scenario would have had. From their `from` on they replace the scenario's changes of the same key.
-        parameters: row name of any kind -> number, or {value, widen}; replaces all recorded values, in every region, from day 0. Changes of a
-            scenario or lever to the same key still come, on top of it.
+        levers: dotted row name -> number (a step on the first reporting day), a change, or a list of changes (`sim/world/changes.py`); a
+            factor or addition counts from the value that the scenario would have had. From their `from` on they replace the scenario's
+            changes of the same key.
+        parameters: row name of any kind -> number, or {value, widen}; replaces all recorded values, in every region, from day 0. Changes
+            that a scenario or lever makes to the same key still come, on top of it.
         groups: groups of parameters; default: those that the rules declare.
         conf: folder with `parameters/` and `region/`; default: the one that comes with the program.
         scenarios: folder with scenarios; default: likewise.
@@ -167,7 +168,7 @@ def _collect(faults: Faults, load: Callable[[], T]) -> T | None:
 def timelines_of(
     profile: Region | None, rows: Rows, fixed: Mapping[str, float], changes: Sequence[tuple[Mapping[str, tuple[Change, ...]], Context]] = ()
 ) -> list[Timeline]:
-    """Return the dated values of every row in one region, in order of column; `changes` in order of strength. Without values: an empty timeline."""
+    """Return the dated values of every row in one region, in order of column; `changes` in order of strength. No values, empty timeline."""
     timelines = []
     for name, row in rows.items():
         own = profile.rows.get(name) if profile else None
@@ -198,24 +199,18 @@ def _world(run: Run, scenario: str, regions: tuple[Region, ...], names: tuple[st
             if names[c] in places:
                 max_places[r, places[names[c]]] = math.ceil(most)
     changes.sort()
-    day, region, name, value = zip(*changes, strict=True) if changes else ((), (), (), ())
-    arrays = {
-        "values": values,
-        "change_day": np.array(day, dtype=np.int64),
-        "change_region": np.array(region, dtype=np.int64),
-        "change_name": np.array(name, dtype=np.int64),
-        "change_value": np.array(value, dtype=np.float64),
-        "max_places": max_places,
-    }
+    days, of_region, of_name = (np.array([change[n] for change in changes], dtype=np.int64) for n in range(3))
+    new_values = np.array([change[3] for change in changes], dtype=np.float64)
     region_names, sources = tuple(r.name for r in regions), tuple(r.source_number for r in regions)
     plain = [run.start.isoformat(), run.end.isoformat(), run.warm_up_days, region_names, sources, names, n_days]
     digest = hashlib.sha256(json.dumps(plain).encode())
-    for key, array in arrays.items():
-        digest.update(f"{key}{array.shape}".encode())
+    arrays: list[Floats | Ints] = [values, days, of_region, of_name, new_values, max_places]
+    for array in arrays:
+        digest.update(f"{array.dtype.kind}{array.shape}".encode())
         digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
         array.setflags(write=False)
     return World(
         run=run, scenario=scenario, region_names=region_names, region_sources=sources, names=names, n_days=n_days,
-        fingerprint=digest.hexdigest(), values=values, change_day=arrays["change_day"], change_region=arrays["change_region"],
-        change_name=arrays["change_name"], change_value=arrays["change_value"], max_places=max_places,
+        fingerprint=digest.hexdigest(), values=values, change_day=days, change_region=of_region, change_name=of_name,
+        change_value=new_values, max_places=max_places,
     )

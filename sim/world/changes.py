@@ -2,13 +2,15 @@
 
     - {from: 2025-07-01, until: 2030-01-01, times: 0.0, shape: linear}
 
-`to` is the new value, `times` a factor on and `add` an addition to the value in force on `from` had the changes not been. Without `until` the change is
-a step on `from`. With it the value moves until that day: `linear`, `front_loaded` (fast first), or `step` (all of it on `until`, announced on `from`).
+`to` is the new value, `times` a factor on and `add` an addition to the value in force on `from` had the changes not been. Without `until`
+the change is a step on `from`. With it the value moves until that day: `linear`, `front_loaded` (fast first), or `step` (wholly on `until`,
+announced on `from`).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sim.world import checks
@@ -64,11 +66,11 @@ def parse_changes(content: object, file: str, key: str, faults: Faults, first_da
     several = len(entries) > 1
     found = [_change(entry, f"{where}, change {n}" if several else where, faults, first_day) for n, entry in enumerate(entries, 1)]
     changes = [change for change in found if change is not None]
-    for before, after in zip(changes, changes[1:], strict=False):
+    for before, after in pairwise(changes):
         if after.start <= before.start:
             faults.add(f"{where}: {after} stands after {before}; 'from' dates must ascend. Put the changes in order of date.")
         elif after.start < before.until:
-            faults.add(f"{where}: {before} and {after} overlap; a change must end before the next one starts. End the first on {after.start} or earlier.")
+            faults.add(f"{where}: {before} and {after} overlap; one must end before the next starts. End the first by {after.start}.")
     return tuple(changes)
 
 
@@ -92,7 +94,7 @@ def _change(entry: object, where: str, faults: Faults, first_day: date | None) -
     if "shape" in content and "until" not in content:
         faults.add(f"{where}: 'shape' is {show(content['shape'])} without 'until'; a shape needs an end. Add 'until', or remove 'shape'.")
     if "until" in content and start and until and until <= start:
-        faults.add(f"{where}: 'until' is {until}; it must be later than 'from', {start}. Correct one of the two, or remove 'until' for a step.")
+        faults.add(f"{where}: 'until' is {until}; it must be later than 'from', {start}. Correct one, or remove 'until' for a step.")
     if len(faults.messages) > n_before or not how or amount is None or start is None or until is None or shape is None or widen is None:
         return None
     return Change(start, until, how[0], amount, shape, widen)

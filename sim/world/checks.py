@@ -1,10 +1,10 @@
 """Small checks that every file needs. Each returns a usable value, or None after noting a fault that names file, key, value and way out."""
 
-import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from numbers import Real
 from typing import Any
+
+import numpy as np
 
 from sim.world.errors import Faults, show, unknown
 
@@ -19,7 +19,7 @@ def check_keys(content: Mapping[Any, Any], where: str, faults: Faults, *, requir
             faults.add(f"{where}: {unknown('key', key, valid)} Correct or remove it.")
     for key in required:
         if key not in content:
-            faults.add(f"{where}: '{key}' is missing; required are {', '.join(required)}. Add it.")
+            faults.add(f"{where}: '{key}' is missing; required: {', '.join(required)}. Add it.")
 
 
 def text(value: object, where: str, faults: Faults) -> str | None:
@@ -30,9 +30,10 @@ def text(value: object, where: str, faults: Faults) -> str | None:
     return None
 
 
-def number(value: object, where: str, faults: Faults) -> float | None:
+def number(value: Any, where: str, faults: Faults) -> float | None:
     """Return a finite number as float; a boolean is none."""
-    if isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value) and abs(value) <= MAX_SIZE:
+    is_number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    if is_number and -MAX_SIZE <= value <= MAX_SIZE:  # false for NaN
         return float(value) + 0.0  # -0.0 becomes 0.0
     faults.add(f"{where} is {show(value)}; it must be a finite number between -1e15 and 1e15. Write digits, a decimal point, no unit.")
     return None

@@ -1,7 +1,7 @@
-"""Dated values in order of strength: recorded < scenario's changes < `levers={...}`; and `parameters={...}`, which replaces what is recorded.
+"""Dated values in order of strength: recorded < scenario's changes < `levers={...}`; `parameters={...}` replaces what is recorded.
 
-From its `from` on a change governs its key: recorded values (or, for levers, the scenario's changes) of a later date are ignored for that key. A first
-change that moves nothing (`times: 1`, `add: 0`) governs nothing, so that it leaves the world as it was.
+From its `from` on a change governs its key: recorded values (or, for levers, the scenario's changes) of a later date are ignored for that
+key. A first change that moves nothing (`times: 1`, `add: 0`) governs nothing, so that it leaves the world as it was.
 """
 
 from collections.abc import Mapping
@@ -34,8 +34,8 @@ def value_on(timeline: Timeline, day: date) -> float:
 def ramp(change: Change, before: float, after: float, *, integer: bool) -> Timeline:
     """Return the dated values of `change`, from `before` on `change.start` to `after`, without the value before it.
 
-    A step is one value. A ramp gives one value every 30 days from `start` and exactly `after` on `until`; its values never turn back and never leave
-    the range between its ends. Whole-number rows are rounded half to even and equal values in a row are given once.
+    A step is one value. A ramp gives one value every 30 days from `start` and exactly `after` on `until`; it never turns back and stays
+    between its ends. Whole-number rows are rounded half to even and a value equal to the one before is left out.
     """
     n_days = (change.until - change.start).days
     if n_days == 0 or change.shape == "step":
@@ -85,11 +85,10 @@ def apply_changes(timeline: Timeline, changes: tuple[Change, ...], row: Row, con
 def _check(change: Change, after: float, row: Row, context: Context) -> None:
     """Note a value at the end of a change that is not allowed. Values on the way lie between the ends, so they need no check."""
     low, high = row.plausible
-    is_whole = after.is_integer() or not row.integer
-    if is_whole and (change.widen or low <= after <= high):
+    if row.can_hold(after) and (change.widen or low <= after <= high):
         return
     problem = row.fault(after)
-    way_out = f"Typing error? Correct it. Truly {show(after)}? Add 'widen: \"reason\"' to the change." if is_whole else ""
+    way_out = f"Typing error? Correct it. Truly {show(after)}? Add 'widen: \"reason\"' to the change." if row.can_hold(after) else ""
     made = "" if change.how == "to" else f" ({change.how}: {show(change.amount)})"
     context.faults.add(f"{context.file}: '{row.name}' on {change.until} in {context.region}{made} {problem} {way_out}".rstrip())
 
@@ -110,7 +109,7 @@ def check_levers(keys: Mapping[str, tuple[Change, ...]], rows: Rows, file: str, 
 
 
 def parse_parameters(parameters: Mapping[str, object], rows: Rows, faults: Faults) -> dict[str, float]:
-    """Return the values of `parameters={...}`: a number, or `{value: number, widen: "reason"}` beyond the plausible range, by full row name."""
+    """Return the values of `parameters={...}` by full row name: a number, or `{value, widen: "reason"}` beyond the plausible range."""
     values: dict[str, float] = {}
     for name, entry in parameters.items():
         where = f"parameters: '{name}'"
@@ -129,7 +128,8 @@ def parse_parameters(parameters: Mapping[str, object], rows: Rows, faults: Fault
             continue
         row = rows[name]
         problem = row.fault(value)
-        if problem and not (widen and (value.is_integer() or not row.integer)):
-            faults.add(f"{where} {problem} Typing error? Correct it. Truly {show(value)}? Pass {{'value': {show(value)}, 'widen': 'reason'}}.")
+        if problem and not (widen and row.can_hold(value)):
+            way_out = f"Typing error? Correct it. Truly {show(value)}? Pass {{'value': {show(value)}, 'widen': 'reason'}}."
+            faults.add(f"{where} {problem} {way_out}" if row.can_hold(value) else f"{where} {problem}")
         values[name] = value
     return values

@@ -25,6 +25,7 @@ THINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 """Groups that exist once per thing, and these things in order."""
 
 _REQUIRED = ("description", "unit", "kind", "plausible")
+_OWN = "every region gives its own"
 _OPTIONAL = ("integer", "values", "each", "region")
 
 
@@ -112,8 +113,9 @@ def _rows_of_field(group: str, field: str, entry: Any, file: str, faults: Faults
         return _rows_of_things(group, field, row, content, is_region, where, faults)
     if ("values" in content) == is_region:
         faults.add(
-            f"{where} has {'both' if is_region else 'neither'} 'values' {'and' if is_region else 'nor'} 'region: true'; exactly one is allowed. "
-            + ("Remove 'values' if every region gives its own." if is_region else "Add dated 'values', or 'region: true' if every region gives its own.")
+            f"{where} has both 'values' and 'region: true'; exactly one is allowed. Remove 'values' if every region gives its own."
+            if is_region else
+            f"{where} has neither 'values' nor 'region: true'; exactly one is allowed. Add dated 'values', or 'region: true' if {_OWN}."
         )
         return []
     values = () if is_region else dated_values(content["values"], row, f"{where}: 'values'", faults)
@@ -126,9 +128,10 @@ def _rows_of_things(
     things = THINGS[group]
     each: dict[str, Any] = {}
     if "each" in content:
-        each = {str(key): value for key, value in checks.mapping(content["each"], f"{where}: 'each'", faults, of="things to dated values").items()}
+        given = checks.mapping(content["each"], f"{where}: 'each'", faults, of="things to dated values")
+        each = {str(key): value for key, value in given.items()}
     elif not is_region:
-        faults.add(f"{where} has neither 'each' nor 'region: true'. Add 'each' with {', '.join(things)}, or 'region: true' if every region gives its own.")
+        faults.add(f"{where} has neither 'each' nor 'region: true'. Add 'each' with {', '.join(things)}, or 'region: true' if {_OWN}.")
         return []
     for key in each:
         if key not in things:
@@ -141,7 +144,7 @@ def _rows_of_things(
         elif is_region:
             rows.append(replace(one, is_region=True))
         else:
-            faults.add(f"{where}: 'each' has no '{thing}'; needed are {', '.join(things)}. Add it, or 'region: true' if every region gives its own.")
+            faults.add(f"{where}: 'each' has no '{thing}'; needed are {', '.join(things)}. Add it, or 'region: true' if {_OWN}.")
     return rows
 
 
@@ -163,5 +166,5 @@ def _plausible(value: Any, where: str, faults: Faults) -> tuple[float, float] | 
             return None
         if low <= high:
             return low, high
-    faults.add(f"{where}: 'plausible' is {show(value)}; it must be [lowest, highest], two numbers, lowest first. Write 'plausible: [28, 365]'.")
+    faults.add(f"{where}: 'plausible' is {show(value)}; it must be two numbers, lowest first. Write 'plausible: [28, 365]'.")
     return None

@@ -1,4 +1,4 @@
-"""A region is data: its own values of rows, and the number by which its draws are addressed. Several regions may carry one name (nederland)."""
+"""A region is data: its own values of rows, and the number by which its draws are addressed. A composite (nederland) names several."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

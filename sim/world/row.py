@@ -1,4 +1,4 @@
-"""A parameter is a row: unit, kind, range, dated values with source and grade. What is recorded is checked here, for rows and regions alike."""
+"""A parameter is a row: unit, kind, range, dated values with source and grade, checked here for parameter files and regions alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,10 +49,14 @@ class Row:
     is_region: bool
     file: str
 
+    def can_hold(self, value: float) -> bool:
+        """Whether `value` makes sense at all: a whole number where only whole numbers do."""
+        return not self.integer or value.is_integer()
+
     def fault(self, value: float) -> str | None:
         """Return what is wrong with this value, None if it is whole (where it must be) and plausible."""
         low, high = self.plausible
-        if self.integer and not value.is_integer():
+        if not self.can_hold(value):
             return f"is {show(value)} {self.unit}; only whole numbers from {show(low)} to {show(high)} {self.unit} make sense. Round it."
         if not low <= value <= high:
             return f"is {show(value)} {self.unit}; plausible is {show(low)} to {show(high)} {self.unit}."
@@ -62,7 +66,7 @@ class Row:
 def dated_values(content: object, row: Row, where: str, faults: Faults) -> tuple[Dated, ...]:
     """Return the recorded values in `content`, a mapping from date to value, source and grade; `where` is file and key."""
     if not isinstance(content, Mapping) or not content:
-        faults.add(f"{where} is {show(content)}; it must be a mapping of dates. Write '2015-01-01: {{value: 1, source: \"...\", grade: B}}'.")
+        faults.add(f"{where} is {show(content)}; dates are needed. Write '2015-01-01: {{value: 1, source: \"...\", grade: B}}'.")
         return ()
     found: list[Dated] = []
     for key, entry in content.items():
@@ -96,5 +100,6 @@ def _dated(at: date | None, entry: Any, row: Row, where: str, faults: Faults) ->
     if value is None:
         return None
     if problem := row.fault(value):
-        faults.add(f"{where} {problem} Typing error? Correct it. Truly {show(value)}? Widen 'plausible' in {row.file} and add its source.")
+        way_out = f" Typing error? Correct it. Truly {show(value)}? Widen 'plausible' in {row.file} and add its source."
+        faults.add(f"{where} {problem}{way_out if row.can_hold(value) else ''}")
     return Dated(at, value, source, content["grade"]) if at and source and "grade" in content else None

@@ -30,9 +30,9 @@ class Run:
         if self.end <= self.start:
             faults.add(f"run: 'end' is {self.end}; it must be later than 'start', {self.start}. The end day itself is not simulated.")
         elif (self.end - self.start).days > days_max:
-            faults.add(f"run: from {self.start} to {self.end} is over {MAX_YEARS} years; at most {days_max} days are simulated. Choose an earlier 'end'.")
+            faults.add(f"run: 'end' is {self.end}, over {MAX_YEARS} years, the most, after 'start', {self.start}. Choose an earlier one.")
         if not 0 <= self.warm_up_days <= days_max:
-            faults.add(f"run: 'warm_up_days' is {self.warm_up_days}; it must be from 0 to {days_max} days. Pass 0 for a run without warm-up.")
+            faults.add(f"run: 'warm_up_days' is {self.warm_up_days}; it must be from 0 to {days_max} days. Pass 0 for no warm-up.")
         elif self.warm_up_days >= self.start.toordinal():
             faults.add(f"run: 'warm_up_days' is {self.warm_up_days}, before the year 1; 'start' is {self.start}. Choose a later 'start'.")
         faults.stop()

@@ -12,7 +12,7 @@ from sim.world.yaml_strict import load_mapping
 
 @dataclass(frozen=True)
 class Scenario:
-    """What `scenarios/<name>.yaml` says; whether its keys are levers, and its values plausible, is known once rows and regions are there."""
+    """What `scenarios/<name>.yaml` says; whether its keys are levers and its values plausible is checked when a world is built."""
 
     name: str
     title: Mapping[str, str]

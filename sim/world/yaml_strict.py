@@ -31,6 +31,10 @@ _PLAIN = {
 }
 
 
+def _refused(problem: str, at: Any) -> ConstructorError:
+    return ConstructorError(None, None, problem, getattr(at, "start_mark", at))
+
+
 class _StrictLoader(yaml.SafeLoader):
     """Safe loader that builds only mappings, lists, text, numbers, booleans, dates and nothing."""
 
@@ -38,39 +42,41 @@ class _StrictLoader(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event: Any = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent):
-            raise ConstructorError(None, None, "an alias (*name) is not allowed; write the value out", event.start_mark)
+            raise _refused("an alias (*name) is not allowed; write the value out", event)
         if getattr(event, "tag", None) is not None:
-            raise ConstructorError(None, None, f"a tag ({event.tag}) is not allowed; remove it", event.start_mark)
+            raise _refused(f"a tag ({event.tag}) is not allowed; remove it", event)
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ConstructorError(None, None, f"nested deeper than {MAX_DEPTH} levels", event.start_mark)
+            raise _refused(f"nested deeper than {MAX_DEPTH} levels", event)
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
 
     def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Hashable, Any]:
         if not isinstance(node, yaml.MappingNode):
-            raise ConstructorError(None, None, "a mapping was expected", node.start_mark)
+            raise _refused("a mapping was expected", node)
         mapping: dict[Hashable, Any] = {}
         line_of: dict[str, int] = {}
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, bool) or not isinstance(key, (str, int, date)):
-                raise ConstructorError(None, None, f"a key is text, a whole number or a date; {show(key)} is none of these", key_node.start_mark)
+                raise _refused(f"a key is text, a whole number or a date; {show(key)} is none of these", key_node)
             if str(key) in line_of:
-                problem = f"key '{key}' stands twice, first on line {line_of[str(key)]}; remove one of the two"
-                raise ConstructorError(None, None, problem, key_node.start_mark)
+                raise _refused(f"key '{key}' stands twice, first on line {line_of[str(key)]}; remove one of the two", key_node)
             line_of[str(key)] = key_node.start_mark.line + 1
             mapping[key] = self.construct_object(value_node, deep=deep)
         return mapping
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
-            return super().construct_object(node, deep=deep)
-        except ValueError as error:  # 2025-02-30, or a number of thousands of digits
-            raise ConstructorError(None, None, f"{show(str(node.value))}: {error}", node.start_mark) from None
+            made = super().construct_object(node, deep=deep)
+            if isinstance(made, str):
+                made.encode()
+            return made
+        except ValueError as error:  # 2025-02-30, a number of thousands of digits, half a character
+            raise _refused(f"{show(str(node.value))}: {error}", node) from None
 
 
 for _kind, (_pattern, _first) in _PLAIN.items():
@@ -102,6 +108,8 @@ def parse(data: bytes, file: str) -> Any:
         loader = _StrictLoader(text)
         try:
             return loader.get_single_data()
+        except (ValueError, OverflowError) as error:  # an escape beyond Unicode
+            raise _refused(str(error), loader.get_mark()) from None
         finally:
             loader.dispose()
     except yaml.YAMLError as error:

@@ -101,7 +101,8 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
             outcome = int(rng.choice([1, 2, 3, 4], p=[0.25, 0.45, 0.2, 0.1])) if end >= 0 else Outcome.RUNNING
             episodes.append({
                 "id_youth": n // 2, "n_arrangement": n % 2, "cause": cause, "variant": Variant.SOLO, "day_start": day, "day_end": end,
-                "days_planned": 120, "is_contracted": rng.random() < 0.6, "is_ret_at_start": rng.random() < 0.25,
+                "days_planned": 120,
+                "days_blocked": days // 6, "is_contracted": rng.random() < 0.6, "is_ret_at_start": rng.random() < 0.25,
                 "is_ret": rng.random() < 0.4,
                 "has_analysis_at_start": rng.random() < 0.2, "has_plan": rng.random() < 0.3, "outcome": outcome, "cents": days * 107_000,
             })

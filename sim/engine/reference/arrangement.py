@@ -7,7 +7,7 @@ import simpy
 
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
-from sim.engine.reference.entity import Entity, Level
+from sim.engine.reference.entity import Entity, Level, Surroundings
 from sim.engine.reference.team import Team
 from sim.rules import authorise, clock, cost, escalate, evaluate, follow_up, register, search, staff, start, step_down
 from sim.rules.functions import FEAR_MAX, exponential_days
@@ -98,6 +98,11 @@ class Arrangement(Entity):
         return start.fit_of(self.luck_fit, self.region.p.start.fit_alone, self.region.p.start.fit_spread)
 
     @property
+    def surroundings(self) -> Surroundings:
+        """What surrounds a youth alone."""
+        return Surroundings(1.0, 1.0, 0, self.fit, 0.0)
+
+    @property
     def dependency(self) -> float:
         """Dependency on 1:1, 0..1."""
         return step_down.dependency(self.today - self.day_start, self.region.p.step_down)
@@ -168,6 +173,7 @@ class Arrangement(Entity):
         has_expert = self.draw(Purpose.OUTSIDE_EXPERT) < p.p_outside_expert
         luck = self.draw(Purpose.ATTEMPT)
         self.log(Fact.EVALUATED, int(is_held))
+        youth.is_changed()  # relief fades with dependency
         youth.behaviour.watch()  # long isolation may have raised the level at which behaviour rests
         if not is_held:
             return

@@ -15,12 +15,8 @@ class Diary:
     def __init__(self, n_days: int) -> None:
         self.env = simpy.Environment()
         self.n_days = n_days
+        self.today = 0  # day of the run
         self.phase = -1  # phase that is running; -1 before the first day
-
-    @property
-    def today(self) -> int:
-        """Day of the run."""
-        return int(self.env.now)
 
     def at(self, day: int, phase: Phase, kind: Kind, entity: int, what: What) -> simpy.Event:
         """Return an event for a SimPy process to wait for. A phase that runs or is past today means the next day."""
@@ -31,7 +27,7 @@ class Diary:
         event._value = None
 
         def enter(_: simpy.Event) -> None:
-            self.phase = phase
+            self.today, self.phase = day, phase
 
         event.callbacks = [enter]
         self.env.schedule(event, priority=priority(phase, kind, entity, what), delay=day - self.today)  # type: ignore[arg-type]

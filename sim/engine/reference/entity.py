@@ -1,7 +1,7 @@
 """What all agents share: an id, draws with an address, and levels that relax one step at a scheduled time."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
@@ -43,6 +43,16 @@ class Entity(mesa.Agent):
     def plan(self, day: int, phase: Phase, what: What, action: Callable[[], None]) -> None:
         """Put something in the diary for this entity."""
         self.world.diary.put(day, phase, self.kind, self.id, what, action)
+
+
+class Surroundings(NamedTuple):
+    """What surrounds the youths of a team, as far as the rate of incidents depends on it."""
+
+    occupancy: float  # youths / places, 0..1
+    n_group: float  # places of the group
+    n_one_to_one: int  # youths of the group with 1:1
+    fit: float  # physical fit, 0..1
+    log_setting: float  # log of the setting's own factor
 
 
 class Level:

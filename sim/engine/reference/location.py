@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from sim.draws import Kind, Purpose
-from sim.engine.reference.entity import Entity
+from sim.engine.reference.entity import Entity, Surroundings
 from sim.engine.reference.team import Team
 from sim.rules import close_places, staff
 from sim.rules.start import fit_of
@@ -25,7 +25,12 @@ class Places(simpy.Resource):
 
     def set_number(self, n: int) -> None:
         """Change the number of places."""
-        self._capacity = n
+        self._capacity: int = n
+
+    @property
+    def number(self) -> int:
+        """Places."""
+        return int(self._capacity)
 
     @property
     def n_present(self) -> int:
@@ -35,7 +40,7 @@ class Places(simpy.Resource):
     @property
     def n_free(self) -> int:
         """Places that can be given out; 0 when more are present than places."""
-        return max(self.capacity - self.n_present, 0)
+        return max(self.number - self.n_present, 0)
 
 
 class Location(Entity):
@@ -64,21 +69,22 @@ class Location(Entity):
         return fit_of(self.luck_fit, p.fit, p.fit_spread)
 
     @property
-    def occupancy(self) -> float:
-        """Youths / places, 0..1 (1 when more are present than places)."""
-        n = max(self.places.capacity, self.places.n_present)
-        return self.places.n_present / n if n else 0.0
+    def surroundings(self) -> Surroundings:
+        """What surrounds the youths of this location; full when more are present than places."""
+        n = self.n_usable
+        occupancy = self.places.n_present / n if n else 0.0
+        return Surroundings(occupancy, float(self.places.number), self.n_one_to_one, self.fit, self.region.p.setting[self.setting].incidents)
 
     @property
     def n_usable(self) -> int:
         """Places, or youths present where these are more."""
-        return max(self.places.capacity, self.places.n_present)
+        return max(self.places.number, self.places.n_present)
 
     def set_places(self, *, is_first_day: bool = False) -> None:
         """Take over the number of places that the region's capacity path leaves to this location; open or close the team."""
         p = self.region.p.setting[self.setting]
         self.places.set_number(close_places.places_of_location(p.places, p.group_size, self.nth))
-        if self.places.capacity > 0 and self.team is None:
+        if self.places.number > 0 and self.team is None:
             self._open_team(is_first_day)
         self.count_places()
 

@@ -46,6 +46,16 @@ class CareModel(mesa.Model):
         """Return the one draw of an entity that is not an agent."""
         return uniform(self.seed_value, self.replication, int(kind), entity, int(purpose), 0)
 
+    def youths(self) -> list[Youth]:
+        """All youths who ever arrived."""
+        return list(self.agents_by_type[Youth]) if Youth in self.agents_by_type else []
+
+    def teams_of(self, region: Region) -> list[Team]:
+        """Teams of one region."""
+        if Team not in self.agents_by_type:
+            return []
+        return list(self.agents_by_type[Team].select(lambda team: team.region is region))  # type: ignore[attr-defined]
+
     # --- what all regions share ----------------------------------------------------------------------------------------------------
 
     def policy(self) -> Process:
@@ -62,15 +72,14 @@ class CareModel(mesa.Model):
         if group == "setting" and field in ("places", "is_closed_on_date"):
             region.take_over_places(Setting[thing.upper()])
         if group in ("cost", "level") or field == "tariff_per_day":
-            for youth in self.agents_by_type.get(Youth, ()):
+            for youth in self.youths():
                 if youth.region is region:
                     region.move(youth)
         if field == "maximum_days":
             for _, one_to_one in sorted(region.arrangements.items()):
                 one_to_one.plan_maximum()
-        for team in self.agents_by_type[Team]:
-            if team.region is region:
-                team.is_changed()
+        for team in self.teams_of(region):
+            team.is_changed()
 
     def country(self) -> Process:
         """After all regions matched: places elsewhere, and 1:1 where nothing was found."""
@@ -84,7 +93,7 @@ class CareModel(mesa.Model):
 
     def collect_month(self, region: Region) -> None:
         """Collect the state of teams, labour market and RET on the last evening of a month."""
-        teams = self.agents_by_type[Team].select(lambda team: team.region is region)
+        teams = self.teams_of(region)
         row = region.labour.month_row(self.diary.today, sum(team.competence.value for team in teams), len(teams))
         self.collector.add_table_row("teams", dict(zip(TEAMS, row, strict=True)))
         ret = region.ret
@@ -122,7 +131,7 @@ class CareModel(mesa.Model):
 
     def finish(self) -> Recording:
         """Close the books: what still runs is written as running (censored)."""
-        for youth in sorted(self.agents_by_type.get(Youth, ()), key=lambda youth: youth.id):
+        for youth in sorted(self.youths(), key=lambda youth: youth.id):
             one_to_one = youth.arrangement
             if youth.location is not None:
                 self.record_stay(youth, -1, is_unplanned_end=False)

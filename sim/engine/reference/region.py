@@ -66,7 +66,7 @@ class Region(Entity):
         for setting in PLACE_SETTINGS:
             p = self.p.setting[setting]
             for location in self.locations[setting]:
-                for slot in range(location.places.capacity):
+                for slot in range(location.places.number):
                     nth = arrive.FIRST_OF_THOSE_PRESENT | setting << 18 | (location.nth * math.floor(p.group_size + 0.5) + slot)
                     if self.world.uniform(Kind.SOURCE, self.source << 28 | nth, Purpose.PRESENT_AT_START) < p.filled_at_start:
                         Youth(self, nth).be_present(location)
@@ -130,7 +130,7 @@ class Region(Entity):
         p = self.p.setting[setting]
         for location in self.locations[setting]:
             location.set_places()
-            surplus = location.places.n_present - location.places.capacity
+            surplus = location.places.n_present - location.places.number
             if p.is_closed_on_date > 0.0 and surplus > 0:
                 for _, youth in sorted(location.youths.items())[-surplus:]:
                     youth.displace()

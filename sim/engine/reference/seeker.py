@@ -87,7 +87,7 @@ class Seeker(Entity):
         is_from_group = self.location is not None and self.location.setting in (Setting.OPEN_GROUP, Setting.FAMILY_HOME)
         for k in range(6):
             setting = search.setting_to_try(
-                int(self.wait), k, self.years, self.prefers_family_home, self.is_open_to_alternative, self.is_secure, level, is_from_group
+                int(self.wait), k, self.years, self.prefers_family_home, self.is_open_to_alternative, self.is_secure, level, is_from_group, self.is_crisis
             )
             if setting < 0:
                 break

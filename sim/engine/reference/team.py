@@ -10,6 +10,8 @@ from sim.rules import clock, staff
 from sim.rules.functions import COMPETENCE_MAX, STRAIN_MAX
 
 if TYPE_CHECKING:
+    from sim.engine.reference.arrangement import Arrangement
+    from sim.engine.reference.location import Location
     from sim.engine.reference.region import Region
     from sim.engine.reference.youth import Youth
 
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 class Team(Entity):
     """Positions that are each settled, new, agency or vacant."""
 
-    def __init__(self, region: "Region", owner: Entity, holders: list[int]) -> None:
+    def __init__(self, region: "Region", owner: "Location | Arrangement", holders: list[int]) -> None:
         """A team of a location or an arrangement, the owner, whose address and draws it shares."""
         kind = self.kind = owner.kind
         id_ = owner.id
         super().__init__(region.world, id_)
         self._n_draws = owner._n_draws
-        self.region = region
+        self.region, self.owner = region, owner
+        self._seen: object = None  # what the youths' rates were last set for
         self.holders = holders  # who holds each position (sim.rules.staff)
         self.day_of_change = [clock.NEVER] * len(holders)  # day on which a position is hired for, or its newcomer is settled
         self.youths: dict[int, Youth] = {}
@@ -65,7 +68,7 @@ class Team(Entity):
         self.region.changed_teams[self.id, self.kind] = self
 
     def set_rates(self) -> None:
-        """Set tomorrow's rate of departures, and those of the youths in this team's care."""
+        """Set tomorrow's rate of departures; have the youths' rates set anew if what surrounds them changed."""
         p = self.region.p.staff
         minutes = sum(y.arrangement.minutes for y in self.youths.values() if y.arrangement is not None)
         settled, new = self.holders.count(staff.SETTLED), self.holders.count(staff.NEW)
@@ -80,8 +83,11 @@ class Team(Entity):
         )
         self.departures.set_rate(clock.daily(rate))
         self.competence.watch()
-        for youth in self.youths.values():
-            self.region.changed_youths[youth.id] = youth
+        seen = (self.stability, self.competence.value, self.owner.surroundings)
+        if seen != self._seen:
+            self._seen = seen
+            for youth in self.youths.values():
+                youth.is_changed()
 
     def _set(self, position: int, holder: int) -> None:
         before = self.holders[position]

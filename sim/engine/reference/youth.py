@@ -223,18 +223,11 @@ class Youth(Seeker):
         team = self.team
         if team is None or not self.is_present:
             return
-        p = self.region.p.escalation
-        if self.location is not None:
-            here = self.location
-            occupancy, n_group, fit = here.occupancy, float(here.places.capacity), here.fit
-            has_peer = here.n_one_to_one > (1 if self.arrangement is not None else 0)
-            log_setting = here.region.p.setting[here.setting].incidents
-        else:
-            assert self.arrangement is not None
-            occupancy, n_group, fit, has_peer, log_setting = 1.0, 1.0, self.arrangement.fit, False, 0.0
+        p, around = self.region.p.escalation, team.owner.surroundings
+        has_peer = around.n_one_to_one > (1 if self.arrangement is not None else 0)
         rate = escalate.incident_rate(
-            self.severity, self.behaviour.value, self.trust.value, self.match, occupancy, n_group, has_peer,
-            team.stability, team.competence.value, fit, self.arrangement is not None, self.dependency, log_setting, p,
+            self.severity, self.behaviour.value, self.trust.value, self.match, around.occupancy, around.n_group, has_peer,
+            team.stability, team.competence.value, around.fit, self.arrangement is not None, self.dependency, around.log_setting, p,
         )  # fmt: skip
         self.incidents.set_rate(clock.daily(rate))
         if self.location is not None and self.today < self.day_at_risk_until:
@@ -340,6 +333,7 @@ class Youth(Seeker):
         """It goes wrong again, at home or in the new place: back to the search, with one more move."""
         if self.today > self.day_at_risk_until or self.today >= self.day_limit:
             return
+        self.day_at_risk_until = -1
         if not self.is_present:
             self.log(Fact.RETURNED, self.n_moves)
             self.day_left = -1

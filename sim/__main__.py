@@ -1,0 +1,92 @@
+"""`python -m sim`: run a scenario against its base, print the answer, write tables, figures and a page.
+
+Any value of `conf/config.yaml` can be set behind the command, as can any lever: `python -m sim region=limburg policy.evaluation.interval_days=42`.
+Several at once: `python -m sim -m region=limburg,overijssel`. Bad input: one message, exit code 2, nothing written.
+"""
+
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from omegaconf import DictConfig, OmegaConf
+
+from sim.paths import CONF
+from sim.world.errors import ConfigError, unknown
+from sim.world.yaml_strict import load_mapping
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        sys.argv = [sys.argv[0], *checked_overrides(given)]
+        _hydra_main()
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Interrupted; nothing of the interrupted run was written.", file=sys.stderr)
+        return 130
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 2
+    return 0
+
+
+def checked_overrides(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments as Hydra takes them; refuse a key that does not exist, naming the nearest one that does.
+
+    Raises:
+        ConfigError: unknown key, or an argument that is neither an option nor key=value.
+    """
+    valid = [key for key in load_mapping(CONF / "config.yaml", "conf/config.yaml") if key not in ("hydra", "defaults", "policy")]
+    overrides = []
+    for argument in arguments:
+        if argument.startswith("-"):
+            overrides.append(argument)
+            continue
+        match = re.fullmatch(r"([+~]{0,2})([A-Za-z_][\w./@]*)=(.*)", argument, re.DOTALL)
+        if match is None:
+            raise ConfigError(f"command line: '{argument}' is not of the form key=value. Example: python -m sim region=limburg replications=20")
+        key = match[2]
+        if key.startswith("policy."):
+            overrides.append(f"++{key}={match[3]}")
+        elif key in valid or key.split(".")[0].split("/")[0] == "hydra":
+            overrides.append(argument)
+        else:
+            raise ConfigError(f"command line: {unknown('key', key, valid)} A lever is set as policy.<lever>=<value>.")
+    return overrides
+
+
+def levers_of(policy: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
+    """Return nested levers as dotted names; a mapping that says from/to/times/add/until is one dated change."""
+    levers: dict[str, object] = {}
+    for key, value in policy.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and not {"to", "times", "add"} & set(value):
+            levers.update(levers_of(value, f"{name}."))
+        else:
+            levers[name] = value
+    return levers
+
+
+def _hydra_main() -> None:
+    import hydra
+
+    @hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")
+    def run(config: DictConfig) -> None:
+        from sim.main_job import main_job
+
+        values = OmegaConf.to_container(config, resolve=True)
+        assert isinstance(values, dict)
+        try:
+            main_job({str(key): value for key, value in values.items()}, levers_of(values.get("policy") or {}))
+        except ConfigError as error:
+            print(error, file=sys.stderr)
+            sys.exit(2)
+
+    run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,283 @@
+"""The one front door: run a scenario, compare two. `simulate(...) -> Result`, `compare(base, other) -> table of paired differences`."""
+
+import concurrent.futures
+import datetime as dt
+import importlib.metadata
+import multiprocessing
+import os
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.compiled import source_hash
+from sim.engine.check import check_world
+from sim.engine.recording import Recording
+from sim.measures import comparison, tables
+from sim.measures.comparison import Comparison, Side
+from sim.paths import CONF
+from sim.world.build import Run, World, build_world
+from sim.world.errors import ConfigError, Faults, unknown
+from sim.world.scenario import Scenario, load_scenario
+from sim.world.yaml_strict import load_mapping
+
+DAYS_PER_YEAR = 365.2425
+ENGINES = ("reference",)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a scenario gave: recordings, one per replication, and tidy tables made from them on request.
+
+    Attributes:
+        scenario: the scenario.
+        world: the numbers with which it ran.
+        recordings: in order of replication.
+        seed: seed of all draws.
+        settings: arguments of the run, for provenance.
+    """
+
+    scenario: Scenario
+    world: World
+    recordings: Sequence[Recording]
+    seed: int
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tidy tables, by name; one below the other over replications."""
+        return tables.tables(self.recordings)
+
+    @cached_property
+    def kpis(self) -> pd.DataFrame:
+        """One row per KPI: mean over replications, 95 % t interval, unit."""
+        return comparison.summarise(self.recordings)
+
+    @property
+    def census(self) -> pd.DataFrame:
+        """Youths: month means by region, setting, variant and level."""
+        return self.tables["census"]
+
+    @property
+    def episodes(self) -> pd.DataFrame:
+        """One row per 1:1 arrangement; running ones have no end (censored)."""
+        return self.tables["episodes"]
+
+    @property
+    def stays(self) -> pd.DataFrame:
+        """One row per stay in a place."""
+        return self.tables["stays"]
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """Euro by year, region and component."""
+        return self.tables["costs"]
+
+    @property
+    def teams(self) -> pd.DataFrame:
+        """Stability and staffing, last day of every month."""
+        return self.tables["teams"]
+
+    @property
+    def ret(self) -> pd.DataFrame:
+        """Queue and reviews of the RET, by month."""
+        return self.tables["ret"]
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The full log, in the order in which it happened, warm-up included; empty unless asked for with `record="events"`."""
+        return pd.concat([r.rows["events"].assign(replication=r.replication) for r in self.recordings], ignore_index=True)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return where these numbers come from: scenario, settings, seed, fingerprint, versions."""
+        packages = ("doorstroom", "numpy", "numba", "simpy", "mesa", "pandas", "scipy", "lifelines")
+        return {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "replications": [r.replication for r in self.recordings],
+            "settings": {key: str(value) for key, value in self.settings.items()},
+            "parameter_fingerprint": self.world.fingerprint,
+            "rules_fingerprint": source_hash(),
+            "parameters": {
+                region: dict(zip(self.world.names, row.tolist(), strict=True))
+                for region, row in zip(self.world.region_names, self.world.values, strict=True)
+            },
+            "changes": [
+                {"day": str(self.world.date(int(d))), "region": self.world.region_names[int(r)], "name": self.world.names[int(n)], "value": float(v)}
+                for d, r, n, v in zip(
+                    self.world.change_day, self.world.change_region, self.world.change_name, self.world.change_value, strict=True
+                )
+            ],
+            "python": platform.python_version(),
+            "versions": {name: _version(name) for name in packages},
+        }
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed as a package"
+
+
+def simulate(
+    scenario: str | Path | Scenario,
+    *,
+    region: str | Sequence[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    engine: str | None = None,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    warm_up_years: float | None = None,
+    levers: Mapping[str, object] | None = None,
+    parameters: Mapping[str, object] | None = None,
+    record: str = "tables",
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Run a scenario. What is not given is taken from `conf/config.yaml`.
+
+    Args:
+        scenario: name of a file in `scenarios/`, a path, or a loaded scenario.
+        region: name of a profile in `conf/region/`, or several names.
+        replications: number of replications, >= 1; they are numbered from 0.
+        seed: seed of all draws, 0 <= seed < 2**63. The same seed pairs scenarios youth by youth.
+        engine: "reference" (SimPy and Mesa).
+        start: first reporting day.
+        end: day after the last reporting day.
+        warm_up_years: years simulated before `start` and discarded, >= 0.
+        levers: dotted names of levers to values or dated changes, beside the scenario; validated like a file.
+        parameters: dotted names of any parameters to values in force for the whole run.
+        record: "tables", or "events" for the full log too.
+        workers: processes; default: the processors of this machine, at most one per replication. 1 runs in this process.
+        progress: called with (replications finished, replications in all).
+    Returns:
+        A `Result`.
+
+    Raises:
+        ConfigError: anything wrong in files or arguments, all faults at once, before anything runs.
+    """
+    usual = defaults()
+    region = usual["region"] if region is None else region
+    replications = usual["replications"] if replications is None else replications
+    seed = usual["seed"] if seed is None else seed
+    engine = usual["engine"] if engine is None else engine
+    start = usual["start"] if start is None else start
+    end = usual["end"] if end is None else end
+    warm_up_years = usual["warm_up_years"] if warm_up_years is None else warm_up_years
+    checked = _checked(replications, seed, engine, record, warm_up_years, workers)
+    loaded = load_scenario(scenario) if not isinstance(scenario, Scenario) else scenario
+    run = Run(start, end, round(warm_up_years * DAYS_PER_YEAR))
+    world = build_world(loaded, region=region, run=run, levers=levers, parameters=parameters)
+    check_world(world)
+    recordings = run_replications([(world, seed, k) for k in range(replications)], record == "events", checked, progress)
+    settings = {"region": region, "engine": engine, "start": start, "end": end, "warm_up_years": warm_up_years,
+                "levers": dict(levers or {}), "parameters": dict(parameters or {})}  # fmt: skip
+    return Result(loaded, world, recordings, seed, settings)
+
+
+def defaults() -> dict[str, Any]:
+    """Return the usual arguments of a run: `conf/config.yaml`."""
+    return load_mapping(CONF / "config.yaml", "conf/config.yaml")
+
+
+def compare(base: Result, other: Result) -> pd.DataFrame:
+    """Return the paired differences other - base: one row per KPI with unit, both means, difference and its 95 % t interval.
+
+    Replications are paired by number under common random numbers: both results need the same seed, period and number of replications.
+
+    Raises:
+        ConfigError: the results cannot be paired; says what differs.
+    """
+    check_pair(base, other)
+    return comparison.compare(base.recordings, other.recordings)
+
+
+def comparison_of(base: Result, other: Result) -> Comparison:
+    """Return both sides with their paired differences, for tables, figures and pages. Raises as `compare`."""
+    check_pair(base, other)
+    first, second = (Side(r.scenario.name, r.scenario.title, r.recordings) for r in (base, other))
+    return comparison.comparison_of(first, second)
+
+
+def check_pair(base: Result, other: Result) -> None:
+    """Refuse to pair results of different seeds, periods, regions or replications."""
+    faults = Faults()
+    pairs = {
+        "seed": (base.seed, other.seed),
+        "start": (base.world.run.start, other.world.run.start),
+        "end": (base.world.run.end, other.world.run.end),
+        "warm_up_days": (base.world.run.warm_up_days, other.world.run.warm_up_days),
+        "region": (base.world.region_names, other.world.region_names),
+        "replications": ([r.replication for r in base.recordings], [r.replication for r in other.recordings]),
+    }
+    for key, (a, b) in pairs.items():
+        if a != b:
+            faults.add(f"compare: '{key}' is {a} in the base and {b} in the other; they must be equal to be paired. Run both with the same.")
+    faults.stop()
+
+
+def _checked(replications: Any, seed: Any, engine: str, record: str, warm_up_years: Any, workers: int | None) -> int:
+    """Return the number of processes; refuse arguments that make no sense."""
+    faults = Faults()
+    if not _is_whole(replications) or replications < 1:
+        faults.add(f"'replications' is {replications}; it must be a whole number of at least 1. An interval needs at least 2.")
+    if not _is_whole(seed) or not 0 <= seed < 2**63:
+        faults.add(f"'seed' is {seed}; it must be a whole number from 0 to 2**63 - 1.")
+    if engine not in ENGINES:
+        faults.add(unknown("engine", engine, ENGINES))
+    if record not in ("tables", "events"):
+        faults.add(unknown("record", record, ("tables", "events")))
+    if isinstance(warm_up_years, bool) or not isinstance(warm_up_years, int | float) or not 0 <= warm_up_years <= 60:
+        faults.add(f"'warm_up_years' is {warm_up_years}; it must be a number from 0 to 60.")
+    if workers is not None and (not _is_whole(workers) or workers < 1):
+        faults.add(f"'workers' is {workers}; it must be a whole number of at least 1, or nothing for all processors.")
+    faults.stop()
+    return int(min(workers or os.cpu_count() or 1, replications))
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+Task = tuple[World, int, int]
+
+
+def run_one(task: Task, events: bool) -> Recording:
+    """Run one replication of one world."""
+    from sim.engine.reference import run
+
+    world, seed, replication = task
+    return run(world, seed=seed, replication=replication, events=events)
+
+
+def run_replications(tasks: Sequence[Task], events: bool, workers: int, progress: Progress | None) -> list[Recording]:
+    """Run tasks on so many processes; the order of the result is that of the tasks, whatever the number of processes."""
+    tell = progress or (lambda done, total: None)
+    tell(0, len(tasks))
+    if workers == 1:
+        recordings = []
+        for task in tasks:
+            recordings.append(run_one(task, events))
+            tell(len(recordings), len(tasks))
+        return recordings
+    results: dict[int, Recording] = {}
+    pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        futures = {pool.submit(run_one, task, events): k for k, task in enumerate(tasks)}
+        for future in concurrent.futures.as_completed(futures):
+            results[futures[future]] = future.result()
+            tell(len(results), len(tasks))
+    except concurrent.futures.process.BrokenProcessPool as error:
+        raise ConfigError(
+            "a worker process was ended from outside (out of memory?); nothing was written. Run again with fewer 'workers', or 'workers=1'."
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return [results[k] for k in range(len(tasks))]

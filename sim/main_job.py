@@ -1,0 +1,155 @@
+"""The main job: two scenarios with the same luck, one table on the screen, and a folder with tables, figures and a page."""
+
+import datetime as dt
+import json
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from sim.front_door import Result, comparison_of, simulate
+from sim.measures.comparison import Comparison
+from sim.measures.parquet import replace, write_parquet
+from sim.report.background import Background, ParameterCount
+from sim.report.console import print_comparison
+from sim.report.figures import write_figures
+from sim.report.summary import write_summary
+from sim.world import checks
+from sim.world.build import default_conf, default_groups
+from sim.world.errors import ConfigError, Faults, unknown
+from sim.world.parameters import load_rows
+from sim.world.scenario import load_scenario
+
+LANGUAGES = ("en", "nl")
+
+
+def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
+    """Run `config["base"]` and `config["scenario"]`, print the comparison, write the results; return their folder.
+
+    Levers count for the scenario only.
+
+    Raises:
+        ConfigError: anything wrong, before anything runs or is written.
+    """
+    console = Console()
+    faults = Faults()
+    dates = {key: checks.day(_date(config[key]), f"'{key}'", faults) for key in ("start", "end")}
+    if config["language"] not in LANGUAGES:
+        faults.add(unknown("language", config["language"], LANGUAGES))
+    faults.stop()
+    output = writable_folder(Path(str(config["output"])))
+    arguments: dict[str, Any] = {
+        **{key: config[key] for key in ("region", "replications", "seed", "engine", "warm_up_years", "workers", "record")},
+        **dates,
+    }
+    scenarios = {side: load_scenario(config[side]) for side in ("base", "scenario")}
+    with _progress(console) as progress:
+        results = {}
+        for side in ("base", "scenario"):
+            title = scenarios[side].title[config["language"]]
+            task = progress.add_task(title, total=config["replications"])
+            results[side] = simulate(
+                scenarios[side],
+                levers=levers if side == "scenario" else None,
+                progress=lambda done, total, task=task: progress.update(task, completed=done, total=total),  # type: ignore[misc]
+                **arguments,
+            )
+    pair = comparison_of(results["base"], results["scenario"])
+    print_comparison(console, pair, config["language"])
+    name = f"{results['scenario'].scenario.name}_against_{results['base'].scenario.name}"
+    folder = output / str(config["region"]) / (f"{name}_with_levers" if levers else name)
+    write_results(folder, pair, results, config, levers)
+    console.print(f"Tables, figures and a page: {folder}", soft_wrap=True, highlight=False)
+    return folder
+
+
+def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result], config: Mapping[str, Any], levers: Mapping[str, object]) -> None:
+    """Write everything to a new folder beside `folder`, then put it in its place in one step: never half a result."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        new.chmod(0o755)
+        for side, result in results.items():
+            tables = dict(result.tables)
+            if config["record"] == "events":
+                tables["events"] = result.events
+            write_parquet(tables, new / side, {**result.provenance(), "config": _plain(config), "levers": _plain(levers)})
+        pair.kpis.to_csv(new / "kpis.csv", index=False)
+        write_figures(new / "figures", pair)
+        for language in LANGUAGES:
+            write_summary(new, pair, language, background_of(results))
+        replace(new / "config.json", lambda path: path.write_text(json.dumps(_plain(config), indent=2) + "\n", encoding="utf-8"))
+        if folder.exists():
+            old = new.with_name(f"{new.name}.old")
+            os.replace(folder, old)
+            os.replace(new, folder)
+            shutil.rmtree(old)
+        else:
+            os.replace(new, folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def background_of(results: Mapping[str, Result]) -> Background:
+    """Return what a reader must know beside the numbers."""
+    scenario, base = results["scenario"], results["base"]
+    rows = load_rows(default_conf() / "parameters", default_groups())
+    counts = Counter((row.kind, row.values[-1].grade if row.values else "") for row in rows.values())
+    provenance = scenario.provenance()
+    return Background(
+        question=scenario.scenario.question,
+        parameters=[ParameterCount(kind, grade, n) for (kind, grade), n in sorted(counts.items())],
+        provenance={
+            "doorstroom": provenance["versions"]["doorstroom"],
+            "seed": str(scenario.seed),
+            "fingerprint of the scenario": scenario.world.fingerprint[:16],
+            "fingerprint of the base": base.world.fingerprint[:16],
+            "fingerprint of the rules": provenance["rules_fingerprint"],
+            "levers": json.dumps(_plain(scenario.settings["levers"])),
+            "made on": dt.date.today().isoformat(),
+        },
+    )
+
+
+def writable_folder(folder: Path) -> Path:
+    """Return the folder if results can be written there; what had to be made to find out is taken away again.
+
+    Raises:
+        ConfigError: it is a file, or cannot be made or written.
+    """
+    existing = next(path for path in [folder.absolute(), *folder.absolute().parents] if path.exists())
+    if not existing.is_dir():
+        raise ConfigError(f"'output' is {folder}, but {existing} is a file; a folder is needed. Choose another: output=<folder>.")
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        raise ConfigError(f"'output' is {folder}, which cannot be written ({error.strerror}). Choose another: output=<folder>.") from error
+    return folder
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _plain(values: Any) -> Any:
+    return json.loads(json.dumps(values, default=str))
+
+
+def _progress(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True)
+
+
+__all__ = ["ConfigError", "main_job"]

@@ -1,0 +1,125 @@
+"""Figures, the page in two languages, and the table on the screen."""
+
+import base64
+import io
+import re
+import warnings
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from sim.measures.comparison import Comparison, Side, comparison_of
+from sim.plots.bands import spread
+from sim.plots.style import COLOUR, SIDES, styled
+from sim.plots.texts import TEXTS
+from sim.report.answer import sentence
+from sim.report.background import Background, Miss, ParameterCount, class_of, counts_by_class
+from sim.report.console import print_comparison
+from sim.report.figures import FIGURES, svg
+from sim.report.numbers import excludes_zero, line, plain, signed
+from sim.report.summary import write_summary
+from tests.measures.synthetic import lively
+
+TITLES = ({"nl": "Zoals <nu>", "en": "As <now>"}, {"nl": "Afbouw", "en": "Run-down"})
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    sides = [Side(n, t, [lively(k, e, years=2) for k in range(4)]) for n, t, e in zip(SIDES, TITLES, (0, 0.8), strict=True)]
+    return comparison_of(sides[0], sides[1])
+
+
+def with_row(**row: Any) -> Comparison:
+    recordings = [lively(k, years=1) for k in range(2)]
+    frame = pd.DataFrame([{"kpi": "census_one_to_one", "unit": "youths", "base": 10.0, "other": 12.0, "difference": 2.0, "n": 2, **row}])
+    return Comparison(Side("base", TITLES[0], recordings), Side("other", TITLES[1], recordings), frame)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("n", [1, 4])
+def test_every_figure_renders_without_a_warning_and_the_same_twice(name: Any, lang: Any, n: Any, comparison: Any) -> None:
+    sides = {s: (side.title[lang], side.recordings[:n]) for s, side in zip(SIDES, (comparison.base, comparison.scenario), strict=True)}
+    with warnings.catch_warnings(), styled():
+        warnings.simplefilter("error")
+        first, second = (svg(FIGURES[name][0](sides, lang)) for _ in range(2))
+    assert first == second and first.startswith(b"<?xml")
+
+
+def test_bands_are_the_interval_of_the_mean_and_the_middle_80_per_cent() -> None:
+    s = spread(np.arange(11.0)[:, None])
+    assert (s.mean[0], s.tenth[0], s.ninetieth[0]) == (5, 1, 9) and s.tenth[0] < s.low[0] < 5 < s.high[0] < s.ninetieth[0]
+    assert np.isnan(spread([[1.0]]).low[0]) and np.isnan(spread([[1.0]]).tenth[0])
+
+
+def test_every_text_of_a_figure_exists_in_both_languages() -> None:
+    assert all(all(pair) for pair in TEXTS.values())
+    with pytest.raises(TypeError):
+        COLOUR["base"] = "red"  # type: ignore[index]
+
+
+def test_both_pages_are_written_and_fetch_nothing(tmp_path: Any, comparison: Any) -> None:
+    path = write_summary(tmp_path, comparison, "en", Background(
+        parameters=[ParameterCount("estimate", "A", 3)], misses=[Miss({"nl": "Gemist", "en": "Missed"}, "1", "2", "E001")],
+        provenance={"seed": "1"}))
+    assert path.name == "summary.en.html" and {p.name for p in tmp_path.iterdir()} == {"summary.nl.html", "summary.en.html"}
+    for lang, heading in (("nl", "Het antwoord van het model"), ("en", "The answer of the model")):
+        page = (tmp_path / f"summary.{lang}.html").read_text(encoding="utf-8")
+        assert heading in page and f'<html lang="{lang}">' in page and "<script" not in page
+        assert not re.search(r"https?://|url\(|@import|<link", page)
+        assert page.count("data:image/svg+xml;base64,") == len(FIGURES)
+        assert "&lt;n" in page and "<nu>" not in page
+        for picture in re.findall(r"base64,([A-Za-z0-9+/=]+)", page):
+            assert b"<image" not in base64.b64decode(picture)
+
+
+def test_a_page_without_background_says_what_it_was_not_given(tmp_path: Any, comparison: Any) -> None:
+    page = write_summary(tmp_path, comparison, "nl").read_text(encoding="utf-8")
+    assert "niet met gegevens vergeleken" in page and "niet meegegeven" in page
+
+
+def test_an_unknown_language_is_refused(tmp_path: Any, comparison: Any) -> None:
+    with pytest.raises(ValueError, match="choose one of nl, en"):
+        write_summary(tmp_path, comparison, "fr")
+
+
+def test_the_answer_claims_a_direction_only_where_the_interval_excludes_zero() -> None:
+    clear = sentence(with_row(low=1.0, high=3.0), "census_one_to_one", "en")
+    assert "2.0 more (95% interval: 1.0 to 3.0 more)" in clear and "does not contain zero" in clear
+    fewer = sentence(with_row(other=8.0, difference=-2.0, low=-3.0, high=-1.0), "census_one_to_one", "nl")
+    assert "2,0 minder (95%-interval: 1,0 tot 3,0 minder)" in fewer
+    unclear = sentence(with_row(low=-1.0, high=5.0), "census_one_to_one", "en")
+    assert "may be chance" in unclear and "from 1.0 fewer to 5.0 more" in unclear and "2.0 more" not in unclear
+    once = sentence(with_row(low=np.nan, high=np.nan, n=1), "census_one_to_one", "en")
+    assert "one replication" in once and "interval" not in once
+    assert "cannot be determined" in sentence(with_row(low=np.nan, high=np.nan, n=0), "census_one_to_one", "en")
+    assert "no difference" in sentence(with_row(other=10.0, difference=0.0, low=0.0, high=0.0), "census_one_to_one", "en")
+
+
+def test_numbers_follow_the_language_and_never_round_a_clear_bound_to_zero() -> None:
+    assert plain(1234567.891, 1, "nl") == "1.234.567,9" and plain(1234.5, 1, "en") == "1,234.5"
+    assert plain(-0.01, 1, "en") == "0.0" and signed(0.01, 1, "en") == "0.0" and signed(-2, 0, "en") == "\u22122"
+    assert plain(float("nan"), 1, "en") == "–" and excludes_zero(float("nan"), 1.0) is None
+    shown = line(with_row(difference=0.3, low=0.004, high=0.6).row("census_one_to_one"), "en")
+    assert shown.interval == "+0.004 to +0.600" and shown.excludes_zero
+    euro = line(with_row(unit="euro/year", base=2.71e7, other=3.3e7, difference=5.9e6, low=5e6, high=6.8e6).row("census_one_to_one"), "nl")
+    assert (euro.base, euro.difference, euro.unit) == ("27,1", "+5,9", "M€/jaar")
+
+
+def test_parameters_are_classed_by_what_they_rest_on() -> None:
+    rows = [("estimate", "A"), ("estimate", "C"), ("estimate", "D"), ("estimate", ""), ("assumption", "A"), ("law", ""), ("lever", "B")]
+    assert [class_of(*r) for r in rows] == ["data", "impression", "proxy", "assumption", "assumption", "law", "choice"]
+    assert counts_by_class([ParameterCount("estimate", "A", 3), ParameterCount("estimate", "B", 2)])["data"] == 5
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_screen_table_fits_and_shows_every_number(width: Any, lang: Any, comparison: Any) -> None:
+    out = io.StringIO()
+    print_comparison(Console(file=out, width=width), comparison, lang)
+    text = out.getvalue()
+    assert max(len(row.rstrip()) for row in text.splitlines()) <= width and "…" not in text
+    assert line(comparison.row("cost_one_to_one"), lang).base in text
