@@ -157,6 +157,7 @@ def simulate(
         record: "tables", or "events" for the full log too.
         workers: processes; default: the processors of this machine, at most one per replication. 1 runs in this process.
         progress: called with (replications finished, replications in all).
+
     Returns:
         A `Result`.
 

@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None
     if options.markdown:
         print(markdown(lines))
     else:
-        Console().print(terminal(lines))
+        console = Console()
+        console.print(terminal(lines, console.width))
     return 0
 
 
@@ -83,11 +84,12 @@ def _line(row: Row, value: str, records: list[Dated]) -> tuple[str, ...]:
     return row.name, value, row.unit, row.kind, f"{show(row.plausible[0])} to {show(row.plausible[1])}", grades, sources
 
 
-def terminal(lines: list[tuple[str, ...]]) -> Table:
-    """Return a table that wraps to the width of the terminal."""
+def terminal(lines: list[tuple[str, ...]], width: int) -> Table:
+    """Return a table that wraps to `width` characters; names are the last to be broken."""
     made = Table(*COLUMNS, show_lines=False)
     for column in made.columns:
         column.overflow = "fold"
+    made.columns[0].min_width = min(max(len(line[0]) for line in lines), width // 3)
     made.columns[1].justify = "right"
     for line in lines:
         made.add_row(*(cell.replace("[", "\\[") for cell in line))

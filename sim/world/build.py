@@ -210,7 +210,17 @@ def _world(run: Run, scenario: str, regions: tuple[Region, ...], names: tuple[st
         digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
         array.setflags(write=False)
     return World(
-        run=run, scenario=scenario, region_names=region_names, region_sources=sources, names=names, n_days=n_days,
-        fingerprint=digest.hexdigest(), values=values, change_day=days, change_region=of_region, change_name=of_name,
-        change_value=new_values, max_places=max_places,
+        run=run,
+        scenario=scenario,
+        region_names=region_names,
+        region_sources=sources,
+        names=names,
+        n_days=n_days,
+        fingerprint=digest.hexdigest(),
+        values=values,
+        change_day=days,
+        change_region=of_region,
+        change_name=of_name,
+        change_value=new_values,
+        max_places=max_places,
     )

@@ -40,13 +40,12 @@ def ramp(change: Change, before: float, after: float, *, integer: bool) -> Timel
     n_days = (change.until - change.start).days
     if n_days == 0 or change.shape == "step":
         return ((change.until, after),)
-    low, high = min(before, after), max(before, after)
     values: list[tuple[date, float]] = []
     last = before
     for n in [*range(DAYS_PER_STEP, n_days, DAYS_PER_STEP), n_days]:
         left = 1.0 - n / n_days
         share = 1.0 - (left * left if change.shape == "front_loaded" else left)
-        value = after if n == n_days else min(max(before + (after - before) * share, low), high)
+        value = after if n == n_days else before + (after - before) * share
         value = float(round(value)) if integer else value
         if not (integer and value == last):
             values.append((change.start + timedelta(days=n), value))
@@ -89,8 +88,8 @@ def _check(change: Change, after: float, row: Row, context: Context) -> None:
         return
     problem = row.fault(after)
     way_out = f"Typing error? Correct it. Truly {show(after)}? Add 'widen: \"reason\"' to the change." if row.can_hold(after) else ""
-    made = "" if change.how == "to" else f" ({change.how}: {show(change.amount)})"
-    context.faults.add(f"{context.file}: '{row.name}' on {change.until} in {context.region}{made} {problem} {way_out}".rstrip())
+    made = "" if change.how == "to" else f" in {context.region} ({change.how}: {show(change.amount)})"
+    context.faults.add(f"{context.file}: '{row.name}' on {change.until}{made} {problem} {way_out}".rstrip())
 
 
 def check_levers(keys: Mapping[str, tuple[Change, ...]], rows: Rows, file: str, faults: Faults) -> None:

@@ -18,10 +18,12 @@ Rows: TypeAlias = Mapping[str, Row]
 Groups: TypeAlias = Mapping[str, type]
 """Groups of parameters by name, each a NamedTuple whose fields are its rows."""
 
-THINGS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "setting": tuple(s.name.lower() for s in PLACE_SETTINGS),
-    "level": tuple(str(level) for level in range(1, N_LEVELS)),
-})
+THINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "setting": tuple(s.name.lower() for s in PLACE_SETTINGS),
+        "level": tuple(str(level) for level in range(1, N_LEVELS)),
+    }
+)
 """Groups that exist once per thing, and these things in order."""
 
 _REQUIRED = ("description", "unit", "kind", "plausible")
@@ -113,18 +115,16 @@ def _rows_of_field(group: str, field: str, entry: Any, file: str, faults: Faults
         return _rows_of_things(group, field, row, content, is_region, where, faults)
     if ("values" in content) == is_region:
         faults.add(
-            f"{where} has both 'values' and 'region: true'; exactly one is allowed. Remove 'values' if every region gives its own."
-            if is_region else
-            f"{where} has neither 'values' nor 'region: true'; exactly one is allowed. Add dated 'values', or 'region: true' if {_OWN}."
+            f"{where} has both 'values' and 'region: true'; exactly one is allowed. Remove 'values' if {_OWN}."
+            if is_region
+            else f"{where} has neither 'values' nor 'region: true'; exactly one is allowed. Add 'values', or 'region: true' if {_OWN}."
         )
         return []
     values = () if is_region else dated_values(content["values"], row, f"{where}: 'values'", faults)
     return [replace(row, values=values, is_region=is_region)]
 
 
-def _rows_of_things(
-    group: str, field: str, row: Row, content: Mapping[Any, Any], is_region: bool, where: str, faults: Faults
-) -> list[Row]:
+def _rows_of_things(group: str, field: str, row: Row, content: Mapping[Any, Any], is_region: bool, where: str, faults: Faults) -> list[Row]:
     things = THINGS[group]
     each: dict[str, Any] = {}
     if "each" in content:

@@ -82,8 +82,7 @@ class _StrictLoader(yaml.SafeLoader):
 for _kind, (_pattern, _first) in _PLAIN.items():
     _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(rf"^(?:{_pattern})$"), list(_first))
 _StrictLoader.yaml_constructors = {
-    tag: make for tag, make in SafeConstructor.yaml_constructors.items()
-    if tag and tag.rpartition(":")[2] in {*_PLAIN, "str", "seq", "map"}
+    tag: make for tag, make in SafeConstructor.yaml_constructors.items() if tag and tag.rpartition(":")[2] in {*_PLAIN, "str", "seq", "map"}
 }
 
 

@@ -61,7 +61,9 @@ def fresh() -> dict[str, Any]:
         },
         "parameters/evaluation": {
             "interval_days": row(
-                kind="lever", integer=True, plausible=[28, 365],
+                kind="lever",
+                integer=True,
+                plausible=[28, 365],
                 values=dated(182) | dated(150, date(2026, 1, 1)) | dated(140, date(2026, 6, 1)),
             ),
             "p_held": row(unit="share", kind="lever", plausible=[0, 1], values=dated(0.5)),
@@ -72,7 +74,10 @@ def fresh() -> dict[str, Any]:
         "region/both": {"title": nl_en, "regions": ["north", "south"]},
         "scenarios/baseline": {"title": nl_en, "question": nl_en, "story": nl_en, "source": "Made up.", "changes": {}},
         "scenarios/fewer_places": {
-            "title": nl_en, "question": nl_en, "story": nl_en, "source": "Made up.",
+            "title": nl_en,
+            "question": nl_en,
+            "story": nl_en,
+            "source": "Made up.",
             "changes": {"setting.jeugdzorgplus.places": [{"from": date(2025, 7, 1), "until": date(2026, 7, 1), "times": 0.0}]},
         },
     }

@@ -11,7 +11,7 @@ import pytest
 from sim.world.__main__ import main
 from sim.world.build import Run, group_slices
 from sim.world.errors import ConfigError
-from tests.config.made_up import GROUPS, RUN, Evaluation
+from tests.config.made_up import GROUPS, RUN, Evaluation, dated
 
 INTERVAL, PLACES = "evaluation.interval_days", "setting.hic.places"
 
@@ -47,6 +47,14 @@ def test_a_change_on_or_before_day_zero_is_in_the_values_and_one_after_the_end_i
     assert world.change_day.size == 0
 
 
+def test_before_its_first_date_the_first_value_holds(config):
+    config.files["parameters/evaluation"]["p_held"]["values"] = dated(0.4, date(2026, 1, 1))
+    world = config.world(levers={"evaluation.p_held": {"from": date(2025, 6, 1), "add": 0.1}})
+    assert world.values[0, world.column("evaluation.p_held")] == 0.4
+    assert (world.change_day.tolist()[0], world.change_value.tolist()[0]) == (world.day(date(2025, 6, 1)), 0.5)
+    assert np.count_nonzero(world.change_name == world.column("evaluation.p_held")) == 1
+
+
 @pytest.mark.parametrize(
     "levers",
     [
@@ -74,9 +82,15 @@ def test_a_scenario_that_changes_nothing_leaves_the_same_world_under_another_nam
 
 def test_every_input_that_matters_changes_the_fingerprint(config):
     worlds = [
-        config.world(), config.world("fewer_places"), config.world(region="south"), config.world(region="both"),
-        config.world(region=["south", "north"]), config.world(run=Run(RUN.start, RUN.end, 99)),
-        config.world(run=Run(RUN.start, date(2027, 1, 2), 100)), config.world(levers={INTERVAL: 90}), config.world(parameters={INTERVAL: 90}),
+        config.world(),
+        config.world("fewer_places"),
+        config.world(region="south"),
+        config.world(region="both"),
+        config.world(region=["south", "north"]),
+        config.world(run=Run(RUN.start, RUN.end, 99)),
+        config.world(run=Run(RUN.start, date(2027, 1, 2), 100)),
+        config.world(levers={INTERVAL: 90}),
+        config.world(parameters={INTERVAL: 90}),
     ]
     assert len({world.fingerprint for world in worlds}) == len(worlds)
 
@@ -90,8 +104,12 @@ def test_the_fingerprint_is_the_same_in_another_process_with_another_hash_seed(c
     )
     for seed in ("1", "2"):
         done = subprocess.run(
-            [sys.executable, "-c", program, str(config.folder)], capture_output=True, text=True, check=True,
-            cwd=Path(__file__).resolve().parents[2], env=os.environ | {"PYTHONHASHSEED": seed},
+            [sys.executable, "-c", program, str(config.folder)],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).resolve().parents[2],
+            env=os.environ | {"PYTHONHASHSEED": seed},
         )
         assert done.stdout.strip() == here
 
@@ -120,17 +138,27 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(config):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((date(2025, 1, 1), date(2025, 1, 1), 0), "run: 'end' is 2025-01-01; it must be later than 'start', 2025-01-01. "
-                                                  "The end day itself is not simulated."),
-        ((date(2025, 1, 1), date(2085, 1, 2), 0), "run: 'end' is 2085-01-02, over 60 years, the most, after 'start', 2025-01-01. "
-                                                  "Choose an earlier one."),
+        (
+            (date(2025, 1, 1), date(2025, 1, 1), 0),
+            "run: 'end' is 2025-01-01; it must be later than 'start', 2025-01-01. The end day itself is not simulated.",
+        ),
+        (
+            (date(2025, 1, 1), date(2085, 1, 2), 0),
+            "run: 'end' is 2085-01-02, over 60 years, the most, after 'start', 2025-01-01. Choose an earlier one.",
+        ),
         ((date(2025, 1, 1), date(2026, 1, 1), -1), "run: 'warm_up_days' is -1; it must be from 0 to 21915 days. Pass 0 for no warm-up."),
-        ((date(2025, 1, 1), date(2026, 1, 1), 1.5), "run: 'warm_up_days' is 1.5; it must be a whole number of days. "
-                                                    "Pass 1826 for five years."),
-        ((date(2, 1, 1), date(3, 1, 1), 400), "run: 'warm_up_days' is 400, before the year 1; 'start' is 0002-01-01. Choose "
-         "a later 'start'."),
-        ((datetime(2025, 1, 1), date(2026, 1, 1), 0), "run: 'start' is 2025-01-01 00:00:00; it must be a date without time. "
-                                                      "Pass datetime.date(2025, 1, 1)."),
+        (
+            (date(2025, 1, 1), date(2026, 1, 1), 1.5),
+            "run: 'warm_up_days' is 1.5; it must be a whole number of days. Pass 1826 for five years.",
+        ),
+        (
+            (date(2, 1, 1), date(3, 1, 1), 400),
+            "run: 'warm_up_days' is 400, before the year 1; 'start' is 0002-01-01. Choose a later 'start'.",
+        ),
+        (
+            (datetime(2025, 1, 1), date(2026, 1, 1), 0),
+            "run: 'start' is 2025-01-01 00:00:00; it must be a date without time. Pass datetime.date(2025, 1, 1).",
+        ),
     ],
 )
 def test_an_impossible_run_is_refused(arguments, message):
@@ -141,7 +169,12 @@ def test_an_impossible_run_is_refused(arguments, message):
 
 def test_faults_of_scenario_region_levers_and_parameters_are_reported_at_once(config):
     faults = config.faults(scenario="basline", region="nort", levers={"x": 1}, parameters={"y": 1})
-    assert [fault.split("'")[0] for fault in faults] == ["unknown scenario ", "unknown region ", "parameters: unknown row ", "levers: unknown lever "]
+    assert [fault.split("'")[0] for fault in faults] == [
+        "unknown scenario ",
+        "unknown region ",
+        "parameters: unknown row ",
+        "levers: unknown lever ",
+    ]
 
 
 def table(config, capsys, *arguments):

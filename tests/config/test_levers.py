@@ -70,7 +70,9 @@ def test_recorded_values_before_the_change_stay_in_force(config):
 
 def test_a_factor_counts_from_the_value_that_was_recorded_and_a_ramp_starts_where_the_last_change_ended(config):
     config.change(
-        P_HELD, {"from": date(2025, 2, 1), "to": 0.9}, {"from": date(2025, 3, 1), "until": date(2025, 4, 10), "times": 0.8},
+        P_HELD,
+        {"from": date(2025, 2, 1), "to": 0.9},
+        {"from": date(2025, 3, 1), "until": date(2025, 4, 10), "times": 0.8},
         {"from": date(2025, 5, 1), "add": 0.25},
     )
     values = [value for _, value in timeline(config.world(), P_HELD)]
@@ -122,8 +124,7 @@ def test_a_value_beyond_the_plausible_range_needs_a_reason(config):
 def test_a_whole_number_row_refuses_a_fraction_even_with_a_reason(config):
     config.change(INTERVAL, {"from": date(2025, 7, 1), "to": 42.5, "widen": "why not"})
     assert config.fault() == (
-        f"scenarios/baseline.yaml: '{INTERVAL}' on 2025-07-01 in north is 42.5 day; only whole numbers from 28 to 365 day "
-         f"make sense. Round it."
+        f"scenarios/baseline.yaml: '{INTERVAL}' on 2025-07-01 is 42.5 day; only whole numbers from 28 to 365 day make sense. Round it."
     )
 
 
@@ -147,10 +148,10 @@ def test_levers_are_checked_like_a_file(config):
         f"levers: '{P_HELD}' is 'much'; it must be a list of changes. Write '- {{from: 2025-07-01, to: 42}}'.",
         f"levers: '{PLACES}' is true; it must be a finite number between -1e15 and 1e15. Write digits, a decimal point, no unit.",
         "levers: unknown lever 'x'; Valid: evaluation.interval_days, evaluation.p_held, setting.family_home.places, "
-         "setting.follow_up.places, "
+        "setting.follow_up.places, "
         "setting.hic.places, setting.jeugdzorgplus.places, setting.open_group.places, setting.small_scale.places. "
         "Correct it; `python -m sim.world` lists all rows.",
-        f"levers: '{INTERVAL}' on 2025-01-01 in north is 400 day; plausible is 28 to 365 day. Typing error? Correct it. Truly 400? "
+        f"levers: '{INTERVAL}' on 2025-01-01 is 400 day; plausible is 28 to 365 day. Typing error? Correct it. Truly 400? "
         "Add 'widen: \"reason\"' to the change.",
     ]
 

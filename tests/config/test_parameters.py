@@ -21,7 +21,12 @@ def interval(config: Config) -> dict[str, Any]:
 def test_every_row_is_loaded_under_its_full_name_in_the_order_of_the_groups(config):
     rows = load(config)
     assert tuple(rows) == column_names(GROUPS)
-    assert list(rows)[:4] == ["arrival.per_year", "arrival.p_crisis", "setting.jeugdzorgplus.places", "setting.jeugdzorgplus.tariff_per_day"]
+    assert list(rows)[:4] == [
+        "arrival.per_year",
+        "arrival.p_crisis",
+        "setting.jeugdzorgplus.places",
+        "setting.jeugdzorgplus.tariff_per_day",
+    ]
     assert list(rows)[-1] == "level.5.hours_per_day"
     one = rows["evaluation.interval_days"]
     assert (one.unit, one.kind, one.plausible, one.integer, one.is_region) == ("day", "lever", (28.0, 365.0), True, False)
@@ -44,30 +49,52 @@ def test_a_slice_of_the_columns_fits_its_group(config):
         ({"unit": ""}, f"{INTERVAL}: 'unit' is ''; it must be text that is not empty. Write it out, in quotes if it looks like a number."),
         ({"kind": "levr"}, f"{INTERVAL}: 'kind' is 'levr'; valid are estimate, law, assumption, lever. Choose one of these."),
         ({"plausible": [9, 1]}, f"{INTERVAL}: 'plausible' is [9, 1]; it must be two numbers, lowest first. Write 'plausible: [28, 365]'."),
-        ({"plausible": [1, ".inf"]}, f"{INTERVAL}: 'plausible' is '.inf'; it must be a finite number between -1e15 and 1e15. "
-                                     "Write digits, a decimal point, no unit."),
+        (
+            {"plausible": [1, ".inf"]},
+            f"{INTERVAL}: 'plausible' is '.inf'; it must be a finite number between -1e15 and 1e15. "
+            "Write digits, a decimal point, no unit.",
+        ),
         ({"integer": "yes"}, f"{INTERVAL}: 'integer' is 'yes'; it must be true or false. Correct it."),
-        ({"uint": "day"}, f"{INTERVAL}: unknown key 'uint'; did you mean 'unit'? Valid: description, each, integer, kind, "
-         f"plausible, region, "
-                          "unit, values. Correct or remove it."),
-        ({"values": dated(400)}, f"{INTERVAL}: 'values': '2015-01-01' is 400 day; plausible is 28 to 365 day. Typing error? Correct it. "
-                                 "Truly 400? Widen 'plausible' in conf/parameters/evaluation.yaml and add its source."),
-        ({"values": dated(40.5)}, f"{INTERVAL}: 'values': '2015-01-01' is 40.5 day; only whole numbers from 28 to 365 day "
-         f"make sense. Round it."),
-        ({"values": dated(True)}, f"{INTERVAL}: 'values': '2015-01-01': 'value' is true; it must be a finite number between "
-         f"-1e15 and 1e15. "
-                                  "Write digits, a decimal point, no unit."),
-        ({"values": dated(90, source=" ")}, f"{INTERVAL}: 'values': '2015-01-01': 'source' is ' '; it must be text that is not empty. "
-                                            "Write it out, in quotes if it looks like a number."),
-        ({"values": dated(90, grade="-")}, f"{INTERVAL}: 'values': '2015-01-01': 'grade' is '-'; valid are A, B, C, D. "
-         f"Choose one of these."),
+        (
+            {"uint": "day"},
+            f"{INTERVAL}: unknown key 'uint'; did you mean 'unit'? Valid: description, each, integer, kind, "
+            f"plausible, region, "
+            "unit, values. Correct or remove it.",
+        ),
+        (
+            {"values": dated(400)},
+            f"{INTERVAL}: 'values': '2015-01-01' is 400 day; plausible is 28 to 365 day. Typing error? Correct it. "
+            "Truly 400? Widen 'plausible' in conf/parameters/evaluation.yaml and add its source.",
+        ),
+        (
+            {"values": dated(40.5)},
+            f"{INTERVAL}: 'values': '2015-01-01' is 40.5 day; only whole numbers from 28 to 365 day make sense. Round it.",
+        ),
+        (
+            {"values": dated(True)},
+            f"{INTERVAL}: 'values': '2015-01-01': 'value' is true; it must be a finite number between "
+            f"-1e15 and 1e15. "
+            "Write digits, a decimal point, no unit.",
+        ),
+        (
+            {"values": dated(90, source=" ")},
+            f"{INTERVAL}: 'values': '2015-01-01': 'source' is ' '; it must be text that is not empty. "
+            "Write it out, in quotes if it looks like a number.",
+        ),
+        (
+            {"values": dated(90, grade="-")},
+            f"{INTERVAL}: 'values': '2015-01-01': 'grade' is '-'; valid are A, B, C, D. Choose one of these.",
+        ),
         ({"values": {2015: {}}}, f"{INTERVAL}: 'values': date is 2015; it must be a date such as 2025-07-01. Write year-month-day."),
         ({"values": {}}, f"{INTERVAL}: 'values' is {{}}; dates are needed. Write '2015-01-01: {{value: 1, source: \"...\", grade: B}}'."),
-        ({"values": dated(90, date(2020, 1, 1)) | dated(90)}, f"{INTERVAL}: 'values': 2015-01-01 comes after 2020-01-01; "
-         f"dates must ascend. "
-                                                              "Put the lines in order of date."),
-        ({"region": True}, f"{INTERVAL} has both 'values' and 'region: true'; exactly one is allowed. "
-                           "Remove 'values' if every region gives its own."),
+        (
+            {"values": dated(90, date(2020, 1, 1)) | dated(90)},
+            f"{INTERVAL}: 'values': 2015-01-01 comes after 2020-01-01; dates must ascend. Put the lines in order of date.",
+        ),
+        (
+            {"region": True},
+            f"{INTERVAL} has both 'values' and 'region: true'; exactly one is allowed. Remove 'values' if every region gives its own.",
+        ),
     ],
 )
 def test_a_wrong_row_is_answered_with_file_key_value_range_and_way_out(config, change, message):
@@ -154,7 +181,7 @@ def test_values_and_each_stand_only_where_they_belong(config, group, wrong):
 
 def test_a_row_without_any_value_is_refused(config):
     del interval(config)["values"]
-    assert config.fault().startswith(f"{INTERVAL} has neither 'values' nor 'region: true'; exactly one is allowed. Add dated 'values'")
+    assert config.fault().startswith(f"{INTERVAL} has neither 'values' nor 'region: true'; exactly one is allowed. Add 'values'")
     config.files["parameters/evaluation"]["interval_days"] = 3
     assert config.fault() == (
         f"{INTERVAL} is 3; it must be a mapping of description, unit, kind, plausible and values. Write 'key: value' lines."

@@ -31,7 +31,7 @@ def test_a_profile_of_ones_own_is_loaded_by_its_path(config):
 def test_an_unknown_region_is_answered_with_the_nearest(config):
     assert config.fault(region="nort") == (
         "unknown region 'nort'; did you mean 'north'? Valid: both, north, south. Choose one of these, or give the path of a "
-         "profile (.yaml)."
+        "profile (.yaml)."
     )
 
 
@@ -64,7 +64,7 @@ def test_missing_and_unknown_and_implausible_rows_are_named_at_once(config):
     )
     assert faults[2] == (
         f"{NORTH}: row 'arrival.per_year' is missing; conf/parameters/arrival.yaml says 'region: true', so every region "
-         f"gives its own value "
+        f"gives its own value "
         "(youths per year, 0 to 1000). Add it under 'rows'."
     )
     assert len(faults) == 3

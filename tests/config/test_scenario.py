@@ -49,24 +49,36 @@ KEY = f"{BASELINE}: 'evaluation.interval_days'"
     ("change", "message"),
     [
         ({"from": date(2025, 7, 1)}, f"{KEY} has none of 'to', 'times' and 'add'; exactly one is allowed. Keep the one that you mean."),
-        ({"from": date(2025, 7, 1), "to": 42, "add": 1}, f"{KEY} has 'to' and 'add' of 'to', 'times' and 'add'; exactly one is allowed. "
-                                                         "Keep the one that you mean."),
+        (
+            {"from": date(2025, 7, 1), "to": 42, "add": 1},
+            f"{KEY} has 'to' and 'add' of 'to', 'times' and 'add'; exactly one is allowed. Keep the one that you mean.",
+        ),
         ({"to": 42}, f"{KEY}: 'from' is missing; required: from. Add it."),
         ({"from": "soon", "to": 42}, f"{KEY}: 'from' is 'soon'; it must be a date such as 2025-07-01. Write year-month-day."),
-        ({"from": date(2025, 7, 1), "to": "x"}, f"{KEY}: 'to' is 'x'; it must be a finite number between -1e15 and 1e15. "
-                                                "Write digits, a decimal point, no unit."),
-        ({"from": date(2025, 7, 1), "until": date(2025, 6, 1), "to": 42}, f"{KEY}: 'until' is 2025-06-01; it must be later than 'from', "
-                                                                          "2025-07-01. Correct one, or remove 'until' for a step."),
-        ({"from": date(2025, 7, 1), "to": 42, "shape": "step"}, f"{KEY}: 'shape' is 'step' without 'until'; a shape needs an end. "
-                                                                "Add 'until', or remove 'shape'."),
-        ({"from": date(2025, 7, 1), "until": date(2026, 7, 1), "to": 42, "shape": "linaer"}, f"{KEY}: 'shape' is 'linaer'; "
-         f"valid are linear, "
-                                                                                             "front_loaded, step. Choose one of these."),
-        ({"from": date(2025, 7, 1), "too": 42, "add": 1}, f"{KEY}: unknown key 'too'; did you mean 'to'? Valid: add, from, "
-         f"shape, times, to, "
-                                                          "until, widen. Correct or remove it."),
-        ({"from": date(2025, 7, 1), "to": 400, "widen": ""}, f"{KEY}: 'widen' is ''; it must be text that is not empty. "
-                                                             "Write it out, in quotes if it looks like a number."),
+        (
+            {"from": date(2025, 7, 1), "to": "x"},
+            f"{KEY}: 'to' is 'x'; it must be a finite number between -1e15 and 1e15. Write digits, a decimal point, no unit.",
+        ),
+        (
+            {"from": date(2025, 7, 1), "until": date(2025, 6, 1), "to": 42},
+            f"{KEY}: 'until' is 2025-06-01; it must be later than 'from', 2025-07-01. Correct one, or remove 'until' for a step.",
+        ),
+        (
+            {"from": date(2025, 7, 1), "to": 42, "shape": "step"},
+            f"{KEY}: 'shape' is 'step' without 'until'; a shape needs an end. Add 'until', or remove 'shape'.",
+        ),
+        (
+            {"from": date(2025, 7, 1), "until": date(2026, 7, 1), "to": 42, "shape": "linaer"},
+            f"{KEY}: 'shape' is 'linaer'; valid are linear, front_loaded, step. Choose one of these.",
+        ),
+        (
+            {"from": date(2025, 7, 1), "too": 42, "add": 1},
+            f"{KEY}: unknown key 'too'; did you mean 'to'? Valid: add, from, shape, times, to, until, widen. Correct or remove it.",
+        ),
+        (
+            {"from": date(2025, 7, 1), "to": 400, "widen": ""},
+            f"{KEY}: 'widen' is ''; it must be text that is not empty. Write it out, in quotes if it looks like a number.",
+        ),
     ],
 )
 def test_a_wrong_change_is_answered_with_file_key_value_and_way_out(config, change, message):

@@ -18,7 +18,13 @@ def fault(text: str | bytes) -> str:
 def test_plain_data_is_read_as_written():
     text = "a: 1\nb: [1.5, 1e-3, -2, 1_000]\nc: {2025-01-01: no, 3: true}\nd: '12'\ne: 1:30\nf:\ng: 007"
     assert parse(text.encode(), "x") == {
-        "a": 1, "b": [1.5, 0.001, -2, 1000], "c": {date(2025, 1, 1): "no", 3: True}, "d": "12", "e": "1:30", "f": None, "g": "007",
+        "a": 1,
+        "b": [1.5, 0.001, -2, 1000],
+        "c": {date(2025, 1, 1): "no", 3: True},
+        "d": "12",
+        "e": "1:30",
+        "f": None,
+        "g": "007",
     }
 
 
@@ -70,7 +76,9 @@ def test_a_missing_file_and_a_file_without_a_mapping_are_named(tmp_path):
 YAMLISH = st.text(alphabet="ab01:-[]{},&*!|>'\"#%@?~. \n\t\x00\u00e9<=_e+", max_size=60)
 
 
-@given(st.one_of(st.binary(max_size=60), YAMLISH.map(lambda t: t.encode()), st.text(max_size=60).map(lambda t: t.encode("utf-8", "replace"))))
+@given(
+    st.one_of(st.binary(max_size=60), YAMLISH.map(lambda t: t.encode()), st.text(max_size=60).map(lambda t: t.encode("utf-8", "replace")))
+)
 @example(b"? [a]: b")
 @example(b"a: " + b"9" * 5000)
 @example(b"!!int ''")

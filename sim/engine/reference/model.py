@@ -161,6 +161,7 @@ def run(world: World, *, seed: int, replication: int, events: bool = False) -> R
         seed: 0 <= seed < 2**63.
         replication: number of the replication, >= 0.
         events: keep the full log too.
+
     Returns:
         The recording: rows and day counts.
     """

@@ -14,7 +14,7 @@ from sim.engine.reference.labour import LabourMarket
 from sim.engine.reference.location import Location
 from sim.engine.reference.ret import RegionalExpertTeam
 from sim.engine.reference.youth import Youth
-from sim.rules import arrive, close_places, cost, stay
+from sim.rules import arrive, cost, stay
 from sim.world.names import PLACE_SETTINGS, Component, Setting, Variant, Wait
 
 if TYPE_CHECKING:

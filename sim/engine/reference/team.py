@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sim.draws import Kind, Purpose
+from sim.draws import Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Entity, Level
