@@ -38,15 +38,17 @@ class StartParameters(NamedTuple):
 
 
 @rule
-def cause_of_start(is_expelled: bool, n_refused: int, is_secure: bool) -> int:
-    """Return the cause of a start after a search in crisis without result (`Cause`): the nearest reason first."""
-    if is_expelled:
-        return Cause.ESCALATION.value
+def cause_of_start(is_expelled: bool, n_refused: int, is_secure: bool, was_offered_secure: bool) -> int:
+    """Return the cause of a start after a search in crisis without result (`Cause`).
+
+    A closed place was indicated and none was ever offered: that is the cause; else refusals; else the escalation that began the search; else that
+    there was no place.
+    """
+    if is_secure and not was_offered_secure:
+        return Cause.NO_SECURE_PLACE.value
     if n_refused > 0:
         return Cause.REFUSED.value
-    if is_secure:
-        return Cause.NO_SECURE_PLACE.value
-    return Cause.NO_PLACE.value
+    return Cause.ESCALATION.value if is_expelled else Cause.NO_PLACE.value
 
 
 @rule

@@ -1,6 +1,7 @@
 """The run: a Mesa model that holds the agents, a SimPy diary that keeps the days, a recorder that writes what happened."""
 
 import datetime
+import gc
 
 import mesa
 
@@ -165,6 +166,12 @@ def run(world: World, *, seed: int, replication: int, events: bool = False) -> R
     Returns:
         The recording: rows and day counts.
     """
-    model = CareModel(world, seed, replication, events=events)
-    model.diary.run()
-    return model.finish()
+    was_enabled = gc.isenabled()
+    gc.disable()  # agents refer to one another in circles: looking for garbage while they all live is time lost
+    try:
+        model = CareModel(world, seed, replication, events=events)
+        model.diary.run()
+        return model.finish()
+    finally:
+        if was_enabled:
+            gc.enable()

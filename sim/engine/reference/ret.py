@@ -44,13 +44,12 @@ class RegionalExpertTeam(Entity):
             n = review.n_reviews(week, self.region.p.review)
             week += 1
             self.queue.sort(key=lambda case: case[:2])
-            ready = [case for case in self.queue if self.today - case[0] >= self.region.p.review.days_decision or not case[2].is_present]
-            for case in ready:
+            for case in list(self.queue):
                 day, _, youth = case
-                if not youth.is_present:
+                if youth.arrangement is None and youth.wait == Wait.NONE:  # solved meanwhile, or left
                     self.queue.remove(case)
                     youth.is_in_review = False
-                elif n > 0:
+                elif n > 0 and self.today - day >= self.region.p.review.days_decision:
                     n -= 1
                     self.queue.remove(case)
                     self.review(youth, self.today - day)

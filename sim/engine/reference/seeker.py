@@ -34,6 +34,7 @@ class Seeker(Entity):
         self.has_analysis = False
         self.has_plan = False
         self.n_refused = 0
+        self.was_offered_secure = False  # to a closed place, in this search
         self.day_next_offer = 0
         self.day_tolerance = self.day_tipping = clock.NEVER
 
@@ -46,7 +47,7 @@ class Seeker(Entity):
         p = self.region.p
         self.wait, self.is_crisis, self.is_expelled = wait, is_crisis, is_expelled
         self.day_asked = self.today
-        self.n_refused = 0
+        self.n_refused, self.was_offered_secure = 0, False
         self.day_next_offer = self.today
         self.is_out_ok = self.draw(Purpose.OUT_OF_REGION) < p.search.p_out_of_region
         self.is_open_to_alternative = self.is_reviewed
@@ -57,7 +58,8 @@ class Seeker(Entity):
         elif wait in (Wait.SECURE, Wait.OPEN):
             self.day_tipping = self.today + search.days_until_tipping(self.draw(Purpose.TIPPING), self.severity, p.search)
             self.plan(self.day_tipping, Phase.INCIDENT, What.TIPPING, self.tip)
-        if self.draw(Purpose.CONSULT_RET) < start.p_consult(is_crisis, p.start):
+        is_complex = is_crisis or wait in (Wait.SECURE, Wait.AFTER_ONE_TO_ONE)
+        if self.draw(Purpose.CONSULT_RET) < start.p_consult(is_crisis, p.start) and is_complex and not self.is_reviewed:
             self.region.ret.consult(self)
         self.log(Fact.ASKED, wait)
         self.region.enlist(self)
@@ -99,6 +101,7 @@ class Seeker(Entity):
     def offer(self: "Youth", location: "Location") -> bool:  # type: ignore[misc]
         """Offer this youth to a provider: accepted and moved in, or refused. One offer per interval."""
         p, provider = self.region.p.search, location.region.p.setting[location.setting]
+        self.was_offered_secure |= location.setting == Setting.JEUGDZORGPLUS
         is_from_one_to_one = self.arrangement is not None or self.was_alone
         chance = search.p_accept(
             provider.accept,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sim.draws import Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.diary import Clock
-from sim.engine.reference.entity import Entity, Level
+from sim.engine.reference.entity import Entity, Level, Surroundings
 from sim.rules import clock, staff
 from sim.rules.functions import COMPETENCE_MAX, STRAIN_MAX
 
@@ -26,7 +26,7 @@ class Team(Entity):
         super().__init__(region.world, id_)
         self._n_draws = owner._n_draws
         self.region, self.owner = region, owner
-        self._seen: object = None  # what the youths' rates were last set for
+        self.around: tuple[float, int, Surroundings] | None = None  # stability, competence and surroundings for which the youths' rates were set
         self.holders = holders  # who holds each position (sim.rules.staff)
         self.day_of_change = [clock.NEVER] * len(holders)  # day on which a position is hired for, or its newcomer is settled
         self.youths: dict[int, Youth] = {}
@@ -83,9 +83,9 @@ class Team(Entity):
         )
         self.departures.set_rate(clock.daily(rate))
         self.competence.watch()
-        seen = (self.stability, self.competence.value, self.owner.surroundings)
-        if seen != self._seen:
-            self._seen = seen
+        around = (settled / len(self.holders), self.competence.value, self.owner.surroundings)
+        if around != self.around:
+            self.around = around
             for youth in self.youths.values():
                 youth.is_changed()
 

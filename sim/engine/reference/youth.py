@@ -223,15 +223,17 @@ class Youth(Seeker):
         team = self.team
         if team is None or not self.is_present:
             return
-        p, around = self.region.p.escalation, team.owner.surroundings
-        has_peer = around.n_one_to_one > (1 if self.arrangement is not None else 0)
+        assert team.around is not None, "a team's rates are set before those of its youths"
+        stability, competence, around = team.around
+        has_one_to_one = self.arrangement is not None
         rate = escalate.incident_rate(
-            self.severity, self.behaviour.value, self.trust.value, self.match, around.occupancy, around.n_group, has_peer,
-            team.stability, team.competence.value, around.fit, self.arrangement is not None, self.dependency, around.log_setting, p,
+            self.severity, self.behaviour.value, self.trust.value, self.match, around.occupancy, around.n_group,
+            around.n_one_to_one > int(has_one_to_one), stability, competence, around.fit, has_one_to_one,
+            self.dependency if has_one_to_one else 0.0, around.log_setting, self.region.p.escalation,
         )  # fmt: skip
         self.incidents.set_rate(clock.daily(rate))
         if self.location is not None and self.today < self.day_at_risk_until:
-            rate = relapse.relapse_rate(self.behaviour.value, self.severity, self.abruptness, team.stability, self.region.p.relapse)
+            rate = relapse.relapse_rate(self.behaviour.value, self.severity, self.abruptness, stability, self.region.p.relapse)
             self.relapses.set_rate(clock.daily(rate))
 
     def incident(self) -> None:
@@ -293,7 +295,7 @@ class Youth(Seeker):
 
     def start_reactive(self) -> None:
         """A crisis without a place is borne no longer: 1:1 starts, with the nearest reason as its cause."""
-        cause = Cause(start.cause_of_start(self.is_expelled, self.n_refused, self.is_secure))
+        cause = Cause(start.cause_of_start(self.is_expelled, self.n_refused, self.is_secure, self.was_offered_secure))
         self.stop_asking()
         self.start_alone(cause, is_crisis=True)
 
