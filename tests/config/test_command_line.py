@@ -1,0 +1,86 @@
+"""Bad input on the command line: one clear message, exit code 2, no traceback, nothing half-written left behind."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.__main__ import checked_overrides, levers_of
+from sim.world.errors import ConfigError
+
+FAULTS = {
+    "scenario=basline": "did you mean 'baseline'",
+    "region=nord_holland": "noord_holland",
+    "replicatons=3": "did you mean 'replications'",
+    "replications=0": "'replications' is 0",
+    "seed=-1": "'seed' is -1",
+    "engine=fast": "engine",
+    "end=2024-01-01": "'end' is 2024-01-01",
+    "start=2025-13-01": "2025-13-01",
+    "warm_up_years=-1": "'warm_up_years' is -1",
+    "language=fr": "language",
+    "policy.evaluation.interval=42": "evaluation.interval_days",
+    "policy.evaluation.interval_days=5": "28",
+    "policy.setting.open_group.places=-3": "setting.open_group.places",
+    "policy.start.p_ret=1.5": "start.p_ret",
+    "policy.escalation.per_year=1": "lever",
+    "policy.arrival.per_10000=100": "arrival.ceiling_per_10000",
+    "hello": "key=value",
+    "output=README.md": "is a file",
+}
+
+
+def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    return subprocess.run([sys.executable, "-m", "sim", *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_bad_input_gives_one_message_and_leaves_nothing_behind(fault: str, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("a file, not a folder")
+    done = command(tmp_path, fault)
+    assert done.returncode == 2, f"exit code {done.returncode}: {done.stderr}"
+    assert FAULTS[fault] in done.stderr, f"message: {done.stderr}"
+    assert "Traceback" not in done.stderr + done.stdout
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["README.md"], "something was left behind"
+
+
+def test_a_scenario_with_overlapping_ramps_is_refused_by_name(tmp_path: Path) -> None:
+    both = "{nl: a, en: a}"
+    ramps = "    - {from: 2025-01-01, until: 2027-01-01, to: 40}\n    - {from: 2026-01-01, until: 2028-01-01, to: 20}\n"
+    text = f"title: {both}\nquestion: {both}\nstory: {both}\nsource: test\nchanges:\n  setting.jeugdzorgplus.places:\n{ramps}"
+    (tmp_path / "two_ramps.yaml").write_text(text)
+    done = command(tmp_path, "scenario=two_ramps.yaml")
+    assert (done.returncode, "overlap" in done.stderr) == (2, True), done.stderr
+
+
+def test_an_output_folder_that_cannot_be_written_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    done = command(tmp_path, "output=/proc/doorstroom")
+    assert (done.returncode, "cannot be written" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path) -> None:
+    period = ("start=2025-01-01", "end=2026-01-01", "warm_up_years=0", "replications=2", "region=limburg", "workers=1")
+    done = command(tmp_path, *period, "policy.evaluation.interval_days=42")
+    assert done.returncode == 0, done.stderr
+    assert "Youths in 1:1" in done.stdout
+    assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
+    folder = tmp_path / "outputs" / "limburg" / "jzplus_zero_2030_against_baseline_with_levers"
+    written = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    tables = {f"{side}/{t}.parquet" for side in ("base", "scenario") for t in ("census", "episodes", "stays", "teams", "ret", "costs")}
+    assert tables | {"base/provenance.json", "summary.nl.html", "summary.en.html", "kpis.csv"} <= written
+    assert not [p for p in folder.parent.iterdir() if p.name.startswith(".")], "something half-written was left behind"
+
+
+def test_nested_levers_become_dotted_names_and_dated_changes_stay_whole() -> None:
+    policy = {"evaluation": {"interval_days": 42}, "setting": {"hic": {"places": {"from": "2026-01-01", "to": 10}}}}
+    assert levers_of(policy) == {"evaluation.interval_days": 42, "setting.hic.places": {"from": "2026-01-01", "to": 10}}
+
+
+def test_a_lever_is_added_to_the_configuration_and_a_known_key_is_left_as_it_is() -> None:
+    assert checked_overrides(["policy.evaluation.interval_days=42", "seed=3", "-m"]) == ["++policy.evaluation.interval_days=42", "seed=3", "-m"]
+    with pytest.raises(ConfigError, match="unknown key"):
+        checked_overrides(["speed=3"])
