@@ -16,6 +16,9 @@ from sim.world.errors import ConfigError, unknown
 from sim.world.yaml_strict import load_mapping
 
 
+REGION = "region_asked"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -51,6 +54,8 @@ def checked_overrides(arguments: Sequence[str]) -> list[str]:
         key = match[2]
         if key.startswith("policy."):
             overrides.append(f"++{key}={match[3]}")
+        elif key == "region":  # conf/region/ is a folder, so Hydra takes the bare key for a config group
+            overrides.append(f"++{REGION}={match[3]}")
         elif key in valid or key.split(".")[0].split("/")[0] == "hydra":
             overrides.append(argument)
         else:
@@ -79,6 +84,7 @@ def _hydra_main() -> None:
 
         values = OmegaConf.to_container(config, resolve=True)
         assert isinstance(values, dict)
+        values["region"] = values.pop(REGION, values["region"])
         try:
             main_job({str(key): value for key, value in values.items()}, levers_of(values.get("policy") or {}))
         except ConfigError as error:

@@ -125,7 +125,26 @@ def _version(package: str) -> str:
         return "not installed as a package"
 
 
-def simulate(
+@dataclass(frozen=True)
+class Prepared:
+    """A run of which everything has been checked and nothing has been simulated."""
+
+    scenario: Scenario
+    world: World
+    seed: int
+    replications: int
+    keeps_events: bool
+    workers: int
+    settings: Mapping[str, Any]
+
+    def run(self, progress: Progress | None = None) -> Result:
+        """Run all replications. `progress` is called with (replications finished, replications in all)."""
+        tasks = [(self.world, self.seed, k) for k in range(self.replications)]
+        recordings = run_replications(tasks, self.keeps_events, self.workers, progress)
+        return Result(self.scenario, self.world, recordings, self.seed, self.settings)
+
+
+def prepare(
     scenario: str | Path | Scenario,
     *,
     region: str | Sequence[str] | None = None,
@@ -139,9 +158,8 @@ def simulate(
     parameters: Mapping[str, object] | None = None,
     record: str = "tables",
     workers: int | None = None,
-    progress: Progress | None = None,
-) -> Result:
-    """Run a scenario. What is not given is taken from `conf/config.yaml`.
+) -> Prepared:
+    """Check a run and get it ready. What is not given is taken from `conf/config.yaml`.
 
     Args:
         scenario: name of a file in `scenarios/`, a path, or a loaded scenario.
@@ -156,10 +174,9 @@ def simulate(
         parameters: dotted names of any parameters to values in force for the whole run.
         record: "tables", or "events" for the full log too.
         workers: processes; default: the processors of this machine, at most one per replication. 1 runs in this process.
-        progress: called with (replications finished, replications in all).
 
     Returns:
-        A `Result`.
+        The run, not yet simulated.
 
     Raises:
         ConfigError: anything wrong in files or arguments, all faults at once, before anything runs.
@@ -177,10 +194,26 @@ def simulate(
     run = Run(start, end, round(warm_up_years * DAYS_PER_YEAR))
     world = build_world(loaded, region=region, run=run, levers=levers, parameters=parameters)
     check_world(world)
-    recordings = run_replications([(world, seed, k) for k in range(replications)], record == "events", checked, progress)
     settings = {"region": region, "engine": engine, "start": start, "end": end, "warm_up_years": warm_up_years,
                 "levers": dict(levers or {}), "parameters": dict(parameters or {})}  # fmt: skip
-    return Result(loaded, world, recordings, seed, settings)
+    return Prepared(loaded, world, seed, replications, record == "events", checked, settings)
+
+
+def simulate(scenario: str | Path | Scenario, *, progress: Progress | None = None, **arguments: Any) -> Result:
+    """Run a scenario. What is not given is taken from `conf/config.yaml`.
+
+    Args:
+        scenario: name of a file in `scenarios/`, a path, or a loaded scenario.
+        progress: called with (replications finished, replications in all).
+        arguments: region, replications, seed, engine, start, end, warm_up_years, levers, parameters, record, workers: see `prepare`.
+
+    Returns:
+        A `Result`.
+
+    Raises:
+        ConfigError: anything wrong in files or arguments, all faults at once, before anything runs.
+    """
+    return prepare(scenario, **arguments).run(progress)
 
 
 def defaults() -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """The main job: two scenarios with the same luck, one table on the screen, and a folder with tables, figures and a page."""
 
 import datetime as dt
+import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -13,7 +15,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from sim.front_door import Result, comparison_of, simulate
+from sim.front_door import Result, comparison_of, prepare
 from sim.measures.comparison import Comparison
 from sim.measures.parquet import replace, write_parquet
 from sim.report.background import Background, ParameterCount
@@ -49,21 +51,16 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
         **dates,
     }
     scenarios = {side: load_scenario(config[side]) for side in ("base", "scenario")}
+    prepared = {side: prepare(scenarios[side], levers=levers if side == "scenario" else None, **arguments) for side in scenarios}
+    results = {}
     with _progress(console) as progress:
-        results = {}
-        for side in ("base", "scenario"):
-            title = scenarios[side].title[config["language"]]
-            task = progress.add_task(title, total=config["replications"])
-            results[side] = simulate(
-                scenarios[side],
-                levers=levers if side == "scenario" else None,
-                progress=lambda done, total, task=task: progress.update(task, completed=done, total=total),  # type: ignore[misc]
-                **arguments,
-            )
+        for side, run in prepared.items():
+            task = progress.add_task(scenarios[side].title[config["language"]], total=run.replications)
+            results[side] = run.run(lambda done, total, task=task: progress.update(task, completed=done, total=total))  # type: ignore[misc]
     pair = comparison_of(results["base"], results["scenario"])
     print_comparison(console, pair, config["language"])
     name = f"{results['scenario'].scenario.name}_against_{results['base'].scenario.name}"
-    folder = output / str(config["region"]) / (f"{name}_with_levers" if levers else name)
+    folder = output / Path(str(config["region"])).stem / f"{name}{_suffix(levers)}"
     write_results(folder, pair, results, config, levers)
     console.print(f"Tables, figures and a page: {folder}", soft_wrap=True, highlight=False)
     return folder
@@ -132,6 +129,15 @@ def writable_folder(folder: Path) -> Path:
     except OSError as error:
         raise ConfigError(f"'output' is {folder}, which cannot be written ({error.strerror}). Choose another: output=<folder>.") from error
     return folder
+
+
+def _suffix(levers: Mapping[str, object]) -> str:
+    """Return the levers as the end of a folder's name, so that each setting of a sweep has a folder of its own."""
+    if not levers:
+        return ""
+    text = "_".join(f"{key}={value}" for key, value in sorted(levers.items()))
+    is_plain = len(text) <= 80 and re.fullmatch(r"[\w.=+-]+", text) is not None
+    return f"__{text}" if is_plain else f"__levers_{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
 def _date(value: object) -> object:

@@ -68,7 +68,7 @@ def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path)
     assert done.returncode == 0, done.stderr
     assert "Youths in 1:1" in done.stdout
     assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
-    folder = tmp_path / "outputs" / "limburg" / "jzplus_zero_2030_against_baseline_with_levers"
+    folder = tmp_path / "outputs" / "limburg" / "jzplus_zero_2030_against_baseline__evaluation.interval_days=42"
     written = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     tables = {f"{side}/{t}.parquet" for side in ("base", "scenario") for t in ("census", "episodes", "stays", "teams", "ret", "costs")}
     assert tables | {"base/provenance.json", "summary.nl.html", "summary.en.html", "kpis.csv"} <= written

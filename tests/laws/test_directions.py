@@ -74,6 +74,12 @@ def success_share(recording: Recording) -> float:
     return 1.0 - float(episodes["n_failed"].sum() / episodes["n_attempts"].sum())
 
 
+def moves(recording: Recording) -> float:
+    """Moves of all youths, from arrival on."""
+    youths = recording.rows["youths"]
+    return float((youths["n_moves"] - youths["n_moves_at_arrival"]).sum())
+
+
 def unplanned_moves(recording: Recording) -> float:
     return float(recording.rows["stays"]["is_unplanned_end"].sum())
 
@@ -88,8 +94,9 @@ def test_k01_fewer_closed_places_bring_more_one_to_one_and_alternatives_soften_i
 
 
 def test_k17_scarcer_follow_up_places_lengthen_one_to_one(base: Result) -> None:
-    scarce = run(levers={f"setting.{s}.places": {"from": dt.date(2025, 1, 1), "times": 0.6} for s in ("follow_up", "small_scale")})
+    scarce = run(levers={f"setting.{s}.places": {"from": dt.date(2025, 1, 1), "times": 0.4} for s in ("follow_up", "small_scale")})
     assert_rises(base, scarce, kpi("duration.median"), "K17: median duration rises")
+    assert_rises(base, scarce, alone_days, "K17: days in 1:1 alone rise")
 
 
 def test_k18_reluctance_after_one_to_one_lengthens_it(base: Result) -> None:
@@ -118,8 +125,7 @@ def test_k23_longer_authorisations_give_room_to_step_down(base: Result) -> None:
 def test_k27_frequent_evaluation_with_an_outsider_shortens_one_to_one(base: Result) -> None:
     often = run(levers={"evaluation.interval_days": 42, "evaluation.p_outside_expert": 0.9})
     assert_falls(base, often, kpi("duration.median"), "K27: median duration falls")
-    capped = run(levers={"authorisation.maximum_days": 180, "authorisation.p_hard_cap": 1.0, "setting.follow_up.places": {"times": 0.6}})
-    moves = kpi("moves_per_leaver")
+    capped = run(levers={"authorisation.maximum_days": 180, "authorisation.p_hard_cap": 1.0, "setting.follow_up.places": {"times": 0.4}})
     assert_rises(base, capped, moves, "K27: a hard cap without places to go to brings more moves (no free lunch)")
 
 
