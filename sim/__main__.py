@@ -15,7 +15,6 @@ from sim.paths import CONF
 from sim.world.errors import ConfigError, unknown
 from sim.world.yaml_strict import load_mapping
 
-
 REGION = "region_asked"
 
 

@@ -109,9 +109,7 @@ class Result:
             },
             "changes": [
                 {"day": str(self.world.date(int(d))), "region": self.world.region_names[int(r)], "name": self.world.names[int(n)], "value": float(v)}
-                for d, r, n, v in zip(
-                    self.world.change_day, self.world.change_region, self.world.change_name, self.world.change_value, strict=True
-                )
+                for d, r, n, v in zip(self.world.change_day, self.world.change_region, self.world.change_name, self.world.change_value, strict=True)
             ],
             "python": platform.python_version(),
             "versions": {name: _version(name) for name in packages},

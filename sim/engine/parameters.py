@@ -49,7 +49,9 @@ class ParametersInForce:
         self._names = names
         for group, kind in GROUPS.items():
             if group == "setting":
-                self.setting = [SettingParameters(*(by_name[f"setting.{s.name.lower()}.{f}"] for f in SettingParameters._fields)) for s in PLACE_SETTINGS]
+                self.setting = [
+                    SettingParameters(*(by_name[f"setting.{s.name.lower()}.{f}"] for f in SettingParameters._fields)) for s in PLACE_SETTINGS
+                ]
             elif group == "level":
                 rungs = [LevelParameters(*(by_name[f"level.{k}.{f}"] for f in LevelParameters._fields)) for k in range(1, 6)]
                 self.level = [LevelParameters(0.0, 0.0), *rungs]

@@ -64,7 +64,10 @@ def summarise(recordings: Sequence[Recording], confidence: float = 0.95) -> pd.D
 
 
 def compare(
-    base_recordings: Sequence[Recording], other_recordings: Sequence[Recording], kpis: Sequence[Kpi] = KPIS, confidence: float = 0.95,
+    base_recordings: Sequence[Recording],
+    other_recordings: Sequence[Recording],
+    kpis: Sequence[Kpi] = KPIS,
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Return [kpi, unit, base, other, difference, low, high, n]: means, and the mean paired difference with its t interval.
 

@@ -76,8 +76,14 @@ def in_region(recording: Recording, region: int) -> OneRegion:
     """Return `recording` cut down to one region (index in `region_names`), for any measure; `events` are left out."""
     rows = {name: t[t["region"] == region].assign(region=0) for name, t in recording.rows.items() if "region" in t}
     return OneRegion(
-        recording.n_days, recording.day_start, recording.day_zero, (recording.region_names[region],), recording.replication,
-        recording.net_hours_per_fte_year, rows, {name: a[region:region + 1] for name, a in recording.days.items()},
+        recording.n_days,
+        recording.day_start,
+        recording.day_zero,
+        (recording.region_names[region],),
+        recording.replication,
+        recording.net_hours_per_fte_year,
+        rows,
+        {name: a[region : region + 1] for name, a in recording.days.items()},
     )
 
 
@@ -88,7 +94,7 @@ def n_years(recording: Recording) -> float:
 
 def reported(recording: Recording, name: str) -> Ints:
     """Return the day counts `name` of the reporting days only; last axis = reporting day."""
-    array: Ints = recording.days[name][..., recording.day_start:]
+    array: Ints = recording.days[name][..., recording.day_start :]
     return array
 
 

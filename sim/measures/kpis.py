@@ -95,11 +95,25 @@ BY_NAME = {kpi.name: kpi for kpi in KPIS}
 
 # the few that a table of one screen shows, in order
 HEADLINES = (
-    "census_one_to_one", "census_registered", "census_alone", "starts_per_year",
-    "duration.median", "share_over_one_year", "excess_over_planned", "blocked_share",
-    "cost_one_to_one", "cost_total", "cost_per_youth_year_solo",
-    "isolation_days_per_year", "unplanned_moves", "relapse_180", "share_analysis_at_start",
-    "census_jeugdzorgplus", "ret_at_start", "stability_core", "fte_one_to_one",
+    "census_one_to_one",
+    "census_registered",
+    "census_alone",
+    "starts_per_year",
+    "duration.median",
+    "share_over_one_year",
+    "excess_over_planned",
+    "blocked_share",
+    "cost_one_to_one",
+    "cost_total",
+    "cost_per_youth_year_solo",
+    "isolation_days_per_year",
+    "unplanned_moves",
+    "relapse_180",
+    "share_analysis_at_start",
+    "census_jeugdzorgplus",
+    "ret_at_start",
+    "stability_core",
+    "fte_one_to_one",
 )
 
 

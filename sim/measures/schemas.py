@@ -56,9 +56,7 @@ def _row_column(name: str, kind: str, unit: str, meaning: str) -> Column:
     return (name, ARROW[kind], unit, meaning)
 
 
-COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
-    {"census": CENSUS, **{name: row_columns(name) for name in ROW_TABLES}, "costs": COSTS}
-)
+COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType({"census": CENSUS, **{name: row_columns(name) for name in ROW_TABLES}, "costs": COSTS})
 
 
 def schema(table: str) -> pa.Schema:

@@ -42,15 +42,17 @@ def census(recording: Recording) -> pd.DataFrame:
     means = month_means(recording, reported(recording, "census"))
     region, setting, variant, level, month = (i.astype(np.int64) for i in np.nonzero(means))
     _, dates = month_starts(recording)
-    return pd.DataFrame({
-        "month": pd.to_datetime(pd.Series(dates, dtype=object)).to_numpy()[month],
-        "region": _categories(region, recording.region_names),
-        "setting": _named("setting", setting),
-        "variant": _named("variant", variant),
-        "level": level,
-        "youths": means[region, setting, variant, level, month],
-        "days": month_days(recording)[month],
-    })
+    return pd.DataFrame(
+        {
+            "month": pd.to_datetime(pd.Series(dates, dtype=object)).to_numpy()[month],
+            "region": _categories(region, recording.region_names),
+            "setting": _named("setting", setting),
+            "variant": _named("variant", variant),
+            "level": level,
+            "youths": means[region, setting, variant, level, month],
+            "days": month_days(recording)[month],
+        }
+    )
 
 
 def costs(recording: Recording) -> pd.DataFrame:
@@ -60,13 +62,15 @@ def costs(recording: Recording) -> pd.DataFrame:
     year, first, days = np.unique(dates, return_index=True, return_counts=True)
     euro = np.add.reduceat(cents, first, axis=-1) / CENTS
     region, component, k = (i.ravel() for i in np.indices(euro.shape))
-    return pd.DataFrame({
-        "year": year[k].astype(np.int64),
-        "region": _categories(region, recording.region_names),
-        "component": _named("component", component),
-        "euro": euro.ravel(),
-        "days": days[k].astype(np.int64),
-    })
+    return pd.DataFrame(
+        {
+            "year": year[k].astype(np.int64),
+            "region": _categories(region, recording.region_names),
+            "component": _named("component", component),
+            "euro": euro.ravel(),
+            "days": days[k].astype(np.int64),
+        }
+    )
 
 
 def rows(name: str, recording: Recording) -> pd.DataFrame:

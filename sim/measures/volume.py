@@ -118,9 +118,7 @@ def occupancy(recording: Recording) -> dict[str, float]:
     Youths are counted in the region responsible for them and places in the region of the location: for one region of several, read it with
     care.
     """
-    return {
-        s.name.lower(): ratio(float(setting_per_day(recording, s).sum()), float(places_per_day(recording, s).sum())) for s in PLACE_SETTINGS
-    }
+    return {s.name.lower(): ratio(float(setting_per_day(recording, s).sum()), float(places_per_day(recording, s).sum())) for s in PLACE_SETTINGS}
 
 
 def arrivals_per_year(recording: Recording) -> float:

@@ -12,22 +12,46 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 # Okabe and Ito (2008)
-COLOUR = MappingProxyType({
-    "base": "#0072B2", "scenario": "#D55E00",
-    "group": "#56B4E9", "unit": "#CC79A7", "solo": "#E69F00", "home": "#009E73",
-    "ink": "#222222", "quiet": "#767676",
-})
+COLOUR = MappingProxyType(
+    {
+        "base": "#0072B2",
+        "scenario": "#D55E00",
+        "group": "#56B4E9",
+        "unit": "#CC79A7",
+        "solo": "#E69F00",
+        "home": "#009E73",
+        "ink": "#222222",
+        "quiet": "#767676",
+    }
+)
 LINE = MappingProxyType({"base": (0, (5, 2)), "scenario": "-"})
 HATCH = MappingProxyType({"base": "////", "scenario": ""})
 MARKER = MappingProxyType({"base": "s", "scenario": "o"})
 SIDES = ("base", "scenario")
 
-RC = MappingProxyType({
-    "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"], "font.size": 11.0, "axes.titlesize": 11.0, "axes.labelsize": 11.0,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": COLOUR["quiet"], "axes.labelcolor": COLOUR["ink"],
-    "xtick.color": COLOUR["ink"], "ytick.color": COLOUR["ink"], "axes.grid": True, "axes.grid.axis": "y", "grid.color": "#DDDDDD",
-    "axes.axisbelow": True, "legend.frameon": False, "hatch.linewidth": 0.8, "svg.fonttype": "path", "svg.hashsalt": "doorstroom",
-})
+RC = MappingProxyType(
+    {
+        "font.family": "sans-serif",
+        "font.sans-serif": ["DejaVu Sans"],
+        "font.size": 11.0,
+        "axes.titlesize": 11.0,
+        "axes.labelsize": 11.0,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.edgecolor": COLOUR["quiet"],
+        "axes.labelcolor": COLOUR["ink"],
+        "xtick.color": COLOUR["ink"],
+        "ytick.color": COLOUR["ink"],
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "grid.color": "#DDDDDD",
+        "axes.axisbelow": True,
+        "legend.frameon": False,
+        "hatch.linewidth": 0.8,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "doorstroom",
+    }
+)
 
 
 @contextmanager

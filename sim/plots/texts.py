@@ -2,70 +2,71 @@
 
 from types import MappingProxyType
 
-TEXTS = MappingProxyType({
-    "youths": ("jongeren", "youths"),
-    "youths_per_day": ("jongeren per dag (maandgemiddelde)", "youths per day (month mean)"),
-    "group": ("in een groep (meerzorg)", "in a group"),
-    "unit": ("alleen, unit van instelling", "alone, unit of an institution"),
-    "solo": ("alleen, aparte locatie", "alone, separate location"),
-    "home": ("thuis", "at home"),
-    "days_since_start": ("maanden sinds de start van 1-op-1", "months since the start of 1:1"),
-    "share_going_on": ("aandeel dat nog loopt", "share still running"),
-    "one_year": ("1 jaar", "1 year"),
-    "million_euro": ("miljoen euro per jaar", "million euro per year"),
-    "census_and_places": ("jongeren en plaatsen", "youths and places"),
-    "places": ("plaatsen", "places"),
-    "in_closed_care": ("jongeren", "youths"),
-    "starts_per_year": ("gestarte trajecten per jaar", "arrangements started per year"),
-    "interval": ("95%-interval van het gemiddelde", "95% interval of the mean"),
-    "range": ("middelste 80% van de herhalingen", "middle 80% of replications"),
-    "captions.bands": (
-        "Lijn: gemiddelde over {n} herhalingen van de simulatie. Donkere band: 95%-interval van dat gemiddelde. "
-        "Lichte band: de middelste 80% van de herhalingen, dus wat toeval alleen al doet.",
-        "Line: mean over {n} replications of the simulation. Dark band: 95% interval of that mean. "
-        "Light band: the middle 80% of replications, that is, what chance alone does.",
-    ),
-    "captions.once": (
-        "Eén herhaling van de simulatie: over toeval is niets te zeggen.",
-        "One replication of the simulation: nothing can be said about chance.",
-    ),
-    "captions.bars": (
-        "Balk: gemiddelde over {n} herhalingen. Dunne streep met dwarsstreepjes: 95%-interval van dat gemiddelde. "
-        "Brede grijze streep: de middelste 80% van de herhalingen.",
-        "Bar: mean over {n} replications. Thin line with caps: 95% interval of that mean. Wide grey line: the middle 80% of replications.",
-    ),
-    "captions.dots": (
-        "Teken: gemiddelde over {n} herhalingen. Donkere streep: 95%-interval van dat gemiddelde. "
-        "Lichte streep: de middelste 80% van de herhalingen.",
-        "Marker: mean over {n} replications. Dark line: 95% interval of that mean. Light line: the middle 80% of replications.",
-    ),
-    "captions.census_by_variant": (
-        "Jongeren in 1-op-1, per vorm, maandgemiddelde; niet-geregistreerde 1-op-1 telt mee. De verticale assen zijn gelijk.",
-        "Youths in 1:1 by form, month mean; 1:1 that is not registered counts too. All vertical axes are equal.",
-    ),
-    "captions.duration_survival": (
-        "Welk deel van de 1-op-1-trajecten na zoveel maanden nog loopt (Kaplan-Meier; trajecten die aan het eind nog lopen, tellen mee).",
-        "Share of 1:1 arrangements still running after so many months (Kaplan-Meier; arrangements still running at the end count).",
-    ),
-    "captions.cost_per_year": (
-        "Kosten van 1-op-1 per kalenderjaar (personeel, huisvesting, evaluatie, toetsing, toekenning), "
-        "zonder het dagtarief van een plaats.",
-        "Cost of 1:1 per calendar year (staff, housing, evaluation, review, authorisation), without the day tariff of a place.",
-    ),
-    "captions.jeugdzorgplus_census": (
-        "Jongeren in JeugdzorgPlus (lijnen met band) en beschikbare plaatsen (dunne stippellijnen), maandgemiddelde.",
-        "Youths in closed youth care (lines with bands) and places available (thin dotted lines), month mean.",
-    ),
-    "captions.starts_by_cause": (
-        "Waarom 1-op-1 begint: gestarte trajecten per jaar, naar aanleiding.",
-        "Why 1:1 starts: arrangements started per year, by cause.",
-    ),
-    "titles.census_by_variant": ("Volume: wie 1-op-1 krijgt", "Volume: who is in 1:1"),
-    "titles.duration_survival": ("Duur: hoe lang 1-op-1 doorgaat", "Duration: how long 1:1 goes on"),
-    "titles.cost_per_year": ("Kosten: wat 1-op-1 per jaar kost", "Cost: what 1:1 costs per year"),
-    "titles.jeugdzorgplus_census": ("JeugdzorgPlus: jongeren en plaatsen", "Closed youth care: youths and places"),
-    "titles.starts_by_cause": ("Instroom: waarom 1-op-1 begint", "Inflow: why 1:1 starts"),
-})
+TEXTS = MappingProxyType(
+    {
+        "youths": ("jongeren", "youths"),
+        "youths_per_day": ("jongeren per dag (maandgemiddelde)", "youths per day (month mean)"),
+        "group": ("in een groep (meerzorg)", "in a group"),
+        "unit": ("alleen, unit van instelling", "alone, unit of an institution"),
+        "solo": ("alleen, aparte locatie", "alone, separate location"),
+        "home": ("thuis", "at home"),
+        "days_since_start": ("maanden sinds de start van 1-op-1", "months since the start of 1:1"),
+        "share_going_on": ("aandeel dat nog loopt", "share still running"),
+        "one_year": ("1 jaar", "1 year"),
+        "million_euro": ("miljoen euro per jaar", "million euro per year"),
+        "census_and_places": ("jongeren en plaatsen", "youths and places"),
+        "places": ("plaatsen", "places"),
+        "in_closed_care": ("jongeren", "youths"),
+        "starts_per_year": ("gestarte trajecten per jaar", "arrangements started per year"),
+        "interval": ("95%-interval van het gemiddelde", "95% interval of the mean"),
+        "range": ("middelste 80% van de herhalingen", "middle 80% of replications"),
+        "captions.bands": (
+            "Lijn: gemiddelde over {n} herhalingen van de simulatie. Donkere band: 95%-interval van dat gemiddelde. "
+            "Lichte band: de middelste 80% van de herhalingen, dus wat toeval alleen al doet.",
+            "Line: mean over {n} replications of the simulation. Dark band: 95% interval of that mean. "
+            "Light band: the middle 80% of replications, that is, what chance alone does.",
+        ),
+        "captions.once": (
+            "Eén herhaling van de simulatie: over toeval is niets te zeggen.",
+            "One replication of the simulation: nothing can be said about chance.",
+        ),
+        "captions.bars": (
+            "Balk: gemiddelde over {n} herhalingen. Dunne streep met dwarsstreepjes: 95%-interval van dat gemiddelde. "
+            "Brede grijze streep: de middelste 80% van de herhalingen.",
+            "Bar: mean over {n} replications. Thin line with caps: 95% interval of that mean. Wide grey line: the middle 80% of replications.",
+        ),
+        "captions.dots": (
+            "Teken: gemiddelde over {n} herhalingen. Donkere streep: 95%-interval van dat gemiddelde. "
+            "Lichte streep: de middelste 80% van de herhalingen.",
+            "Marker: mean over {n} replications. Dark line: 95% interval of that mean. Light line: the middle 80% of replications.",
+        ),
+        "captions.census_by_variant": (
+            "Jongeren in 1-op-1, per vorm, maandgemiddelde; niet-geregistreerde 1-op-1 telt mee. De verticale assen zijn gelijk.",
+            "Youths in 1:1 by form, month mean; 1:1 that is not registered counts too. All vertical axes are equal.",
+        ),
+        "captions.duration_survival": (
+            "Welk deel van de 1-op-1-trajecten na zoveel maanden nog loopt (Kaplan-Meier; trajecten die aan het eind nog lopen, tellen mee).",
+            "Share of 1:1 arrangements still running after so many months (Kaplan-Meier; arrangements still running at the end count).",
+        ),
+        "captions.cost_per_year": (
+            "Kosten van 1-op-1 per kalenderjaar (personeel, huisvesting, evaluatie, toetsing, toekenning), zonder het dagtarief van een plaats.",
+            "Cost of 1:1 per calendar year (staff, housing, evaluation, review, authorisation), without the day tariff of a place.",
+        ),
+        "captions.jeugdzorgplus_census": (
+            "Jongeren in JeugdzorgPlus (lijnen met band) en beschikbare plaatsen (dunne stippellijnen), maandgemiddelde.",
+            "Youths in closed youth care (lines with bands) and places available (thin dotted lines), month mean.",
+        ),
+        "captions.starts_by_cause": (
+            "Waarom 1-op-1 begint: gestarte trajecten per jaar, naar aanleiding.",
+            "Why 1:1 starts: arrangements started per year, by cause.",
+        ),
+        "titles.census_by_variant": ("Volume: wie 1-op-1 krijgt", "Volume: who is in 1:1"),
+        "titles.duration_survival": ("Duur: hoe lang 1-op-1 doorgaat", "Duration: how long 1:1 goes on"),
+        "titles.cost_per_year": ("Kosten: wat 1-op-1 per jaar kost", "Cost: what 1:1 costs per year"),
+        "titles.jeugdzorgplus_census": ("JeugdzorgPlus: jongeren en plaatsen", "Closed youth care: youths and places"),
+        "titles.starts_by_cause": ("Instroom: waarom 1-op-1 begint", "Inflow: why 1:1 starts"),
+    }
+)
 
 
 def word(key: str, lang: str) -> str:

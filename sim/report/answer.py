@@ -7,33 +7,39 @@ from sim.measures.comparison import Comparison
 from sim.report.numbers import enough_decimals, excludes_zero, plain, scale_of
 
 # kpi -> what is compared; {other} and {base} are numbers, {scenario} and {reference} are titles
-OPENINGS = MappingProxyType({
-    "census_one_to_one": (
-        "Volume: met ‘{scenario}’ krijgen gemiddeld {other} jongeren per dag 1-op-1, met ‘{reference}’ {base}",
-        "Volume: under ‘{scenario}’ {other} youths a day are in 1:1 on average, under ‘{reference}’ {base}",
-    ),
-    "duration.median": (
-        "Duur: de helft van de 1-op-1-trajecten duurt langer dan {other} dagen, met ‘{reference}’ langer dan {base} dagen",
-        "Duration: half of the 1:1 arrangements last longer than {other} days, under ‘{reference}’ longer than {base} days",
-    ),
-    "cost_one_to_one": (
-        "Kosten: 1-op-1 kost {other} {unit} per jaar, met ‘{reference}’ {base} {unit}",
-        "Cost: 1:1 costs {other} {unit} a year, under ‘{reference}’ {base} {unit}",
-    ),
-})
-MORE = MappingProxyType({  # (more, less) in nl and en
-    "census_one_to_one": (("meer", "minder"), ("more", "fewer")),
-    "duration.median": (("dagen langer", "dagen korter"), ("days longer", "days shorter")),
-    "cost_one_to_one": (("{unit} meer", "{unit} minder"), ("{unit} more", "{unit} less")),
-})
-UNITS = MappingProxyType({  # unit of sentences, by key of `scale_of`
-    "euro/year": ("euro", "euro"), "keuro/year": ("duizend euro", "thousand euro"), "meuro/year": ("miljoen euro", "million euro"),
-})
+OPENINGS = MappingProxyType(
+    {
+        "census_one_to_one": (
+            "Volume: met ‘{scenario}’ krijgen gemiddeld {other} jongeren per dag 1-op-1, met ‘{reference}’ {base}",
+            "Volume: under ‘{scenario}’ {other} youths a day are in 1:1 on average, under ‘{reference}’ {base}",
+        ),
+        "duration.median": (
+            "Duur: de helft van de 1-op-1-trajecten duurt langer dan {other} dagen, met ‘{reference}’ langer dan {base} dagen",
+            "Duration: half of the 1:1 arrangements last longer than {other} days, under ‘{reference}’ longer than {base} days",
+        ),
+        "cost_one_to_one": (
+            "Kosten: 1-op-1 kost {other} {unit} per jaar, met ‘{reference}’ {base} {unit}",
+            "Cost: 1:1 costs {other} {unit} a year, under ‘{reference}’ {base} {unit}",
+        ),
+    }
+)
+MORE = MappingProxyType(
+    {  # (more, less) in nl and en
+        "census_one_to_one": (("meer", "minder"), ("more", "fewer")),
+        "duration.median": (("dagen langer", "dagen korter"), ("days longer", "days shorter")),
+        "cost_one_to_one": (("{unit} meer", "{unit} minder"), ("{unit} more", "{unit} less")),
+    }
+)
+UNITS = MappingProxyType(
+    {  # unit of sentences, by key of `scale_of`
+        "euro/year": ("euro", "euro"),
+        "keuro/year": ("duizend euro", "thousand euro"),
+        "meuro/year": ("miljoen euro", "million euro"),
+    }
+)
 CLEAR = (
-    ": {size} {direction} (95%-interval: {low} tot {high} {direction}). Het interval bevat nul niet: binnen dit model is de richting "
-    "duidelijk.",
-    ": {size} {direction} (95% interval: {low} to {high} {direction}). The interval does not contain zero: within this model the "
-    "direction is clear.",
+    ": {size} {direction} (95%-interval: {low} tot {high} {direction}). Het interval bevat nul niet: binnen dit model is de richting duidelijk.",
+    ": {size} {direction} (95% interval: {low} to {high} {direction}). The interval does not contain zero: within this model the direction is clear.",
 )
 UNCLEAR = (
     ". Het verschil kan toeval zijn: het 95%-interval loopt van {low} {less} tot {high} {more} en bevat nul. "
@@ -77,8 +83,11 @@ def sentence(comparison: Comparison, kpi: str, lang: str) -> str:
     unit = UNITS.get(key, ("", ""))[en]
     more, less = (word.format(unit=unit) for word in MORE[kpi][en])
     text = OPENINGS[kpi][en].format(
-        scenario=comparison.scenario.title[lang], reference=comparison.base.title[lang], unit=unit,
-        other=show(row["other"] * factor), base=show(row["base"] * factor),
+        scenario=comparison.scenario.title[lang],
+        reference=comparison.base.title[lang],
+        unit=unit,
+        other=show(row["other"] * factor),
+        base=show(row["base"] * factor),
     )
     is_clear = excludes_zero(low, high)
     words = {"size": show(difference), "direction": more if difference > 0 else less, "more": more, "less": less}

@@ -16,7 +16,13 @@ def comparison_table(comparison: Comparison, lang: str = "en") -> Table:
     table = Table(
         title=w["compared"].format(scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]),
         caption=w["console_note"].format(n=comparison.n_replications),
-        box=None, pad_edge=False, padding=(0, 1), collapse_padding=True, header_style="bold", caption_justify="left", caption_style="dim",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1),
+        collapse_padding=True,
+        header_style="bold",
+        caption_justify="left",
+        caption_style="dim",
     )
     table.add_column(w["measure"], ratio=1, overflow="fold")
     for heading in (w["base"], w["scenario"], w["difference"]):

@@ -21,13 +21,15 @@ from sim.plots.texts import caption, word
 
 Sides = dict[str, tuple[str, Sequence[Recording]]]
 # figure -> (function, how its caption explains uncertainty); in the order of the page
-FIGURES: MappingProxyType[str, tuple[Callable[[Sides, str], Figure], str]] = MappingProxyType({
-    "jeugdzorgplus_census": (figure_jeugdzorgplus_census, "bands"),
-    "census_by_variant": (figure_census_by_variant, "bands"),
-    "starts_by_cause": (figure_starts_by_cause, "dots"),
-    "duration_survival": (figure_duration_survival, "bands"),
-    "cost_per_year": (figure_cost_per_year, "bars"),
-})
+FIGURES: MappingProxyType[str, tuple[Callable[[Sides, str], Figure], str]] = MappingProxyType(
+    {
+        "jeugdzorgplus_census": (figure_jeugdzorgplus_census, "bands"),
+        "census_by_variant": (figure_census_by_variant, "bands"),
+        "starts_by_cause": (figure_starts_by_cause, "dots"),
+        "duration_survival": (figure_duration_survival, "bands"),
+        "cost_per_year": (figure_cost_per_year, "bars"),
+    }
+)
 
 
 class Picture(NamedTuple):

@@ -11,13 +11,26 @@ from sim.measures.kpis import title_of
 MINUS = "\u2212"
 NOTHING = "–"
 DECIMALS = MappingProxyType({"share": 1, "day": 0, "day/year": 0, "1/youth-year": 2, "1/position-year": 2, "moves": 2, "FTE": 0})
-UNIT_WORDS = MappingProxyType({
-    "youths": ("jongeren", "youths"), "1/year": ("per jaar", "per year"), "day": ("dagen", "days"), "day/year": ("dagen/jaar", "days/year"),
-    "share": ("%", "%"), "moves": ("per jongere", "per youth"), "1/youth-year": ("per zorgjaar", "per care-year"),
-    "1/position-year": ("per plek/jaar", "per position-year"), "cases": ("zaken", "cases"), "FTE": ("fte", "FTE"),
-    "euro": ("€", "€"), "euro/year": ("€/jaar", "€/year"), "keuro": ("k€", "k€"), "keuro/year": ("k€/jaar", "k€/year"),
-    "meuro": ("M€", "M€"), "meuro/year": ("M€/jaar", "M€/year"),
-})
+UNIT_WORDS = MappingProxyType(
+    {
+        "youths": ("jongeren", "youths"),
+        "1/year": ("per jaar", "per year"),
+        "day": ("dagen", "days"),
+        "day/year": ("dagen/jaar", "days/year"),
+        "share": ("%", "%"),
+        "moves": ("per jongere", "per youth"),
+        "1/youth-year": ("per zorgjaar", "per care-year"),
+        "1/position-year": ("per plek/jaar", "per position-year"),
+        "cases": ("zaken", "cases"),
+        "FTE": ("fte", "FTE"),
+        "euro": ("€", "€"),
+        "euro/year": ("€/jaar", "€/year"),
+        "keuro": ("k€", "k€"),
+        "keuro/year": ("k€/jaar", "k€/year"),
+        "meuro": ("M€", "M€"),
+        "meuro/year": ("M€/jaar", "M€/year"),
+    }
+)
 
 
 class Line(NamedTuple):
@@ -96,6 +109,13 @@ def line(row: "pd.Series[float]", lang: str) -> Line:
     if excludes_zero(low, high) is not None:
         interval = f"{signed(low, decimals, lang)} {'tot' if lang == 'nl' else 'to'} {signed(high, decimals, lang)}"
     return Line(
-        kpi, title_of(kpi, lang), shown[0], shown[1], signed(row["difference"] * factor, decimals, lang), interval,
-        UNIT_WORDS[key][lang != "nl"], int(row["n"]), excludes_zero(low, high),
+        kpi,
+        title_of(kpi, lang),
+        shown[0],
+        shown[1],
+        signed(row["difference"] * factor, decimals, lang),
+        interval,
+        UNIT_WORDS[key][lang != "nl"],
+        int(row["n"]),
+        excludes_zero(low, high),
     )

@@ -40,8 +40,11 @@ def file_name(lang: str) -> str:
 def render_summary(comparison: Comparison, lang: str, background: Background) -> str:
     """Return the page in one language as HTML."""
     environment = Environment(
-        loader=PackageLoader("sim.report", "."), autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=PackageLoader("sim.report", "."),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template(TEMPLATE).render(**page_values(comparison, lang, background))
 
@@ -55,9 +58,13 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
     every = [str(k) for k in comparison.kpis["kpi"]]
     counts = counts_by_class(background.parameters)
     note = w["table_note"].format(
-        n=comparison.n_replications, days=recording.n_days - recording.day_start, first=date_text(first, lang), last=date_text(last, lang))
+        n=comparison.n_replications, days=recording.n_days - recording.day_start, first=date_text(first, lang), last=date_text(last, lang)
+    )
     return {
-        "lang": lang, "w": w, "titles": titles, "other_page": file_name("en" if lang == "nl" else "nl"),
+        "lang": lang,
+        "w": w,
+        "titles": titles,
+        "other_page": file_name("en" if lang == "nl" else "nl"),
         "question": (background.question or {}).get(lang) or w["default_question"].format(**titles),
         "compared": w["compared"].format(**titles),
         "sentences": sentences(comparison, lang),
@@ -68,9 +75,11 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
         "n_all": len(every),
         "table_note": note,
         "descriptions": {name: kpi_of(name).description(lang) for name in {*HEADLINES, *every}},
-        "counts": [(w[f"class_{name}"], n) for name, n in counts.items()], "n_parameters": sum(counts.values()),
+        "counts": [(w[f"class_{name}"], n) for name, n in counts.items()],
+        "n_parameters": sum(counts.values()),
         "not_modelled": (background.not_modelled or NOT_MODELLED)[lang],
-        "misses": background.misses, "provenance": background.provenance,
+        "misses": background.misses,
+        "provenance": background.provenance,
         "regions": ", ".join(recording.region_names),
     }
 

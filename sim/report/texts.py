@@ -2,93 +2,108 @@
 
 from types import MappingProxyType
 
-GROUP_TITLES = MappingProxyType({
-    "volume": ("Volume", "Volume"), "duration": ("Duur", "Duration"), "cost": ("Kosten", "Cost"), "people": ("Jongeren", "People"),
-    "system": ("Stelsel", "System"),
-})
-WORDS = MappingProxyType({
-    "title": ("Wat gebeurt er met 1-op-1-begeleiding?", "What happens to one-to-one guidance?"),
-    "compared": ("‘{scenario}’ vergeleken met ‘{base}’", "‘{scenario}’ compared with ‘{base}’"),
-    "question": ("De vraag", "The question"),
-    "default_question": (
-        "Wat gebeurt er met het aantal, de duur en de kosten van 1-op-1-begeleiding als we ‘{base}’ vervangen door ‘{scenario}’?",
-        "What happens to the number, the duration and the cost of 1:1 guidance if ‘{base}’ is replaced by ‘{scenario}’?",
-    ),
-    "answer": ("Het antwoord van het model", "The answer of the model"),
-    "caution": (
-        "Lees dit zo: het interval gaat over toeval binnen de simulatie, niet over twijfel aan de aannames. Een simulatie bewijst niet "
-        "wat er in "
-        "werkelijkheid zal gebeuren; zij laat zien wat uit de aannames volgt.",
-        "Read it like this: the interval is about chance within the simulation, not about doubt in the assumptions. A simulation does "
-        "not prove "
-        "what will happen; it shows what follows from the assumptions.",
-    ),
-    "figures": ("In beeld", "In pictures"),
-    "table": ("De belangrijkste cijfers", "The main figures"),
-    "all_measures": ("Alle gemeten cijfers ({n})", "All figures measured ({n})"),
-    "measure": ("Maat", "Measure"), "base": ("Basis", "Base"), "scenario": ("Scenario", "Scenario"),
-    "difference": ("Verschil", "Difference"),
-    "interval": ("95%-interval van het verschil", "95% interval of the difference"), "unit": ("Eenheid", "Unit"),
-    "table_note": (
-        "Gemiddelden over {n} herhalingen van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, per herhaling met "
-        "hetzelfde toeval vergeleken; bij % in procentpunten. Vet: het interval bevat nul niet. Elk interval staat op zichzelf: van "
-        "twintig maten zonder werkelijk verschil valt er gemiddeld één toch buiten nul. – betekent: niet te bepalen.",
-        "Means over {n} replications of {days} days, {first} to {last}. Difference: scenario minus base, compared per replication under "
-        "the same luck; in percentage points where the unit is %. Bold: the interval does not contain zero. Each interval stands on its "
-        "own: of twenty measures without a real difference, one still excludes zero on average. – means: cannot be determined.",
-    ),
-    "console_note": (
-        "{n} herhalingen. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
-        "{n} replications. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
-    ),
-    "one_replication": (
-        "Let op: er is maar één herhaling, dus geen enkele uitspraak over toeval is mogelijk.",
-        "Note: there is only one replication, so nothing can be said about chance.",
-    ),
-    "grounds": ("Wat is gegeven, wat is indruk, wat is aanname", "What is data, what is impression, what is assumption"),
-    "grounds_note": (
-        "Het model heeft {n} invoergetallen. Zoveel daarvan rusten op:",
-        "The model has {n} input numbers. So many of them rest on:",
-    ),
-    "no_grounds": (
-        "De herkomst van de invoergetallen is bij deze uitdraai niet meegegeven.",
-        "No origin of input numbers was given to this page.",
-    ),
-    "class.data": ("Gegevens: geteld, geregistreerd, of daaruit afgeleid", "Data: counted, registered, or derived from it"),
-    "class.impression": ("Indruk van deskundigen", "Impression of experts"),
-    "class.proxy": ("Onderzoek bij een andere groep of in een ander land", "Research on another group or in another country"),
-    "class.assumption": ("Aanname van de modelmakers", "Assumption of the modellers"),
-    "class.law": ("Wet of vaste regel", "Law or fixed rule"),
-    "class.choice": ("Beleidskeuze (knop)", "Policy choice (lever)"),
-    "number": ("Aantal", "Number"),
-    "not_modelled": ("Wat het model niet bevat", "What the model does not hold"),
-    "misses": ("Waar het model afwijkt van wat bekend is", "Where the model departs from what is known"),
-    "misses_unknown": (
-        "De basis is bij deze uitdraai niet met gegevens vergeleken.",
-        "The base was not compared with evidence for this page.",
-    ),
-    "misses_none": ("Van de vergeleken gegevens is er geen gemist.", "None of the targets compared was missed."),
-    "quantity": ("Gegeven", "Quantity"), "simulated": ("Model", "Model"), "target": ("Bekend", "Known"), "source": ("Bron", "Source"),
-    "provenance": ("Herkomst van deze uitdraai", "Where this page comes from"),
-    "no_provenance": ("Niet meegegeven.", "Not given."),
-    "other_language": ("Read this page in English", "Lees deze pagina in het Nederlands"),
-})
-NOT_MODELLED = MappingProxyType({
-    "nl": (
-        "Of 1-op-1 helpt of schaadt, los van terugval en verplaatsingen: daarover is geen Nederlands onderzoek onder jongeren.",
-        "Pleegzorg en ambulante hulp, behalve als plek waar jongeren vandaan komen of naartoe gaan.",
-        "Zorg na de leeftijdsgrens, en kosten buiten de jeugdhulp (onderwijs, politie, volwassenenzorg, latere schade of winst).",
-        "Hoe aanbieders, gemeenten en gezinnen hun gedrag zouden veranderen door deze uitkomst.",
-        "Grootte van effecten is grotendeels onbekend: de bronnen geven richtingen, de sterkte is in het model een aanname.",
-    ),
-    "en": (
-        "Whether 1:1 helps or harms beyond relapse and moves: there is no Dutch research on this among youths.",
-        "Foster care and ambulatory care, except as where youths come from or go to.",
-        "Care after the age limit, and cost outside youth care (school, police, adult care, later harm or gain).",
-        "How providers, municipalities and families would change what they do because of this outcome.",
-        "Sizes of effects are mostly unknown: sources give directions, their strength in the model is an assumption.",
-    ),
-})
+GROUP_TITLES = MappingProxyType(
+    {
+        "volume": ("Volume", "Volume"),
+        "duration": ("Duur", "Duration"),
+        "cost": ("Kosten", "Cost"),
+        "people": ("Jongeren", "People"),
+        "system": ("Stelsel", "System"),
+    }
+)
+WORDS = MappingProxyType(
+    {
+        "title": ("Wat gebeurt er met 1-op-1-begeleiding?", "What happens to one-to-one guidance?"),
+        "compared": ("‘{scenario}’ vergeleken met ‘{base}’", "‘{scenario}’ compared with ‘{base}’"),
+        "question": ("De vraag", "The question"),
+        "default_question": (
+            "Wat gebeurt er met het aantal, de duur en de kosten van 1-op-1-begeleiding als we ‘{base}’ vervangen door ‘{scenario}’?",
+            "What happens to the number, the duration and the cost of 1:1 guidance if ‘{base}’ is replaced by ‘{scenario}’?",
+        ),
+        "answer": ("Het antwoord van het model", "The answer of the model"),
+        "caution": (
+            "Lees dit zo: het interval gaat over toeval binnen de simulatie, niet over twijfel aan de aannames. Een simulatie bewijst niet "
+            "wat er in "
+            "werkelijkheid zal gebeuren; zij laat zien wat uit de aannames volgt.",
+            "Read it like this: the interval is about chance within the simulation, not about doubt in the assumptions. A simulation does "
+            "not prove "
+            "what will happen; it shows what follows from the assumptions.",
+        ),
+        "figures": ("In beeld", "In pictures"),
+        "table": ("De belangrijkste cijfers", "The main figures"),
+        "all_measures": ("Alle gemeten cijfers ({n})", "All figures measured ({n})"),
+        "measure": ("Maat", "Measure"),
+        "base": ("Basis", "Base"),
+        "scenario": ("Scenario", "Scenario"),
+        "difference": ("Verschil", "Difference"),
+        "interval": ("95%-interval van het verschil", "95% interval of the difference"),
+        "unit": ("Eenheid", "Unit"),
+        "table_note": (
+            "Gemiddelden over {n} herhalingen van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, per herhaling met "
+            "hetzelfde toeval vergeleken; bij % in procentpunten. Vet: het interval bevat nul niet. Elk interval staat op zichzelf: van "
+            "twintig maten zonder werkelijk verschil valt er gemiddeld één toch buiten nul. – betekent: niet te bepalen.",
+            "Means over {n} replications of {days} days, {first} to {last}. Difference: scenario minus base, compared per replication under "
+            "the same luck; in percentage points where the unit is %. Bold: the interval does not contain zero. Each interval stands on its "
+            "own: of twenty measures without a real difference, one still excludes zero on average. – means: cannot be determined.",
+        ),
+        "console_note": (
+            "{n} herhalingen. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
+            "{n} replications. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
+        ),
+        "one_replication": (
+            "Let op: er is maar één herhaling, dus geen enkele uitspraak over toeval is mogelijk.",
+            "Note: there is only one replication, so nothing can be said about chance.",
+        ),
+        "grounds": ("Wat is gegeven, wat is indruk, wat is aanname", "What is data, what is impression, what is assumption"),
+        "grounds_note": (
+            "Het model heeft {n} invoergetallen. Zoveel daarvan rusten op:",
+            "The model has {n} input numbers. So many of them rest on:",
+        ),
+        "no_grounds": (
+            "De herkomst van de invoergetallen is bij deze uitdraai niet meegegeven.",
+            "No origin of input numbers was given to this page.",
+        ),
+        "class.data": ("Gegevens: geteld, geregistreerd, of daaruit afgeleid", "Data: counted, registered, or derived from it"),
+        "class.impression": ("Indruk van deskundigen", "Impression of experts"),
+        "class.proxy": ("Onderzoek bij een andere groep of in een ander land", "Research on another group or in another country"),
+        "class.assumption": ("Aanname van de modelmakers", "Assumption of the modellers"),
+        "class.law": ("Wet of vaste regel", "Law or fixed rule"),
+        "class.choice": ("Beleidskeuze (knop)", "Policy choice (lever)"),
+        "number": ("Aantal", "Number"),
+        "not_modelled": ("Wat het model niet bevat", "What the model does not hold"),
+        "misses": ("Waar het model afwijkt van wat bekend is", "Where the model departs from what is known"),
+        "misses_unknown": (
+            "De basis is bij deze uitdraai niet met gegevens vergeleken.",
+            "The base was not compared with evidence for this page.",
+        ),
+        "misses_none": ("Van de vergeleken gegevens is er geen gemist.", "None of the targets compared was missed."),
+        "quantity": ("Gegeven", "Quantity"),
+        "simulated": ("Model", "Model"),
+        "target": ("Bekend", "Known"),
+        "source": ("Bron", "Source"),
+        "provenance": ("Herkomst van deze uitdraai", "Where this page comes from"),
+        "no_provenance": ("Niet meegegeven.", "Not given."),
+        "other_language": ("Read this page in English", "Lees deze pagina in het Nederlands"),
+    }
+)
+NOT_MODELLED = MappingProxyType(
+    {
+        "nl": (
+            "Of 1-op-1 helpt of schaadt, los van terugval en verplaatsingen: daarover is geen Nederlands onderzoek onder jongeren.",
+            "Pleegzorg en ambulante hulp, behalve als plek waar jongeren vandaan komen of naartoe gaan.",
+            "Zorg na de leeftijdsgrens, en kosten buiten de jeugdhulp (onderwijs, politie, volwassenenzorg, latere schade of winst).",
+            "Hoe aanbieders, gemeenten en gezinnen hun gedrag zouden veranderen door deze uitkomst.",
+            "Grootte van effecten is grotendeels onbekend: de bronnen geven richtingen, de sterkte is in het model een aanname.",
+        ),
+        "en": (
+            "Whether 1:1 helps or harms beyond relapse and moves: there is no Dutch research on this among youths.",
+            "Foster care and ambulatory care, except as where youths come from or go to.",
+            "Care after the age limit, and cost outside youth care (school, police, adult care, later harm or gain).",
+            "How providers, municipalities and families would change what they do because of this outcome.",
+            "Sizes of effects are mostly unknown: sources give directions, their strength in the model is an assumption.",
+        ),
+    }
+)
 
 
 def words(lang: str) -> dict[str, str]:

@@ -23,21 +23,23 @@ from sim.rules.start import StartParameters
 from sim.rules.stay import SettingParameters
 from sim.rules.step_down import StepDownParameters
 
-GROUPS: Mapping[str, type] = MappingProxyType({
-    "arrival": ArrivalParameters,
-    "search": SearchParameters,
-    "setting": SettingParameters,
-    "escalation": EscalateParameters,
-    "start": StartParameters,
-    "review": ReviewParameters,
-    "evaluation": EvaluationParameters,
-    "step_down": StepDownParameters,
-    "follow_up": FollowUpParameters,
-    "relapse": RelapseParameters,
-    "staff": StaffParameters,
-    "authorisation": AuthorisationParameters,
-    "age_limit": AgeLimitParameters,
-    "registration": RegistrationParameters,
-    "cost": CostParameters,
-    "level": LevelParameters,
-})
+GROUPS: Mapping[str, type] = MappingProxyType(
+    {
+        "arrival": ArrivalParameters,
+        "search": SearchParameters,
+        "setting": SettingParameters,
+        "escalation": EscalateParameters,
+        "start": StartParameters,
+        "review": ReviewParameters,
+        "evaluation": EvaluationParameters,
+        "step_down": StepDownParameters,
+        "follow_up": FollowUpParameters,
+        "relapse": RelapseParameters,
+        "staff": StaffParameters,
+        "authorisation": AuthorisationParameters,
+        "age_limit": AgeLimitParameters,
+        "registration": RegistrationParameters,
+        "cost": CostParameters,
+        "level": LevelParameters,
+    }
+)

@@ -1,7 +1,7 @@
 """Hazards that change while they run: a threshold drawn once, spent at an integer daily rate, reached on a whole day.
 
-The unit exponential threshold and the daily hazard are held in fixed point (units of 2**-32), so that an executor that jumps from event to event and one
-that steps day by day reach the same day. Exact for rates that are constant between whole days.
+The unit exponential threshold and the daily hazard are held in fixed point (units of 2**-32), so that an executor that jumps from event to event
+and one that steps day by day reach the same day. Exact for rates that are constant between whole days.
 """
 
 import math

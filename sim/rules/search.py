@@ -47,7 +47,15 @@ def days_until_tipping(u: float, severity: float, p: SearchParameters) -> int:
 
 @rule
 def setting_to_try(
-    wait: int, k: int, years: float, prefers_family_home: bool, is_open_to_alternative: bool, is_secure: bool, level: int, is_from_group: bool, is_crisis: bool
+    wait: int,
+    k: int,
+    years: float,
+    prefers_family_home: bool,
+    is_open_to_alternative: bool,
+    is_secure: bool,
+    level: int,
+    is_from_group: bool,
+    is_crisis: bool,
 ) -> int:
     """Return the k-th setting to try (k = 0, 1, ...), or -1 when there is no further one.
 

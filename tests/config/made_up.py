@@ -102,9 +102,7 @@ class Config(SimpleNamespace):
 
     def world(self, scenario: Any = "baseline", region: Any = "north", run: Run = RUN, **changes: Any) -> World:
         self.write()
-        return build_world(
-            scenario, region=region, run=run, groups=GROUPS, conf=self.folder / "conf", scenarios=self.folder / "scenarios", **changes
-        )
+        return build_world(scenario, region=region, run=run, groups=GROUPS, conf=self.folder / "conf", scenarios=self.folder / "scenarios", **changes)
 
     def faults(self, *, scenario: Any = "baseline", region: Any = "north", **changes: Any) -> list[str]:
         with pytest.raises(ConfigError) as caught:

@@ -4,9 +4,7 @@ from sim.world.errors import ConfigError, Faults, nearest, show, unknown
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_and_all_valid_ones():
-    assert unknown("scenario", "basline", ["other", "baseline"]) == (
-        "unknown scenario 'basline'; did you mean 'baseline'? Valid: baseline, other."
-    )
+    assert unknown("scenario", "basline", ["other", "baseline"]) == ("unknown scenario 'basline'; did you mean 'baseline'? Valid: baseline, other.")
     assert unknown("scenario", "zzz", ["baseline"]) == "unknown scenario 'zzz'; Valid: baseline."
     assert unknown("scenario", "zzz", []) == "unknown scenario 'zzz'; Valid: none."
 

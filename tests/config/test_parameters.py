@@ -51,8 +51,7 @@ def test_a_slice_of_the_columns_fits_its_group(config):
         ({"plausible": [9, 1]}, f"{INTERVAL}: 'plausible' is [9, 1]; it must be two numbers, lowest first. Write 'plausible: [28, 365]'."),
         (
             {"plausible": [1, ".inf"]},
-            f"{INTERVAL}: 'plausible' is '.inf'; it must be a finite number between -1e15 and 1e15. "
-            "Write digits, a decimal point, no unit.",
+            f"{INTERVAL}: 'plausible' is '.inf'; it must be a finite number between -1e15 and 1e15. Write digits, a decimal point, no unit.",
         ),
         ({"integer": "yes"}, f"{INTERVAL}: 'integer' is 'yes'; it must be true or false. Correct it."),
         (
@@ -174,18 +173,14 @@ def test_values_and_each_stand_only_where_they_belong(config, group, wrong):
     field = "places" if group == "setting" else "p_held"
     config.files[f"parameters/{group}"][field] = row(**{wrong: dated(1.0)})
     right = {"values": "each", "each": "values"}[wrong]
-    assert config.fault() == (
-        f"conf/parameters/{group}.yaml: '{field}' has '{wrong}'; a row of the group '{group}' has '{right}'. Rename it."
-    )
+    assert config.fault() == (f"conf/parameters/{group}.yaml: '{field}' has '{wrong}'; a row of the group '{group}' has '{right}'. Rename it.")
 
 
 def test_a_row_without_any_value_is_refused(config):
     del interval(config)["values"]
     assert config.fault().startswith(f"{INTERVAL} has neither 'values' nor 'region: true'; exactly one is allowed. Add 'values'")
     config.files["parameters/evaluation"]["interval_days"] = 3
-    assert config.fault() == (
-        f"{INTERVAL} is 3; it must be a mapping of description, unit, kind, plausible and values. Write 'key: value' lines."
-    )
+    assert config.fault() == (f"{INTERVAL} is 3; it must be a mapping of description, unit, kind, plausible and values. Write 'key: value' lines.")
 
 
 def test_a_missing_folder_is_named(tmp_path):

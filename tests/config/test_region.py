@@ -30,16 +30,13 @@ def test_a_profile_of_ones_own_is_loaded_by_its_path(config):
 
 def test_an_unknown_region_is_answered_with_the_nearest(config):
     assert config.fault(region="nort") == (
-        "unknown region 'nort'; did you mean 'north'? Valid: both, north, south. Choose one of these, or give the path of a "
-        "profile (.yaml)."
+        "unknown region 'nort'; did you mean 'north'? Valid: both, north, south. Choose one of these, or give the path of a profile (.yaml)."
     )
 
 
 def test_no_region_and_the_same_region_twice_are_refused(config):
     assert config.fault(region=[]) == "no region is asked for; valid are both, north, south. Name at least one."
-    assert config.fault(region=["both", "north"]) == (
-        "region 'north' is asked for twice in both, north; each region counts once. Remove one."
-    )
+    assert config.fault(region=["both", "north"]) == ("region 'north' is asked for twice in both, north; each region counts once. Remove one.")
 
 
 def test_a_composite_names_regions_and_nothing_else(config):

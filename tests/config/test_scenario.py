@@ -21,8 +21,7 @@ def test_a_scenario_says_what_it_asks_and_what_it_changes(config):
 
 def test_an_unknown_scenario_is_answered_with_the_nearest_and_all_valid_ones(config):
     assert config.fault(scenario="basline") == (
-        "unknown scenario 'basline'; did you mean 'baseline'? Valid: baseline, fewer_places. "
-        "Choose one of these, or give the path of a file (.yaml)."
+        "unknown scenario 'basline'; did you mean 'baseline'? Valid: baseline, fewer_places. Choose one of these, or give the path of a file (.yaml)."
     )
     assert "no.yaml: cannot be read (No such file or directory)" in config.fault(scenario="no.yaml")
 
@@ -90,9 +89,7 @@ def test_changes_are_a_list(config):
     config.files["scenarios/baseline"]["changes"] = {"evaluation.interval_days": 42}
     assert config.fault() == f"{KEY} is 42; it must be a list of changes. Write '- {{from: 2025-07-01, to: 42}}'."
     config.files["scenarios/baseline"]["changes"] = None
-    assert config.fault() == (
-        f"{BASELINE}: 'changes' is empty; it must be a mapping of levers to lists of changes. Write 'key: value' lines."
-    )
+    assert config.fault() == (f"{BASELINE}: 'changes' is empty; it must be a mapping of levers to lists of changes. Write 'key: value' lines.")
 
 
 def test_overlapping_ramps_and_dates_out_of_order_name_both_changes(config):

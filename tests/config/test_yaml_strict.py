@@ -76,9 +76,7 @@ def test_a_missing_file_and_a_file_without_a_mapping_are_named(tmp_path):
 YAMLISH = st.text(alphabet="ab01:-[]{},&*!|>'\"#%@?~. \n\t\x00\u00e9<=_e+", max_size=60)
 
 
-@given(
-    st.one_of(st.binary(max_size=60), YAMLISH.map(lambda t: t.encode()), st.text(max_size=60).map(lambda t: t.encode("utf-8", "replace")))
-)
+@given(st.one_of(st.binary(max_size=60), YAMLISH.map(lambda t: t.encode()), st.text(max_size=60).map(lambda t: t.encode("utf-8", "replace"))))
 @example(b"? [a]: b")
 @example(b"a: " + b"9" * 5000)
 @example(b"!!int ''")

@@ -60,7 +60,10 @@ def test_a_youth_is_the_same_person_under_every_policy() -> None:
 
 def test_fewer_arrivals_remove_youths_and_leave_the_others_who_they_were(base: pd.DataFrame) -> None:
     fewer = log(levers={"arrival.per_10000": {"from": dt.date(2025, 1, 1), "times": 0.7}})
-    arrived = {name: set(frame.loc[frame["fact"] == Fact.ARRIVED, ["id", "value"]].itertuples(index=False)) for name, frame in (("base", base), ("fewer", fewer))}
+    arrived = {
+        name: set(frame.loc[frame["fact"] == Fact.ARRIVED, ["id", "value"]].itertuples(index=False))
+        for name, frame in (("base", base), ("fewer", fewer))
+    }
     assert arrived["fewer"] < arrived["base"], f"{len(arrived['fewer'] - arrived['base'])} youths arrive only when there are fewer arrivals"
 
 

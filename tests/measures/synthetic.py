@@ -47,18 +47,34 @@ def table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def blank(
-    n_days: int, day_start: int = 0, regions: tuple[str, ...] = ("A",), replication: int = 0, day_zero: dt.date = dt.date(2025, 1, 1),
+    n_days: int,
+    day_start: int = 0,
+    regions: tuple[str, ...] = ("A",),
+    replication: int = 0,
+    day_zero: dt.date = dt.date(2025, 1, 1),
 ) -> Made:
     """Return a recording in which nothing happens."""
     n, d = len(regions), n_days
     shapes = {
-        "census": (n, N_SETTINGS, N_VARIANTS, N_LEVELS, d), "census_registered": (n, d), "cents_per_day": (n, N_COMPONENTS, d),
-        "places": (n, N_PLACE_SETTINGS, d), "waiting": (n, len(Wait), d), "starts": (n, len(Cause), d), "arrivals": (n, d), "left": (n, d),
-        "returned": (n, d), "staff_minutes_per_day": (n, d),
+        "census": (n, N_SETTINGS, N_VARIANTS, N_LEVELS, d),
+        "census_registered": (n, d),
+        "cents_per_day": (n, N_COMPONENTS, d),
+        "places": (n, N_PLACE_SETTINGS, d),
+        "waiting": (n, len(Wait), d),
+        "starts": (n, len(Cause), d),
+        "arrivals": (n, d),
+        "left": (n, d),
+        "returned": (n, d),
+        "staff_minutes_per_day": (n, d),
     }
     return Made(
-        n_days, day_start, day_zero, regions, replication,
-        rows={name: table(name) for name in TABLES}, days={name: np.zeros(shape, np.int64) for name, shape in shapes.items()},
+        n_days,
+        day_start,
+        day_zero,
+        regions,
+        replication,
+        rows={name: table(name) for name in TABLES},
+        days={name: np.zeros(shape, np.int64) for name, shape in shapes.items()},
     )
 
 
@@ -73,8 +89,10 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
     level = np.exp(rng.normal(0, 0.06))
     census = made.days["census"]
     for variant, setting, rung, mean, gain in (
-        (Variant.GROUP, Setting.OPEN_GROUP, 2, 26, 4), (Variant.UNIT, Setting.ONE_TO_ONE_UNIT, 3, 7, 6),
-        (Variant.SOLO, Setting.ONE_TO_ONE_SOLO, 3, 30, 16), (Variant.HOME, Setting.HOME, 2, 5, 1),
+        (Variant.GROUP, Setting.OPEN_GROUP, 2, 26, 4),
+        (Variant.UNIT, Setting.ONE_TO_ONE_UNIT, 3, 7, 6),
+        (Variant.SOLO, Setting.ONE_TO_ONE_SOLO, 3, 30, 16),
+        (Variant.HOME, Setting.HOME, 2, 5, 1),
     ):
         census[0, setting, variant, rung] = np.maximum(level * mean + gain * fall + noise * np.sqrt(mean / 30), 0).round()
     made.days["places"][0, Setting.JEUGDZORGPLUS] = (60 * (1 - fall)).round()
@@ -99,20 +117,56 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
             end = day + days if day + days < d else -1
             n = len(episodes)
             outcome = int(rng.choice([1, 2, 3, 4], p=[0.25, 0.45, 0.2, 0.1])) if end >= 0 else Outcome.RUNNING
-            episodes.append({
-                "id_youth": n // 2, "n_arrangement": n % 2, "cause": cause, "variant": Variant.SOLO, "day_start": day, "day_end": end,
-                "days_planned": 120,
-                "days_blocked": days // 6, "is_contracted": rng.random() < 0.6, "is_ret_at_start": rng.random() < 0.25,
-                "is_ret": rng.random() < 0.4,
-                "has_analysis_at_start": rng.random() < 0.2, "has_plan": rng.random() < 0.3, "outcome": outcome, "cents": days * 107_000,
-            })
+            episodes.append(
+                {
+                    "id_youth": n // 2,
+                    "n_arrangement": n % 2,
+                    "cause": cause,
+                    "variant": Variant.SOLO,
+                    "day_start": day,
+                    "day_end": end,
+                    "days_planned": 120,
+                    "days_blocked": days // 6,
+                    "is_contracted": rng.random() < 0.6,
+                    "is_ret_at_start": rng.random() < 0.25,
+                    "is_ret": rng.random() < 0.4,
+                    "has_analysis_at_start": rng.random() < 0.2,
+                    "has_plan": rng.random() < 0.3,
+                    "outcome": outcome,
+                    "cents": days * 107_000,
+                }
+            )
             spells.append({"variant": Variant.SOLO, "level": 3, "day_start": day, "day_end": end, "cents_per_day": 107_000})
     made.rows["episodes"], made.rows["spells"] = table("episodes", *episodes), table("spells", *spells)
-    made.rows["stays"] = table("stays", *(
-        {"setting": Setting.JEUGDZORGPLUS, "day_start": k * 9, "day_end": min(k * 9 + 180, d - 1), "days_waited": 20 + k % 9,
-         "is_crisis": k % 2, "is_unplanned_end": k % 5 == 0} for k in range(d // 9)))
-    made.rows["teams"] = table("teams", *(
-        {"day": 30 * k, "n_positions": 300, "n_settled": 200 - int(10 * effect), "n_agency": 40, "n_vacant": 20, "n_positions_core": 60,
-         "n_settled_core": int(30 - 6 * effect + rng.integers(-4, 5)), "n_departures": 6} for k in range(1, d // 30)))
+    made.rows["stays"] = table(
+        "stays",
+        *(
+            {
+                "setting": Setting.JEUGDZORGPLUS,
+                "day_start": k * 9,
+                "day_end": min(k * 9 + 180, d - 1),
+                "days_waited": 20 + k % 9,
+                "is_crisis": k % 2,
+                "is_unplanned_end": k % 5 == 0,
+            }
+            for k in range(d // 9)
+        ),
+    )
+    made.rows["teams"] = table(
+        "teams",
+        *(
+            {
+                "day": 30 * k,
+                "n_positions": 300,
+                "n_settled": 200 - int(10 * effect),
+                "n_agency": 40,
+                "n_vacant": 20,
+                "n_positions_core": 60,
+                "n_settled_core": int(30 - 6 * effect + rng.integers(-4, 5)),
+                "n_departures": 6,
+            }
+            for k in range(1, d // 30)
+        ),
+    )
     made.rows["ret"] = table("ret", *({"day": 30 * k, "n_queue": 6, "n_reviewed": 8, "days_waited": 150} for k in range(1, d // 30)))
     return made

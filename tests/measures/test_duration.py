@@ -88,7 +88,8 @@ def test_blocked_share_is_blocked_days_over_days_of_solo_and_unit_arrangements()
 def test_length_of_stay_in_closed_care_is_that_of_leavers_in_the_period() -> None:
     made = blank(100, day_start=50)
     made.rows["stays"] = table(
-        "stays", {"setting": Setting.HIC, "day_start": 0, "day_end": 99},
+        "stays",
+        {"setting": Setting.HIC, "day_start": 0, "day_end": 99},
         *({"setting": Setting.JEUGDZORGPLUS, "day_start": a, "day_end": b} for a, b in ((10, 60), (60, 90), (0, 49), (70, -1))),
     )
     assert duration.stay_jeugdzorgplus(made) == 40

@@ -15,12 +15,17 @@ def test_shares_of_starts_count_only_starts_in_the_period() -> None:
         {"day_start": 10, "day_end": 60, "is_contracted": True, "is_ret": True, "has_plan": True},
         {"day_start": 50, "day_end": -1, "is_contracted": True, "is_ret_at_start": True, "is_ret": True, "has_analysis_at_start": True},
         {"day_start": 60, "day_end": 70, "is_ret": True, "is_proactive": True, "is_crisis": True},
-        {"day_start": 70, "day_end": 80}, {"day_start": 99, "day_end": -1},
+        {"day_start": 70, "day_end": 80},
+        {"day_start": 99, "day_end": -1},
     )
     assert people.share_non_contracted(made) == 0.75
     assert (ret.coverage_at_start(made), ret.coverage_ever(made)) == (0.25, 0.5)
     assert (people.share_analysis_at_start(made), people.share_plan(made), people.share_proactive(made), people.share_in_crisis(made)) == (
-        0.25, 0, 0.25, 0.25)
+        0.25,
+        0,
+        0.25,
+        0.25,
+    )
 
 
 def test_outcomes_are_shares_of_what_ended_in_the_period() -> None:
@@ -59,8 +64,11 @@ def test_unplanned_moves_are_per_youth_year_in_care() -> None:
 def test_moves_per_leaver_leave_out_moves_before_arrival() -> None:
     made = blank(100, day_start=50)
     made.rows["youths"] = table(
-        "youths", {"day_left": 60, "n_moves": 5, "n_moves_at_arrival": 2}, {"day_left": 70, "n_moves": 1, "n_moves_at_arrival": 0},
-        {"day_left": 40, "n_moves": 90}, {"day_left": -1, "n_moves": 90},
+        "youths",
+        {"day_left": 60, "n_moves": 5, "n_moves_at_arrival": 2},
+        {"day_left": 70, "n_moves": 1, "n_moves_at_arrival": 0},
+        {"day_left": 40, "n_moves": 90},
+        {"day_left": -1, "n_moves": 90},
     )
     assert people.moves_per_leaver(made) == 2
 
@@ -69,8 +77,7 @@ def test_waiting_is_apart_for_crisis_and_by_setting() -> None:
     made = blank(100, day_start=50)
     hic, follow_up = Setting.HIC, Setting.FOLLOW_UP
     rows = ((hic, 60, 4, 1), (hic, 70, 6, 1), (hic, 80, 30, 0), (hic, 10, 999, 1), (follow_up, 60, 90, 0))
-    made.rows["stays"] = table(
-        "stays", *({"setting": s, "day_start": d, "day_end": -1, "days_waited": w, "is_crisis": c} for s, d, w, c in rows))
+    made.rows["stays"] = table("stays", *({"setting": s, "day_start": d, "day_end": -1, "days_waited": w, "is_crisis": c} for s, d, w, c in rows))
     assert people.waited_crisis(made)["hic"] == 5 and people.waited_other(made)["hic"] == 30
     assert people.waited_other(made)["follow_up"] == 90 and np.isnan(people.waited_crisis(made)["follow_up"])
 
@@ -85,11 +92,10 @@ def test_inflow_into_closed_care_counts_stays_that_start_in_the_period() -> None
 def test_team_shares_are_sums_over_sums_of_reported_months() -> None:
     made = blank(100, day_start=50)
     made.rows["teams"] = table(
-        "teams", {"day": 30, "n_positions": 1000},
-        {"day": 58, "n_positions": 10, "n_settled": 6, "n_agency": 2, "n_vacant": 1,
-         "n_positions_core": 4, "n_settled_core": 1, "n_departures": 1},
-        {"day": 89, "n_positions": 30, "n_settled": 24, "n_agency": 2, "n_vacant": 3,
-         "n_positions_core": 4, "n_settled_core": 3, "n_departures": 1},
+        "teams",
+        {"day": 30, "n_positions": 1000},
+        {"day": 58, "n_positions": 10, "n_settled": 6, "n_agency": 2, "n_vacant": 1, "n_positions_core": 4, "n_settled_core": 1, "n_departures": 1},
+        {"day": 89, "n_positions": 30, "n_settled": 24, "n_agency": 2, "n_vacant": 3, "n_positions_core": 4, "n_settled_core": 3, "n_departures": 1},
     )
     assert (staff.stability(made), staff.stability_core(made)) == (0.75, 0.5)
     assert (staff.agency_share(made), staff.vacancy_share(made)) == (0.1, 0.1)
@@ -99,7 +105,10 @@ def test_team_shares_are_sums_over_sums_of_reported_months() -> None:
 def test_the_ret_queue_adds_regions_and_the_wait_weighs_reviews() -> None:
     made = blank(100, regions=("A", "B"))
     made.rows["ret"] = table(
-        "ret", {"day": 30, "region": 0, "n_queue": 3, "n_reviewed": 1, "days_waited": 40}, {"day": 30, "region": 1, "n_queue": 5},
-        {"day": 58, "region": 0, "n_queue": 0, "n_reviewed": 3, "days_waited": 20}, {"day": 58, "region": 1},
+        "ret",
+        {"day": 30, "region": 0, "n_queue": 3, "n_reviewed": 1, "days_waited": 40},
+        {"day": 30, "region": 1, "n_queue": 5},
+        {"day": 58, "region": 0, "n_queue": 0, "n_reviewed": 3, "days_waited": 20},
+        {"day": 58, "region": 1},
     )
     assert ret.queue(made) == 4 and ret.days_waited(made) == 15

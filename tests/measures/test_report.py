@@ -62,9 +62,16 @@ def test_every_text_of_a_figure_exists_in_both_languages() -> None:
 
 
 def test_both_pages_are_written_and_fetch_nothing(tmp_path: Any, comparison: Any) -> None:
-    path = write_summary(tmp_path, comparison, "en", Background(
-        parameters=[ParameterCount("estimate", "A", 3)], misses=[Miss({"nl": "Gemist", "en": "Missed"}, "1", "2", "E001")],
-        provenance={"seed": "1"}))
+    path = write_summary(
+        tmp_path,
+        comparison,
+        "en",
+        Background(
+            parameters=[ParameterCount("estimate", "A", 3)],
+            misses=[Miss({"nl": "Gemist", "en": "Missed"}, "1", "2", "E001")],
+            provenance={"seed": "1"},
+        ),
+    )
     assert path.name == "summary.en.html" and {p.name for p in tmp_path.iterdir()} == {"summary.nl.html", "summary.en.html"}
     for lang, heading in (("nl", "Het antwoord van het model"), ("en", "The answer of the model")):
         page = (tmp_path / f"summary.{lang}.html").read_text(encoding="utf-8")

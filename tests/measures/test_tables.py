@@ -19,15 +19,18 @@ def test_no_youth_day_and_no_cent_is_lost_between_recording_and_tables() -> None
     made = lively(3, 0.5, years=2)
     made_tables = tables([made])
     census, costs = made_tables["census"], made_tables["costs"]
-    assert np.isclose((census["youths"] * census["days"]).sum(), made.days["census"][..., made.day_start:].sum())
-    assert np.isclose(costs["euro"].sum() * 100, made.days["cents_per_day"][..., made.day_start:].sum())
+    assert np.isclose((census["youths"] * census["days"]).sum(), made.days["census"][..., made.day_start :].sum())
+    assert np.isclose(costs["euro"].sum() * 100, made.days["cents_per_day"][..., made.day_start :].sum())
 
 
 def test_codes_become_names_days_become_dates_and_running_has_no_end() -> None:
     made = blank(100, day_start=10)
     made.rows["episodes"] = table(
-        "episodes", {"day_start": 5, "day_end": 9}, {"day_start": 5, "day_end": 31, "variant": 3, "outcome": 1, "cents": 12345},
-        {"day_start": 40, "day_end": -1, "cause": 3})
+        "episodes",
+        {"day_start": 5, "day_end": 9},
+        {"day_start": 5, "day_end": 31, "variant": 3, "outcome": 1, "cents": 12345},
+        {"day_start": 40, "day_end": -1, "cause": 3},
+    )
     rows = tables([made])["episodes"]
     assert rows["variant"].tolist() == ["solo", "none"] and rows["outcome"].tolist() == ["positive", "running"]
     assert rows["day_end"].tolist()[0] == pd.Timestamp("2025-02-01") and rows["day_end"].isna().tolist() == [False, True]

@@ -120,9 +120,7 @@ class Arrangement(Entity):
         self.log(Fact.STARTED, self.cause)
         if self.is_outside:
             region.n_sites += 1
-            youth.match = search.match_quality(
-                youth.draw(Purpose.MATCH_QUALITY), self.is_crisis, self.has_analysis, False, region.p.search
-            )
+            youth.match = search.match_quality(youth.draw(Purpose.MATCH_QUALITY), self.is_crisis, self.has_analysis, False, region.p.search)
             self.own_team = self._form_core_team()
             self.own_team.youths[youth.id] = youth
         else:

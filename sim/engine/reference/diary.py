@@ -1,4 +1,4 @@
-"""Time: a SimPy environment in which the events of a day run in the order of `sim/engine/phases.py`, whatever the order in which they were planned."""
+"""Time: a SimPy environment in which the events of a day run in the order of `sim/engine/phases.py`, in whatever order they were planned."""
 
 from collections.abc import Callable
 

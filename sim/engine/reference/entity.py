@@ -60,7 +60,9 @@ class Level:
 
     __slots__ = ("_days", "_is_planned", "_phase", "_rest", "_what", "entity", "highest", "value")
 
-    def __init__(self, entity: Entity, value: int, highest: int, rest: Callable[[], int], days: Callable[[], float], phase: Phase, what: What) -> None:
+    def __init__(
+        self, entity: Entity, value: int, highest: int, rest: Callable[[], int], days: Callable[[], float], phase: Phase, what: What
+    ) -> None:
         self.entity, self.highest = entity, highest
         self.value = clip(value, highest)
         self._rest, self._days, self._phase, self._what = rest, days, phase, what

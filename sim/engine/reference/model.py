@@ -32,8 +32,7 @@ class CareModel(mesa.Model):
         tomorrow = datetime.timedelta(days=1)
         self.month_ends = {day for day in range(world.n_days) if (world.date(day) + tomorrow).day == 1}
         self.regions = [
-            Region(self, index, source, ParametersInForce(world.names, world.values[index]))
-            for index, source in enumerate(world.region_sources)
+            Region(self, index, source, ParametersInForce(world.names, world.values[index])) for index, source in enumerate(world.region_sources)
         ]
         for region in self.regions:
             region.fill_places()

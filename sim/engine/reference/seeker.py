@@ -89,7 +89,15 @@ class Seeker(Entity):
         is_from_group = self.location is not None and self.location.setting in (Setting.OPEN_GROUP, Setting.FAMILY_HOME)
         for k in range(6):
             setting = search.setting_to_try(
-                int(self.wait), k, self.years, self.prefers_family_home, self.is_open_to_alternative, self.is_secure, level, is_from_group, self.is_crisis
+                int(self.wait),
+                k,
+                self.years,
+                self.prefers_family_home,
+                self.is_open_to_alternative,
+                self.is_secure,
+                level,
+                is_from_group,
+                self.is_crisis,
             )
             if setting < 0:
                 break
@@ -117,9 +125,7 @@ class Seeker(Entity):
             p,
         )
         if self.draw(Purpose.ACCEPTANCE) < chance:
-            match = search.match_quality(
-                self.draw(Purpose.MATCH_QUALITY), self.is_crisis, self.has_analysis, location.region is not self.region, p
-            )
+            match = search.match_quality(self.draw(Purpose.MATCH_QUALITY), self.is_crisis, self.has_analysis, location.region is not self.region, p)
             self.move_in(location, match)
             return True
         self.n_refused += 1

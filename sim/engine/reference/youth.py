@@ -36,9 +36,7 @@ class Youth(Seeker):
         self.stance = arrive.family_stance(self.draw(Purpose.FAMILY_STANCE), p)
         self.n_moves = self.n_moves_at_arrival = arrive.moves_before(self.draw(Purpose.MOVES_BEFORE), self.severity, p)
         self.prefers_family_home = arrive.prefers_family_home(self.draw(Purpose.PREFERS_FAMILY_HOME), self.years, self.severity, p)
-        self.day_limit = self.day_born + age_out.days_of_age_limit(
-            self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit
-        )
+        self.day_limit = self.day_born + age_out.days_of_age_limit(self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit)
         self.behaviour = Level(
             self, 0, BEHAVIOUR_MAX, self._resting_behaviour, lambda: region.p.escalation.days_behaviour, Phase.INCIDENT, What.BEHAVIOUR
         )
@@ -342,9 +340,7 @@ class Youth(Seeker):
             self.region.count("returned")
             self._enter()
             self.move_unplanned()
-            self.ask(
-                Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=self.draw(Purpose.CRISIS) < self.region.p.arrival.p_crisis
-            )
+            self.ask(Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=self.draw(Purpose.CRISIS) < self.region.p.arrival.p_crisis)
         elif self.location is not None:
             self.log(Fact.RELAPSED, self.location.setting)
             self.leave_place(is_unplanned=True)
