@@ -1,0 +1,158 @@
+"""What a target can ask for: every KPI, and the counts below, each over the window of the target."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from sim.measures import duration, volume
+from sim.measures.inputs import Recording, days_in_period, started
+from sim.measures.kpis import KPIS, Kpi, measure
+from sim.world.names import Setting, Variant
+
+DAYS_OF_YEAR = 365.2425
+ALONE = (Variant.UNIT, Variant.SOLO)
+
+
+def youths_with_stay(*settings: Setting) -> Callable[[Recording], float]:
+    """Return the count of different youths with a stay in these settings on any day of the window."""
+
+    def count(recording: Recording) -> float:
+        stays = recording.rows["stays"]
+        stays = stays[stays["setting"].isin([int(s) for s in settings])]
+        return float(stays.loc[days_in_period(recording, stays) > 0, "id_youth"].nunique())
+
+    return count
+
+
+def placements_per_youth_jeugdzorgplus(recording: Recording) -> float:
+    """Return stays begun in JeugdzorgPlus per different youth placed, within the window."""
+    stays = started(recording, "stays")
+    stays = stays[stays["setting"] == Setting.JEUGDZORGPLUS]
+    return len(stays) / stays["id_youth"].nunique() if len(stays) else float("nan")
+
+
+def census_day_and_night(recording: Recording) -> float:
+    """Return the mean number of youths alone with 1:1 at rung 3 or higher."""
+    census = recording.days["census"][:, :, :, 3:, recording.day_start :]
+    return float(census[:, :, [int(v) for v in ALONE]].sum(axis=(0, 1, 2, 3)).mean())
+
+
+def share_stay(days_low: float, days_high: float) -> Callable[[Recording], float]:
+    """Return the share of stays in JeugdzorgPlus that ended in the window with a length between the bounds (days)."""
+
+    def share(recording: Recording) -> float:
+        length = _ended_stays(recording)["length"]
+        return float(((length > days_low) & (length <= days_high)).mean())
+
+    return share
+
+
+def share_planned_end_jeugdzorgplus(recording: Recording) -> float:
+    """Return the share of stays in JeugdzorgPlus that ended in the window other than in an unplanned move."""
+    return 1.0 - float(_ended_stays(recording)["is_unplanned_end"].mean())
+
+
+def _ended_stays(recording: Recording) -> pd.DataFrame:
+    stays = recording.rows["stays"]
+    stays = stays[(stays["setting"] == Setting.JEUGDZORGPLUS) & (stays["day_end"] >= recording.day_start)]
+    return stays.assign(length=stays["day_end"] - stays["day_start"])
+
+
+def share_placed_under_15_jeugdzorgplus(recording: Recording) -> float:
+    """Return the share of stays begun in JeugdzorgPlus in the window by youths under 15."""
+    stays = started(recording, "stays")
+    stays = stays[stays["setting"] == Setting.JEUGDZORGPLUS]
+    youths = recording.rows["youths"].set_index("id_youth")
+    born = youths["day_arrival"] - youths["days_age_at_arrival"]
+    age = (stays["day_start"] - stays["id_youth"].map(born)) / DAYS_OF_YEAR
+    return float((age < 15.0).mean())
+
+
+def ages(recording: Recording) -> "pd.Series[float]":
+    """Return the ages at the start of 1:1 arrangements begun in the window, in years."""
+    return started(recording, "episodes")["days_age"] / DAYS_OF_YEAR
+
+
+def share_aged_15_to_18(recording: Recording) -> float:
+    """Return the share of arrangements begun at 15, 16 or 17."""
+    age = ages(recording)
+    return float(((age >= 15.0) & (age < 18.0)).mean())
+
+
+def attempts_per_year(recording: Recording) -> float:
+    """Return attempts to step down per year of 1:1, over arrangements begun in the window (their whole life so far)."""
+    episodes = started(recording, "episodes")
+    end = np.where(episodes["day_end"] < 0, recording.n_days, episodes["day_end"])
+    return float(episodes["n_attempts"].sum() / ((end - episodes["day_start"]).sum() / DAYS_OF_YEAR))
+
+
+def share_registered(recording: Recording) -> float:
+    """Return registered over all youth-days in 1:1."""
+    return volume.census_registered(recording) / volume.census_one_to_one(recording)
+
+
+def moves_at_start(recording: Recording) -> float:
+    """Return the mean number of moves before arrangements begun in the window."""
+    return float(started(recording, "episodes")["n_moves_before"].mean())
+
+
+def places_jeugdzorgplus(recording: Recording) -> float:
+    """Return the mean number of usable places in JeugdzorgPlus."""
+    return float(recording.days["places"][:, Setting.JEUGDZORGPLUS, recording.day_start :].sum(axis=0).mean())
+
+
+def cost_quantile(quantile: float) -> Callable[[Recording], float]:
+    """Return a quantile over solo spells in the window, weighted by days, of what 1:1 costs a year (euro)."""
+
+    def cost(recording: Recording) -> float:
+        spells = recording.rows["spells"]
+        spells = spells[spells["variant"] == Variant.SOLO]
+        days = days_in_period(recording, spells)
+        euro = spells["cents_per_day"].to_numpy() * DAYS_OF_YEAR / 100.0
+        order = np.argsort(euro)
+        weight = np.cumsum(days[order])
+        return float(euro[order][np.searchsorted(weight, quantile * weight[-1])]) if len(order) and weight[-1] else float("nan")
+
+    return cost
+
+
+OPEN = (Setting.OPEN_GROUP, Setting.HIC, Setting.SMALL_SCALE, Setting.FOLLOW_UP)
+EXTRA: Mapping[str, Callable[[Recording], float]] = MappingProxyType(
+    {
+        "duration.tenth": lambda recording: duration.first_at_or_below(duration.survival(recording), 0.9),
+        "youths_in_jeugdzorgplus": youths_with_stay(Setting.JEUGDZORGPLUS),
+        "youths_in_family_home": youths_with_stay(Setting.FAMILY_HOME),
+        "youths_in_open_care": youths_with_stay(*OPEN),
+        "youths_in_open_or_closed_care": youths_with_stay(Setting.JEUGDZORGPLUS, *OPEN),
+        "placements_per_youth_jeugdzorgplus": placements_per_youth_jeugdzorgplus,
+        "census_day_and_night": census_day_and_night,
+        "share_stay_under_one_month_jeugdzorgplus": share_stay(-1.0, 30.4),
+        "share_stay_over_one_year_jeugdzorgplus": share_stay(365.0, 1e9),
+        "share_planned_end_jeugdzorgplus": share_planned_end_jeugdzorgplus,
+        "share_placed_under_15_jeugdzorgplus": share_placed_under_15_jeugdzorgplus,
+        "share_aged_15_to_18": share_aged_15_to_18,
+        "age_youngest": lambda recording: float(ages(recording).min()),
+        "age_oldest": lambda recording: float(ages(recording).max()),
+        "attempts_per_year": attempts_per_year,
+        "share_registered": share_registered,
+        "moves_at_start": moves_at_start,
+        "places_jeugdzorgplus": places_jeugdzorgplus,
+        "cost_per_youth_year_solo.lowest": cost_quantile(0.025),
+        "cost_per_youth_year_solo.highest": cost_quantile(0.975),
+    }
+)
+_KPI: Mapping[str, Kpi] = MappingProxyType({kpi.name: kpi for kpi in KPIS})
+
+
+def can_compute(name: str) -> bool:
+    """Tell whether a measure of this name exists."""
+    return name in EXTRA or name.split(".")[0] in _KPI
+
+
+def compute(name: str, recording: Recording) -> float:
+    """Return one measure over the reporting days of a recording (a `window`); NaN where it is not defined there."""
+    if name in EXTRA:
+        return EXTRA[name](recording)
+    return measure(recording, [_KPI[name.split(".")[0]]]).get(name, float("nan"))

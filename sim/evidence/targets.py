@@ -1,0 +1,99 @@
+"""Targets: what is known, as rows. One file a theme in `conf/targets/`; `until` is the first day not counted."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sim.world import checks
+from sim.world.errors import Faults
+from sim.world.row import GRADES
+from sim.world.yaml_strict import load_mapping
+
+REQUIRED = ("quantity", "measure", "region", "value", "low", "high", "unit", "grade", "source")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One figure to compare the model with.
+
+    Attributes:
+        name: theme and key.
+        quantity: what is counted, in words.
+        measure: name of the measure that computes it (`sim/evidence/measures.py`).
+        region: region to which it applies.
+        start: first day.
+        until: first day not counted.
+        value: the figure, None where the source gives words only.
+        low: lower bound, None where there is none.
+        high: upper bound, None where there is none.
+        unit: unit of value, low and high.
+        grade: evidence grade, A to D.
+        source: author, title, year, place.
+    """
+
+    name: str
+    quantity: str
+    measure: str
+    region: str
+    start: date
+    until: date
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    grade: str
+    source: str
+
+
+def load_targets(folder: Path) -> list[Target]:
+    """Return all targets of a folder, in order of file and row.
+
+    Raises:
+        ConfigError: unknown or missing keys, no figure at all, bounds out of order, unknown grade, dates that are none; all faults at once.
+    """
+    faults = Faults()
+    targets = []
+    for path in sorted(folder.glob("*.yaml")):
+        for key, content in load_mapping(path, path.name).items():
+            target = _target(f"{path.stem}.{key}", checks.mapping(content, f"{path.name}: '{key}'", faults, of="a target"), path.name, faults)
+            if target is not None:
+                targets.append(target)
+    faults.stop()
+    return targets
+
+
+def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None:
+    where = f"{file}: '{name.split('.', 1)[1]}'"
+    before = len(faults.messages)
+    checks.check_keys(content, where, faults, required=REQUIRED, optional=("period", "on", "note"))
+    if len(faults.messages) > before:
+        return None
+    texts: dict[str, Any] = {key: checks.text(content[key], f"{where}: '{key}'", faults) for key in ("quantity", "measure", "region", "unit", "source")}
+    numbers: dict[str, Any] = {k: None if content[k] is None else checks.number(content[k], f"{where}: '{k}'", faults) for k in ("value", "low", "high")}
+    if content["grade"] not in GRADES:
+        faults.add(f"{where}: 'grade' is {content['grade']}; allowed are {', '.join(GRADES)}. Take the grade of the source.")
+    if all(number is None for number in numbers.values()):
+        faults.add(f"{where}: neither 'value' nor 'low' nor 'high' has a number, so nothing can be compared. Give at least one.")
+    low, high = numbers["low"], numbers["high"]
+    if low is not None and high is not None and low > high:
+        faults.add(f"{where}: 'low' is {low:g} and 'high' is {high:g}; low must not exceed high. Swap them.")
+    start, until = _days(content, where, faults)
+    if len(faults.messages) > before or start is None or until is None:
+        return None
+    return Target(name=name, start=start, until=until, grade=str(content["grade"]), **numbers, **texts)
+
+
+def _days(content: Any, where: str, faults: Faults) -> tuple[date | None, date | None]:
+    if ("on" in content) == ("period" in content):
+        faults.add(f"{where}: give either 'on' (a date) or 'period' (from, until), not both and not neither.")
+        return None, None
+    if "on" in content:
+        day = checks.day(content["on"], f"{where}: 'on'", faults)
+        return day, None if day is None else day + timedelta(days=1)
+    period = checks.mapping(content["period"], f"{where}: 'period'", faults, of="a period")
+    checks.check_keys(period, f"{where}: 'period'", faults, required=("from", "until"))
+    start, until = (checks.day(period.get(key), f"{where}: 'period.{key}'", faults) for key in ("from", "until"))
+    if start is not None and until is not None and until <= start:
+        faults.add(f"{where}: 'period' ends on {until}, not after its start on {start}. Correct one of them.")
+    return start, until
