@@ -1,7 +1,7 @@
 """Every draw has an address: a pure function of (seed, replication, kind of entity, entity id, purpose, index).
 
-The words of the address are mixed by Philox4x32-10, never added: the counter is (id low, id high | kind | purpose, index, replication), the key is the
-64-bit seed. So the same youth meets the same luck in every scenario and in every executor, and a new decision leaves all other draws alone.
+The words of the address are mixed by Philox4x32-10, never added: the counter is (id low, id high | kind | purpose, index, replication), the key is
+the 64-bit seed. So the same youth meets the same luck in every scenario and in every executor, and a new decision leaves all other draws alone.
 
 Source: Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC11 (2011); known answers of its Random123 library.
 """
