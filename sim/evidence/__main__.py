@@ -86,8 +86,8 @@ def print_summary(console: Console, lines: Sequence[Line], n_targets: int, regio
     for line in misses:
         console.print(f"- {line.target.quantity.rstrip('.')}: model {number(line.model.mean)}, evidence {evidence(line.target)}, {line.verdict}")
     console.print(
-        f"\n{replications} replications. {n_targets - len(lines)} further targets concern other regions or years, or something the tables do not hold. "
-        "This is comparison, not validation: assumed parameters were chosen with some of these figures in view.",
+        f"\n{replications} replications. {n_targets - len(lines)} further targets concern other regions or years, or something the "
+        "tables do not hold. This is comparison, not validation: assumed parameters were chosen with some of these figures in view.",
         highlight=False,
     )
 

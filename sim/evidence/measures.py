@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sim.measures import duration, volume
-from sim.measures.inputs import Recording, days_in_period, started
+from sim.measures.inputs import Recording, days_in_period, ended, ratio, started
 from sim.measures.kpis import KPIS, Kpi, measure
 from sim.world.names import Setting, Variant
 
@@ -82,10 +82,13 @@ def share_aged_15_to_18(recording: Recording) -> float:
 
 
 def attempts_per_year(recording: Recording) -> float:
-    """Return attempts to step down per year of 1:1, over arrangements begun in the window (their whole life so far)."""
-    episodes = started(recording, "episodes")
-    end = np.where(episodes["day_end"] < 0, recording.n_days, episodes["day_end"])
-    return float(episodes["n_attempts"].sum() / ((end - episodes["day_start"]).sum() / DAYS_OF_YEAR))
+    """Return attempts to step down per year of 1:1, over arrangements that ended in the window (their whole life).
+
+    An arrangement that goes on has one count of attempts, made up at the end of the run and not at the end of the window: it is left out above
+    and below the line alike.
+    """
+    episodes = ended(recording, "episodes")
+    return ratio(float(episodes["n_attempts"].sum()), float((episodes["day_end"] - episodes["day_start"]).sum()) / DAYS_OF_YEAR)
 
 
 def share_registered(recording: Recording) -> float:

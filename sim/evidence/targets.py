@@ -69,8 +69,9 @@ def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None
     checks.check_keys(content, where, faults, required=REQUIRED, optional=("period", "on", "note"))
     if len(faults.messages) > before:
         return None
-    texts: dict[str, Any] = {key: checks.text(content[key], f"{where}: '{key}'", faults) for key in ("quantity", "measure", "region", "unit", "source")}
-    numbers: dict[str, Any] = {k: None if content[k] is None else checks.number(content[k], f"{where}: '{k}'", faults) for k in ("value", "low", "high")}
+    words, figures = ("quantity", "measure", "region", "unit", "source"), ("value", "low", "high")
+    texts: dict[str, Any] = {k: checks.text(content[k], f"{where}: '{k}'", faults) for k in words}
+    numbers: dict[str, Any] = {k: None if content[k] is None else checks.number(content[k], f"{where}: '{k}'", faults) for k in figures}
     if content["grade"] not in GRADES:
         faults.add(f"{where}: 'grade' is {content['grade']}; allowed are {', '.join(GRADES)}. Take the grade of the source.")
     if all(number is None for number in numbers.values()):

@@ -11,7 +11,8 @@ from sim.measures.inputs import Recording
 from sim.measures.intervals import Interval, mean_interval
 
 NEAR = 0.15  # a figure without bounds is met within 15 % either way
-COUNTS = ("youths", "places", "placements/year", "children", "1/year", "euro/year", "FTE", "cases", "day/year")  # units that grow with the size of a region
+# units of figures that grow with the size of a region
+COUNTS = ("youths", "places", "placements/year", "children", "1/year", "euro/year", "FTE", "cases", "day/year")
 
 
 @dataclass(frozen=True)

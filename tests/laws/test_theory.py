@@ -75,7 +75,8 @@ def test_stepping_down_is_geometric_when_every_chance_is_constant() -> None:
         "per_stability", "per_competence", "with_analysis", "with_plan", "with_expert", "if_proactive", "per_fit", "per_leadership", "per_calm",
         "per_fear", "per_dependency", "per_stance", "in_renewal", "after_departure")}  # fmt: skip
     crisis = {"arrival__p_crisis": 1.0, "setting__open_group__places": 0.0, "setting__hic__places": 0.0, "setting__small_scale__places": 0.0,
-              "setting__jeugdzorgplus__places": 0.0, "setting__follow_up__places": 0.0, "start__p_home": 1.0, "start__p_level_3_in_group": 1.0}  # fmt: skip
+              "setting__jeugdzorgplus__places": 0.0, "setting__follow_up__places": 0.0, "start__p_home": 1.0,
+              "start__p_level_3_in_group": 1.0}  # fmt: skip
     certain = {"evaluation__compliance": 1.0, "evaluation__compliance_per_vacancy": 0.0, "step_down__success_base": 60.0,
                "evaluation__interval_days": interval, "evaluation__attempt_base": float(np.log(p_attempt / (1 - p_attempt)))}  # fmt: skip
     result = off(4, arrival__population=100_000, arrival__per_10000=6.0, arrival__ceiling_per_10000=6.0, **zeros, **crisis, **certain)

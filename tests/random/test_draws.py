@@ -16,7 +16,12 @@ KNOWN = [  # Random123 known-answer tests, philox4x32 10: counter, key, answer
     ((0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344), (0xA4093822, 0x299F31D0), (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1)),
 ]
 addresses = st.tuples(
-    st.integers(0, 2**63 - 1), st.integers(0, 2**32 - 1), st.integers(0, 255), st.integers(0, 2**36 - 1), st.integers(0, 2**16 - 1), st.integers(0, 2**32 - 1)
+    st.integers(0, 2**63 - 1),
+    st.integers(0, 2**32 - 1),
+    st.integers(0, 255),
+    st.integers(0, 2**36 - 1),
+    st.integers(0, 2**16 - 1),
+    st.integers(0, 2**32 - 1),
 )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine.parameters import ParametersInForce
-from sim.rules import arrive, close_places, clock, cost, escalate, evaluate, relapse, review, search, staff, start, step_down
+from sim.rules import arrive, clock, close_places, cost, escalate, evaluate, relapse, review, search, staff, start, step_down
 from sim.rules.functions import weibull_days
 from sim.world.build import Run, build_world
 from sim.world.names import Cause, Setting, Wait
@@ -40,7 +40,14 @@ SUCCESS = {
     "behaviour": level5, "stability": unit, "competence": level10, "trust": level10, "has_plan": st.booleans(), "n_rungs": st.integers(1, 3),
     "is_too_fast": st.booleans(),
 }  # fmt: skip
-LEAVE = {"n_settled": st.integers(0, 9), "n_new": st.integers(0, 5), "strain": level10, "one_to_one_load": st.floats(0, 3), "vacant": unit, "leadership": unit}
+LEAVE = {
+    "n_settled": st.integers(0, 9),
+    "n_new": st.integers(0, 5),
+    "strain": level10,
+    "one_to_one_load": st.floats(0, 3),
+    "vacant": unit,
+    "leadership": unit,
+}
 RELAPSE = {"behaviour": level5, "severity": unit, "abruptness": st.integers(0, 4), "stability": unit}
 CASES = [  # rule, its arguments, its parameters, argument, sign, claim
     *[(evaluate.p_attempt, ATTEMPT, P.evaluation, *case) for case in (
@@ -49,14 +56,17 @@ CASES = [  # rule, its arguments, its parameters, argument, sign, claim
         ("leadership", 1, "K60"), ("behaviour", -1, "K37"), ("stance", 1, "K30"), ("is_after_departure", -1, "K32"))],
     *[(escalate.incident_rate, INCIDENT, P.escalation, *case) for case in (
         ("severity", 1, "K05"), ("behaviour", 1, "K05"), ("trust", -1, "K09"), ("match", -1, "K03"), ("occupancy", 1, "model page"), ("n_group", 1, "P5"),
-        ("has_peer_with_one_to_one", 1, "K49"), ("stability", -1, "K37"), ("competence", -1, "K31"), ("fit", -1, "K08"), ("is_one_to_one", -1, "K43"),
+        ("has_peer_with_one_to_one", 1, "K49"), ("stability", -1, "K37"), ("competence", -1, "K31"), ("fit", -1, "K08"),
+        ("is_one_to_one", -1, "K43"),
         ("dependency", 1, "K44"))],
     *[(search.p_accept, ACCEPT, P.search, *case) for case in (
-        ("n_moves", -1, "model page"), ("is_from_one_to_one", -1, "K18"), ("dependency", -1, "K18"), ("is_mediated", 1, "model page"), ("severity", -1, "K02"))],
+        ("n_moves", -1, "model page"), ("is_from_one_to_one", -1, "K18"), ("dependency", -1, "K18"), ("is_mediated", 1, "model page"),
+        ("severity", -1, "K02"))],
     *[(escalate.p_cope, COPE, P.escalation, *case) for case in (
         ("stability", 1, "K31"), ("competence", 1, "K04"), ("behaviour", -1, "K05"), ("strain", -1, "K07"), ("not_permanent", -1, "K58"))],
     *[(step_down.p_success, SUCCESS, P.step_down, *case) for case in (
-        ("n_rungs", -1, "K33"), ("is_too_fast", -1, "K33"), ("stability", 1, "K31"), ("has_plan", 1, "K35"), ("behaviour", -1, "K37"), ("trust", 1, "K53"))],
+        ("n_rungs", -1, "K33"), ("is_too_fast", -1, "K33"), ("stability", 1, "K31"), ("has_plan", 1, "K35"), ("behaviour", -1, "K37"),
+        ("trust", 1, "K53"))],
     *[(staff.departure_rate, LEAVE, P.staff, *case) for case in (
         ("strain", 1, "P1"), ("one_to_one_load", 1, "K54"), ("vacant", 1, "P1"), ("leadership", -1, "K60"))],
     *[(relapse.relapse_rate, RELAPSE, P.relapse, *case) for case in (
@@ -66,7 +76,9 @@ CASES = [  # rule, its arguments, its parameters, argument, sign, claim
 
 @pytest.mark.parametrize("rule, arguments, p, moved, sign, claim", CASES, ids=[f"{c[0].__name__}-{c[3]}" for c in CASES])
 @given(data=st.data())
-def test_a_rule_moves_the_way_its_source_says(rule: Any, arguments: dict[str, Any], p: Any, moved: str, sign: int, claim: str, data: st.DataObject) -> None:
+def test_a_rule_moves_the_way_its_source_says(
+    rule: Any, arguments: dict[str, Any], p: Any, moved: str, sign: int, claim: str, data: st.DataObject
+) -> None:
     values = {name: data.draw(strategy, name) for name, strategy in arguments.items()}
     if rule is escalate.incident_rate and moved == "dependency":
         values["is_one_to_one"] = True
