@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from sim.world.build import default_conf, default_groups
 from sim.world.errors import ConfigError, Faults, unknown
 from sim.world.parameters import load_rows
 from sim.world.scenario import load_scenario
+from sim.world.yaml_strict import load_mapping
 
 LANGUAGES = ("en", "nl")
 
@@ -101,6 +102,7 @@ def background_of(results: Mapping[str, Result]) -> Background:
     provenance = scenario.provenance()
     return Background(
         question=scenario.scenario.question,
+        place=place_of(scenario.world.region_names),
         parameters=[ParameterCount(kind, grade, n) for (kind, grade), n in sorted(counts.items())],
         provenance={
             "doorstroom": provenance["versions"]["doorstroom"],
@@ -112,6 +114,12 @@ def background_of(results: Mapping[str, Result]) -> Background:
             "made on": dt.date.today().isoformat(),
         },
     )
+
+
+def place_of(regions: Sequence[str]) -> dict[str, str]:
+    """Return the titles of the regions in both languages."""
+    titles = [load_mapping(path, path.name)["title"] for path in (default_conf() / "region" / f"{name}.yaml" for name in regions) if path.exists()]
+    return {lang: ", ".join(title[lang] for title in titles) or ", ".join(regions) for lang in LANGUAGES}
 
 
 def writable_folder(folder: Path) -> Path:

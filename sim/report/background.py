@@ -33,6 +33,7 @@ class Background:
     """Everything on the page that the recordings do not hold. Texts have keys nl and en; empty parts are said to be empty, not left out."""
 
     question: Mapping[str, str] | None = None
+    place: Mapping[str, str] | None = None  # the region or regions, in words
     parameters: Sequence[ParameterCount] = ()
     misses: Sequence[Miss] | None = None  # None: not compared with evidence; empty: compared, nothing missed
     not_modelled: Mapping[str, Sequence[str]] | None = None

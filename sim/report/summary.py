@@ -80,7 +80,7 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
         "not_modelled": (background.not_modelled or NOT_MODELLED)[lang],
         "misses": background.misses,
         "provenance": background.provenance,
-        "regions": ", ".join(recording.region_names),
+        "regions": background.place[lang] if background.place else ", ".join(recording.region_names),
     }
 
 

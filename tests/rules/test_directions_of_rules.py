@@ -55,9 +55,9 @@ CASES = [  # rule, its arguments, its parameters, argument, sign, claim
         ("has_expert", 1, "K36"), ("has_analysis", 1, "K35"), ("has_plan", 1, "K35"), ("is_proactive", 1, "K45"), ("fit", 1, "K41"),
         ("leadership", 1, "K60"), ("behaviour", -1, "K37"), ("stance", 1, "K30"), ("is_after_departure", -1, "K32"))],
     *[(escalate.incident_rate, INCIDENT, P.escalation, *case) for case in (
-        ("severity", 1, "K05"), ("behaviour", 1, "K05"), ("trust", -1, "K09"), ("match", -1, "K03"), ("occupancy", 1, "model page"), ("n_group", 1, "P5"),
-        ("has_peer_with_one_to_one", 1, "K49"), ("stability", -1, "K37"), ("competence", -1, "K31"), ("fit", -1, "K08"),
-        ("is_one_to_one", -1, "K43"),
+        ("severity", 1, "K05"), ("behaviour", 1, "K05"), ("trust", -1, "K09"), ("match", -1, "K03"), ("occupancy", 1, "model page"),
+        ("n_group", 1, "P5"), ("has_peer_with_one_to_one", 1, "K49"), ("stability", -1, "K37"), ("competence", -1, "K31"),
+        ("fit", -1, "K08"), ("is_one_to_one", -1, "K43"),
         ("dependency", 1, "K44"))],
     *[(search.p_accept, ACCEPT, P.search, *case) for case in (
         ("n_moves", -1, "model page"), ("is_from_one_to_one", -1, "K18"), ("dependency", -1, "K18"), ("is_mediated", 1, "model page"),
