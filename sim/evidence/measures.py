@@ -6,9 +6,11 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from sim.evidence import care
 from sim.measures import duration, volume
 from sim.measures.inputs import Recording, days_in_period, ended, ratio, started
 from sim.measures.kpis import KPIS, Kpi, measure
+from sim.world.errors import ConfigError, unknown
 from sim.world.names import Setting, Variant
 
 DAYS_OF_YEAR = 365.2425
@@ -93,7 +95,7 @@ def attempts_per_year(recording: Recording) -> float:
 
 def share_registered(recording: Recording) -> float:
     """Return registered over all youth-days in 1:1."""
-    return volume.census_registered(recording) / volume.census_one_to_one(recording)
+    return ratio(volume.census_registered(recording), volume.census_one_to_one(recording))
 
 
 def moves_at_start(recording: Recording) -> float:
@@ -144,9 +146,45 @@ EXTRA: Mapping[str, Callable[[Recording], float]] = MappingProxyType(
         "places_jeugdzorgplus": places_jeugdzorgplus,
         "cost_per_youth_year_solo.lowest": cost_quantile(0.025),
         "cost_per_youth_year_solo.highest": cost_quantile(0.975),
+        "moves_so_far": care.moves_so_far,
+        "share_ever_moved": care.share_ever_moved,
+        "moves_so_far_of_moved": care.moves_so_far_of_moved,
+        "share_over_ten_moves_of_moved": care.share_over_ten_moves_of_moved,
+        "ratio_moves_small_scale_to_group": care.ratio_moves_small_scale_to_group,
+        "stays_per_youth_open_care": care.stays_per_youth_open_care,
+        "share_of_running_over_one_year": care.share_of_running_over_one_year,
+        "mean_duration": care.mean_duration,
+        "share_aged_over_15": care.share_aged_over_15,
+        "change_one_to_one": care.change_one_to_one,
+        "change_inflow_jeugdzorgplus": care.change_inflow_jeugdzorgplus,
+        "cost_alone": care.cost_alone,
+        "census_groups": care.census_groups,
+    }
+)
+# what a target may name although nothing computes it, and why; such a target is told about and not compared
+NOT_HELD: Mapping[str, str] = MappingProxyType(
+    {
+        "correlation_departures_moves": "tables hold no departures per team",
+        "fte_all_teams": "tables hold minutes of 1:1 only",
+        "growth_cost_one_to_one": "a proxy from abroad that gives a direction, not a level",
+        "growth_one_to_one": "begins before the years compared",
+        "growth_places_jeugdzorgplus": "begins before the years compared",
+        "offers_until_placed": "tables hold no offers",
+        "price_per_hour_alone": "follows from the cost of a youth alone; hours are not recorded per spell",
+        "ratio_cost_alone_to_group": "tables hold no cost per place and youth",
+        "relapse_365": "before the years compared",
+        "share_calm": "tables hold no behaviour",
+        "share_new_leaving_within_two_years": "tables hold no careers of colleagues",
+        "share_secure_placed": "before the years compared",
+        "shortage_share": "a forecast of the labour market of the whole branch",
     }
 )
 _KPI: Mapping[str, Kpi] = MappingProxyType({kpi.name: kpi for kpi in KPIS})
+
+
+def names() -> list[str]:
+    """Return every name that a target may give as its measure; a KPI with several numbers is followed by a dot and a label."""
+    return sorted({*EXTRA, *NOT_HELD, *_KPI})
 
 
 def can_compute(name: str) -> bool:
@@ -158,4 +196,7 @@ def compute(name: str, recording: Recording) -> float:
     """Return one measure over the reporting days of a recording (a `window`); NaN where it is not defined there."""
     if name in EXTRA:
         return EXTRA[name](recording)
-    return measure(recording, [_KPI[name.split(".")[0]]]).get(name, float("nan"))
+    numbers = measure(recording, [_KPI[name.split(".")[0]]])
+    if name not in numbers:
+        raise ConfigError(f"conf/targets: 'measure' is '{name}'; {unknown('measure', name, numbers)} Correct it.")
+    return numbers[name]

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from pathlib import Path
 from typing import Any
 
+from sim.evidence.measures import NOT_HELD, can_compute, names
+from sim.paths import CONF
 from sim.world import checks
-from sim.world.errors import Faults
+from sim.world.errors import Faults, refuse, unknown
+from sim.world.region import region_names
 from sim.world.row import GRADES
 from sim.world.yaml_strict import load_mapping
 
@@ -50,10 +54,13 @@ def load_targets(folder: Path) -> list[Target]:
     """Return all targets of a folder, in order of file and row.
 
     Raises:
-        ConfigError: unknown or missing keys, no figure at all, bounds out of order, unknown grade, dates that are none; all faults at once.
+        ConfigError: no files; unknown or missing keys, unknown measure, region or grade, no figure at all, bounds out of order, dates that are
+            none; all faults at once.
     """
     faults = Faults()
     targets = []
+    if not any(folder.glob("*.yaml")):
+        refuse(f"{folder.name}: holds no targets; files <theme>.yaml are expected. Check the folder.")
     for path in sorted(folder.glob("*.yaml")):
         for key, content in load_mapping(path, path.name).items():
             target = _target(f"{path.stem}.{key}", checks.mapping(content, f"{path.name}: '{key}'", faults, of="a target"), path.name, faults)
@@ -79,6 +86,13 @@ def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None
     low, high = numbers["low"], numbers["high"]
     if low is not None and high is not None and low > high:
         faults.add(f"{where}: 'low' is {low:g} and 'high' is {high:g}; low must not exceed high. Swap them.")
+    if numbers["value"] is not None and not (-inf if low is None else low) <= numbers["value"] <= (inf if high is None else high):
+        faults.add(f"{where}: 'value' is {numbers['value']:g}; it must lie within 'low' and 'high'. Correct one of the three.")
+    measure, region = texts["measure"], texts["region"]
+    if measure is not None and not can_compute(measure) and measure not in NOT_HELD:
+        faults.add(f"{where}: 'measure': {unknown('measure', measure, names())} Correct it, or add it to sim/evidence/measures.py.")
+    if region is not None and region not in region_names(CONF / "region"):
+        faults.add(f"{where}: 'region': {unknown('region', region, region_names(CONF / 'region'))} Correct it.")
     start, until = _days(content, where, faults)
     if len(faults.messages) > before or start is None or until is None:
         return None

@@ -23,6 +23,15 @@ class Line:
     model: Interval
     verdict: str
 
+    @property
+    def ratio(self) -> float:
+        """The model's mean over the figure, or over the bound passed where there is no figure; NaN where that is nothing or zero."""
+        low, high = self.target.low, self.target.high
+        figure = self.target.value
+        if figure is None:
+            figure = low if self.verdict == "below" else high if self.verdict == "above" else None
+        return self.model.mean / figure if figure else math.nan
+
 
 def applies(target: Target, region: str) -> bool:
     """Tell whether a target can be compared in a run of `region`: its own targets, and national shares, ages, durations and prices."""
@@ -32,12 +41,15 @@ def applies(target: Target, region: str) -> bool:
 
 
 def bounds(target: Target) -> tuple[float, float]:
-    """Return the bounds within which the model is near: those of the target, else 15 % around its value."""
+    """Return the bounds within which the model is near: those of the target, widened to 15 % around its value where they are narrower."""
+    width = NEAR * abs(target.value) if target.value is not None else 0.0
+    low = -math.inf if target.low is None else target.low
+    high = math.inf if target.high is None else target.high
+    if target.value is None:
+        return low, high
     if target.low is None and target.high is None:
-        assert target.value is not None
-        width = NEAR * abs(target.value)
         return target.value - width, target.value + width
-    return -math.inf if target.low is None else target.low, math.inf if target.high is None else target.high
+    return min(low, target.value - width), max(high, target.value + width)
 
 
 def compare(targets: Sequence[Target], recordings: Sequence[Recording]) -> list[Line]:
