@@ -25,7 +25,7 @@ _HERE = Path(__file__).resolve().parent
 def source_hash(folder: Path = _HERE) -> str:
     """Return a short hash over every source from which machine code is made, Numba's version and the processor."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]} {llvm.get_host_cpu_name()}".encode())
-    for path in [folder / "compiled.py", folder / "draws.py", *sorted((folder / "rules").glob("*.py"))]:
+    for path in [folder / "compiled.py", folder / "draws.py", folder / "world" / "names.py", *sorted((folder / "rules").glob("*.py"))]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
