@@ -69,6 +69,8 @@ def _machine_type(annotation: Any) -> Any:
 def rule(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` with the signature that its annotations state; its plain Python form stays at `.py_func`."""
     hints = get_type_hints(function)
+    if "return" not in hints:
+        raise TypeError(f"rule {function.__name__} does not say what it returns: annotate its return value with int, float, bool or a tuple of them")
     returns = _machine_type(hints.pop("return"))
     arguments = [_machine_type(hint) for hint in hints.values()]
     before = numba.config.CACHE_DIR

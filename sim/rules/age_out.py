@@ -16,10 +16,13 @@ class AgeLimitParameters(NamedTuple):
 
 @rule
 def days_of_age_limit(u: float, days_age: int, p: AgeLimitParameters) -> int:
-    """Return the age in days at which this youth's care ends: the limit, or later when extended; never before a first year of care."""
+    """Return the age in days at which this youth's care ends: the limit, or later when extended (the lower the draw the later, evenly spread).
+
+    Who arrives past the limit has a year of care, but none beyond the extended limit. Always later than `days_age`.
+    """
     years = p.years
     if u < p.p_extended:
-        years = p.years + (p.years_extended - p.years) * (u / p.p_extended)
+        years = p.years_extended - (p.years_extended - p.years) * (u / p.p_extended)
     at_arrival = days_age / 365.2425
     if at_arrival >= p.years:
         years = min(p.years_extended, max(years, at_arrival + 1.0))

@@ -3,6 +3,7 @@
 import math
 
 from sim.compiled import rule
+from sim.rules.stay import size_of_group
 
 
 @rule
@@ -12,5 +13,5 @@ def places_of_location(places: float, group_size: float, nth: int) -> int:
     A capacity that is not whole is rounded down, halves up: floor(places + 0.5).
     """
     total = math.floor(places + 0.5)
-    size = max(math.floor(group_size + 0.5), 1)
+    size = size_of_group(group_size)
     return min(max(total - nth * size, 0), size)

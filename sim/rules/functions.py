@@ -16,7 +16,7 @@ STRAIN_MAX = 10
 
 @rule
 def logistic(x: float) -> float:
-    """Return 1 / (1 + exp(-x)), a chance in (0, 1), without overflow."""
+    """Return 1 / (1 + exp(-x)), a chance in [0, 1], without overflow."""
     if x >= 0.0:
         return 1.0 / (1.0 + math.exp(-x))
     e = math.exp(x)

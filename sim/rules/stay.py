@@ -30,9 +30,15 @@ class SettingParameters(NamedTuple):
 
 
 @rule
+def size_of_group(group_size: float) -> int:
+    """Return the places of a full location, at least one; halves are rounded up."""
+    return max(math.floor(group_size + 0.5), 1)
+
+
+@rule
 def n_locations(places: float, group_size: float) -> int:
     """Return how many locations hold so many places."""
-    return math.ceil(places / max(group_size, 1.0))
+    return math.ceil(math.floor(places + 0.5) / size_of_group(group_size))
 
 
 @rule

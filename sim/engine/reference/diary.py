@@ -19,10 +19,12 @@ class Diary:
         self.phase = -1  # phase that is running; -1 before the first day
 
     def at(self, day: int, phase: Phase, kind: Kind, entity: int, what: What) -> simpy.Event:
-        """Return an event for a SimPy process to wait for. A phase that runs or is past today means the next day."""
+        """Return an event for a SimPy process to wait for. A phase that runs or is past means the next day; past the horizon it never comes."""
         if day < self.today or (day == self.today and phase <= self.phase):
             day = self.today + 1
         event = simpy.Event(self.env)
+        if day >= self.n_days:
+            return event
         event._ok = True
         event._value = None
 
@@ -35,10 +37,9 @@ class Diary:
 
     def put(self, day: int, phase: Phase, kind: Kind, entity: int, what: What, action: Callable[[], None]) -> None:
         """Plan an action. Days after the horizon are not kept."""
-        if day < self.n_days:
-            event = self.at(day, phase, kind, entity, what)
-            assert event.callbacks is not None
-            event.callbacks.append(lambda _: action())
+        event = self.at(day, phase, kind, entity, what)
+        assert event.callbacks is not None
+        event.callbacks.append(lambda _: action())
 
     def start(self, process: "simpy.events.ProcessGenerator") -> None:
         """Start a SimPy process."""

@@ -67,7 +67,7 @@ class Region(Entity):
             p = self.p.setting[setting]
             for location in self.locations[setting]:
                 for slot in range(location.places.number):
-                    nth = arrive.FIRST_OF_THOSE_PRESENT | setting << 18 | (location.nth * math.floor(p.group_size + 0.5) + slot)
+                    nth = arrive.FIRST_OF_THOSE_PRESENT | setting << 18 | (location.nth * stay.size_of_group(p.group_size) + slot)
                     if self.world.uniform(Kind.SOURCE, self.source << 28 | nth, Purpose.PRESENT_AT_START) < p.filled_at_start:
                         Youth(self, nth).be_present(location)
 

@@ -1,0 +1,131 @@
+"""Machine code: never older than its sources, never from an unclear signature, bit for bit what plain Python gives."""
+
+import importlib
+import pkgutil
+import re
+import shutil
+import struct
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sim.rules
+from sim import compiled
+from sim.compiled import cache_folder, rule, source_hash
+from tests.rules.arguments import arguments, call, plain
+
+SOURCES = Path(compiled.__file__).parent
+RULES = [
+    value
+    for module in pkgutil.iter_modules(sim.rules.__path__)
+    for value in vars(importlib.import_module(f"sim.rules.{module.name}")).values()
+    if hasattr(value, "py_func") and value.__module__ == f"sim.rules.{module.name}"
+]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the package's sources."""
+    shutil.copytree(SOURCES, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__", "_data"))
+    return tmp_path / "sim"
+
+
+def change_a_character(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[:-2] + ("x" if text[-2] != "x" else "y") + text[-1], encoding="utf-8")
+
+
+# --- the folder of machine code ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_copy_of_the_sources_has_the_same_hash(copy: Path) -> None:
+    assert source_hash(copy) == source_hash(), f"{source_hash(copy)} of the copy, {source_hash()} of the sources"
+
+
+@pytest.mark.parametrize("name", ["compiled.py", "draws.py", *(f"rules/{p.name}" for p in sorted((SOURCES / "rules").glob("*.py")))])
+def test_a_change_of_one_character_of_a_source_changes_the_hash(copy: Path, name: str) -> None:
+    before = source_hash(copy)
+    change_a_character(copy / name)
+    assert source_hash(copy) != before, f"{before} before and after a change of {name}"
+
+
+def test_a_change_of_the_names_that_rules_use_changes_the_hash(copy: Path) -> None:
+    before = source_hash(copy)
+    change_a_character(copy / "world" / "names.py")
+    assert source_hash(copy) != before, f"{before} before and after a change of world/names.py"
+
+
+def test_a_new_rule_changes_the_hash(copy: Path) -> None:
+    before = source_hash(copy)
+    (copy / "rules" / "wait.py").write_text('"""Waiting."""\n', encoding="utf-8")
+    assert source_hash(copy) != before, f"{before} before and after"
+
+
+def test_a_renamed_rule_changes_the_hash(copy: Path) -> None:
+    before = source_hash(copy)
+    (copy / "rules" / "stay.py").rename(copy / "rules" / "stayed.py")
+    assert source_hash(copy) != before, f"{before} before and after"
+
+
+def test_a_file_that_makes_no_machine_code_leaves_the_hash_alone(copy: Path) -> None:
+    before = source_hash(copy)
+    change_a_character(copy / "front_door.py")
+    assert source_hash(copy) == before, f"{before} before, {source_hash(copy)} after"
+
+
+def test_the_folder_of_machine_code_is_named_by_the_hash_inside_the_folder_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DOORSTROOM_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path / "doorstroom" / source_hash(), f"{cache_folder()}"
+
+
+# --- signatures -------------------------------------------------------------------------------------------------------------------------------
+
+
+def takes_text(x: str) -> int:
+    return len(x)
+
+
+def takes_a_list(x: list[float]) -> float:
+    return x[0]
+
+
+def gives_text(x: int) -> str:
+    return str(x)
+
+
+def takes_bare_tuple(x: tuple) -> int:
+    return len(x)
+
+
+@pytest.mark.parametrize(
+    ("function", "annotation"),
+    [(takes_text, "<class 'str'>"), (takes_a_list, "list[float]"), (gives_text, "<class 'str'>"), (takes_bare_tuple, "<class 'tuple'>")],
+)
+def test_a_rule_with_an_unsupported_annotation_is_refused_and_the_annotation_named(function: Any, annotation: str) -> None:
+    message = f"a rule takes int, float, bool and groups of parameters; {annotation} is none of these"
+    with pytest.raises(TypeError, match=re.escape(message)):
+        rule(function)
+
+
+# --- values -----------------------------------------------------------------------------------------------------------------------------------
+
+
+def bits(value: Any) -> bytes | int:
+    return struct.pack("<d", value) if isinstance(value, float) else int(value)
+
+
+def test_every_process_has_rules() -> None:
+    processes = {r.__module__ for r in RULES}
+    n = len(list(pkgutil.iter_modules(sim.rules.__path__)))
+    assert len(processes) == n, f"{len(processes)} files with rules, {n} files"
+
+
+@pytest.mark.parametrize("compiled_rule", RULES)
+@given(data=st.data())
+def test_a_compiled_rule_equals_plain_python_to_the_last_bit(compiled_rule: Any, data: st.DataObject) -> None:
+    values = data.draw(arguments(compiled_rule))
+    fast, slow = call(compiled_rule, values), plain(compiled_rule)(**values)
+    assert bits(fast) == bits(slow), f"{fast!r} compiled, {slow!r} plain, at {values}"

@@ -1,0 +1,154 @@
+"""Plausible arguments for every rule, by the name of the argument, and pairs of calls that differ in one argument only."""
+
+import inspect
+from collections.abc import Callable
+from functools import cache
+from types import FunctionType
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from tests.rules.groups import GROUP_OF
+
+# Grids, not all floats: two different values differ so much that a strict direction survives rounding.
+UNIT = st.integers(0, 100).map(lambda k: k / 100)
+LUCK = st.integers(0, 2**32 - 1).map(lambda word: (word + 0.5) / 4294967296.0)
+LEVEL_5, LEVEL_10 = st.integers(0, 5), st.integers(0, 10)
+LOG_ODDS = st.integers(-20, 20).map(lambda k: k / 10)
+N_PER_TEAM = st.integers(0, 15)
+PLACES = st.integers(0, 800).map(lambda k: k / 4)
+
+DOMAINS: dict[str, st.SearchStrategy[Any]] = {
+    "u": LUCK,
+    **dict.fromkeys(("severity", "rank", "match", "occupancy", "stability", "fit", "dependency", "not_permanent", "leadership", "vacant"), UNIT),
+    **dict.fromkeys(("p_keep", "group_funding", "p_agency"), UNIT),
+    **dict.fromkeys(("behaviour", "fear", "level", "rest"), LEVEL_5),
+    **dict.fromkeys(("trust", "competence", "strain"), LEVEL_10),
+    **dict.fromkeys(("log_setting", "setting_cope", "setting_accept"), LOG_ODDS),
+    **dict.fromkeys(("n_settled", "n_new", "n_agency"), N_PER_TEAM),
+    **dict.fromkeys(("places", "n_places"), PLACES),
+    **dict.fromkeys(("day", "day_authorised_until", "days", "days_in_one_to_one", "days_since_departure"), st.integers(0, 4000)),
+    "reluctance": st.integers(-6, 6).map(lambda k: k / 10),
+    "n_positions": st.integers(1, 15),
+    "n_moves": LEVEL_10,
+    "n_refused": LEVEL_5,
+    "n_rungs": st.integers(1, 5),
+    "n_group": st.integers(1, 14).map(float),
+    "n_sites": st.integers(0, 300),
+    "abruptness": st.integers(0, 4),
+    "stance": st.integers(-1, 1),
+    "years": st.integers(900, 2300).map(lambda k: k / 100),
+    "days_age": st.integers(3288, 8400),
+    "cause": LEVEL_5,
+    "variant": st.integers(1, 4),
+    "wait": st.integers(1, 4),
+    "k": st.integers(0, 6),
+    "week": st.integers(0, 1500),
+    "nth": st.integers(0, 60),
+    "group_size": st.integers(1, 14).map(float),
+    "per_place": st.integers(1, 30).map(lambda k: k / 10),
+    "one_to_one_load": st.integers(0, 30).map(lambda k: k / 10),
+    "demand_fte": st.integers(0, 60).map(lambda k: k * 50.0),
+    "minutes": st.integers(0, 4320),
+    "minutes_per_day": st.integers(0, 4320),
+    "factor": st.integers(20, 400).map(lambda k: k / 100),
+    "euro": st.integers(0, 10**8).map(lambda k: k / 1000),
+    "rate": st.floats(0.0, 2000.0),
+    "left": st.integers(1, 1 << 37),
+    "daily": st.integers(0, 1 << 42),
+    "x": st.floats(-60.0, 60.0),
+    "per_year": st.floats(0.0, 1e6),
+    "highest": LEVEL_10.map(lambda k: k + 1),
+    "days_mean": st.integers(0, 1200).map(float),
+    "shape": st.integers(6, 40).map(lambda k: k / 10),
+    "mean": st.integers(0, 40).map(lambda k: k / 4),
+    "spread": st.integers(0, 50).map(lambda k: k / 100),
+    # where one name is used for another range
+    "fit_of.mean": UNIT,
+    "next_rung.level": st.integers(1, 5),
+    "clip.level": st.integers(-20, 20),
+    "towards.level": st.integers(-20, 20),
+    "towards.rest": st.integers(-20, 20),
+}
+
+
+def hints(rule: Any) -> dict[str, Any]:
+    """Return the annotation of each argument of a rule, in order."""
+    found = inspect.get_annotations(rule.py_func, eval_str=True)
+    return {name: hint for name, hint in found.items() if name != "return"}
+
+
+def domain(rule: Any, name: str) -> st.SearchStrategy[Any]:
+    """Return what an argument of a rule can be."""
+    hint = hints(rule)[name]
+    if hint is bool:
+        return st.booleans()
+    if hint in GROUP_OF:
+        return st.just(GROUP_OF[hint])
+    own = f"{rule.__name__}.{name}"
+    return DOMAINS[own if own in DOMAINS else name]
+
+
+def arguments(rule: Any, **fixed: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Return calls of a rule: arguments by name, some of them fixed."""
+    return st.fixed_dictionaries({name: st.just(fixed[name]) if name in fixed else domain(rule, name) for name in hints(rule)})
+
+
+@cache
+def _names(rule: Any) -> tuple[str, ...]:
+    return tuple(hints(rule))
+
+
+def call(rule: Any, values: dict[str, Any]) -> Any:
+    """Return the value of a rule at arguments by name, in whatever order they stand."""
+    return rule(*(values[name] for name in _names(rule)))
+
+
+class Moved(NamedTuple):
+    """Two calls of one rule that differ in one argument, or in one parameter of its group."""
+
+    rule: str
+    name: str
+    low: Any
+    high: Any
+    at_low: Any
+    at_high: Any
+    others: dict[str, Any]
+
+    def __str__(self) -> str:
+        """Say both numbers."""
+        return f"{self.rule} is {self.at_low} at {self.name} {self.low} and {self.at_high} at {self.high}; others {self.others}"
+
+
+@st.composite
+def moving(draw: st.DrawFn, rule: Any, name: str, over: st.SearchStrategy[Any] | None = None, **fixed: Any) -> Moved:
+    """Return a pair of calls in which argument (or field of the group) `name` is lower and higher, and all else the same."""
+    values = draw(arguments(rule, **fixed))
+    low, high = sorted(draw(st.lists(domain(rule, name) if over is None else over, min_size=2, max_size=2, unique=True)))
+
+    def at(value: Any) -> Any:
+        if name in values:
+            return call(rule, {**values, name: value})
+        return call(rule, {**values, "p": values["p"]._replace(**{name: value})})
+
+    others = {k: v for k, v in values.items() if k not in (name, "p")}
+    return Moved(rule.__name__, name, low, high, at(low), at(high), others)
+
+
+def draws(n: int) -> list[float]:
+    """Return n draws spread evenly over (0, 1): the middles of n equal parts."""
+    return [(k + 0.5) / n for k in range(n)]
+
+
+def mean_over_draws(inverse: Callable[[float], float], n: int = 20_000) -> float:
+    """Return the mean of an inverse distribution function over evenly spread draws: a quadrature, no chance in it."""
+    return sum(map(inverse, draws(n))) / n
+
+
+def plain(rule: Any) -> Any:
+    """Return a rule in plain Python, with every rule that it calls in plain Python as well."""
+    function = rule.py_func
+    known = dict(function.__globals__)
+    called = [name for name in function.__code__.co_names if hasattr(known.get(name), "py_func") and known[name] is not rule]
+    known.update({name: plain(known[name]) for name in called})
+    return FunctionType(function.__code__, known)

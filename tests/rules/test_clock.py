@@ -1,0 +1,76 @@
+"""Hazards in fixed point: a threshold, a daily rate, the whole day on which the sum reaches the threshold."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.rules.clock import NEVER, daily, days_until, threshold
+from tests.rules.arguments import LUCK, Moved, mean_over_draws, moving
+
+ONE = 1 << 32  # one, in fixed point
+
+
+@given(LUCK)
+def test_a_threshold_is_at_least_one_unit(u: float) -> None:
+    assert threshold(u) >= 1, f"{threshold(u)} at {u}"
+
+
+@given(moving(threshold, "u"))
+def test_a_threshold_rises_with_the_draw(moved: Moved) -> None:
+    assert moved.at_low <= moved.at_high, moved
+
+
+def test_the_mean_threshold_is_one() -> None:
+    mean = mean_over_draws(threshold) / ONE
+    assert mean == pytest.approx(1.0, rel=1e-3), f"{mean}, must be 1"
+
+
+@given(st.floats(0.0, 1000.0))
+def test_a_daily_rate_is_rounded_by_at_most_half_a_unit(rate: float) -> None:
+    assert abs(daily(rate) - rate * ONE) <= 0.5, f"{daily(rate)} units, must be {rate * ONE}"
+
+
+@given(st.floats(1000.0, 1e300))
+def test_a_daily_rate_is_held_at_a_thousand(rate: float) -> None:
+    assert daily(rate) == 1000 * ONE, f"{daily(rate)}, must be {1000 * ONE}"
+
+
+@given(moving(daily, "rate"))
+def test_a_daily_rate_in_fixed_point_never_falls_as_the_rate_rises(moved: Moved) -> None:
+    assert moved.at_low <= moved.at_high, moved
+
+
+@given(st.integers(1, 1 << 37), st.integers(1 << 8, 1000 << 32))
+def test_a_clock_strikes_on_the_first_day_on_which_the_sum_reaches_the_threshold(left: int, per_day: int) -> None:
+    days = days_until(left, per_day)
+    assert days * per_day >= left, f"{days} days of {per_day} are {days * per_day}, short of {left}"
+    assert (days - 1) * per_day < left, f"{days - 1} days of {per_day} are {(days - 1) * per_day}, enough for {left}"
+
+
+@given(st.integers(1, 1 << 37), st.integers(-10, 0))
+def test_a_clock_without_a_rate_never_strikes(left: int, per_day: int) -> None:
+    assert days_until(left, per_day) == NEVER, f"{days_until(left, per_day)} days, must be {NEVER}"
+
+
+@given(st.integers(1, 1 << 37), st.integers(1, 1000 << 32))
+def test_a_clock_strikes_between_tomorrow_and_never(left: int, per_day: int) -> None:
+    assert 1 <= days_until(left, per_day) <= NEVER, f"{days_until(left, per_day)} days"
+
+
+@given(moving(days_until, "daily", st.integers(0, 1 << 42)))
+def test_a_higher_rate_never_strikes_later(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved
+
+
+@given(moving(days_until, "left"))
+def test_a_higher_threshold_never_strikes_earlier(moved: Moved) -> None:
+    assert moved.at_high >= moved.at_low, moved
+
+
+@pytest.mark.parametrize("rate", [0.004, 0.05, 0.7, 3.0])
+def test_the_mean_days_to_a_strike_are_those_of_a_constant_hazard(rate: float) -> None:
+    mean = mean_over_draws(lambda u: days_until(threshold(u), daily(rate)))
+    exact = 1.0 / -math.expm1(-rate)
+    assert mean == pytest.approx(exact, rel=1e-3), f"{mean} days, exactly {exact}"

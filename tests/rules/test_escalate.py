@@ -1,0 +1,137 @@
+"""Process 4, escalation: rate of incidents, coping, what follows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.rules import escalate
+from sim.rules.functions import BEHAVIOUR_MAX
+from tests.rules.arguments import LEVEL_5, LUCK, UNIT, Moved, arguments, call, draws, moving
+from tests.rules.groups import ESCALATION
+
+CHANCES = [escalate.p_cope, escalate.p_kept_with_one_to_one, escalate.p_secure_after_expulsion, escalate.p_give_up]
+
+
+@pytest.mark.parametrize("chance", CHANCES)
+@given(data=st.data())
+def test_a_chance_lies_between_never_and_always(chance, data: st.DataObject) -> None:
+    p = call(chance, data.draw(arguments(chance)))
+    assert 0.0 <= p <= 1.0, f"{chance.__name__} is {p}"
+
+
+@given(arguments(escalate.incident_rate))
+def test_incidents_never_become_impossible(values: dict) -> None:
+    assert call(escalate.incident_rate, values) > 0.0, f"{call(escalate.incident_rate, values)} a day"  # K51
+
+
+def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
+    per_year = 365.2425 * escalate.incident_rate(0.5, 0, 5, 0.5, 1.0, 6.0, False, 0.5, 5, 0.5, False, 0.0, 0.0, ESCALATION)
+    assert per_year == pytest.approx(ESCALATION.per_year, rel=1e-12), f"{per_year} a year, must be {ESCALATION.per_year}"
+
+
+# P5: smaller groups; K03: a match from more information; K05: severity and behaviour; K49: a peer with 1:1
+@pytest.mark.parametrize("name", ["severity", "behaviour", "occupancy", "n_group", "has_peer_with_one_to_one", "log_setting"])
+@given(data=st.data())
+def test_incidents_rise_with(name: str, data: st.DataObject) -> None:
+    moved = data.draw(moving(escalate.incident_rate, name))
+    assert moved.at_high > moved.at_low, moved
+
+
+# K03, K08, K09, K31, K37
+@pytest.mark.parametrize("name", ["stability", "competence", "fit", "match", "trust"])
+@given(data=st.data())
+def test_incidents_fall_with(name: str, data: st.DataObject) -> None:
+    moved = data.draw(moving(escalate.incident_rate, name))
+    assert moved.at_high < moved.at_low, moved
+
+
+@given(moving(escalate.incident_rate, "is_one_to_one", dependency=0.0))
+def test_one_to_one_lowers_incidents_at_its_start(moved: Moved) -> None:
+    assert moved.at_high < moved.at_low, moved  # K43
+
+
+@given(moving(escalate.incident_rate, "dependency", is_one_to_one=True))
+def test_the_relief_of_one_to_one_fades_with_dependency(moved: Moved) -> None:
+    assert moved.at_high > moved.at_low, moved  # K44
+
+
+@given(moving(escalate.incident_rate, "is_one_to_one", dependency=1.0))
+def test_at_full_dependency_nothing_is_left_of_the_relief(moved: Moved) -> None:
+    assert moved.at_high == moved.at_low, moved
+
+
+@given(moving(escalate.incident_rate, "dependency", is_one_to_one=False))
+def test_without_one_to_one_dependency_means_nothing(moved: Moved) -> None:
+    assert moved.at_high == moved.at_low, moved
+
+
+@given(LUCK, LEVEL_5)
+def test_an_incident_raises_behaviour_by_one_or_two_levels_up_to_the_highest(u: float, behaviour: int) -> None:
+    after = escalate.behaviour_after_incident(u, behaviour, ESCALATION)
+    assert after in (min(behaviour + 1, BEHAVIOUR_MAX), min(behaviour + 2, BEHAVIOUR_MAX)), f"{behaviour} became {after}"
+
+
+@given(moving(escalate.behaviour_after_incident, "u"))
+def test_behaviour_after_an_incident_never_rises_with_the_draw(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved
+
+
+def test_the_share_of_jumps_by_two_levels_is_the_share_asked_for() -> None:
+    n = 10_000
+    share = sum(escalate.behaviour_after_incident(u, 0, ESCALATION) == 2 for u in draws(n)) / n
+    assert share == pytest.approx(ESCALATION.p_jump_two, abs=1.0 / n), f"{share}, must be {ESCALATION.p_jump_two}"
+
+
+@pytest.mark.parametrize("name", ["stability", "competence", "setting_cope"])  # K04, K31
+@given(data=st.data())
+def test_coping_rises_with(name: str, data: st.DataObject) -> None:
+    moved = data.draw(moving(escalate.p_cope, name))
+    assert moved.at_high > moved.at_low, moved
+
+
+@pytest.mark.parametrize("name", ["behaviour", "severity", "strain", "not_permanent"])  # K05, K07, K58
+@given(data=st.data())
+def test_coping_falls_with(name: str, data: st.DataObject) -> None:
+    moved = data.draw(moving(escalate.p_cope, name))
+    assert moved.at_high < moved.at_low, moved
+
+
+@pytest.mark.parametrize("name", ["p_keep", "group_funding"])  # K39
+@given(data=st.data())
+def test_being_kept_with_one_to_one_never_falls_with(name: str, data: st.DataObject) -> None:
+    moved = data.draw(moving(escalate.p_kept_with_one_to_one, name))
+    assert moved.at_high >= moved.at_low, moved
+
+
+@given(moving(escalate.p_secure_after_expulsion, "severity"))
+def test_a_closed_place_after_an_expulsion_is_likelier_for_severe_problems(moved: Moved) -> None:
+    assert moved.at_high > moved.at_low, moved
+
+
+@given(moving(escalate.p_give_up, "fear"))
+def test_giving_up_is_likelier_with_fear(moved: Moved) -> None:
+    assert moved.at_high > moved.at_low, moved  # K04
+
+
+@given(arguments(escalate.resting_behaviour))
+def test_behaviour_rests_at_a_level(values: dict) -> None:
+    rest = call(escalate.resting_behaviour, values)
+    assert 0 <= rest <= BEHAVIOUR_MAX, f"{rest}, highest {BEHAVIOUR_MAX}"
+
+
+@pytest.mark.parametrize("name", ["severity", "is_isolated", "dependency"])  # K44, K50
+@given(data=st.data())
+def test_resting_behaviour_never_falls_with(name: str, data: st.DataObject) -> None:
+    moved = data.draw(moving(escalate.resting_behaviour, name))
+    assert moved.at_high >= moved.at_low, moved
+
+
+@given(moving(escalate.resting_behaviour, "stability"))
+def test_a_steadier_team_never_raises_resting_behaviour(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved  # K37
+
+
+@given(UNIT, UNIT)
+def test_long_isolation_raises_resting_behaviour_by_a_level_where_there_is_room(severity: float, stability: float) -> None:
+    before, after = (escalate.resting_behaviour(severity, stability, True, dependency, ESCALATION) for dependency in (0.0, 1.0))
+    assert after > before or before == BEHAVIOUR_MAX, f"{before} became {after}"  # K44, K50; 1.5 levels at full dependency

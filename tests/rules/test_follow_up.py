@@ -1,0 +1,43 @@
+"""Process 9, moving on from 1:1."""
+
+import pytest
+from hypothesis import given
+
+from sim.rules.follow_up import is_bridging, is_ready, is_searching, outcome_of_moving_on
+from sim.world.names import Cause, Outcome
+from tests.rules.arguments import Moved, arguments, call, moving
+from tests.rules.groups import FOLLOW_UP
+
+WAITS_FOR_A_PLACE = {Cause.NO_SECURE_PLACE, Cause.NO_PLACE, Cause.REFUSED, Cause.NO_FOLLOW_UP}
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_one_to_one_bridges_a_gap_exactly_when_it_began_for_want_of_a_place(cause: Cause) -> None:
+    assert is_bridging(int(cause)) is (cause in WAITS_FOR_A_PLACE), f"{cause.name}: {is_bridging(int(cause))}"
+
+
+@given(moving(is_ready, "level"))
+def test_a_higher_rung_never_makes_a_youth_ready(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved
+
+
+@given(moving(is_searching, "level"))
+def test_a_higher_rung_never_starts_the_search(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved
+
+
+@given(moving(is_searching, "has_plan"))
+def test_an_exit_plan_never_stops_the_search(moved: Moved) -> None:
+    assert moved.at_high >= moved.at_low, moved  # K19, K35
+
+
+@given(arguments(is_searching))
+def test_who_is_ready_is_searching(values: dict) -> None:
+    ready, searching = is_ready(values["level"], values["p"]), call(is_searching, values)
+    assert searching or not ready, f"ready {ready}, searching {searching} at rung {values['level']}"
+
+
+@pytest.mark.parametrize("level", range(6))
+def test_moving_on_is_judged_positive_from_the_last_rung_and_stabilised_above(level: int) -> None:
+    outcome, expected = outcome_of_moving_on(level, FOLLOW_UP), Outcome.POSITIVE if level <= 1 else Outcome.STABILISED
+    assert outcome == expected, f"{outcome} from rung {level}, must be {expected}"
