@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from sim.front_door import Result, comparison_of, prepare
@@ -53,15 +54,16 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
     }
     scenarios = {side: load_scenario(config[side]) for side in ("base", "scenario")}
     prepared = {side: prepare(scenarios[side], levers=levers if side == "scenario" else None, **arguments) for side in scenarios}
+    name = f"{scenarios['scenario'].name}_against_{scenarios['base'].name}"
+    folder = output / Path(str(config["region"])).stem / f"{name}{_suffix(levers)}"
+    writable_folder(folder)
     results = {}
     with _progress(console) as progress:
         for side, run in prepared.items():
-            task = progress.add_task(scenarios[side].title[config["language"]], total=run.replications)
+            task = progress.add_task(escape(scenarios[side].title[config["language"]]), total=run.replications)
             results[side] = run.run(lambda done, total, task=task: progress.update(task, completed=done, total=total))  # type: ignore[misc]
     pair = comparison_of(results["base"], results["scenario"])
     print_comparison(console, pair, config["language"])
-    name = f"{results['scenario'].scenario.name}_against_{results['base'].scenario.name}"
-    folder = output / Path(str(config["region"])).stem / f"{name}{_suffix(levers)}"
     write_results(folder, pair, results, config, levers)
     console.print(f"Tables, figures and a page: {folder}", soft_wrap=True, highlight=False)
     return folder

@@ -60,5 +60,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType({"census": CENSUS, 
 
 
 def schema(table: str) -> pa.Schema:
-    """Return the Arrow schema of a tidy table, with unit and meaning of each field in its metadata."""
-    return pa.schema([pa.field(name, kind, metadata={"unit": unit, "meaning": meaning}) for name, kind, unit, meaning in COLUMNS[table]])
+    """Return the Arrow schema of a tidy table, or of the full log as recorded (`events`), with unit and meaning of each field in its metadata."""
+    log = (*((name, ARROW[kind], unit, meaning) for name, (kind, unit, meaning) in RECORDED["events"].items()), REPLICATION)
+    columns = log if table == "events" else COLUMNS[table]
+    return pa.schema([pa.field(name, kind, metadata={"unit": unit, "meaning": meaning}) for name, kind, unit, meaning in columns])

@@ -14,7 +14,7 @@ def comparison_table(comparison: Comparison, lang: str = "en") -> Table:
     """Return the headline KPIs by group: base, scenario, difference with its 95 % interval, unit. Bold where the interval excludes zero."""
     w = words(lang)
     table = Table(
-        title=w["compared"].format(scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]),
+        title=Text(w["compared"].format(scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]), style="table.title"),
         caption=w["console_note"].format(n=comparison.n_replications),
         box=None,
         pad_edge=False,

@@ -1,5 +1,6 @@
 """A parameter is a row: unit, kind, range, dated values with source and grade, checked here for parameter files and regions alike."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from sim.world.errors import Faults, show
 
 KINDS = ("estimate", "law", "assumption", "lever")
 GRADES = ("A", "B", "C", "D")
+UNIT_INTERVAL = ("chance", "share", "0..1", "0 or 1")
 NO_GRADE = "-"  # only for an assumption
 
 
@@ -50,12 +52,23 @@ class Row:
     file: str
 
     def can_hold(self, value: float) -> bool:
-        """Whether `value` makes sense at all: a whole number where only whole numbers do."""
-        return not self.integer or value.is_integer()
+        """Whether `value` makes sense at all, whatever is plausible: whole where only whole numbers do, no negative or chance above 1."""
+        low, high = self.bounds
+        return (not self.integer or value.is_integer()) and low <= value <= high
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Lowest and highest value that makes sense at all: 0 to 1 for a chance, a share or a switch; from 0 where no negative is plausible."""
+        low = 0.0 if self.plausible[0] >= 0.0 else -math.inf
+        return low, 1.0 if self.unit in UNIT_INTERVAL and low == 0.0 else math.inf
 
     def fault(self, value: float) -> str | None:
         """Return what is wrong with this value, None if it is whole (where it must be) and plausible."""
         low, high = self.plausible
+        lowest, highest = self.bounds
+        if not lowest <= value <= highest:
+            most = "" if highest == math.inf else f" and at most {show(highest)}"
+            return f"is {show(value)} {self.unit}; it must be at least {show(lowest)}{most}."
         if not self.can_hold(value):
             return f"is {show(value)} {self.unit}; only whole numbers from {show(low)} to {show(high)} {self.unit} make sense. Round it."
         if not low <= value <= high:

@@ -114,11 +114,11 @@ def test_k20_dependency_makes_stepping_down_rarer_the_longer_it_lasts(base: Resu
 
 
 def test_k21_fear_feeds_itself(base: Result) -> None:
-    """A higher fear at the start leaves fewer attempts; switching the feedback of failure on fear off leaves more."""
+    """A higher fear at the start leaves fewer attempts; switching the feedback of failure on fear off leaves more (small: 24 replications)."""
     afraid = run(start__fear_base=4.0)
     assert_falls(base, afraid, attempts_per_evaluation, "K21: fear at the start makes attempts rarer")
-    numb = run(step_down__fear_jump=0.0, step_down__fear_per_incident=0.0)
-    assert_rises(base, numb, attempts_per_evaluation, "K21: without fear from failures attempts are more frequent")
+    fed, numb = run(replications=24), run(replications=24, step_down__fear_jump=0.0, step_down__fear_per_incident=0.0)
+    assert_rises(fed, numb, attempts_per_evaluation, "K21: without fear from failures attempts are more frequent")
 
 
 def test_k23_longer_authorisations_give_room_to_step_down(base: Result) -> None:
