@@ -59,7 +59,23 @@ def checked_overrides(arguments: Sequence[str]) -> list[str]:
             overrides.append(argument)
         else:
             raise ConfigError(f"command line: {unknown('key', key, valid)} A lever is set as policy.<lever>=<value>.")
+    for override in overrides:
+        _check_value(override)
     return overrides
+
+
+def _check_value(override: str) -> None:
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+
+    if not override.startswith("-"):
+        try:
+            OverridesParser.create().parse_override(override)
+        except HydraException as error:
+            raise ConfigError(
+                f"command line: the value in '{override}' cannot be read. Close every bracket; put a value with spaces or signs in double quotes "
+                "within single ones: 'scenario=\"my question.yaml\"'."
+            ) from error
 
 
 def levers_of(policy: Mapping[str, Any], prefix: str = "") -> dict[str, object]:

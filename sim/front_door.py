@@ -43,8 +43,8 @@ class Result:
     """
 
     scenario: Scenario
-    world: World
-    recordings: Sequence[Recording]
+    world: World = field(repr=False)
+    recordings: Sequence[Recording] = field(repr=False)
     seed: int
     settings: Mapping[str, Any] = field(default_factory=dict)
 
@@ -300,12 +300,17 @@ def run_replications(tasks: Sequence[Task], events: bool, workers: int, progress
             tell(len(recordings), len(tasks))
         return recordings
     results: dict[int, Recording] = {}
+    others = set(multiprocessing.active_children())
     pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     try:
         futures = {pool.submit(run_one, task, events): k for k, task in enumerate(tasks)}
         for future in concurrent.futures.as_completed(futures):
             results[futures[future]] = future.result()
             tell(len(results), len(tasks))
+    except KeyboardInterrupt:
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()  # otherwise each would first finish its replication, and leaving would wait for them
+        raise
     except concurrent.futures.process.BrokenProcessPool as error:
         raise ConfigError(
             "a worker process was ended from outside (out of memory?); nothing was written. Run again with fewer 'workers', or 'workers=1'."

@@ -23,6 +23,7 @@ from sim.report.background import Background, ParameterCount
 from sim.report.console import print_comparison
 from sim.report.figures import write_figures
 from sim.report.summary import write_summary
+from sim.report.texts import words
 from sim.world import checks
 from sim.world.build import default_conf, default_groups
 from sim.world.errors import ConfigError, Faults, unknown
@@ -47,6 +48,8 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
     if config["language"] not in LANGUAGES:
         faults.add(unknown("language", config["language"], LANGUAGES))
     faults.stop()
+    if not str(config["output"]).strip():
+        raise ConfigError("'output' is empty; the name of a folder is needed. Example: output=outputs.")
     output = writable_folder(Path(str(config["output"])))
     arguments: dict[str, Any] = {
         **{key: config[key] for key in ("region", "replications", "seed", "engine", "warm_up_years", "workers", "record")},
@@ -55,7 +58,7 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
     scenarios = {side: load_scenario(config[side]) for side in ("base", "scenario")}
     prepared = {side: prepare(scenarios[side], levers=levers if side == "scenario" else None, **arguments) for side in scenarios}
     name = f"{scenarios['scenario'].name}_against_{scenarios['base'].name}"
-    folder = output / Path(str(config["region"])).stem / f"{name}{_suffix(levers)}"
+    folder = output / folder_of(config["region"]) / f"{name}{_suffix(levers)}"
     writable_folder(folder)
     results = {}
     with _progress(console) as progress:
@@ -64,12 +67,17 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
             results[side] = run.run(lambda done, total, task=task: progress.update(task, completed=done, total=total))  # type: ignore[misc]
     pair = comparison_of(results["base"], results["scenario"])
     print_comparison(console, pair, config["language"])
-    write_results(folder, pair, results, config, levers)
-    console.print(f"Tables, figures and a page: {folder}", soft_wrap=True, highlight=False)
+    write_results(folder, pair, results, config)
+    console.print(words(config["language"])["written"].format(folder=folder), soft_wrap=True, highlight=False, markup=False)
     return folder
 
 
-def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result], config: Mapping[str, Any], levers: Mapping[str, object]) -> None:
+def folder_of(region: object) -> str:
+    """Return the name of the folder for a region, for the path of a region's file, or for several regions."""
+    return "_".join(Path(str(each)).stem for each in (region if isinstance(region, list | tuple) else [region]))
+
+
+def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result], config: Mapping[str, Any]) -> None:
     """Write everything to a new folder beside `folder`, then put it in its place in one step: never half a result."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -79,7 +87,7 @@ def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result],
             tables = dict(result.tables)
             if config["record"] == "events":
                 tables["events"] = result.events
-            write_parquet(tables, new / side, {**result.provenance(), "config": _plain(config), "levers": _plain(levers)})
+            write_parquet(tables, new / side, {**result.provenance(), "config": _plain(config), "levers": _plain(result.settings["levers"])})
         pair.kpis.to_csv(new / "kpis.csv", index=False)
         write_figures(new / "figures", pair)
         for language in LANGUAGES:

@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from sim.evidence.targets import Target, load_targets
-from sim.evidence.validate import Line, applies, compare
+from sim.evidence.validate import NEAR, Line, applies, compare
 from sim.front_door import prepare
 from sim.paths import CONF
 from sim.world.errors import ConfigError
@@ -110,7 +110,7 @@ def print_summary(console: Console, lines: Sequence[Line], n_targets: int, regio
     """State the misses plainly, and what this comparison is not."""
     misses = [line for line in lines if line.verdict != "near"]
     console.print(
-        f"\n{len(lines) - len(misses)} of {len(lines)} near (inside the bounds, or within 15 % where there are none). misses:", highlight=False
+        f"\n{len(lines) - len(misses)} of {len(lines)} near (inside the bounds, or within {NEAR:.0%} of the figure). Misses:", highlight=False
     )
     for line in misses:
         console.print(

@@ -10,7 +10,7 @@ from sim.evidence.window import window
 from sim.measures.inputs import Recording
 from sim.measures.intervals import Interval, mean_interval
 
-NEAR = 0.15  # a figure without bounds is met within 15 % either way
+NEAR = 0.15  # a figure is met within 15 % either way, also where its own bounds are narrower
 # units of figures that grow with the size of a region
 COUNTS = ("youths", "places", "placements/year", "children", "1/year", "euro/year", "FTE", "cases", "day/year")
 

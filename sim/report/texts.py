@@ -50,6 +50,7 @@ WORDS = MappingProxyType(
             "{n} herhalingen. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
             "{n} replications. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
         ),
+        "written": ("Tabellen, figuren en een pagina: {folder}", "Tables, figures and a page: {folder}"),
         "one_replication": (
             "Let op: er is maar één herhaling, dus geen enkele uitspraak over toeval is mogelijk.",
             "Note: there is only one replication, so nothing can be said about chance.",

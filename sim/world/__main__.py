@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from sim.world import checks
 from sim.world.build import default_conf, default_groups, timelines_of
@@ -17,6 +19,7 @@ from sim.world.parameters import Groups, Rows, group_slices, load_rows
 from sim.world.region import Region, load_regions
 from sim.world.row import Dated, Row
 
+WIDE = 120  # characters from which seven columns can be read beside one another
 COLUMNS = ("name", "value", "unit", "kind", "plausible", "grade", "source")
 
 
@@ -38,7 +41,7 @@ def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None
         print(markdown(lines))
     else:
         console = Console()
-        console.print(terminal(lines, console.width))
+        console.print(terminal(lines, console.width) if console.width >= WIDE else listing(lines, console.width))
     return 0
 
 
@@ -94,6 +97,16 @@ def terminal(lines: list[tuple[str, ...]], width: int) -> Table:
     for line in lines:
         made.add_row(*(cell.replace("[", "\\[") for cell in line))
     return made
+
+
+def listing(lines: list[tuple[str, ...]], width: int) -> Text:
+    """Return one block per row, wrapped to `width` characters: for a narrow terminal, a pipe or a file."""
+    blocks = []
+    for name, value, unit, kind, plausible, grade, source in lines:
+        facts = f"{value} {unit} ({kind}, plausible {plausible}, grade {grade or '-'})"
+        wrapped = [textwrap.fill(part, width, initial_indent="  ", subsequent_indent="    ") for part in (facts, source) if part]
+        blocks.append("\n".join([name, *wrapped]))
+    return Text("\n".join(blocks))
 
 
 def markdown(lines: list[tuple[str, ...]]) -> str:

@@ -206,6 +206,10 @@ def test_the_table_fits_the_terminal(config, capsys, monkeypatch, width):
     code, out, _ = table(config, capsys)
     assert code == 0
     assert max(len(line) for line in out.splitlines()) <= int(width)
+    sources = [line.split(" | ")[-1].rstrip(" |") for line in table(config, capsys, "--markdown")[1].splitlines()[2:]]
+    if width == "60":
+        shown = "".join(out.split())
+        assert not [source for source in sources if "".join(source.split()) not in shown], "a source was cut off"
 
 
 @pytest.mark.parametrize(

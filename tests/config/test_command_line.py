@@ -1,5 +1,6 @@
 """Bad input on the command line: one clear message, exit code 2, no traceback, nothing half-written left behind."""
 
+import json
 import os
 import subprocess
 import sys
@@ -29,6 +30,9 @@ FAULTS = {
     "policy.arrival.per_10000=100": "arrival.ceiling_per_10000",
     "hello": "key=value",
     "output=README.md": "is a file",
+    "output=": "'output' is empty",
+    "policy.setting.follow_up.places=[1,2": "cannot be read",
+    "scenario=my question é.yaml": "in double quotes",
 }
 
 
@@ -62,16 +66,33 @@ def test_an_output_folder_that_cannot_be_written_is_refused_before_anything_runs
     assert (done.returncode, "cannot be written" in done.stderr) == (2, True), done.stderr
 
 
+def test_brackets_in_a_title_are_text(tmp_path: Path) -> None:
+    title = "{nl: 'a [/nope]', en: 'b [bold][/nope] [2026]'}"
+    texts = "question: {nl: a, en: a}\nstory: {nl: a, en: a}\nsource: test"
+    (tmp_path / "titled.yaml").write_text(f"title: {title}\n{texts}\nchanges: {{}}\n")
+    period = ("start=2025-01-01", "end=2025-03-01", "warm_up_years=0", "replications=1", "region=limburg", "workers=1")
+    done = command(tmp_path, "scenario=titled.yaml", *period)
+    assert (done.returncode, "[bold][/nope] [2026]" in " ".join(done.stdout.split())) == (0, True), done.stderr + done.stdout
+
+
+def test_a_blocked_path_inside_the_output_folder_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    (tmp_path / "limburg").write_text("a file, not a folder")
+    done = command(tmp_path, "region=limburg", "output=.", "replications=1000")
+    assert (done.returncode, "is a file" in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+
+
 def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path) -> None:
-    period = ("start=2025-01-01", "end=2026-01-01", "warm_up_years=0", "replications=2", "region=limburg", "workers=1")
+    period = ("start=2025-01-01", "end=2026-01-01", "warm_up_years=0", "replications=2", "region=limburg", "workers=1", "record=events")
     done = command(tmp_path, *period, "policy.evaluation.interval_days=42")
     assert done.returncode == 0, done.stderr
     assert "Youths in 1:1" in done.stdout
     assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
     folder = tmp_path / "outputs" / "limburg" / "jzplus_zero_2030_against_baseline__evaluation.interval_days=42"
     written = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    tables = {f"{side}/{t}.parquet" for side in ("base", "scenario") for t in ("census", "episodes", "stays", "teams", "ret", "costs")}
+    tables = {f"{side}/{t}.parquet" for side in ("base", "scenario") for t in ("census", "episodes", "stays", "teams", "ret", "costs", "events")}
     assert tables | {"base/provenance.json", "summary.nl.html", "summary.en.html", "kpis.csv"} <= written
+    levers = {side: json.loads((folder / side / "provenance.json").read_text())["levers"] for side in ("base", "scenario")}
+    assert levers == {"base": {}, "scenario": {"evaluation.interval_days": 42}}, "levers count for the scenario alone"
     assert not [p for p in folder.parent.iterdir() if p.name.startswith(".")], "something half-written was left behind"
 
 

@@ -167,10 +167,16 @@ def test_parameters_are_checked_and_can_be_widened(config):
     assert config.faults(parameters={"setting.hic.tarif_per_day": 1, P_HELD: 1.5, INTERVAL: {"valeu": 3}}) == [
         "parameters: unknown row 'setting.hic.tarif_per_day'; did you mean 'setting.hic.tariff_per_day'? Valid: "
         + config.faults(parameters={"setting.hic.tarif_per_day": 1})[0].split("Valid: ")[1],
-        f"parameters: '{P_HELD}' is 1.5 share; plausible is 0 to 1 share. Typing error? Correct it. Truly 1.5? "
-        "Pass {'value': 1.5, 'widen': 'reason'}.",
+        f"parameters: '{P_HELD}' is 1.5 share; it must be at least 0 and at most 1.",
         f"parameters: '{INTERVAL}': unknown key 'valeu'; did you mean 'value'? Valid: value, widen. Correct or remove it.",
         f"parameters: '{INTERVAL}': 'value' is missing; required: value. Add it.",
     ]
-    world = config.world(parameters={P_HELD: {"value": 1.5, "widen": "a test"}})
-    assert timeline(world, P_HELD) == [(world.date(0), 1.5)]
+    assert "Pass {'value': 600, 'widen': 'reason'}." in config.faults(parameters={PLACES: 600})[0]
+    world = config.world(parameters={PLACES: {"value": 600, "widen": "a test"}})
+    assert timeline(world, PLACES) == [(world.date(0), 600.0)]
+
+
+@pytest.mark.parametrize(("name", "value", "allowed"), [(P_HELD, 1.5, "at most 1"), (P_HELD, -0.1, "at least 0"), (PLACES, -5, "at least 0")])
+def test_no_reason_makes_a_negative_capacity_or_a_share_above_one_sensible(config, name, value, allowed):
+    assert allowed in config.faults(parameters={name: {"value": value, "widen": "because"}})[0]
+    assert allowed in config.faults(levers={name: {"from": date(2025, 7, 1), "to": value, "widen": "because"}})[0]
