@@ -84,7 +84,6 @@ class Purpose(IntEnum):
     DEPARTURE = 50
     WHO_LEAVES = 51
     HIRE = 52
-    SETTLE = 53
     JOLT = 54
     FRESH_START = 55
     LOCATION_FIT = 56
@@ -95,7 +94,6 @@ class Purpose(IntEnum):
     FORCED_ATTEMPT = 61
     PLANNED_ONE_TO_ONE = 62
     EXPERIENCE = 63
-    EVALUATION_PHASE = 64
     SECURE_AFTER = 65
     PRESENT_AT_START = 66
 
