@@ -25,7 +25,9 @@ _HERE = Path(__file__).resolve().parent
 def source_hash(folder: Path = _HERE) -> str:
     """Return a short hash over every source from which machine code is made, Numba's version and the processor."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]} {llvm.get_host_cpu_name()}".encode())
-    for path in [folder / "compiled.py", folder / "draws.py", folder / "world" / "names.py", *sorted((folder / "rules").glob("*.py"))]:
+    engine = folder / "engine"
+    single = [folder / "compiled.py", folder / "draws.py", folder / "world" / "names.py", engine / "phases.py", engine / "recording.py"]
+    for path in [*single, *sorted((folder / "rules").glob("*.py")), *sorted((engine / "core").glob("*.py"))]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -73,13 +75,22 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
         raise TypeError(f"rule {function.__name__} does not say what it returns: annotate its return value with int, float, bool or a tuple of them")
     returns = _machine_type(hints.pop("return"))
     arguments = [_machine_type(hint) for hint in hints.values()]
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(_CACHE)
-    try:
-        compiled: Callable[P, R] = numba.njit(returns(*arguments), cache=_CAN_CACHE, fastmath=False)(function)
-    finally:
-        numba.config.CACHE_DIR = before
-    return compiled
+    return cached(returns(*arguments))(function)
+
+
+def cached(signature: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator that compiles for one signature, without the interpreter's lock, and keeps the machine code on disk."""
+
+    def compile_(function: Callable[P, R]) -> Callable[P, R]:
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(_CACHE)
+        try:
+            compiled: Callable[P, R] = numba.njit(signature, cache=_CAN_CACHE, fastmath=False, nogil=True)(function)
+        finally:
+            numba.config.CACHE_DIR = before
+        return compiled
+
+    return compile_
 
 
 Group = type[NamedTuple]

@@ -102,15 +102,11 @@ class Purpose(IntEnum):
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Return the four 32-bit words of Philox4x32-10 for a counter and a key of 32-bit words (all held in int64)."""
     for _ in range(10):
-        # 32 x 32 -> 64 bit products in two halves, so that no step leaves the range of int64
-        a0, b0 = c0 & 0xFFFF, c0 >> 16
-        low0 = _M0 * a0
-        high0 = _M0 * b0 + (low0 >> 16)
-        a2, b2 = c2 & 0xFFFF, c2 >> 16
-        low2 = _M1 * a2
-        high2 = _M1 * b2 + (low2 >> 16)
-        h0, l0 = high0 >> 16, ((high0 << 16) | (low0 & 0xFFFF)) & _MASK
-        h1, l1 = high2 >> 16, ((high2 << 16) | (low2 & 0xFFFF)) & _MASK
+        # 32 x 32 -> 64 bit products; in int64 they wrap, which changes no bit of either half
+        product0 = _M0 * c0
+        product1 = _M1 * c2
+        h0, l0 = (product0 >> 32) & _MASK, product0 & _MASK
+        h1, l1 = (product1 >> 32) & _MASK, product1 & _MASK
         c0, c1, c2, c3 = h1 ^ c1 ^ k0, l1, h0 ^ c3 ^ k1, l0
         k0 = (k0 + _W0) & _MASK
         k1 = (k1 + _W1) & _MASK

@@ -5,6 +5,7 @@ Events carry whole days. On one day they run by phase, then by kind of entity, t
 
 from enum import IntEnum
 
+from sim.compiled import rule
 from sim.draws import Kind
 
 __all__ = ["Fact", "Kind", "Phase", "What", "priority"]
@@ -89,6 +90,7 @@ class Fact(IntEnum):
 _ID_BITS = 36  # source (8 bits) << 28 | n-th candidate (28 bits)
 
 
+@rule
 def priority(phase: int, kind: int, entity: int, what: int) -> int:
     """Return the place of an event within its day as one integer: phase, kind, id and what, in that order of weight."""
     return (((phase << 4 | kind) << _ID_BITS | entity) << 5) | what

@@ -96,3 +96,12 @@ class Recorder:
             rows=tables,
             days=days,
         )
+
+
+def period_edges(day_zero: date, day_start: int, n_days: int) -> NDArray[np.int64]:
+    """Return the first day of every period and, last, `n_days`; a period is a calendar month, cut at `day_start`."""
+    from datetime import timedelta
+
+    edges = {0, n_days} | ({day_start} if day_start < n_days else set())
+    edges |= {day for day in range(n_days) if (day_zero + timedelta(days=day)).day == 1}
+    return np.array(sorted(edges), dtype=np.int64)

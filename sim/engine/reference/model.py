@@ -72,7 +72,7 @@ class CareModel(mesa.Model):
         if group == "setting" and field in ("places", "is_closed_on_date"):
             region.take_over_places(Setting[thing.upper()])
         if group in ("cost", "level") or field == "tariff_per_day":
-            for youth in self.youths():
+            for youth in sorted(self.youths(), key=lambda youth: youth.id):
                 if youth.region is region:
                     region.move(youth)
         if field == "maximum_days":

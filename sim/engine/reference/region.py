@@ -84,9 +84,9 @@ class Region(Entity):
         self.count("waiting", youth.wait, by=-1)
 
     def free_location(self, setting: Setting, youth: Youth) -> Location | None:
-        """Return a location with a free place: from a door drawn for this youth on, the first that has one."""
+        """Return a location with a free place: from a door drawn for this youth on, the first that has one. No free place, no draw."""
         locations = self.locations[setting]
-        if not locations:
+        if not any(location.places.n_free > 0 for location in locations):
             return None
         first = math.floor(youth.draw(Purpose.FIRST_DOOR) * len(locations))
         for k in range(len(locations)):

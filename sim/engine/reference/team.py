@@ -26,7 +26,6 @@ class Team(Entity):
         super().__init__(region.world, id_)
         self._n_draws = owner._n_draws
         self.region, self.owner = region, owner
-        self.around: tuple[float, int, Surroundings] | None = None  # stability, competence and surroundings for which the youths' rates were set
         self.holders = holders  # who holds each position (sim.rules.staff)
         self.day_of_change = [clock.NEVER] * len(holders)  # day on which a position is hired for, or its newcomer is settled
         self.youths: dict[int, Youth] = {}
@@ -43,6 +42,7 @@ class Team(Entity):
             if holder != staff.SETTLED:
                 self._plan_position(position)
         region.labour.join(self)
+        self.around = self._around()  # stability, competence and surroundings for which the youths' rates are set
         self.is_changed()
 
     @property
@@ -83,11 +83,14 @@ class Team(Entity):
         )
         self.departures.set_rate(clock.daily(rate))
         self.competence.watch()
-        around = (settled / len(self.holders), self.competence.value, self.owner.surroundings)
+        around = self._around()
         if around != self.around:
             self.around = around
             for youth in self.youths.values():
                 youth.is_changed()
+
+    def _around(self) -> tuple[float, int, Surroundings]:
+        return self.stability, self.competence.value, self.owner.surroundings
 
     def _set(self, position: int, holder: int) -> None:
         before = self.holders[position]

@@ -221,7 +221,6 @@ class Youth(Seeker):
         team = self.team
         if team is None or not self.is_present:
             return
-        assert team.around is not None, "a team's rates are set before those of its youths"
         stability, competence, around = team.around
         has_one_to_one = self.arrangement is not None
         rate = escalate.incident_rate(

@@ -1,0 +1,185 @@
+"""The run of one lane, day by day: the order of `sim/engine/phases.py`, and for every planned event the handler of its process."""
+
+import numpy as np
+import numba
+from numba import types
+
+from sim.compiled import cached
+from sim.draws import Kind
+from sim.engine.core.accounting import account, set_free
+from sim.engine.core.arriving import arrive_in, await_candidate, fill_places
+from sim.engine.core.books import close_books, turn_period
+from sim.engine.core.care import end_stay, lose_patience, suffer_incident, suffer_relapse
+from sim.engine.core.guidance import bring_to_ret, decide_at_maximum, evaluate_one_to_one, renew
+from sim.engine.core.lane import draw_location, give_back, take_sorted
+from sim.engine.core.leaving import age_out
+from sim.engine.core.levels import relax_behaviour, relax_competence, relax_fear, relax_strain, relax_trust, strikes
+from sim.engine.core.machine import handler
+from sim.engine.core.matching import match_country, match_region
+from sim.engine.core.places import take_over_number
+from sim.engine.core.policy import change_policy, sort_youths
+from sim.engine.core.records import Words, is_some
+from sim.engine.core.review import DAYS_PER_WEEK, hold_reviews
+from sim.engine.core.seeking import tip
+from sim.engine.core.state import Arrangement, Lane, Node, Region, Team, Youth
+from sim.engine.core.teams import change_positions, depart
+from sim.draws import Purpose
+from sim.engine.phases import Phase, What
+from sim.rules.start import fit_of
+
+ID_MASK = (1 << 36) - 1
+
+
+@handler
+def do_for_team(node: Node, what: int, entity: int) -> None:
+    """What happens to a team."""
+    team = Team(node, node.place)
+    if team.id != entity:
+        return
+    if what == What.DEPARTURE:
+        if strikes(team.departures, Phase.STAFF, team.kind, team.id, What.DEPARTURE, node.place):
+            depart(team)
+    elif what == What.COMPETENCE:
+        relax_competence(team)
+    elif what == What.STRAIN:
+        relax_strain(team)
+    else:
+        change_positions(team)
+
+
+@handler
+def do_for_arrangement(node: Node, what: int, entity: int) -> None:
+    """What happens to a 1:1 arrangement."""
+    a = Arrangement(node, node.place)
+    if a.id != entity:
+        return
+    if what == What.FEAR:
+        relax_fear(a)
+    elif what == What.EVALUATION:
+        evaluate_one_to_one(a)
+    elif what == What.RENEWAL:
+        renew(a)
+    elif what == What.MAXIMUM:
+        decide_at_maximum(a)
+    else:
+        bring_to_ret(a)
+
+
+@handler
+def do_for_youth(node: Node, what: int, entity: int) -> None:
+    """What happens to a youth."""
+    youth = Youth(node, node.place)
+    if youth.id != entity:
+        return
+    if what == What.INCIDENT:
+        if strikes(youth.incidents, Phase.INCIDENT, Kind.YOUTH, youth.id, What.INCIDENT, node.place):
+            suffer_incident(youth)
+    elif what == What.BEHAVIOUR:
+        relax_behaviour(youth)
+    elif what == What.TRUST:
+        relax_trust(youth)
+    elif what == What.STAY_END:
+        end_stay(youth)
+    elif what == What.PATIENCE:
+        lose_patience(youth)
+    elif what == What.TIPPING:
+        tip(youth)
+    elif what == What.AGE_OUT:
+        age_out(youth)
+    elif strikes(youth.relapses, Phase.LEAVE, Kind.YOUTH, youth.id, What.RELAPSE, node.place):
+        suffer_relapse(youth)
+
+
+@handler
+def run_phase(lane: Lane, phase: int) -> None:
+    """The planned events of one phase of today, in order."""
+    lane.phase = phase
+    node = take_sorted(lane, phase)
+    while is_some(node):
+        following = node.next
+        what, entity = node.key & 31, (node.key >> 5) & ID_MASK
+        lane.n_events += 1
+        if what <= What.POSITION:
+            do_for_team(node, what, entity)
+        elif what <= What.INCIDENT:
+            do_for_youth(node, what, entity)
+        else:
+            do_for_arrangement(node, what, entity)
+        give_back(lane, node)
+        node = following
+
+
+@handler
+def run_day(lane: Lane) -> None:
+    """One simulated day."""
+    turn_period(lane)
+    change_policy(lane)
+    run_phase(lane, Phase.STAFF.value)
+    run_phase(lane, Phase.LEAVE.value)
+    run_phase(lane, Phase.INCIDENT.value)
+    run_phase(lane, Phase.EVALUATE.value)
+    n = lane.n_regions
+    if lane.today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
+        lane.phase = Phase.REVIEW.value
+        for k in range(n):
+            hold_reviews(lane.regions[lane.order[k]])
+    lane.phase = Phase.ARRIVE.value
+    for k in range(n):
+        arrive_in(lane.regions[lane.order[k]])
+    lane.phase = Phase.MATCH.value
+    for k in range(n):
+        match_region(lane.regions[lane.order[k]])
+    match_country(lane)
+    lane.phase = Phase.ACCOUNT.value
+    for k in range(n):
+        account(lane.regions[lane.order[k]])
+    set_free(lane)
+    lane.n_events += 2 * n + 1
+
+
+@handler
+def begin_region(region: Region) -> None:
+    """Locations and their teams."""
+    p = region.p.staff
+    for k in range(region.at_setting[6]):
+        location = region.locations[k]
+        location.luck_fit = draw_location(location, Purpose.LOCATION_FIT)
+        location.leadership = fit_of(draw_location(location, Purpose.LOCATION_LEADERSHIP), p.leadership_base, p.leadership_spread)
+        location.reluctance = p.reluctance_spread * (2.0 * draw_location(location, Purpose.LOCATION_RELUCTANCE) - 1.0)
+        take_over_number(location, True)
+
+
+@handler
+def close_lane(lane: Lane) -> None:
+    """Write what still goes on, in order of region and id."""
+    for k in range(lane.n_regions):
+        region = lane.regions[lane.order[k]]
+        sort_youths(region)
+        youth = region.first_youth
+        while is_some(youth):
+            if not youth.is_final:
+                close_books(youth)
+            youth = youth.next_in_region
+
+
+@cached(types.int64(types.int64[::1]))
+def run_lane(block: Words) -> int:
+    """Run a lane that was laid out in its block from the first day to the last; return the number of events.
+
+    Raises:
+        LaneFull: the block has no room left for records, or a table none for rows.
+        OverflowError: an id that the model has no room for.
+    """
+    lane = Lane(block, 0)
+    lane.phase = -1
+    for k in range(lane.n_regions):
+        begin_region(lane.regions[k])
+    for k in range(lane.n_regions):
+        fill_places(lane.regions[k])
+    for k in range(lane.n_regions):
+        await_candidate(lane.regions[k])
+    for day in range(lane.n_days):
+        lane.today = day
+        run_day(lane)
+    close_lane(lane)
+    return lane.n_events
