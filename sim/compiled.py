@@ -24,7 +24,8 @@ _HERE = Path(__file__).resolve().parent
 
 def source_hash(folder: Path = _HERE) -> str:
     """Return a short hash over every source from which machine code is made, Numba's version and the processor."""
-    digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]} {llvm.get_host_cpu_name()}".encode())
+    modes = f"bounds {numba.config.BOUNDSCHECK}"
+    digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]} {llvm.get_host_cpu_name()} {modes}".encode())
     engine = folder / "engine"
     single = [folder / "compiled.py", folder / "draws.py", folder / "world" / "names.py", engine / "phases.py", engine / "recording.py"]
     for path in [*single, *sorted((folder / "rules").glob("*.py")), *sorted((engine / "core").glob("*.py"))]:

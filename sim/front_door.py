@@ -1,9 +1,7 @@
 """The one front door: run a scenario, compare two. `simulate(...) -> Result`, `compare(base, other) -> table of paired differences`."""
 
-import concurrent.futures
 import datetime as dt
 import importlib.metadata
-import multiprocessing
 import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
@@ -16,17 +14,17 @@ import pandas as pd
 
 from sim.compiled import source_hash
 from sim.engine.check import check_world
+from sim.engine.execute import ENGINES, RECORDS, check_memory, execute
 from sim.engine.recording import Recording
 from sim.measures import comparison, tables
 from sim.measures.comparison import Comparison, Side
 from sim.paths import CONF
 from sim.world.build import Run, World, build_world
-from sim.world.errors import ConfigError, Faults, unknown
+from sim.world.errors import Faults, unknown
 from sim.world.scenario import Scenario, load_scenario
 from sim.world.yaml_strict import load_mapping
 
 DAYS_PER_YEAR = 365.2425
-ENGINES = ("reference",)
 Progress = Callable[[int, int], None]
 
 
@@ -131,14 +129,14 @@ class Prepared:
     world: World
     seed: int
     replications: int
-    keeps_events: bool
+    engine: str
+    record: str
     workers: int
     settings: Mapping[str, Any]
 
     def run(self, progress: Progress | None = None) -> Result:
         """Run all replications. `progress` is called with (replications finished, replications in all)."""
-        tasks = [(self.world, self.seed, k) for k in range(self.replications)]
-        recordings = run_replications(tasks, self.keeps_events, self.workers, progress)
+        recordings = execute(self.engine, self.world, self.seed, self.replications, self.record, self.workers, progress)
         return Result(self.scenario, self.world, recordings, self.seed, self.settings)
 
 
@@ -164,14 +162,14 @@ def prepare(
         region: name of a profile in `conf/region/`, or several names.
         replications: number of replications, >= 1; they are numbered from 0.
         seed: seed of all draws, 0 <= seed < 2**63. The same seed pairs scenarios youth by youth.
-        engine: "reference" (SimPy and Mesa).
+        engine: "core" (compiled), or "reference" (SimPy and Mesa; the same results to the last event, some hundreds of times slower).
         start: first reporting day.
         end: day after the last reporting day.
         warm_up_years: years simulated before `start` and discarded, >= 0.
         levers: dotted names of levers to values or dated changes, beside the scenario; validated like a file.
         parameters: dotted names of any parameters to values in force for the whole run.
-        record: "tables", or "events" for the full log too.
-        workers: processes; default: the processors of this machine, at most one per replication. 1 runs in this process.
+        record: "tables", "days" for the counts of every day too, or "events" for those and the full log.
+        workers: threads (core) or processes (reference); default: the processors of this machine, at most one per replication.
 
     Returns:
         The run, not yet simulated.
@@ -192,9 +190,10 @@ def prepare(
     run = Run(start, end, round(warm_up_years * DAYS_PER_YEAR))
     world = build_world(loaded, region=region, run=run, levers=levers, parameters=parameters)
     check_world(world)
+    check_memory(world, replications, record)
     settings = {"region": region, "engine": engine, "start": start, "end": end, "warm_up_years": warm_up_years,
                 "levers": dict(levers or {}), "parameters": dict(parameters or {})}  # fmt: skip
-    return Prepared(loaded, world, seed, replications, record == "events", checked, settings)
+    return Prepared(loaded, world, seed, replications, engine, record, checked, settings)
 
 
 def simulate(scenario: str | Path | Scenario, *, progress: Progress | None = None, **arguments: Any) -> Result:
@@ -264,8 +263,8 @@ def _checked(replications: Any, seed: Any, engine: str, record: str, warm_up_yea
         faults.add(f"'seed' is {seed}; it must be a whole number from 0 to 2**63 - 1.")
     if engine not in ENGINES:
         faults.add(unknown("engine", engine, ENGINES))
-    if record not in ("tables", "events"):
-        faults.add(unknown("record", record, ("tables", "events")))
+    if record not in RECORDS:
+        faults.add(unknown("record", record, RECORDS))
     if isinstance(warm_up_years, bool) or not isinstance(warm_up_years, int | float) or not 0 <= warm_up_years <= 60:
         faults.add(f"'warm_up_years' is {warm_up_years}; it must be a number from 0 to 60.")
     if workers is not None and (not _is_whole(workers) or workers < 1):
@@ -276,45 +275,3 @@ def _checked(replications: Any, seed: Any, engine: str, record: str, warm_up_yea
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-Task = tuple[World, int, int]
-
-
-def run_one(task: Task, events: bool) -> Recording:
-    """Run one replication of one world."""
-    from sim.engine.reference import run
-
-    world, seed, replication = task
-    return run(world, seed=seed, replication=replication, events=events)
-
-
-def run_replications(tasks: Sequence[Task], events: bool, workers: int, progress: Progress | None) -> list[Recording]:
-    """Run tasks on so many processes; the order of the result is that of the tasks, whatever the number of processes."""
-    tell = progress or (lambda done, total: None)
-    tell(0, len(tasks))
-    if workers == 1:
-        recordings = []
-        for task in tasks:
-            recordings.append(run_one(task, events))
-            tell(len(recordings), len(tasks))
-        return recordings
-    results: dict[int, Recording] = {}
-    others = set(multiprocessing.active_children())
-    pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-    try:
-        futures = {pool.submit(run_one, task, events): k for k, task in enumerate(tasks)}
-        for future in concurrent.futures.as_completed(futures):
-            results[futures[future]] = future.result()
-            tell(len(results), len(tasks))
-    except KeyboardInterrupt:
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()  # otherwise each would first finish its replication, and leaving would wait for them
-        raise
-    except concurrent.futures.process.BrokenProcessPool as error:
-        raise ConfigError(
-            "a worker process was ended from outside (out of memory?); nothing was written. Run again with fewer 'workers', or 'workers=1'."
-        ) from error
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-    return [results[k] for k in range(len(tasks))]

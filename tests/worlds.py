@@ -23,6 +23,6 @@ def small_parameters(**values: float) -> dict[str, Any]:
 
 def small(scenario: str = "baseline", *, replications: int = 1, levers: dict[str, Any] | None = None, **values: Any) -> Result:
     """Run the small region in this process. Upper-case keywords go to `simulate`; the others are parameters."""
-    run = {key: values.pop(key) for key in list(values) if key in ("seed", "record", "workers", "start", "end", "warm_up_years", "region")}
+    run = {key: values.pop(key) for key in list(values) if key in ("seed", "record", "workers", "start", "end", "warm_up_years", "region", "engine")}
     arguments = {"region": "noord_holland", "seed": 1, "workers": 1, **PERIOD, **run}
     return sim.simulate(scenario, replications=replications, levers=levers, parameters=small_parameters(**values), **arguments)

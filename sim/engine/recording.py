@@ -1,7 +1,13 @@
-"""What one replication leaves behind: rows of facts and exact counts per day. Written by an executor, read by `sim/measures`."""
+"""What one replication leaves behind: rows of facts and exact counts. Written by an executor, read by `sim/measures`.
 
+Counts are kept as sums over the days of each period, which is all that means and totals of months and years need. A period is a calendar month, cut
+at the first reporting day. Counts of every single day are kept only when asked for.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -9,9 +15,49 @@ from numpy.typing import NDArray
 
 from sim.engine.record import TABLES
 from sim.world.build import World
+from sim.world.errors import ConfigError
 from sim.world.names import N_COMPONENTS, N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Cause, Wait
 
 DTYPES = {"int": np.int64, "float": np.float64, "bool": np.bool_}
+FLOWS = frozenset({"starts", "arrivals", "left", "returned"})  # counts of what happened on the day itself; all others are states of the evening
+Ints = NDArray[np.int64]
+
+
+class Rows(Mapping[str, pd.DataFrame]):
+    """Tables of `sim/engine/record.py`, with exactly those columns; each is made when it is first read."""
+
+    def __init__(self, words: Mapping[str, Ints]) -> None:
+        """Take the rows of each table as words, (n rows, n columns): floats by their bits."""
+        self._words = dict(words)
+        self._tables: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._tables:
+            words = self._words[name]
+            columns = {c: _column(words[:, k], TABLES[name][c][0]) for k, c in enumerate(TABLES[name])}
+            self._tables[name] = pd.DataFrame(columns)
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+def _column(words: Ints, kind: str) -> NDArray[np.generic]:
+    column = np.ascontiguousarray(words)
+    return column.view(np.float64) if kind == "float" else column.astype(DTYPES[kind])
+
+
+def to_words(rows: list[tuple[object, ...]], name: str) -> Ints:
+    """Return rows of a table as words: floats by their bits."""
+    kinds = [kind for kind, _, _ in TABLES[name].values()]
+    words: Ints = np.zeros((len(rows), len(kinds)), dtype=np.int64)
+    for k, kind in enumerate(kinds):
+        column = np.array([row[k] for row in rows], dtype=DTYPES[kind])
+        words[:, k] = column.view(np.int64) if kind == "float" else column
+    return words
 
 
 @dataclass(frozen=True)
@@ -25,8 +71,10 @@ class Recording:
         region_names: regions in the run, in order of index.
         replication: number of the replication.
         net_hours_per_fte_year: hours of presence per full-time worker per year.
+        edges: (n_periods + 1,) first day of every period, and n_days; see `period_edges`.
         rows: tables of `sim/engine/record.py`, with exactly those columns.
-        days: day counts of `sim/engine/record.py`.
+        sums: sums of the day counts of `sim/engine/record.py` over the days of each period; last axis = period.
+        daily: the day counts themselves, last axis = day; None unless asked for. Read them as `days`.
     """
 
     n_days: int
@@ -35,8 +83,32 @@ class Recording:
     region_names: tuple[str, ...]
     replication: int
     net_hours_per_fte_year: float
-    rows: dict[str, pd.DataFrame]
-    days: dict[str, NDArray[np.int64]]
+    edges: Ints
+    rows: Mapping[str, pd.DataFrame]
+    sums: Mapping[str, Ints]
+    daily: Mapping[str, Ints] | None = None
+
+    @property
+    def days(self) -> Mapping[str, Ints]:
+        """The counts of every day.
+
+        Raises:
+            ConfigError: they were not recorded.
+        """
+        if self.daily is None:
+            raise ConfigError('counts of every day were not recorded, only their sums by month. Run with record="days".')
+        return self.daily
+
+
+def period_edges(day_zero: date, day_start: int, n_days: int) -> Ints:
+    """Return the first day of every period and, last, `n_days`; a period is a calendar month, cut at day 0, at `day_start` and at `n_days`."""
+    firsts = {day for day in range(n_days) if (day_zero + timedelta(days=day)).day == 1}
+    return np.array(sorted({0, n_days, min(day_start, n_days)} | firsts), dtype=np.int64)
+
+
+def sums_over(edges: Ints, days: Mapping[str, Ints]) -> dict[str, Ints]:
+    """Return the sums of day counts over the days of each period."""
+    return {name: np.add.reduceat(count[..., : edges[-1]], edges[:-1], axis=-1) for name, count in days.items()}
 
 
 def day_shapes(n_regions: int, n_days: int) -> dict[str, tuple[int, ...]]:
@@ -55,6 +127,19 @@ def day_shapes(n_regions: int, n_days: int) -> dict[str, tuple[int, ...]]:
     }
 
 
+def words_of_recording(world: World, *, days: bool, events: bool) -> int:
+    """Return about how many words a recording of this world takes: for a warning before a run, not to count on."""
+    n_regions = len(world.region_names)
+    years = world.n_days / 365.25
+    n_cells = sum(math.prod(shape[1:-1]) for shape in day_shapes(1, 1).values())
+    candidates = world.values[:, world.column("arrival.population")] * world.values[:, world.column("arrival.ceiling_per_10000")] / 10_000
+    turnover = (float(candidates.sum()) + float(world.max_places.sum())) * years
+    words = n_regions * n_cells * years * 12 + turnover * (len(TABLES["stays"]) + len(TABLES["spells"]) + len(TABLES["youths"]))
+    words += n_regions * n_cells * world.n_days if days else 0
+    words += turnover * 12 * len(TABLES["events"]) if events else 0
+    return int(words)
+
+
 class Recorder:
     """Collects rows and changes of day counts while a replication runs.
 
@@ -62,12 +147,12 @@ class Recorder:
     the figure of a day is its state in the evening. Flows (starts, arrivals, left, returned, one-off money) are counts of the day itself.
     """
 
-    def __init__(self, world: World, *, events: bool) -> None:
+    def __init__(self, world: World, *, events: bool, days: bool) -> None:
         n_regions = len(world.region_names)
         self.changes = {name: np.zeros(shape, dtype=np.int64) for name, shape in day_shapes(n_regions, world.n_days).items()}
         self.once = np.zeros((n_regions, N_COMPONENTS, world.n_days), dtype=np.int64)
         self.rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
-        self.keeps_events = events
+        self.keeps_events, self.keeps_days = events, days
 
     def fact(self, day: int, phase: int, fact: int, entity: int, value: int) -> None:
         """Append one line to the full log."""
@@ -75,17 +160,10 @@ class Recorder:
             self.rows["events"].append((day, phase, int(fact), entity, value))
 
     def finish(self, world: World, replication: int, hours_per_fte_year: float) -> Recording:
-        """Return the recording: changes summed over days, rows as tables."""
-        flows = {"starts", "arrivals", "left", "returned"}
-        days = {name: change if name in flows else np.cumsum(change, axis=-1) for name, change in self.changes.items()}
+        """Return the recording: changes summed over days, days over periods, rows as tables."""
+        days = {name: change if name in FLOWS else np.cumsum(change, axis=-1) for name, change in self.changes.items()}
         days["cents_per_day"] = days["cents_per_day"] + self.once
-        tables = {}
-        for name, rows in self.rows.items():
-            columns = TABLES[name]
-            values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-            tables[name] = pd.DataFrame(
-                {column: np.array(data, dtype=DTYPES[columns[column][0]]) for column, data in zip(columns, values, strict=True)}
-            )
+        edges = period_edges(world.date(0), world.run.warm_up_days, world.n_days)
         return Recording(
             n_days=world.n_days,
             day_start=world.run.warm_up_days,
@@ -93,15 +171,8 @@ class Recorder:
             region_names=world.region_names,
             replication=replication,
             net_hours_per_fte_year=hours_per_fte_year,
-            rows=tables,
-            days=days,
+            edges=edges,
+            rows=Rows({name: to_words(rows, name) for name, rows in self.rows.items()}),
+            sums=sums_over(edges, days),
+            daily=days if self.keeps_days else None,
         )
-
-
-def period_edges(day_zero: date, day_start: int, n_days: int) -> NDArray[np.int64]:
-    """Return the first day of every period and, last, `n_days`; a period is a calendar month, cut at `day_start`."""
-    from datetime import timedelta
-
-    edges = {0, n_days} | ({day_start} if day_start < n_days else set())
-    edges |= {day for day in range(n_days) if (day_zero + timedelta(days=day)).day == 1}
-    return np.array(sorted(edges), dtype=np.int64)

@@ -37,7 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         targets = load_targets(CONF / "targets")
         chosen = [t for t in targets if applies(t, options.region) and t.start >= START and t.until <= END]
         run = prepare(
-            "baseline", region=options.region, replications=options.replications, seed=options.seed, workers=options.workers, start=START, end=END
+            "baseline",
+            region=options.region,
+            replications=options.replications,
+            seed=options.seed,
+            workers=options.workers,
+            start=START,
+            end=END,
+            record="days",
         )
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task(f"baseline, {options.region}, {START.year}-{END.year - 1}", total=options.replications)

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import RUNNING, Floats, Recording, days_in_period, mean, n_years, ratio, reported
-from sim.measures.volume import ALONE, one_to_one_per_day
+from sim.measures.inputs import RUNNING, Floats, Recording, days_in_period, mean, mean_per_day, n_years, ratio, reported
+from sim.measures.volume import ALONE
 from sim.world.names import Outcome, Setting
 
 DAYS_OF_YEAR = 365.2425
@@ -103,7 +103,7 @@ def share_aged_over_15(recording: Recording) -> float:
 
 def change_one_to_one(recording: Recording) -> float:
     """Return youths in 1:1 over the last 91 days of the window less those over its first 91 days (means)."""
-    per_day = one_to_one_per_day(recording)
+    per_day = recording.days["census"][:, :, :, 1:, recording.day_start :].sum(axis=(0, 1, 2, 3))
     return mean(per_day[-91:]) - mean(per_day[:91])
 
 
@@ -127,4 +127,4 @@ def cost_alone(recording: Recording) -> float:
 def census_groups(recording: Recording) -> float:
     """Return the mean number of youths in open groups and small-scale places."""
     census = reported(recording, "census")[:, [int(Setting.OPEN_GROUP), int(Setting.SMALL_SCALE)]]
-    return mean(census.sum(axis=(0, 1, 2, 3)))
+    return mean_per_day(recording, census)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.evidence import care
 from sim.measures import duration, volume
-from sim.measures.inputs import Recording, days_in_period, ended, ratio, started
+from sim.measures.inputs import Recording, days_in_period, ended, mean_per_day, ratio, reported, started
 from sim.measures.kpis import KPIS, Kpi, measure
 from sim.world.errors import ConfigError, unknown
 from sim.world.names import Setting, Variant
@@ -37,8 +37,8 @@ def placements_per_youth_jeugdzorgplus(recording: Recording) -> float:
 
 def census_day_and_night(recording: Recording) -> float:
     """Return the mean number of youths alone with 1:1 at rung 3 or higher."""
-    census = recording.days["census"][:, :, :, 3:, recording.day_start :]
-    return float(census[:, :, [int(v) for v in ALONE]].sum(axis=(0, 1, 2, 3)).mean())
+    census = reported(recording, "census")[:, :, [int(v) for v in ALONE], 3:]
+    return mean_per_day(recording, census)
 
 
 def share_stay(days_low: float, days_high: float) -> Callable[[Recording], float]:
@@ -105,7 +105,7 @@ def moves_at_start(recording: Recording) -> float:
 
 def places_jeugdzorgplus(recording: Recording) -> float:
     """Return the mean number of usable places in JeugdzorgPlus."""
-    return float(recording.days["places"][:, Setting.JEUGDZORGPLUS, recording.day_start :].sum(axis=0).mean())
+    return mean_per_day(recording, volume.places_by_period(recording, Setting.JEUGDZORGPLUS))
 
 
 def cost_quantile(quantile: float) -> Callable[[Recording], float]:

@@ -5,18 +5,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.measures.inputs import OneRegion, Recording
+from sim.engine.recording import sums_over
+from sim.measures.inputs import Part, Recording
 
 END_COLUMNS = ("day_end", "day_left")
 
 
-def window(recording: Recording, start: dt.date, until: dt.date) -> OneRegion:
+def window(recording: Recording, start: dt.date, until: dt.date) -> Part:
     """Return the recording with `start` as its first reporting day and nothing after `until` (not included).
 
     Rows that began later are left out; what had not ended by then is running (censored).
 
     Raises:
         ValueError: the window reaches outside the recording.
+        ConfigError: the recording has no counts of single days.
     """
     first, last = (start - recording.day_zero).days, (until - recording.day_zero).days
     if first < 0 or last > recording.n_days or first >= last:
@@ -30,4 +32,7 @@ def window(recording: Recording, start: dt.date, until: dt.date) -> OneRegion:
                 seen = seen.assign(**{column: np.where(seen[column] >= last, -1, seen[column])})
         rows[name] = seen
     days = {name: array[..., :last] for name, array in recording.days.items()}
-    return OneRegion(last, first, recording.day_zero, recording.region_names, recording.replication, recording.net_hours_per_fte_year, rows, days)
+    edges = np.unique(np.r_[0, first, recording.edges[recording.edges < last], last])
+    sums = sums_over(edges, days)
+    r = recording
+    return Part(last, first, r.day_zero, r.region_names, r.replication, r.net_hours_per_fte_year, edges, rows, sums, days)

@@ -10,30 +10,30 @@ ONE_TO_ONE = tuple(c for c in Component if c != Component.PLACE)
 CENTS = 100.0
 
 
-def cents_per_day(recording: Recording, *components: Component) -> Ints:
-    """Return cost of each reporting day over all regions (eurocents)."""
-    per_day: Ints = reported(recording, "cents_per_day")[:, list(components)].sum(axis=(0, 1))
-    return per_day
+def cents_by_period(recording: Recording, *components: Component) -> Ints:
+    """Return cost of each reporting period over all regions (eurocents)."""
+    cents: Ints = reported(recording, "cents_per_day")[:, list(components)].sum(axis=(0, 1))
+    return cents
 
 
 def one_to_one_per_year(recording: Recording) -> float:
     """Return cost of 1:1 per year (euro): staff, housing, evaluations, reviews and authorisations, without the tariff of a place."""
-    return ratio(float(cents_per_day(recording, *ONE_TO_ONE).sum()) / CENTS, n_years(recording))
+    return ratio(float(cents_by_period(recording, *ONE_TO_ONE).sum()) / CENTS, n_years(recording))
 
 
 def one_to_one_by_year(recording: Recording) -> dict[str, float]:
     """Return cost of 1:1 in each calendar year (euro), scaled to the whole year."""
-    return total_by_year(recording, cents_per_day(recording, *ONE_TO_ONE) / CENTS)
+    return total_by_year(recording, cents_by_period(recording, *ONE_TO_ONE) / CENTS)
 
 
 def total_per_year(recording: Recording) -> float:
     """Return cost per year of all components, places included (euro)."""
-    return ratio(float(cents_per_day(recording, *Component).sum()) / CENTS, n_years(recording))
+    return ratio(float(cents_by_period(recording, *Component).sum()) / CENTS, n_years(recording))
 
 
 def by_component(recording: Recording) -> dict[str, float]:
     """Return cost per year of each component (euro)."""
-    return {c.name.lower(): ratio(float(cents_per_day(recording, c).sum()) / CENTS, n_years(recording)) for c in Component}
+    return {c.name.lower(): ratio(float(cents_by_period(recording, c).sum()) / CENTS, n_years(recording)) for c in Component}
 
 
 def per_episode(recording: Recording) -> float:

@@ -50,17 +50,25 @@ class Recording(Protocol):
         """Hours of presence per full-time colleague per year."""
 
     @property
+    def edges(self) -> Ints:
+        """First day of every period, and n_days."""
+
+    @property
     def rows(self) -> Mapping[str, pd.DataFrame]:
         """Tables of rows."""
 
     @property
+    def sums(self) -> Mapping[str, NDArray[Any]]:
+        """Sums of day counts over the days of each period."""
+
+    @property
     def days(self) -> Mapping[str, NDArray[Any]]:
-        """Counts per day."""
+        """Counts of every day, if they were recorded."""
 
 
 @dataclass(frozen=True)
-class OneRegion:
-    """A recording seen from one region: youths for whom it is responsible, and its own places, teams and RET."""
+class Part:
+    """A part of a recording: one of its regions, or a window of its days. Counts of single days come along where they were recorded."""
 
     n_days: int
     day_start: int
@@ -68,22 +76,25 @@ class OneRegion:
     region_names: tuple[str, ...]
     replication: int
     net_hours_per_fte_year: float
+    edges: Ints
     rows: Mapping[str, pd.DataFrame]
+    sums: Mapping[str, NDArray[Any]]
     days: Mapping[str, NDArray[Any]]
 
 
-def in_region(recording: Recording, region: int) -> OneRegion:
-    """Return `recording` cut down to one region (index in `region_names`), for any measure; `events` are left out."""
-    rows = {name: t[t["region"] == region].assign(region=0) for name, t in recording.rows.items() if "region" in t}
-    return OneRegion(
+def in_region(recording: Recording, region: int) -> Part:
+    """Return `recording` cut down to one region (index in `region_names`), for any measure; `events` and single days are left out."""
+    return Part(
         recording.n_days,
         recording.day_start,
         recording.day_zero,
         (recording.region_names[region],),
         recording.replication,
         recording.net_hours_per_fte_year,
-        rows,
-        {name: a[region : region + 1] for name, a in recording.days.items()},
+        recording.edges,
+        {name: t[t["region"] == region].assign(region=0) for name, t in recording.rows.items() if "region" in t},
+        {name: a[region : region + 1] for name, a in recording.sums.items()},
+        {},
     )
 
 
@@ -92,10 +103,26 @@ def n_years(recording: Recording) -> float:
     return (recording.n_days - recording.day_start) / DAYS_PER_YEAR
 
 
+def first_period(recording: Recording) -> int:
+    """Return the index of the first reporting period."""
+    return int(np.searchsorted(recording.edges, recording.day_start))
+
+
 def reported(recording: Recording, name: str) -> Ints:
-    """Return the day counts `name` of the reporting days only; last axis = reporting day."""
-    array: Ints = recording.days[name][..., recording.day_start :]
+    """Return the sums of the day counts `name` over each reporting period; last axis = period."""
+    array: Ints = recording.sums[name][..., first_period(recording) :]
     return array
+
+
+def days_reported(recording: Recording) -> Ints:
+    """Return the days of each reporting period."""
+    days: Ints = np.diff(recording.edges)[first_period(recording) :]
+    return days
+
+
+def mean_per_day(recording: Recording, by_period: NDArray[Any]) -> float:
+    """Return the mean per reporting day of sums by reporting period."""
+    return float(by_period.sum()) / (recording.n_days - recording.day_start)
 
 
 def happened(recording: Recording, day: "pd.Series[Any]") -> Bools:

@@ -1,31 +1,20 @@
-"""Day counts made into month means."""
+"""Sums by reporting period made into month means: every reporting period is a calendar month, the first and last perhaps cut off."""
 
 import datetime as dt
+from typing import Any
 
-import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
-from sim.measures.inputs import Floats, Ints, Recording
-
-
-def month_starts(recording: Recording) -> tuple[Ints, list[dt.date]]:
-    """Return where each month begins among the reporting days, and its first date; the first and last month may be cut off."""
-    first = recording.day_zero + dt.timedelta(days=recording.day_start)
-    dates = pd.date_range(first, periods=recording.n_days - recording.day_start, freq="D")
-    key = dates.year.to_numpy() * 12 + dates.month.to_numpy() - 1
-    starts: Ints = np.flatnonzero(np.r_[True, np.diff(key) != 0]).astype(np.int64)
-    return starts, [dt.date(int(k) // 12, int(k) % 12 + 1, 1) for k in key[starts]]
+from sim.measures.inputs import Floats, Recording, days_reported, first_period
 
 
-def month_days(recording: Recording) -> Ints:
-    """Return the number of reporting days in each month."""
-    starts, _ = month_starts(recording)
-    days: Ints = np.diff(np.r_[starts, recording.n_days - recording.day_start])
-    return days
+def months_reported(recording: Recording) -> list[dt.date]:
+    """Return the first date of the month of each reporting period."""
+    days = recording.edges[first_period(recording) : -1].tolist()
+    return [(recording.day_zero + dt.timedelta(days=day)).replace(day=1) for day in days]
 
 
-def month_means(recording: Recording, per_day: Ints) -> Floats:
-    """Return the mean of each month; `per_day` has the reporting days on its last axis."""
-    starts, _ = month_starts(recording)
-    means: Floats = np.add.reduceat(per_day, starts, axis=-1) / month_days(recording)
+def month_means(recording: Recording, by_period: NDArray[Any]) -> Floats:
+    """Return the mean per day of each month; `by_period` has the reporting periods on its last axis."""
+    means: Floats = by_period / days_reported(recording)
     return means

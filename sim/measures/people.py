@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.measures.inputs import DAYS_PER_YEAR, Recording, ended, happened, mean, n_years, ratio, started
-from sim.measures.volume import setting_per_day
+from sim.measures.volume import setting_by_period
 from sim.world.names import PLACE_SETTINGS, Outcome, Setting
 
 DAYS_RELAPSE = 180
@@ -38,7 +38,7 @@ def share_plan(recording: Recording) -> float:
 def unplanned_moves_per_youth_year(recording: Recording) -> float:
     """Return unplanned moves per youth-year in care (any setting but home)."""
     n_moves = int(ended(recording, "stays")["is_unplanned_end"].sum())
-    in_care = setting_per_day(recording, *(s for s in Setting if s != Setting.HOME))
+    in_care = setting_by_period(recording, *(s for s in Setting if s != Setting.HOME))
     return ratio(n_moves, float(in_care.sum()) / DAYS_PER_YEAR)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import DAYS_PER_YEAR, Recording, happened, mean, ratio, reported
+from sim.measures.inputs import DAYS_PER_YEAR, Recording, happened, mean_per_day, ratio, reported
 
 MONTHS_PER_YEAR = 12.0
 
@@ -53,7 +53,7 @@ def fte_one_to_one(recording: Recording, hours_per_fte_year: float | None = None
         FTE, mean over the reporting days.
     """
     hours = recording.net_hours_per_fte_year if hours_per_fte_year is None else hours_per_fte_year
-    return ratio(mean(reported(recording, "staff_minutes_per_day").sum(axis=0)) / 60.0 * DAYS_PER_YEAR, hours)
+    return ratio(mean_per_day(recording, reported(recording, "staff_minutes_per_day")) / 60.0 * DAYS_PER_YEAR, hours)
 
 
 def _share(recording: Recording, part: str, whole: str) -> float:

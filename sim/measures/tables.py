@@ -11,8 +11,8 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import Ints, Recording, active, reported
-from sim.measures.months import month_days, month_means, month_starts
+from sim.measures.inputs import Ints, Recording, active, days_reported, reported
+from sim.measures.months import month_means, months_reported
 from sim.measures.schemas import COLUMNS, ROW_TABLES, is_date
 from sim.measures.staff import months
 from sim.world.names import Cause, Component, Outcome, Setting, Variant
@@ -41,7 +41,7 @@ def census(recording: Recording) -> pd.DataFrame:
     """Return month means [month, region, setting, variant, level, youths, days]; empty cells are left out."""
     means = month_means(recording, reported(recording, "census"))
     region, setting, variant, level, month = (i.astype(np.int64) for i in np.nonzero(means))
-    _, dates = month_starts(recording)
+    dates = months_reported(recording)
     return pd.DataFrame(
         {
             "month": pd.to_datetime(pd.Series(dates, dtype=object)).to_numpy()[month],
@@ -50,7 +50,7 @@ def census(recording: Recording) -> pd.DataFrame:
             "variant": _named("variant", variant),
             "level": level,
             "youths": means[region, setting, variant, level, month],
-            "days": month_days(recording)[month],
+            "days": days_reported(recording)[month],
         }
     )
 
@@ -58,8 +58,8 @@ def census(recording: Recording) -> pd.DataFrame:
 def costs(recording: Recording) -> pd.DataFrame:
     """Return [year, region, component, euro, days] of every calendar year touched, not scaled up."""
     cents = reported(recording, "cents_per_day")
-    dates = _dates(recording, np.arange(recording.day_start, recording.n_days)).dt.year.to_numpy()
-    year, first, days = np.unique(dates, return_index=True, return_counts=True)
+    year, first = np.unique([month.year for month in months_reported(recording)], return_index=True)
+    days = np.add.reduceat(days_reported(recording), first)
     euro = np.add.reduceat(cents, first, axis=-1) / CENTS
     region, component, k = (i.ravel() for i in np.indices(euro.shape))
     return pd.DataFrame(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.measures.inputs import Ints, Recording, mean, n_years, ratio, reported, started
+from sim.measures.inputs import Ints, Recording, first_period, mean_per_day, n_years, ratio, reported, started
 from sim.measures.years import mean_by_year, total_by_year
 from sim.world.names import PLACE_SETTINGS, Cause, Setting, Variant
 
@@ -10,43 +10,43 @@ ALONE = (Variant.UNIT, Variant.SOLO)
 SETTINGS_ALONE = (Setting.ONE_TO_ONE_UNIT, Setting.ONE_TO_ONE_SOLO)
 
 
-def one_to_one_per_day(recording: Recording) -> Ints:
-    """Return youths in 1:1 (rungs 1 to 5) at the end of each reporting day, `(n reporting days,)`."""
-    per_day: Ints = reported(recording, "census")[:, :, :, 1:].sum(axis=(0, 1, 2, 3))
-    return per_day
+def one_to_one_by_period(recording: Recording) -> Ints:
+    """Return youth-days in 1:1 (rungs 1 to 5) in each reporting period, `(n periods,)`."""
+    days: Ints = reported(recording, "census")[:, :, :, 1:].sum(axis=(0, 1, 2, 3))
+    return days
 
 
-def variant_per_day(recording: Recording, variant: Variant) -> Ints:
-    """Return youths in this form of 1:1 (rungs 1 to 5) at the end of each reporting day."""
-    per_day: Ints = reported(recording, "census")[:, :, variant, 1:].sum(axis=(0, 1, 2))
-    return per_day
+def variant_by_period(recording: Recording, variant: Variant) -> Ints:
+    """Return youth-days in this form of 1:1 (rungs 1 to 5) in each reporting period."""
+    days: Ints = reported(recording, "census")[:, :, variant, 1:].sum(axis=(0, 1, 2))
+    return days
 
 
-def setting_per_day(recording: Recording, *settings: Setting) -> Ints:
-    """Return youths in these settings at the end of each reporting day, whatever guidance they get."""
-    per_day: Ints = reported(recording, "census")[:, list(settings)].sum(axis=(0, 1, 2, 3))
-    return per_day
+def setting_by_period(recording: Recording, *settings: Setting) -> Ints:
+    """Return youth-days in these settings in each reporting period, whatever guidance they get."""
+    days: Ints = reported(recording, "census")[:, list(settings)].sum(axis=(0, 1, 2, 3))
+    return days
 
 
-def places_per_day(recording: Recording, setting: Setting) -> Ints:
-    """Return places in use or usable in this setting at the end of each reporting day."""
-    per_day: Ints = reported(recording, "places")[:, setting].sum(axis=0)
-    return per_day
+def places_by_period(recording: Recording, setting: Setting) -> Ints:
+    """Return place-days, in use or usable, of this setting in each reporting period."""
+    days: Ints = reported(recording, "places")[:, setting].sum(axis=0)
+    return days
 
 
 def census_one_to_one(recording: Recording) -> float:
     """Return the mean number of youths in 1:1, registered or not."""
-    return mean(one_to_one_per_day(recording))
+    return mean_per_day(recording, one_to_one_by_period(recording))
 
 
 def census_one_to_one_by_year(recording: Recording) -> dict[str, float]:
     """Return the mean number of youths in 1:1 per calendar year."""
-    return mean_by_year(recording, one_to_one_per_day(recording))
+    return mean_by_year(recording, one_to_one_by_period(recording))
 
 
 def census_registered(recording: Recording) -> float:
     """Return the mean number of youths in 1:1 that is registered as 1:1: what a municipality sees."""
-    return mean(reported(recording, "census_registered").sum(axis=0))
+    return mean_per_day(recording, reported(recording, "census_registered").sum(axis=0))
 
 
 def census_registered_by_year(recording: Recording) -> dict[str, float]:
@@ -56,17 +56,17 @@ def census_registered_by_year(recording: Recording) -> dict[str, float]:
 
 def census_alone(recording: Recording) -> float:
     """Return the mean number of youths in solo or unit 1:1 (rungs 1 to 5)."""
-    return float(sum(mean(variant_per_day(recording, v)) for v in ALONE))
+    return float(sum(mean_per_day(recording, variant_by_period(recording, v)) for v in ALONE))
 
 
 def census_by_variant(recording: Recording) -> dict[str, float]:
     """Return the mean number of youths in each form of 1:1 (rungs 1 to 5)."""
-    return {v.name.lower(): mean(variant_per_day(recording, v)) for v in Variant if v != Variant.NONE}
+    return {v.name.lower(): mean_per_day(recording, variant_by_period(recording, v)) for v in Variant if v != Variant.NONE}
 
 
 def isolation_days_per_year(recording: Recording) -> float:
     """Return youth-days per year lived alone, in a unit or a separate location, at any rung."""
-    return ratio(float(setting_per_day(recording, *SETTINGS_ALONE).sum()), n_years(recording))
+    return ratio(float(setting_by_period(recording, *SETTINGS_ALONE).sum()), n_years(recording))
 
 
 def starts_per_year(recording: Recording) -> float:
@@ -87,17 +87,17 @@ def starts_by_year(recording: Recording) -> dict[str, float]:
 
 def census_in_care(recording: Recording) -> float:
     """Return the mean number of youths in any setting but home."""
-    return mean(setting_per_day(recording, *(s for s in Setting if s != Setting.HOME)))
+    return mean_per_day(recording, setting_by_period(recording, *(s for s in Setting if s != Setting.HOME)))
 
 
 def census_jeugdzorgplus(recording: Recording) -> float:
     """Return the mean number of youths in closed youth care."""
-    return mean(setting_per_day(recording, Setting.JEUGDZORGPLUS))
+    return mean_per_day(recording, setting_by_period(recording, Setting.JEUGDZORGPLUS))
 
 
 def census_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
     """Return the mean number of youths in closed youth care per calendar year."""
-    return mean_by_year(recording, setting_per_day(recording, Setting.JEUGDZORGPLUS))
+    return mean_by_year(recording, setting_by_period(recording, Setting.JEUGDZORGPLUS))
 
 
 def inflow_jeugdzorgplus(recording: Recording) -> float:
@@ -108,8 +108,8 @@ def inflow_jeugdzorgplus(recording: Recording) -> float:
 def inflow_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
     """Return stays in closed youth care started in each calendar year, scaled to the whole year."""
     stays = started(recording, "stays")
-    day = stays.loc[stays["setting"] == Setting.JEUGDZORGPLUS, "day_start"].to_numpy(np.int64) - recording.day_start
-    return total_by_year(recording, np.bincount(day, minlength=recording.n_days - recording.day_start))
+    day = stays.loc[stays["setting"] == Setting.JEUGDZORGPLUS, "day_start"].to_numpy(np.int64)
+    return total_by_year(recording, np.histogram(day, bins=recording.edges[first_period(recording) :])[0])
 
 
 def occupancy(recording: Recording) -> dict[str, float]:
@@ -118,7 +118,7 @@ def occupancy(recording: Recording) -> dict[str, float]:
     Youths are counted in the region responsible for them and places in the region of the location: for one region of several, read it with
     care.
     """
-    return {s.name.lower(): ratio(float(setting_per_day(recording, s).sum()), float(places_per_day(recording, s).sum())) for s in PLACE_SETTINGS}
+    return {s.name.lower(): ratio(float(setting_by_period(recording, s).sum()), float(places_by_period(recording, s).sum())) for s in PLACE_SETTINGS}
 
 
 def arrivals_per_year(recording: Recording) -> float:

@@ -5,23 +5,21 @@ cut off by the end of the run can be compared with the others. A year of which l
 """
 
 import calendar
-import datetime as dt
 from collections.abc import Iterator
 
 import numpy as np
 
-from sim.measures.inputs import Floats, Ints, Recording
+from sim.measures.inputs import Floats, Ints, Recording, days_reported
+from sim.measures.months import months_reported
 
 
 def calendar_years(recording: Recording) -> Iterator[tuple[int, int, int]]:
-    """Yield (year, first, last + 1) of each calendar year of which at least half is reported; positions among the reporting days."""
-    zero = recording.day_zero.toordinal()
-    first_date = dt.date.fromordinal(zero + recording.day_start)
-    last_date = dt.date.fromordinal(zero + recording.n_days - 1)
-    for year in range(first_date.year, last_date.year + 1):
-        first = max(dt.date(year, 1, 1), first_date).toordinal() - zero - recording.day_start
-        stop = min(dt.date(year, 12, 31), last_date).toordinal() + 1 - zero - recording.day_start
-        if 2 * (stop - first) >= days_of(year):
+    """Yield (year, first, last + 1) of each calendar year of which at least half is reported; positions among the reporting periods."""
+    years = np.array([month.year for month in months_reported(recording)])
+    days = days_reported(recording)
+    for year in np.unique(years).tolist():
+        first, stop = np.searchsorted(years, [year, year + 1]).tolist()
+        if 2 * days[first:stop].sum() >= days_of(year):
             yield year, first, stop
 
 
@@ -30,11 +28,12 @@ def days_of(year: int) -> int:
     return 366 if calendar.isleap(year) else 365
 
 
-def mean_by_year(recording: Recording, per_day: Ints | Floats) -> dict[str, float]:
-    """Return the mean per day in each calendar year; `per_day` has shape (n reporting days,)."""
-    return {str(year): float(np.mean(per_day[a:b])) for year, a, b in calendar_years(recording)}
+def mean_by_year(recording: Recording, by_period: Ints | Floats) -> dict[str, float]:
+    """Return the mean per day in each calendar year of sums by reporting period."""
+    days = days_reported(recording)
+    return {str(year): float(by_period[a:b].sum()) / float(days[a:b].sum()) for year, a, b in calendar_years(recording)}
 
 
-def total_by_year(recording: Recording, per_day: Ints | Floats) -> dict[str, float]:
-    """Return the total in each calendar year, scaled to the whole year; `per_day` has shape (n reporting days,)."""
-    return {str(year): float(np.mean(per_day[a:b])) * days_of(year) for year, a, b in calendar_years(recording)}
+def total_by_year(recording: Recording, by_period: Ints | Floats) -> dict[str, float]:
+    """Return the total in each calendar year, scaled to the whole year, of sums by reporting period."""
+    return {year: mean * days_of(int(year)) for year, mean in mean_by_year(recording, by_period).items()}

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures.inputs import Recording
-from sim.measures.months import month_means, month_starts
-from sim.measures.volume import variant_per_day
+from sim.measures.months import month_means, months_reported
+from sim.measures.volume import variant_by_period
 from sim.plots.bands import plot_spread
 from sim.plots.style import legend_above, new_figure, number_axis
 from sim.plots.texts import word
@@ -20,8 +20,8 @@ FORMS = (Variant.SOLO, Variant.UNIT, Variant.GROUP, Variant.HOME)
 def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], variant: Variant, lang: str) -> Axes:
     """Draw the census of one form on `ax`; `sides` maps base and scenario to (label, recordings)."""
     for side, (label, recordings) in sides.items():
-        _, months = month_starts(recordings[0])
-        values = np.array([month_means(r, variant_per_day(r, variant)) for r in recordings])
+        months = months_reported(recordings[0])
+        values = np.array([month_means(r, variant_by_period(r, variant)) for r in recordings])
         plot_spread(ax, np.array(months, dtype="datetime64[D]"), values, side, label)
     ax.set_title(word(variant.name.lower(), lang), loc="left")
     ax.set_ylim(bottom=0)
@@ -32,7 +32,7 @@ def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], va
 
 def label_years(ax: Axes, recording: Recording, n_most: int = 5) -> Axes:
     """Put a tick at 1 January of at most `n_most` years on `ax`; a run with fewer than two such days keeps its ticks."""
-    years = [month for month in month_starts(recording)[1] if month.month == 1]
+    years = [month for month in months_reported(recording) if month.month == 1]
     if len(years) >= 2:
         shown = years[:: -(-len(years) // n_most)]
         ax.set_xticks(np.array(shown, dtype="datetime64[D]"), [str(year.year) for year in shown])
@@ -47,6 +47,6 @@ def figure_census_by_variant(sides: dict[str, tuple[str, Sequence[Recording]]], 
     top = max(ax.get_ylim()[1] for ax in axes)
     for ax in axes:
         ax.set_ylim(0, top)
-    figure.supylabel(word("youths_per_day", lang), fontsize=11)
+    figure.supylabel(word("youths_by_period", lang), fontsize=11)
     legend_above(figure, axes[0])
     return figure

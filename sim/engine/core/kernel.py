@@ -1,11 +1,9 @@
 """The run of one lane, day by day: the order of `sim/engine/phases.py`, and for every planned event the handler of its process."""
 
-import numpy as np
-import numba
 from numba import types
 
 from sim.compiled import cached
-from sim.draws import Kind
+from sim.draws import Kind, Purpose
 from sim.engine.core.accounting import account, set_free
 from sim.engine.core.arriving import arrive_in, await_candidate, fill_places
 from sim.engine.core.books import close_books, turn_period
@@ -23,7 +21,6 @@ from sim.engine.core.review import DAYS_PER_WEEK, hold_reviews
 from sim.engine.core.seeking import tip
 from sim.engine.core.state import Arrangement, Lane, Node, Region, Team, Youth
 from sim.engine.core.teams import change_positions, depart
-from sim.draws import Purpose
 from sim.engine.phases import Phase, What
 from sim.rules.start import fit_of
 
@@ -167,7 +164,7 @@ def run_lane(block: Words) -> int:
     """Run a lane that was laid out in its block from the first day to the last; return the number of events.
 
     Raises:
-        LaneFull: the block has no room left for records, or a table none for rows.
+        NoRoomError: the block has no room left for records, or a table none for rows.
         OverflowError: an id that the model has no room for.
     """
     lane = Lane(block, 0)

@@ -12,7 +12,7 @@ N_PHASES = 4  # phases whose events are planned in the agenda: STAFF, LEAVE, INC
 WORDS_OF_NODE = 3
 
 
-class LaneFull(Exception):
+class NoRoomError(Exception):
     """The block of a lane has no room left for what `args[0]` names; the lane is run again with more."""
 
 
@@ -77,7 +77,7 @@ def allocate(who: Any, n: int) -> int:
     lane = Lane(who, 0)
     place = lane.top + 1
     if place + n > lane.n_words:
-        raise LaneFull("block")
+        raise NoRoomError("block")
     lane.top = place + n
     words = everything(lane)
     words[place - 1] = n
@@ -100,7 +100,7 @@ def new_row(table: Table) -> int:
     n = table.n_rows
     if n >= table.capacity:
         table.is_full = True
-        raise LaneFull("rows")
+        raise NoRoomError("rows")
     table.n_rows = n + 1
     return n * table.n_columns
 
@@ -189,4 +189,3 @@ def give_back(lane: Lane, node: Node) -> None:
     """Use an entry of the agenda again."""
     node.next = lane.free_node
     lane.free_node = node
-

@@ -5,6 +5,7 @@ tables, and free room from which records are taken. All but the rows and the fre
 once and copied.
 """
 
+import math
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from sim.engine.core.policy import NOTHING_ELSE, PLAN_MAXIMUM, TAKE_OVER_MONEY
 from sim.engine.core.records import Words, layout, size_of
 from sim.engine.core.state import N_PURPOSES, Lane, Location, Parameters, Region, Table
 from sim.engine.record import TABLES
-from sim.engine.recording import period_edges
+from sim.engine.recording import FLOWS, Recording, Rows, day_shapes, period_edges
 from sim.rules import stay
 from sim.world.build import World
 from sim.world.names import PLACE_SETTINGS
@@ -40,6 +41,10 @@ class Room:
             self.free *= GROWTH
         else:
             self.rows[short] *= GROWTH
+
+    def at_least(self, other: "Room") -> "Room":
+        """Return room for whichever needs more."""
+        return Room(max(self.free, other.free), {name: max(n, other.rows[name]) for name, n in self.rows.items()})
 
 
 def guess_room(world: World, *, rows: bool, events: bool) -> Room:
@@ -232,9 +237,57 @@ def action_of(name: str) -> int:
     return PLAN_MAXIMUM if last == "maximum_days" else NOTHING_ELSE
 
 
+def read_back(block: Words, template: Template, replication: int) -> Recording:
+    """Return the recording of a lane that has run; nothing in it stands in the block any more."""
+    world, lane, shapes = template.world, Lane(block, 0), day_shapes(len(template.world.region_names), template.world.n_days)
+    n_regions, n_periods = len(world.region_names), len(template.edges) - 1
+    at = lane.sums._place
+    sums = block[at : at + n_periods * n_regions * cells.N_CELLS].reshape(n_periods, n_regions, cells.N_CELLS)
+    daily = None
+    if lane.keeps_days:
+        at = lane.daily._place
+        changes = block[at : at + n_regions * cells.N_CELLS * world.n_days].reshape(n_regions, cells.N_CELLS, world.n_days)
+        daily = {name: _daily(changes, name, shape) for name, shape in shapes.items()}
+    rows = {name: rows_of(block, name) for name in TABLES}
+    rows["youths"] = rows["youths"][np.argsort(rows["youths"][:, 0], kind="stable")]
+    return Recording(
+        n_days=world.n_days,
+        day_start=world.run.warm_up_days,
+        day_zero=world.date(0),
+        region_names=world.region_names,
+        replication=replication,
+        net_hours_per_fte_year=float(Region(block, lane.regions[0]._place).p.staff.hours_per_fte_year),
+        edges=template.edges,
+        rows=Rows(rows),
+        sums={name: _sums(sums, name, shape) for name, shape in shapes.items()},
+        daily=daily,
+    )
+
+
+def _cells_of(name: str, shape: tuple[int, ...]) -> slice:
+    first = cells.FIRST[name]
+    return slice(first, first + math.prod(shape[1:-1]))
+
+
+def _sums(sums: Words, name: str, shape: tuple[int, ...]) -> Words:
+    """Return the sums of one count, (n_regions, ..., n_periods)."""
+    part = sums[:, :, _cells_of(name, shape)]
+    if name == "cents_per_day":
+        part = part + sums[:, :, cells.ONCE :]
+    return np.ascontiguousarray(np.moveaxis(part, 0, -1)).reshape(*shape[:-1], len(sums))
+
+
+def _daily(changes: Words, name: str, shape: tuple[int, ...]) -> Words:
+    """Return one count of every day: stocks were written as changes, flows and one-off amounts as counts."""
+    part = changes[:, _cells_of(name, shape)]
+    days = part.copy() if name in FLOWS else np.cumsum(part, axis=-1)
+    if name == "cents_per_day":
+        days += changes[:, cells.ONCE :]
+    return days.reshape(shape)
+
+
 def rows_of(block: Words, name: str) -> Words:
     """Return a copy of the rows of a table, (n rows, n columns); floats by their bits."""
     table = getattr(Lane(block, 0), name)
     n, n_columns, first = table.n_rows, table.n_columns, table.first._place
     return block[first : first + n * n_columns].reshape(n, n_columns).copy()
-

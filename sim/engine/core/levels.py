@@ -1,6 +1,5 @@
 """Hazards that change while they run, and levels that relax one step at a scheduled time."""
 
-
 from sim.draws import Kind
 from sim.engine.core.lane import plan, today
 from sim.engine.core.machine import handler
@@ -301,5 +300,3 @@ def change_team(team: Team) -> None:
         team.is_listed = True
         team.next_changed = team.region.changed_team
         team.region.changed_team = team
-
-

@@ -46,10 +46,10 @@ def offer(youth: Youth, location: Location) -> None:
 @handler
 def has_free_place(region: Region) -> bool:
     """Tell whether any place can be given out."""
+    n = 0
     for setting in range(N_PLACE_SETTINGS):
-        if region.n_free[setting] > 0:
-            return True
-    return False
+        n += region.n_free[setting]
+    return n > 0
 
 
 @handler

@@ -15,7 +15,6 @@ from sim.engine.phases import Fact, Phase, What
 from sim.rules import search, start
 from sim.world.names import Setting, Wait
 
-
 # --- waiting list: those in crisis first, then by day asked, then by id ----------------------------------------------------------------
 
 

@@ -23,7 +23,6 @@ from sim.engine.phases import Fact, Phase, What
 from sim.rules import clock, staff
 from sim.rules.start import fit_of
 
-
 # --- labour market ---------------------------------------------------------------------------------------------------------------------
 
 

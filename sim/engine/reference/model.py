@@ -22,12 +22,12 @@ from sim.world.names import Outcome, Setting
 class CareModel(mesa.Model):
     """One replication of one world."""
 
-    def __init__(self, world: World, seed: int, replication: int, *, events: bool) -> None:
+    def __init__(self, world: World, seed: int, replication: int, *, events: bool, days: bool) -> None:
         super().__init__(seed=0)  # Mesa's own generator is not used: every draw has an address
         self.parameters_of = world
         self.seed_value, self.replication = seed, replication
         self.diary = Diary(world.n_days)
-        self.recorder = Recorder(world, events=events)
+        self.recorder = Recorder(world, events=events, days=days)
         self.collector = mesa.DataCollector(tables={"teams": list(TEAMS), "ret": list(RET)})
         tomorrow = datetime.timedelta(days=1)
         self.month_ends = {day for day in range(world.n_days) if (world.date(day) + tomorrow).day == 1}
@@ -153,7 +153,7 @@ class CareModel(mesa.Model):
         return self.recorder.finish(self.parameters_of, self.replication, hours)
 
 
-def run(world: World, *, seed: int, replication: int, events: bool = False) -> Recording:
+def run(world: World, *, seed: int, replication: int, events: bool = False, days: bool = False) -> Recording:
     """Run one replication of a world.
 
     Args:
@@ -161,14 +161,15 @@ def run(world: World, *, seed: int, replication: int, events: bool = False) -> R
         seed: 0 <= seed < 2**63.
         replication: number of the replication, >= 0.
         events: keep the full log too.
+        days: keep the counts of every day too.
 
     Returns:
-        The recording: rows and day counts.
+        The recording: rows and counts.
     """
     was_enabled = gc.isenabled()
     gc.disable()  # agents refer to one another in circles: looking for garbage while they all live is time lost
     try:
-        model = CareModel(world, seed, replication, events=events)
+        model = CareModel(world, seed, replication, events=events, days=days)
         model.diary.run()
         return model.finish()
     finally:

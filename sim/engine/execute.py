@@ -1,0 +1,109 @@
+"""Run all replications of a world with one of the two executors: compiled on threads, or the reference on processes."""
+
+import concurrent.futures
+import multiprocessing
+import os
+from collections.abc import Callable
+
+from sim.engine.recording import Recording, words_of_recording
+from sim.world.build import World
+from sim.world.errors import ConfigError
+
+ENGINES = ("core", "reference")
+RECORDS = ("tables", "days", "events")
+WORD = 8  # bytes
+Progress = Callable[[int, int], None]
+
+
+def execute(engine: str, world: World, seed: int, replications: int, record: str, workers: int, progress: Progress | None) -> list[Recording]:
+    """Return the recordings in order of replication, the same for both engines and any number of workers.
+
+    Args:
+        engine: one of `ENGINES`.
+        world: what is run.
+        seed: seed of all draws.
+        replications: how many, numbered from 0.
+        record: one of `RECORDS`.
+        workers: threads or processes.
+        progress: called with (replications finished, replications in all).
+    """
+    tell = progress or (lambda done, total: None)
+    tell(0, replications)
+    days, events = record in ("days", "events"), record == "events"
+    if engine == "core":
+        from sim.engine.core import Keep, run_batch  # compiles: only where it is used
+
+        batch = run_batch([world], replications, seed=seed, keep=Keep(days=days, events=events), threads=workers, progress=tell)
+        return [lane.recording for lanes in batch for lane in lanes]
+    if workers == 1:
+        recordings = []
+        for replication in range(replications):
+            recordings.append(run_reference(world, seed, replication, events, days))
+            tell(len(recordings), replications)
+        return recordings
+    return run_on_processes(world, seed, replications, events, days, workers, tell)
+
+
+def run_reference(world: World, seed: int, replication: int, events: bool, days: bool) -> Recording:
+    """Run one replication with the reference executor."""
+    from sim.engine.reference import run
+
+    return run(world, seed=seed, replication=replication, events=events, days=days)
+
+
+def run_on_processes(world: World, seed: int, replications: int, events: bool, days: bool, workers: int, tell: Progress) -> list[Recording]:
+    """Run the reference executor on so many processes.
+
+    Raises:
+        ConfigError: a process was ended from outside.
+    """
+    results: dict[int, Recording] = {}
+    others = set(multiprocessing.active_children())
+    pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        futures = {pool.submit(run_reference, world, seed, k, events, days): k for k in range(replications)}
+        for future in concurrent.futures.as_completed(futures):
+            results[futures[future]] = future.result()
+            tell(len(results), replications)
+    except KeyboardInterrupt:
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()  # otherwise each would first finish its replication, and leaving would wait for them
+        raise
+    except concurrent.futures.process.BrokenProcessPool as error:
+        raise ConfigError(
+            "a worker process was ended from outside (out of memory?); nothing was written. Run again with fewer 'workers', or 'workers=1'."
+        ) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return [results[k] for k in range(replications)]
+
+
+def check_memory(world: World, replications: int, record: str) -> None:
+    """Refuse a run whose recordings would not fit in memory.
+
+    Raises:
+        ConfigError: says how much is needed and how much there is.
+    """
+    each = WORD * words_of_recording(world, days=record != "tables", events=record == "events")
+    available = available_memory()
+    if available is not None and each * replications > available:
+        raise ConfigError(
+            f"{replications} replications need about {each * replications / 2**30:,.1f} GiB of memory ({each / 2**20:,.1f} MiB each); "
+            f"{available / 2**30:,.1f} GiB is available. Use at most {max(available // each, 1):,} replications, fewer regions or years, "
+            'or record="tables".'
+        )
+
+
+def available_memory() -> int | None:
+    """Return the bytes that can be used now; None where the system does not say."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as lines:
+            for line in lines:
+                if line.startswith("MemAvailable:"):
+                    return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return None
