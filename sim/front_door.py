@@ -93,7 +93,7 @@ class Result:
 
     def provenance(self) -> dict[str, Any]:
         """Return where these numbers come from: scenario, settings, seed, fingerprint, versions."""
-        packages = ("doorstroom", "numpy", "numba", "simpy", "mesa", "pandas", "scipy", "lifelines")
+        packages = ("doorstroom", "numpy", "numba", "simpy", "mesa", "pandas", "scipy")
         return {
             "scenario": self.scenario.name,
             "seed": self.seed,

@@ -47,6 +47,6 @@ def figure_census_by_variant(sides: dict[str, tuple[str, Sequence[Recording]]], 
     top = max(ax.get_ylim()[1] for ax in axes)
     for ax in axes:
         ax.set_ylim(0, top)
-    figure.supylabel(word("youths_by_period", lang), fontsize=11)
+    figure.supylabel(word("youths_per_day", lang), fontsize=11)
     legend_above(figure, axes[0])
     return figure

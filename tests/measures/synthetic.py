@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine.record import TABLES
+from sim.engine.recording import period_edges, sums_over
 from sim.world.names import (
     N_COMPONENTS,
     N_LEVELS,
@@ -38,6 +39,14 @@ class Made:
     net_hours_per_fte_year: float = 1200.0
     rows: dict[str, pd.DataFrame] = field(default_factory=dict)
     days: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+    @property
+    def edges(self) -> NDArray[np.int64]:
+        return period_edges(self.day_zero, self.day_start, self.n_days)
+
+    @property
+    def sums(self) -> dict[str, NDArray[Any]]:
+        return sums_over(self.edges, self.days)
 
 
 def table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
