@@ -55,7 +55,7 @@ def to_words(rows: list[tuple[object, ...]], name: str) -> Ints:
     kinds = [kind for kind, _, _ in TABLES[name].values()]
     words: Ints = np.zeros((len(rows), len(kinds)), dtype=np.int64)
     for k, kind in enumerate(kinds):
-        column = np.array([row[k] for row in rows], dtype=DTYPES[kind])
+        column: NDArray[np.generic] = np.array([row[k] for row in rows], dtype=DTYPES[kind])
         words[:, k] = column.view(np.int64) if kind == "float" else column
     return words
 

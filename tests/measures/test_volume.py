@@ -5,8 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sim.measures import cost, staff, volume
 from sim.engine.recording import period_edges
+from sim.measures import cost, staff, volume
 from sim.measures.inputs import days_reported, in_region
 from sim.measures.months import month_means, months_reported
 from sim.measures.years import total_by_year

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.engine.core import cells
 from sim.engine.core.lane import N_PHASES
 from sim.engine.core.policy import NOTHING_ELSE, PLAN_MAXIMUM, TAKE_OVER_MONEY
-from sim.engine.core.records import Words, layout, size_of
+from sim.engine.core.records import Record, Words, layout, size_of
 from sim.engine.core.state import N_PURPOSES, Lane, Location, Parameters, Region, Table
 from sim.engine.record import TABLES
 from sim.engine.recording import FLOWS, Recording, Rows, day_shapes, period_edges
@@ -140,7 +140,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
     for name, place in tables.items():
         n_columns, capacity = len(TABLES[name]), room.rows[name]
         table = Table(draft.words, place)
-        table.first = table.floats = top + 1
+        set_places(table, first=top + 1, floats=top + 1)
         table.capacity, table.n_columns = capacity, n_columns
         top += 1 + capacity * n_columns
         fields[name] = place
@@ -149,6 +149,12 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
     for name, value in {**fields, "top": top, "n_words": n_words}.items():
         setattr(lane, name, value)
     return Template(world, draft.words[:n_static].copy(), n_words, edges)
+
+
+def set_places(record: Record, **places: int) -> None:
+    """Let references of a record lead to these places."""
+    for name, place in places.items():
+        setattr(record, name, place)
 
 
 def fill(block: Words, template: Template, seed: int, replication: int) -> None:
@@ -187,7 +193,8 @@ def _region(draft: Draft, world: World, index: int, words: list[int]) -> int:
     ]
     now, locations = draft.take(cells.N_CELLS), draft.put(np.array(places, dtype=np.int64))
     region = Region(draft.words, place)
-    region.index, region.source, region.now, region.locations = index, source, now, locations
+    region.index, region.source = index, source
+    set_places(region, now=now, locations=locations)
     for k, first in enumerate(np.cumsum([0, *counts]).tolist()):
         region.at_setting[k] = first
     return place
@@ -199,7 +206,8 @@ def _location(draft: Draft, world: World, index: int, region: int, setting: int,
     youths = draft.take(int(stay.size_of_group(size)))
     location = Location(draft.words, place)
     location.n_purposes = N_PURPOSES
-    location.id, location.region, location.setting, location.nth, location.youths = id_, region, int(setting), nth, youths
+    location.id, location.setting, location.nth = id_, int(setting), nth
+    set_places(location, region=region, youths=youths)
     return place
 
 

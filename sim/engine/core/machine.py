@@ -25,6 +25,7 @@ R = TypeVar("R")
 IS_CHECKED = bool(config.BOUNDSCHECK)
 WORD = ir.IntType(64)
 I64 = types.int64
+POINTER = types.CPointer(I64)  # type: ignore[attr-defined]
 
 
 def handler(function: Callable[P, R]) -> Callable[P, R]:
@@ -33,7 +34,7 @@ def handler(function: Callable[P, R]) -> Callable[P, R]:
     return compiled
 
 
-class RefType(types.Type):  # type: ignore[misc]
+class RefType(types.Type):
     """A reference to a record of one class."""
 
     def __init__(self, record: type[Record]) -> None:
@@ -45,7 +46,7 @@ class RefType(types.Type):  # type: ignore[misc]
         return Conversion.safe if other is types.none else None
 
 
-class RowType(types.Type):  # type: ignore[misc]
+class RowType(types.Type):
     """Things in a row; `n` of them in place, or 0 where they stand elsewhere."""
 
     def __init__(self, what: str, of: Any, n: int) -> None:
@@ -62,7 +63,7 @@ class RowType(types.Type):  # type: ignore[misc]
 @register_model(RowType)
 class _PlaceModel(models.StructModel):  # type: ignore[misc]
     def __init__(self, dmm: Any, fe_type: Any) -> None:
-        super().__init__(dmm, fe_type, [("block", types.CPointer(I64)), ("place", I64)])
+        super().__init__(dmm, fe_type, [("block", POINTER), ("place", I64)])
 
 
 def _numba_type(spec: records.Spec) -> Any:
@@ -72,7 +73,7 @@ def _numba_type(spec: records.Spec) -> Any:
     if spec.what in ("ref", "record"):
         return RefType(spec.of)
     if spec.what == "group":
-        return types.NamedUniTuple(types.float64, len(spec.of._fields), spec.of)
+        return types.NamedUniTuple(types.float64, len(spec.of._fields), spec.of)  # type: ignore[attr-defined]
     return RowType(spec.what, spec.of, spec.n)
 
 

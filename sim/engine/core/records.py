@@ -13,9 +13,8 @@ In compiled handlers (`machine.py`) `youth.n_moves += 1` is one load, one add, o
 compilation is switched off and by what prepares a lane.
 """
 
-import functools
 import inspect
-from typing import Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,25 +79,50 @@ class Row:
 class Ints(Row):
     """Whole numbers in a row."""
 
+    if TYPE_CHECKING:
+
+        def __getitem__(self, k: int) -> int: ...
+
 
 class Floats(Row):
     """Floats in a row."""
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, k: int) -> float: ...
 
 
 class Refs(Row, Generic[T]):
     """References in a row."""
 
+    if TYPE_CHECKING:
+
+        def __getitem__(self, k: int) -> T: ...
+
 
 class Groups(Row, Generic[T]):
     """Groups of parameters in a row."""
+
+    if TYPE_CHECKING:
+
+        def __getitem__(self, k: int) -> T: ...
 
 
 ROWS = {Ints: "ints", Floats: "floats", Refs: "refs", Groups: "groups"}
 
 
-@functools.cache
+_LAYOUTS: dict[str, dict[str, Spec]] = {}
+
+
 def layout(record: type[Record]) -> dict[str, Spec]:
     """Return the fields of a record in order, each with its first word."""
+    known = f"{record.__module__}.{record.__qualname__}"
+    if known not in _LAYOUTS:
+        _LAYOUTS[known] = _lay_out(record)
+    return _LAYOUTS[known]
+
+
+def _lay_out(record: type[Record]) -> dict[str, Spec]:
     fields: dict[str, Spec] = {}
     at = 0
     module = inspect.getmodule(record)
@@ -108,7 +132,7 @@ def layout(record: type[Record]) -> dict[str, Spec]:
         n = next((e.n for e in extra if isinstance(e, InPlace)), 0)
         unit, meaning = ([*[e for e in extra if isinstance(e, str)], "", ""])[:2]
         row = get_origin(bare) or bare
-        inside = get_args(bare)[0] if get_args(bare) else None
+        inside: Any = get_args(bare)[0] if get_args(bare) else None
         if bare in (int, float, bool):
             spec, words = Spec(bare.__name__, at, None, 1, unit, meaning), 1
         elif row in ROWS:
@@ -125,7 +149,6 @@ def layout(record: type[Record]) -> dict[str, Spec]:
     return fields
 
 
-@functools.cache
 def size_of(record: type[Record]) -> int:
     """Return the words of a record."""
     *_, last = layout(record).values()
@@ -180,12 +203,12 @@ def store(words: Words, place: int, spec: Spec, value: Any) -> None:
 
 def is_some(record: Record) -> bool:
     """Tell whether a reference leads to a record."""
-    return record._place != 0
+    return int(record._place) != 0
 
 
 def place_of(record: Record) -> int:
     """Return the place of a record."""
-    return record._place
+    return int(record._place)
 
 
 def ints_at(where: Record, place: int) -> Ints:
