@@ -38,6 +38,11 @@ class Rows(Mapping[str, pd.DataFrame]):
             self._tables[name] = pd.DataFrame(columns)
         return self._tables[name]
 
+    def column(self, name: str, column: str) -> NDArray[np.generic]:
+        """Return one column of a table, without making the table."""
+        columns = TABLES[name]
+        return _column(self._words[name][:, list(columns).index(column)], columns[column][0])
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._words)
 

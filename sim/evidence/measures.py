@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.evidence import care
 from sim.measures import duration, volume
-from sim.measures.inputs import Recording, days_in_period, ended, mean_per_day, ratio, reported, started
+from sim.measures.inputs import Floats, Recording, days_in_period, ended, mean, mean_per_day, ratio, reported, started
 from sim.measures.kpis import KPIS, Kpi, measure
 from sim.world.errors import ConfigError, unknown
 from sim.world.names import Setting, Variant
@@ -31,8 +31,8 @@ def youths_with_stay(*settings: Setting) -> Callable[[Recording], float]:
 def placements_per_youth_jeugdzorgplus(recording: Recording) -> float:
     """Return stays begun in JeugdzorgPlus per different youth placed, within the window."""
     stays = started(recording, "stays")
-    stays = stays[stays["setting"] == Setting.JEUGDZORGPLUS]
-    return len(stays) / stays["id_youth"].nunique() if len(stays) else float("nan")
+    youth = stays["id_youth"][stays["setting"] == Setting.JEUGDZORGPLUS]
+    return ratio(len(youth), len(np.unique(youth)))
 
 
 def census_day_and_night(recording: Recording) -> float:
@@ -65,22 +65,23 @@ def _ended_stays(recording: Recording) -> pd.DataFrame:
 def share_placed_under_15_jeugdzorgplus(recording: Recording) -> float:
     """Return the share of stays begun in JeugdzorgPlus in the window by youths under 15."""
     stays = started(recording, "stays")
-    stays = stays[stays["setting"] == Setting.JEUGDZORGPLUS]
+    stays = stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
     youths = recording.rows["youths"].set_index("id_youth")
     born = youths["day_arrival"] - youths["days_age_at_arrival"]
-    age = (stays["day_start"] - stays["id_youth"].map(born)) / DAYS_OF_YEAR
-    return float((age < 15.0).mean())
+    age = (stays["day_start"] - born.reindex(stays["id_youth"]).to_numpy()) / DAYS_OF_YEAR
+    return mean(age < 15.0)
 
 
-def ages(recording: Recording) -> "pd.Series[float]":
+def ages(recording: Recording) -> Floats:
     """Return the ages at the start of 1:1 arrangements begun in the window, in years."""
-    return started(recording, "episodes")["days_age"] / DAYS_OF_YEAR
+    years: Floats = started(recording, "episodes")["days_age"] / DAYS_OF_YEAR
+    return years
 
 
 def share_aged_15_to_18(recording: Recording) -> float:
     """Return the share of arrangements begun at 15, 16 or 17."""
     age = ages(recording)
-    return float(((age >= 15.0) & (age < 18.0)).mean())
+    return mean((age >= 15.0) & (age < 18.0))
 
 
 def attempts_per_year(recording: Recording) -> float:
@@ -100,7 +101,7 @@ def share_registered(recording: Recording) -> float:
 
 def moves_at_start(recording: Recording) -> float:
     """Return the mean number of moves before arrangements begun in the window."""
-    return float(started(recording, "episodes")["n_moves_before"].mean())
+    return mean(started(recording, "episodes")["n_moves_before"])
 
 
 def places_jeugdzorgplus(recording: Recording) -> float:
@@ -138,8 +139,8 @@ EXTRA: Mapping[str, Callable[[Recording], float]] = MappingProxyType(
         "share_planned_end_jeugdzorgplus": share_planned_end_jeugdzorgplus,
         "share_placed_under_15_jeugdzorgplus": share_placed_under_15_jeugdzorgplus,
         "share_aged_15_to_18": share_aged_15_to_18,
-        "age_youngest": lambda recording: float(ages(recording).min()),
-        "age_oldest": lambda recording: float(ages(recording).max()),
+        "age_youngest": lambda recording: float(ages(recording).min()) if len(ages(recording)) else float("nan"),
+        "age_oldest": lambda recording: float(ages(recording).max()) if len(ages(recording)) else float("nan"),
         "attempts_per_year": attempts_per_year,
         "share_registered": share_registered,
         "moves_at_start": moves_at_start,

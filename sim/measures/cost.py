@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, days_in_period, ended, mean, n_years, ratio, reported
+from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, Table, days_in_period, ended, mean, n_years, ratio, reported
 from sim.measures.years import total_by_year
 from sim.world.names import Component, Variant
 
@@ -52,8 +52,8 @@ def per_youth_year_solo(recording: Recording) -> float:
 
 
 def _per_youth_year(recording: Recording, variants: tuple[Variant, ...]) -> float:
-    spells = recording.rows["spells"]
-    spells = spells[(spells["level"] > 0) & spells["variant"].isin([int(v) for v in variants])]
+    spells = Table(recording, "spells")
+    spells = spells.where((spells["level"] > 0) & np.isin(spells["variant"], [int(v) for v in variants]))
     days = days_in_period(recording, spells)
-    cents = float(np.sum(days * spells["cents_per_day"].to_numpy(np.int64)))
+    cents = float(np.sum(days * spells["cents_per_day"]))
     return ratio(cents / CENTS, float(days.sum()) / DAYS_PER_YEAR)

@@ -21,8 +21,8 @@ DAYS_RESTRICTED = 3 * 365  # horizon of the restricted mean
 def at_risk(recording: Recording) -> tuple[Ints, Bools, Ints]:
     """Return per active episode duration, whether it ended, and entry (days); seen to end or go on for durations in (entry, duration]."""
     rows = active(recording, "episodes")
-    start = rows["day_start"].to_numpy(np.int64)
-    end = rows["day_end"].to_numpy(np.int64)
+    start = rows["day_start"]
+    end = rows["day_end"]
     has_ended = (end != RUNNING) & (end < recording.n_days)
     duration = np.where(has_ended, end, recording.n_days - 1) - start
     entry = np.maximum(recording.day_start - 1 - start, 0)
@@ -90,7 +90,7 @@ def excess_over_planned(recording: Recording) -> float:
     horizon, so that both means leave out the same tail. NaN where no episode started.
     """
     curve = survival(recording)
-    planned = started(recording, "episodes")["days_planned"].to_numpy(float)
+    planned = started(recording, "episodes")["days_planned"].astype(float)
     if curve is None or not len(planned):
         return NAN
     horizon = float(min(DAYS_RESTRICTED, recording.n_days - recording.day_start))
@@ -114,13 +114,13 @@ def blocked_share(recording: Recording) -> float:
     before the youth is ready.)
     """
     rows = active(recording, "episodes")
-    rows = rows[rows["variant"].isin([int(v) for v in ALONE])]
-    end = rows["day_end"].where(rows["day_end"] != RUNNING, recording.n_days)
+    rows = rows.where(np.isin(rows["variant"], [int(v) for v in ALONE]))
+    end = np.where(rows["day_end"] == RUNNING, recording.n_days, rows["day_end"])
     return ratio(float(rows["days_blocked"].sum()), float((end - rows["day_start"]).sum()))
 
 
 def stay_jeugdzorgplus(recording: Recording) -> float:
     """Return the mean length of stay (days) of those who leave closed youth care in the period."""
     stays = ended(recording, "stays")
-    stays = stays[stays["setting"] == Setting.JEUGDZORGPLUS]
+    stays = stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
     return mean(stays["day_end"] - stays["day_start"])

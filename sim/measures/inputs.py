@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.engine.recording import Rows
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -125,35 +127,66 @@ def mean_per_day(recording: Recording, by_period: NDArray[Any]) -> float:
     return float(by_period.sum()) / (recording.n_days - recording.day_start)
 
 
-def happened(recording: Recording, day: "pd.Series[Any]") -> Bools:
+class Table:
+    """Columns of a recorded table as arrays, each read when it is asked for; `where` leaves rows out."""
+
+    def __init__(self, recording: Recording, name: str, kept: "Bools | None" = None) -> None:
+        self._rows, self._name, self._kept = recording.rows, name, kept
+
+    def __getitem__(self, column: str) -> NDArray[Any]:
+        rows = self._rows
+        values = rows.column(self._name, column) if isinstance(rows, Rows) else rows[self._name][column].to_numpy()
+        return values if self._kept is None else values[self._kept]
+
+    def where(self, mask: Bools) -> "Table":
+        """Return the rows for which `mask`, as long as this table, is true."""
+        kept = mask
+        if self._kept is not None:
+            kept = self._kept.copy()
+            kept[self._kept] = mask
+        table = Table.__new__(Table)
+        table._rows, table._name, table._kept = self._rows, self._name, kept
+        return table
+
+    def __len__(self) -> int:
+        return len(self._rows[self._name]) if self._kept is None else int(self._kept.sum())
+
+
+def happened(recording: Recording, day: NDArray[Any]) -> Bools:
     """Return which of these days are reporting days (-1, running, is none)."""
-    d = day.to_numpy(np.int64)
-    return (d >= recording.day_start) & (d < recording.n_days)
+    is_reported: Bools = (day >= recording.day_start) & (day < recording.n_days)
+    return is_reported
 
 
-def started(recording: Recording, table: str) -> pd.DataFrame:
+def is_active(recording: Recording, day_end: NDArray[Any]) -> Bools:
+    """Return which rows had not ended before the reporting period."""
+    is_in: Bools = (day_end == RUNNING) | (day_end >= recording.day_start)
+    return is_in
+
+
+def started(recording: Recording, table: str) -> Table:
     """Return the rows of `table` that start in the reporting period."""
-    rows = recording.rows[table]
-    return rows[happened(recording, rows["day_start"])]
+    rows = Table(recording, table)
+    return rows.where(happened(recording, rows["day_start"]))
 
 
-def ended(recording: Recording, table: str) -> pd.DataFrame:
+def ended(recording: Recording, table: str) -> Table:
     """Return the rows of `table` that end in the reporting period."""
-    rows = recording.rows[table]
-    return rows[happened(recording, rows["day_end"])]
+    rows = Table(recording, table)
+    return rows.where(happened(recording, rows["day_end"]))
 
 
-def active(recording: Recording, table: str) -> pd.DataFrame:
+def active(recording: Recording, table: str) -> Table:
     """Return the rows of `table` that had not ended before the reporting period."""
-    rows = recording.rows[table]
-    return rows[(rows["day_end"] == RUNNING) | (rows["day_end"] >= recording.day_start)]
+    rows = Table(recording, table)
+    return rows.where(is_active(recording, rows["day_end"]))
 
 
-def days_in_period(recording: Recording, rows: pd.DataFrame) -> Ints:
+def days_in_period(recording: Recording, rows: "Table | pd.DataFrame") -> Ints:
     """Return per row (with `day_end` = last day + 1, or -1) the number of reporting days that it covers."""
-    end = rows["day_end"].to_numpy(np.int64)
+    end = np.asarray(rows["day_end"], dtype=np.int64)
     end = np.where(end == RUNNING, recording.n_days, end)
-    first = np.maximum(rows["day_start"].to_numpy(np.int64), recording.day_start)
+    first = np.maximum(np.asarray(rows["day_start"], dtype=np.int64), recording.day_start)
     days: Ints = np.maximum(np.minimum(end, recording.n_days) - first, 0)
     return days
 

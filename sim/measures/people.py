@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.measures.inputs import DAYS_PER_YEAR, Recording, ended, happened, mean, n_years, ratio, started
+from sim.measures.inputs import DAYS_PER_YEAR, Recording, Table, ended, happened, mean, n_years, ratio, started
 from sim.measures.volume import setting_by_period
 from sim.world.names import PLACE_SETTINGS, Outcome, Setting
 
@@ -44,8 +44,8 @@ def unplanned_moves_per_youth_year(recording: Recording) -> float:
 
 def moves_per_leaver(recording: Recording) -> float:
     """Return the mean number of moves between arrival and leaving for good, of youths who left in the period."""
-    youths = recording.rows["youths"]
-    leavers = youths[happened(recording, youths["day_left"])]
+    youths = Table(recording, "youths")
+    leavers = youths.where(happened(recording, youths["day_left"]))
     return mean(leavers["n_moves"] - leavers["n_moves_at_arrival"])
 
 
@@ -55,11 +55,13 @@ def relapse_180(recording: Recording) -> float:
     Ended well: positive or stabilised. Only ends with 180 reporting days after them count, so that each had the same time to relapse; who
     left care counts as not relapsed.
     """
-    episodes = recording.rows["episodes"].sort_values(["id_youth", "n_arrangement"])
-    next_start = episodes.groupby("id_youth")["day_start"].shift(-1)
-    end = episodes["day_end"]
-    is_counted = happened(recording, end) & (end + DAYS_RELAPSE < recording.n_days) & episodes["outcome"].isin([int(o) for o in GOOD])
-    return mean((next_start - end <= DAYS_RELAPSE)[is_counted])  # NaN (no next episode) compares as False
+    episodes = Table(recording, "episodes")
+    order = np.lexsort((episodes["n_arrangement"], episodes["id_youth"]))
+    youth, start, end, outcome = (episodes[name][order] for name in ("id_youth", "day_start", "day_end", "outcome"))
+    has_next = np.r_[youth[1:] == youth[:-1], False][: len(youth)]
+    is_relapse = has_next & (np.roll(start, -1) - end <= DAYS_RELAPSE)
+    is_counted = happened(recording, end) & (end + DAYS_RELAPSE < recording.n_days) & np.isin(outcome, [int(o) for o in GOOD])
+    return mean(is_relapse[is_counted])
 
 
 def outcome_shares(recording: Recording) -> dict[str, float]:
@@ -85,5 +87,6 @@ def waited_other(recording: Recording) -> dict[str, float]:
 
 def _waited(recording: Recording, is_crisis: bool) -> dict[str, float]:
     stays = started(recording, "stays")
-    stays = stays[stays["is_crisis"].to_numpy(np.bool_) == is_crisis]
-    return {s.name.lower(): mean(stays.loc[stays["setting"] == s, "days_waited"]) for s in PLACE_SETTINGS}
+    stays = stays.where(stays["is_crisis"].astype(np.bool_) == is_crisis)
+    days, setting = stays["days_waited"], stays["setting"]
+    return {s.name.lower(): mean(days[setting == s]) for s in PLACE_SETTINGS}

@@ -1,5 +1,7 @@
 """The Regional Expert Team (RET): how often it is asked, and how long it takes."""
 
+import numpy as np
+
 from sim.measures.inputs import Recording, mean, ratio, started
 from sim.measures.staff import months
 
@@ -16,7 +18,8 @@ def coverage_ever(recording: Recording) -> float:
 
 def queue(recording: Recording) -> float:
     """Return the mean number of cases that wait for review at the end of a month, over all regions."""
-    return mean(months(recording, "ret").groupby("day")["n_queue"].sum())
+    rows = months(recording, "ret")
+    return ratio(float(rows["n_queue"].sum()), len(np.unique(rows["day"])))
 
 
 def days_waited(recording: Recording) -> float:

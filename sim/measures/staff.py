@@ -1,17 +1,16 @@
 """Teams and staff in 1:1. Team counts are those of the last day of each reported month."""
 
 import numpy as np
-import pandas as pd
 
-from sim.measures.inputs import DAYS_PER_YEAR, Recording, happened, mean_per_day, ratio, reported
+from sim.measures.inputs import DAYS_PER_YEAR, Recording, Table, happened, mean_per_day, ratio, reported
 
 MONTHS_PER_YEAR = 12.0
 
 
-def months(recording: Recording, table: str) -> pd.DataFrame:
+def months(recording: Recording, table: str) -> Table:
     """Return the month rows (`teams` or `ret`) that close in the reporting period."""
-    rows = recording.rows[table]
-    return rows[happened(recording, rows["day"])]
+    rows = Table(recording, table)
+    return rows.where(happened(recording, rows["day"]))
 
 
 def stability(recording: Recording) -> float:

@@ -11,10 +11,9 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import Ints, Recording, active, days_reported, reported
+from sim.measures.inputs import Ints, Recording, days_reported, happened, is_active, reported
 from sim.measures.months import month_means, months_reported
 from sim.measures.schemas import COLUMNS, ROW_TABLES, is_date
-from sim.measures.staff import months
 from sim.world.names import Cause, Component, Outcome, Setting, Variant
 
 CENTS = 100.0
@@ -77,7 +76,9 @@ def rows(name: str, recording: Recording) -> pd.DataFrame:
     """Return a table of recorded rows that touch the reporting period; `name` is one of episodes, stays, teams, ret."""
     if name not in ROW_TABLES:
         raise ValueError(f"'{name}' is not a table of rows; there are {', '.join(ROW_TABLES)}.")
-    recorded = active(recording, name) if "day_end" in recording.rows[name] else months(recording, name)
+    recorded = recording.rows[name]
+    is_in = is_active(recording, recorded["day_end"].to_numpy()) if "day_end" in recorded else happened(recording, recorded["day"].to_numpy())
+    recorded = recorded[is_in]
     table = recorded.reset_index(drop=True).copy()
     for column in recorded.columns:
         if is_date(column):

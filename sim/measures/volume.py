@@ -108,7 +108,7 @@ def inflow_jeugdzorgplus(recording: Recording) -> float:
 def inflow_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
     """Return stays in closed youth care started in each calendar year, scaled to the whole year."""
     stays = started(recording, "stays")
-    day = stays.loc[stays["setting"] == Setting.JEUGDZORGPLUS, "day_start"].to_numpy(np.int64)
+    day = stays["day_start"][stays["setting"] == Setting.JEUGDZORGPLUS]
     return total_by_year(recording, np.histogram(day, bins=recording.edges[first_period(recording) :])[0])
 
 
