@@ -15,3 +15,9 @@ def places_of_location(places: float, group_size: float, nth: int) -> int:
     total = math.floor(places + 0.5)
     size = size_of_group(group_size)
     return min(max(total - nth * size, 0), size)
+
+
+@rule
+def has_room(n_present: int, places: float) -> bool:
+    """Tell whether a region may give out a place of a setting: while more youths are present than places, places vanish as they fall free."""
+    return n_present < math.floor(places + 0.5)

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from sim.compiled import rule
 from sim.rules.functions import BEHAVIOUR_MAX, per_day, share_of
 
+STABILITY_AT_HOME = 0.5  # there is no team: the reference of the rule
+
 
 class RelapseParameters(NamedTuple):
     """Coming back."""

@@ -1,5 +1,6 @@
 """Process 2, searching for a place: which settings, in which order; who accepts; how long a crisis is borne. Source: S0, Redenen and Duur."""
 
+import math
 from typing import NamedTuple
 
 from sim.compiled import rule
@@ -16,7 +17,7 @@ class SearchParameters(NamedTuple):
     days_to_tip: float  # mean days after which waiting at home turns into a crisis
     p_alternative_in_crisis: float  # chance that an alternative to a closed place is allowed at once in crisis
     p_out_of_region: float  # chance that a search may go outside the region
-    days_before_out_of_region: float  # days of searching before it does
+    days_before_out_of_region: float  # days of searching before it does, unless in crisis
     accept_base: float  # log-odds that a provider accepts a calm youth who never moved
     accept_per_move: float  # change of those log-odds per earlier move (up to ten)
     accept_per_severity: float  # change per unit of severity
@@ -110,6 +111,18 @@ def setting_to_try(
     if k == 1:
         return second
     return -1
+
+
+@rule
+def first_of_doors(u: float, n_open: int) -> int:
+    """Return the location from which on a youth tries doors, evenly spread over those that are open now."""
+    return math.floor(u * max(n_open, 1))
+
+
+@rule
+def may_look_elsewhere(is_out_ok: bool, is_crisis: bool, days_asked: int, wait: int, p: SearchParameters) -> bool:
+    """Tell whether a search goes outside the region: from home, for those who may; a crisis does not wait (model page, scope)."""
+    return is_out_ok and (wait == Wait.SECURE or wait == Wait.OPEN) and (is_crisis or days_asked >= p.days_before_out_of_region)
 
 
 @rule

@@ -103,9 +103,9 @@ def nearness_of_leadership(n_sites: int, p: StaffParameters) -> float:
 
 
 @rule
-def who_starts(u: float, p_agency: float) -> int:
-    """Return who holds a position of a new core team: agency staff or somebody new."""
-    return AGENCY if u < p_agency else NEW
+def who_starts(u: float, p_agency: float, n_agency: int, n_positions: int, p: StaffParameters) -> int:
+    """Return who holds a position of a new team: somebody new, or agency staff as far as the cap allows, else nobody yet."""
+    return filled_by(n_agency, n_positions, p) if u < p_agency else NEW
 
 
 @rule

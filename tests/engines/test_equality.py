@@ -48,7 +48,7 @@ VALUES = {
     "escalation.give_up_base": st.sampled_from([-3.0, 1.0]),
     "search.p_out_of_region": st.sampled_from([0.0, 1.0]),
     "search.days_before_out_of_region": st.sampled_from([0.0, 20.0]),
-    "search.accept_base": st.sampled_from([-1.0, 2.0]),
+    "search.accept_base": st.sampled_from([0.0, 2.0]),
     "step_down.success_base": st.sampled_from([-1.0, 2.0]),
     "evaluation.attempt_base": st.sampled_from([-1.0, 2.0]),
     "relapse.per_year": st.sampled_from([0.1, 3.0]),

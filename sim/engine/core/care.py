@@ -30,7 +30,7 @@ from sim.engine.core.levels import (
 from sim.engine.core.machine import handler
 from sim.engine.core.places import take_in
 from sim.engine.core.records import is_some, place_of
-from sim.engine.core.seeking import ask, stop_asking
+from sim.engine.core.seeking import ask, close_case, stop_asking
 from sim.engine.core.state import Location, Youth
 from sim.engine.phases import Fact, Phase, What
 from sim.rules import clock, escalate, relapse, start, stay
@@ -54,12 +54,13 @@ def enter(youth: Youth) -> None:
 def move_in(youth: Youth, location: Location, match: float) -> None:
     """Move into a place. A move from another place or out of 1:1 is a planned move; 1:1 ends."""
     days_waited, is_crisis = today(youth) - youth.day_asked, youth.is_crisis
+    youth.n_moves += int(has_place(youth) or has_one_to_one(youth))
     if has_one_to_one(youth):
         move_on(youth.arrangement)
     if has_place(youth):
-        youth.n_moves += 1
         leave_place(youth, False)
     stop_asking(youth)
+    close_case(youth)
     youth.location, youth.match = location, match
     take_in(location, youth)
     youth.days_waited, youth.stay_in_crisis = days_waited, is_crisis
@@ -120,6 +121,7 @@ def set_rates_of_youth(youth: Youth) -> None:
     team = team_of(youth)
     if not is_some(team) or not youth.is_present:
         return
+    watch_behaviour(youth)  # the level at which it rests may have moved with the team or the place
     has_guidance = has_one_to_one(youth)
     rate = escalate.incident_rate(
         youth.severity,

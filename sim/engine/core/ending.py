@@ -6,7 +6,7 @@ from sim.engine.core.lane import draw_youth, log, today
 from sim.engine.core.levels import change_team, has_place, is_alone, is_outside, set_incident_rate, wind
 from sim.engine.core.machine import handler
 from sim.engine.core.records import NOBODY, is_some
-from sim.engine.core.seeking import ask, stop_asking
+from sim.engine.core.seeking import ask, close_case, stop_asking
 from sim.engine.core.state import Arrangement, Lane, Team, Youth
 from sim.engine.core.teams import dissolve
 from sim.engine.phases import Fact
@@ -70,6 +70,7 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
     youth.days_one_to_one = today(a) - a.day_start
     youth.abruptness = max(a.level - 1, 0) if outcome != Outcome.POSITIVE else 0
     youth.has_analysis, youth.has_plan = a.has_analysis, a.has_plan
+    close_case(youth)
     if is_some(a.own_team):
         region.n_sites -= 1
         set_incident_rate(youth, 0)

@@ -23,7 +23,7 @@ from sim.engine.core.levels import (
 )
 from sim.engine.core.machine import handler
 from sim.engine.core.records import is_some, place_of
-from sim.engine.core.seeking import consult
+from sim.engine.core.seeking import ask_ret, consult
 from sim.engine.core.state import N_PURPOSES, WORDS_OF_ARRANGEMENT, Arrangement, Lane, Youth
 from sim.engine.core.teams import fit_of_arrangement, form_core_team, not_permanent_in
 from sim.engine.phases import Fact, Phase, What
@@ -56,6 +56,8 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
     a.youth, a.region, a.cause, a.is_crisis = youth, region, cause, is_crisis
     a.n_before, a.n_moves_before = youth.n_arrangements, youth.n_moves
     youth.n_arrangements += 1
+    if variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP:  # no search went before in which the RET might be asked
+        ask_ret(youth, is_crisis)
     a.day_start = now
     a.variant = variant if variant != 0 else start.variant_of_start(draw_arrangement(a, Purpose.VARIANT), p.start)
     a.level = start.level_of_start(draw_arrangement(a, Purpose.LEVEL_START), a.variant, p.start)
@@ -66,7 +68,7 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
     luck = draw_arrangement(a, Purpose.PROACTIVE)
     a.is_proactive = cause == Cause.PROACTIVE or (not is_crisis and a.has_analysis and luck < p.start.p_proactive)
     a.has_analysis_at_start = a.has_analysis
-    a.is_ret_at_start, a.is_ret = youth.is_reviewed, youth.is_reviewed
+    a.is_ret_at_start, a.is_ret = youth.is_consulted, youth.is_consulted
     a.is_registered = draw_arrangement(a, Purpose.REGISTERED) < register.p_registered(a.is_contracted, p.registration)
     a.days_planned = start.days_meant(draw_arrangement(a, Purpose.PLANNED_DURATION), p.start)
     a.tariff_factor = cost.tariff_factor(draw_arrangement(a, Purpose.TARIFF), a.is_contracted, p.cost)

@@ -13,8 +13,6 @@ from sim.engine.core.levels import (
     move_trust,
     set_incident_rate,
     set_relapse_rate,
-    stability_of,
-    team_of,
     wind,
 )
 from sim.engine.core.machine import handler
@@ -78,10 +76,9 @@ def go_home(youth: Youth) -> None:
     if has_one_to_one(youth):
         end_arrangement(youth.arrangement, Outcome.STABILISED.value)
     lane = Lane(youth, 0)
-    p, team = youth.region.p.relapse, team_of(youth)
-    stability = stability_of(team) if is_some(team) else 0.5
+    p = youth.region.p.relapse
     log(youth, Fact.WENT_HOME, youth.id, setting_of(youth))
-    rate = relapse.relapse_rate(youth.behaviour.value, youth.severity, youth.abruptness, stability, p)
+    rate = relapse.relapse_rate(youth.behaviour.value, youth.severity, youth.abruptness, relapse.STABILITY_AT_HOME, p)
     leave_system(youth)
     wind(youth.relapses, clock.threshold(draw_youth(youth, Purpose.RELAPSE)))
     youth.day_at_risk_until = lane.today + int(p.days_at_risk)

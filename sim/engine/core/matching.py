@@ -3,14 +3,14 @@
 from sim.draws import Purpose
 from sim.engine.core.care import move_in, start_reactive
 from sim.engine.core.lane import draw_youth, log, today
-from sim.engine.core.levels import dependency_of, has_one_to_one, has_place
+from sim.engine.core.levels import dependency_of, has_one_to_one, has_place, is_outside
 from sim.engine.core.machine import handler
 from sim.engine.core.records import is_some, place_of
 from sim.engine.core.seeking import first_door
 from sim.engine.core.state import Lane, Location, Region, Youth
 from sim.engine.phases import Fact
 from sim.rules import search
-from sim.world.names import N_PLACE_SETTINGS, Setting, Wait
+from sim.world.names import N_PLACE_SETTINGS, Setting
 
 
 @handler
@@ -19,7 +19,7 @@ def offer(youth: Youth, location: Location) -> None:
     p, provider = youth.region.p.search, location.region.p.setting[location.setting]
     if location.setting == Setting.JEUGDZORGPLUS:
         youth.was_offered_secure = True
-    is_from_one_to_one = has_one_to_one(youth) or youth.was_alone
+    is_from_one_to_one = youth.was_alone or (has_one_to_one(youth) and is_outside(youth.arrangement))
     chance = search.p_accept(
         provider.accept,
         location.reluctance,
@@ -69,10 +69,10 @@ def match_region(region: Region) -> None:
 @handler
 def match_country(lane: Lane) -> None:
     """After all regions matched: places elsewhere, and 1:1 where nothing was found."""
-    for index in range(lane.n_regions):
-        region = lane.regions[index]
+    for nth in range(lane.n_regions):
+        region = lane.regions[lane.order[nth]]
         if lane.n_regions > 1:
-            match_elsewhere(lane, region)
+            match_elsewhere(lane, region, nth)
         youth = region.first_waiting
         while is_some(youth) and youth.is_crisis:
             following = youth.next_waiting
@@ -82,15 +82,16 @@ def match_country(lane: Lane) -> None:
 
 
 @handler
-def match_elsewhere(lane: Lane, region: Region) -> None:
+def match_elsewhere(lane: Lane, region: Region, nth: int) -> None:
     """Places in other regions for searches that may go there."""
     youth = region.first_waiting
     while is_some(youth):
         following = youth.next_waiting
-        is_long = lane.today - youth.day_asked >= region.p.search.days_before_out_of_region
-        if youth.is_out_ok and is_long and youth.day_next_offer <= lane.today and (youth.wait == Wait.SECURE or youth.wait == Wait.OPEN):
+        days_asked = lane.today - youth.day_asked
+        may_look = search.may_look_elsewhere(youth.is_out_ok, youth.is_crisis, days_asked, youth.wait, region.p.search)
+        if may_look and youth.day_next_offer <= lane.today:
             for k in range(1, lane.n_regions):
-                location = first_door(youth, lane.regions[(region.index + k) % lane.n_regions])
+                location = first_door(youth, lane.regions[lane.order[(nth + k) % lane.n_regions]])
                 if is_some(location):
                     offer(youth, location)
                     break

@@ -47,6 +47,7 @@ def take_in(location: Location, youth: Youth) -> None:
     youth.seat = location.n_present
     location.n_present += 1
     location.region.n_free[location.setting] -= 1
+    location.region.n_present[location.setting] += 1
     change_team(location.team)
 
 
@@ -60,5 +61,6 @@ def let_go(location: Location, youth: Youth) -> None:
     moved.seat = youth.seat
     location.n_present = last
     location.region.n_free[location.setting] += n_free(location) - before
+    location.region.n_present[location.setting] -= 1
     change_team(location.team)
     count_places(location)

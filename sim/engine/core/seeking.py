@@ -1,7 +1,5 @@
 """What a youth asks for: the request, the waiting list, the queue of the RET (processes 2 and 6)."""
 
-import math
-
 from sim.draws import Kind, Purpose
 from sim.engine.core import cells
 from sim.engine.core.books import count
@@ -12,7 +10,7 @@ from sim.engine.core.places import n_free
 from sim.engine.core.records import NOBODY, is_some, place_of
 from sim.engine.core.state import Location, Region, Youth
 from sim.engine.phases import Fact, Phase, What
-from sim.rules import search, start
+from sim.rules import close_places, search, start, stay
 from sim.world.names import Setting, Wait
 
 # --- waiting list: those in crisis first, then by day asked, then by id ----------------------------------------------------------------
@@ -102,6 +100,22 @@ def leave_queue(youth: Youth) -> None:
     region.n_queue -= 1
 
 
+@handler
+def ask_ret(youth: Youth, is_crisis: bool) -> None:
+    """Perhaps bring a complex case to the RET."""
+    is_asked = draw_youth(youth, Purpose.CONSULT_RET) < start.p_consult(is_crisis, youth.region.p.start)
+    if is_asked and not youth.is_reviewed:
+        youth.is_consulted = True
+        consult(youth)
+
+
+@handler
+def close_case(youth: Youth) -> None:
+    """The youth has a place, or 1:1 ended: what comes next is a new case for the RET."""
+    youth.is_consulted = False
+    youth.is_reviewed = False
+
+
 # --- the request -----------------------------------------------------------------------------------------------------------------------
 
 
@@ -123,9 +137,8 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
     elif wait == Wait.SECURE or wait == Wait.OPEN:
         youth.day_tipping = now + search.days_until_tipping(draw_youth(youth, Purpose.TIPPING), youth.severity, p.search)
         plan(youth, youth.day_tipping, Phase.INCIDENT, Kind.YOUTH, youth.id, What.TIPPING, place_of(youth))
-    is_complex = is_crisis or wait == Wait.SECURE or wait == Wait.AFTER_ONE_TO_ONE
-    if draw_youth(youth, Purpose.CONSULT_RET) < start.p_consult(is_crisis, p.start) and is_complex and not youth.is_reviewed:
-        consult(youth)
+    if is_crisis or wait == Wait.SECURE or wait == Wait.AFTER_ONE_TO_ONE:
+        ask_ret(youth, is_crisis)
     log(youth, Fact.ASKED, youth.id, wait)
     count(youth.region, cells.WAITING + wait, 1)
     enlist(youth)
@@ -171,11 +184,12 @@ def tip(youth: Youth) -> None:
 @handler
 def free_location(region: Region, setting: int, youth: Youth) -> Location:
     """Return a location with a free place: from a door drawn for this youth on, the first that has one. No free place, no draw."""
-    if region.n_free[setting] == 0:
+    p = region.p.setting[setting]
+    if region.n_free[setting] == 0 or not close_places.has_room(region.n_present[setting], p.places):
         return Location(region, 0)
     first_of_setting = region.at_setting[setting]
     n = region.at_setting[setting + 1] - first_of_setting
-    first = math.floor(draw_youth(youth, Purpose.FIRST_DOOR) * n)
+    first = search.first_of_doors(draw_youth(youth, Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size))
     for k in range(n):
         location = region.locations[first_of_setting + (first + k) % n]
         if n_free(location) > 0 and place_of(location) != place_of(youth.location):

@@ -156,6 +156,7 @@ class Region(Record):
     locations: Annotated[Refs["Location"], "-", "all locations, setting after setting"]
     at_setting: Annotated[Ints, InPlace(N_PLACE_SETTINGS + 1), "index", "first location of each setting among them"]
     n_free: Annotated[Ints, InPlace(N_PLACE_SETTINGS), "count", "places that can be given out, by setting"]
+    n_present: Annotated[Ints, InPlace(N_PLACE_SETTINGS), "count", "youths present, by setting"]
     # those who belong to the region
     first_youth: Annotated["Youth", "-", "all youths with a record"]
     first_arrangement: Annotated["Arrangement", "-", "all running arrangements"]
@@ -261,6 +262,7 @@ class Youth(Record):
     is_open_to_alternative: Annotated[bool, "-", "an alternative to a closed place is allowed"]
     is_out_ok: Annotated[bool, "-", "this search may go outside the region"]
     is_in_review: Annotated[bool, "-", "in the queue of the RET"]
+    is_consulted: Annotated[bool, "-", "this case was brought to the RET"]
     is_reviewed: Annotated[bool, "-", "reviewed by the RET, which mediates"]
     has_analysis: Annotated[bool, "-", "shared explanatory analysis present"]
     has_plan: Annotated[bool, "-", "exit plan present"]

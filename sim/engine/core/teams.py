@@ -84,7 +84,7 @@ def look_around(team: Team) -> bool:
         location = team.location
         n = n_usable(location)
         occupancy = location.n_present / n if n else 0.0
-        n_group, n_one_to_one = float(location.n_places), location.n_one_to_one
+        n_group, n_one_to_one = float(n), location.n_one_to_one
         fit = fit_of_location(location)
         log_setting = location.region.p.setting[location.setting].incidents
     else:
@@ -151,9 +151,12 @@ def open_location_team(location: Location, is_first_day: bool) -> None:
     team = new_team(region, False, n)
     team.id, team.kind, team.region, team.location = location.id, Kind.LOCATION.value, region, location
     team.n_drawn = location.n_drawn
+    n_agency = 0
     for position in range(n):
         u = draw_location(location, Purpose.POSITION_START)
-        team.holders[position] = staff.who_is_there(u, ps) if is_first_day else staff.who_starts(u, ps.p_core_agency)
+        holder = staff.who_is_there(u, ps) if is_first_day else staff.who_starts(u, ps.p_core_agency, n_agency, n, ps)
+        n_agency += int(holder == staff.AGENCY)
+        team.holders[position] = holder
     begin_team(team)
     location.team = team
     team.leadership = location.leadership
@@ -169,8 +172,11 @@ def form_core_team(a: Arrangement) -> None:
     team = new_team(region, True, n)
     team.id, team.kind, team.region, team.arrangement = a.id, Kind.ARRANGEMENT.value, region, a
     team.n_drawn = a.n_drawn
+    n_agency = 0
     for position in range(n):
-        team.holders[position] = staff.who_starts(draw_arrangement(a, Purpose.CORE_POSITION), p_agency)
+        holder = staff.who_starts(draw_arrangement(a, Purpose.CORE_POSITION), p_agency, n_agency, n, p)
+        n_agency += int(holder == staff.AGENCY)
+        team.holders[position] = holder
     begin_team(team)
     a.own_team = team
     team.leadership = staff.nearness_of_leadership(region.n_sites, p)

@@ -8,7 +8,7 @@ import simpy
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.entity import Entity, Level, Surroundings
-from sim.engine.reference.team import Team
+from sim.engine.reference.team import Team, new_holders
 from sim.rules import authorise, clock, cost, escalate, evaluate, follow_up, register, search, staff, start, step_down
 from sim.rules.functions import FEAR_MAX, exponential_days
 from sim.world.names import Cause, Component, Outcome, Variant, Wait
@@ -36,6 +36,8 @@ class Arrangement(Entity):
         self.youth, self.cause, self.is_crisis = youth, cause, is_crisis
         self.n_before, self.n_moves_before = youth.n_arrangements, youth.n_moves
         youth.n_arrangements += 1
+        if variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP:  # no search went before in which the RET might be asked
+            youth.ask_ret(is_crisis=is_crisis)
         self.day_start = self.today
         self.variant = Variant(start.variant_of_start(self.draw(Purpose.VARIANT), p.start)) if variant is None else variant
         self.level = self.level_start = start.level_of_start(self.draw(Purpose.LEVEL_START), int(self.variant), p.start)
@@ -45,7 +47,7 @@ class Arrangement(Entity):
         luck = self.draw(Purpose.PROACTIVE)
         self.is_proactive = cause == Cause.PROACTIVE or (not is_crisis and self.has_analysis and luck < p.start.p_proactive)
         self.has_analysis_at_start = self.has_analysis
-        self.is_ret_at_start = self.is_ret = youth.is_reviewed
+        self.is_ret_at_start = self.is_ret = youth.is_consulted
         self.is_registered = self.draw(Purpose.REGISTERED) < register.p_registered(self.is_contracted, p.registration)
         self.days_planned = start.days_meant(self.draw(Purpose.PLANNED_DURATION), p.start)
         self.tariff_factor = cost.tariff_factor(self.draw(Purpose.TARIFF), self.is_contracted, p.cost)
@@ -143,7 +145,7 @@ class Arrangement(Entity):
         p = self.region.p.staff
         p_agency = p.p_core_agency if self.is_contracted else p.p_core_agency_non_contracted
         n = max(1, int(p.core_positions))
-        team = Team(self.region, self, [staff.who_starts(self.draw(Purpose.CORE_POSITION), p_agency) for _ in range(n)])
+        team = Team(self.region, self, new_holders([self.draw(Purpose.CORE_POSITION) for _ in range(n)], p_agency, p))
         team.leadership = staff.nearness_of_leadership(self.region.n_sites, p)
         return team
 
@@ -343,6 +345,7 @@ class Arrangement(Entity):
         youth.days_one_to_one = self.today - self.day_start
         youth.abruptness = max(self.level - 1, 0) if outcome != Outcome.POSITIVE else 0
         youth.has_analysis, youth.has_plan = self.has_analysis, self.has_plan
+        youth.close_case()
         if self.own_team is not None:
             region.n_sites -= 1
             youth.incidents.stop()

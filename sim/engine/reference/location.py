@@ -6,7 +6,7 @@ import simpy
 
 from sim.draws import Kind, Purpose
 from sim.engine.reference.entity import Entity, Surroundings
-from sim.engine.reference.team import Team
+from sim.engine.reference.team import Team, new_holders
 from sim.rules import close_places, staff
 from sim.rules.start import fit_of
 from sim.world.names import Setting
@@ -73,7 +73,7 @@ class Location(Entity):
         """What surrounds the youths of this location; full when more are present than places."""
         n = self.n_usable
         occupancy = self.places.n_present / n if n else 0.0
-        return Surroundings(occupancy, float(self.places.number), self.n_one_to_one, self.fit, self.region.p.setting[self.setting].incidents)
+        return Surroundings(occupancy, float(n), self.n_one_to_one, self.fit, self.region.p.setting[self.setting].incidents)
 
     @property
     def n_usable(self) -> int:
@@ -92,7 +92,7 @@ class Location(Entity):
         p, ps = self.region.p.setting[self.setting], self.region.p.staff
         n = staff.positions_of_location(p.group_size, p.positions_per_place)
         luck = [self.draw(Purpose.POSITION_START) for _ in range(n)]
-        holders = [staff.who_is_there(u, ps) if is_first_day else staff.who_starts(u, ps.p_core_agency) for u in luck]
+        holders = [staff.who_is_there(u, ps) for u in luck] if is_first_day else new_holders(luck, ps.p_core_agency, ps)
         self.team = Team(self.region, self, holders)
         self.team.leadership = self.leadership
 

@@ -83,11 +83,11 @@ class CareModel(mesa.Model):
 
     def country(self) -> Process:
         """After all regions matched: places elsewhere, and 1:1 where nothing was found."""
-        n = len(self.regions)
+        n, regions = len(self.regions), sorted(self.regions, key=lambda region: region.source)
         for day in range(self.diary.n_days):
             yield self.diary.at(day, Phase.MATCH, Kind.COUNTRY, 0, What.MATCH_OUT)
-            for index, region in enumerate(self.regions):
-                region.outside([self.regions[(index + k) % n] for k in range(1, n)])
+            for nth, region in enumerate(regions):
+                region.outside([regions[(nth + k) % n] for k in range(1, n)])
 
     # --- records -------------------------------------------------------------------------------------------------------------------
 

@@ -14,8 +14,8 @@ from sim.engine.reference.labour import LabourMarket
 from sim.engine.reference.location import Location
 from sim.engine.reference.ret import RegionalExpertTeam
 from sim.engine.reference.youth import Youth
-from sim.rules import arrive, cost, stay
-from sim.world.names import PLACE_SETTINGS, Component, Setting, Variant, Wait
+from sim.rules import arrive, close_places, cost, search, stay
+from sim.world.names import PLACE_SETTINGS, Component, Setting, Variant
 
 if TYPE_CHECKING:
     from sim.engine.reference.arrangement import Arrangement
@@ -85,10 +85,11 @@ class Region(Entity):
 
     def free_location(self, setting: Setting, youth: Youth) -> Location | None:
         """Return a location with a free place: from a door drawn for this youth on, the first that has one. No free place, no draw."""
-        locations = self.locations[setting]
-        if not any(location.places.n_free > 0 for location in locations):
+        locations, p = self.locations[setting], self.p.setting[setting]
+        n_present = sum(location.places.n_present for location in locations)
+        if not close_places.has_room(n_present, p.places) or not any(location.places.n_free > 0 for location in locations):
             return None
-        first = math.floor(youth.draw(Purpose.FIRST_DOOR) * len(locations))
+        first = search.first_of_doors(youth.draw(Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size))
         for k in range(len(locations)):
             location = locations[(first + k) % len(locations)]
             if location.places.n_free > 0 and location is not youth.location:
@@ -110,10 +111,9 @@ class Region(Entity):
 
     def outside(self, others: list["Region"]) -> None:
         """What the region could not solve: places in other regions for searches that may go there; then 1:1 where a crisis is borne no longer."""
-        p = self.p.search
         for youth in sorted(self.waiting.values(), key=Youth.queue_order):
-            is_long = self.today - youth.day_asked >= p.days_before_out_of_region
-            if youth.is_out_ok and is_long and youth.day_next_offer <= self.today and youth.wait in (Wait.SECURE, Wait.OPEN):
+            may_look = search.may_look_elsewhere(youth.is_out_ok, youth.is_crisis, self.today - youth.day_asked, youth.wait, self.p.search)
+            if may_look and youth.day_next_offer <= self.today:
                 for other in others:
                     location = youth.first_door(other)
                     if location is not None:

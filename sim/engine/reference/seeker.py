@@ -30,6 +30,7 @@ class Seeker(Entity):
         self.is_open_to_alternative = False
         self.is_out_ok = False  # this search may go outside the region
         self.is_in_review = False  # in the queue of the RET
+        self.is_consulted = False  # this case was brought to the RET
         self.is_reviewed = False  # the RET reviewed this case: it mediates
         self.has_analysis = False
         self.has_plan = False
@@ -58,11 +59,21 @@ class Seeker(Entity):
         elif wait in (Wait.SECURE, Wait.OPEN):
             self.day_tipping = self.today + search.days_until_tipping(self.draw(Purpose.TIPPING), self.severity, p.search)
             self.plan(self.day_tipping, Phase.INCIDENT, What.TIPPING, self.tip)
-        is_complex = is_crisis or wait in (Wait.SECURE, Wait.AFTER_ONE_TO_ONE)
-        if self.draw(Purpose.CONSULT_RET) < start.p_consult(is_crisis, p.start) and is_complex and not self.is_reviewed:
-            self.region.ret.consult(self)
+        if is_crisis or wait in (Wait.SECURE, Wait.AFTER_ONE_TO_ONE):
+            self.ask_ret(is_crisis=is_crisis)
         self.log(Fact.ASKED, wait)
         self.region.enlist(self)
+
+    def ask_ret(self: "Youth", *, is_crisis: bool) -> None:  # type: ignore[misc]
+        """Perhaps bring a complex case to the RET."""
+        is_asked = self.draw(Purpose.CONSULT_RET) < start.p_consult(is_crisis, self.region.p.start)
+        if is_asked and not self.is_reviewed:
+            self.is_consulted = True
+            self.region.ret.consult(self)
+
+    def close_case(self) -> None:
+        """The youth has a place, or 1:1 ended: what comes next is a new case for the RET."""
+        self.is_consulted = self.is_reviewed = False
 
     def stop_asking(self: "Youth") -> None:  # type: ignore[misc]
         """Off the waiting list."""
@@ -110,7 +121,7 @@ class Seeker(Entity):
         """Offer this youth to a provider: accepted and moved in, or refused. One offer per interval."""
         p, provider = self.region.p.search, location.region.p.setting[location.setting]
         self.was_offered_secure |= location.setting == Setting.JEUGDZORGPLUS
-        is_from_one_to_one = self.arrangement is not None or self.was_alone
+        is_from_one_to_one = self.was_alone or (self.arrangement is not None and self.arrangement.is_outside)
         chance = search.p_accept(
             provider.accept,
             location.reluctance,

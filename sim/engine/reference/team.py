@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
 
 
+def new_holders(luck: list[float], p_agency: float, p: staff.StaffParameters) -> list[int]:
+    """Return who holds the positions of a new team: agency staff up to the cap, the others are new."""
+    holders: list[int] = []
+    for u in luck:
+        holders.append(staff.who_starts(u, p_agency, holders.count(staff.AGENCY), len(luck), p))
+    return holders
+
+
 class Team(Entity):
     """Positions that are each settled, new, agency or vacant."""
 

@@ -145,12 +145,13 @@ class Youth(Seeker):
     def move_in(self, location: "Location", match: float) -> None:
         """Move into a place. A move from another place or out of 1:1 is a planned move; 1:1 ends."""
         days_waited, is_crisis = self.today - self.day_asked, self.is_crisis
+        self.n_moves += int(self.location is not None or self.arrangement is not None)
         if self.arrangement is not None:
             self.arrangement.move_on()
         if self.location is not None:
-            self.n_moves += 1
             self.leave_place(is_unplanned=False)
         self.stop_asking()
+        self.close_case()
         self.location, self.request, self.match = location, location.take_in(self), match
         self.days_waited, self.stay_in_crisis = days_waited, is_crisis
         self.day_stay_start = self.today
@@ -221,6 +222,7 @@ class Youth(Seeker):
         team = self.team
         if team is None or not self.is_present:
             return
+        self.behaviour.watch()  # the level at which it rests may have moved with the team or the place
         stability, competence, around = team.around
         has_one_to_one = self.arrangement is not None
         rate = escalate.incident_rate(
@@ -302,10 +304,9 @@ class Youth(Seeker):
         """Leave youth care with a stay; a relapse may bring the youth back."""
         if self.arrangement is not None:
             self.arrangement.end(Outcome.STABILISED)
-        p, team = self.region.p.relapse, self.team
-        stability = team.stability if team is not None else 0.5
+        p = self.region.p.relapse
         self.log(Fact.WENT_HOME, self.setting)
-        rate = relapse.relapse_rate(self.behaviour.value, self.severity, self.abruptness, stability, p)
+        rate = relapse.relapse_rate(self.behaviour.value, self.severity, self.abruptness, relapse.STABILITY_AT_HOME, p)
         self._leave()
         self.relapses.wind(clock.threshold(self.draw(Purpose.RELAPSE)))
         self.day_at_risk_until = self.today + int(p.days_at_risk)
