@@ -35,7 +35,7 @@ class World:
     Attributes:
         run: calendar of the run.
         scenario: name of the scenario.
-        region_names: regions, in order of index.
+        region_names: regions, in order of index, which is that of their sources.
         region_sources: number of each region in the address of a draw.
         names: full row names, the columns of `values`; see `group_slices`.
         values: (n_regions, n_names), in force on day 0.
@@ -145,6 +145,7 @@ def build_world(
     if loaded is None or regions is None:
         faults.stop()
         raise AssertionError("a scenario or region that did not load leaves a fault")
+    regions = sorted(regions, key=lambda profile: profile.source_number)  # the order in which they are named is never a rule
     timelines: list[list[Timeline]] = []
     for profile in regions:
         changes = [(loaded.changes, Context(loaded.file, profile.name, faults)), (pulled, Context("levers", profile.name, faults))]

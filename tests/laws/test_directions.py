@@ -57,7 +57,7 @@ def assert_falls(base: Result, other: Result, what: Callable[[Recording], float]
 
 def alone_days(recording: Recording) -> float:
     """Days in 1:1 outside a group, in the whole run."""
-    return float(recording.days["census"][:, :, 2:4].sum())
+    return float(recording.sums["census"][:, :, 2:4].sum())
 
 
 def starts_outside(recording: Recording) -> float:

@@ -51,6 +51,20 @@ def test_before_a_policy_takes_effect_nothing_differs(base: pd.DataFrame) -> Non
     assert not base.equals(other), "the lever did nothing"
 
 
+@pytest.mark.parametrize("setting", ["jeugdzorgplus", "open_group", "hic", "small_scale", "family_home", "follow_up"])
+def test_before_places_are_built_nothing_differs(base: pd.DataFrame, setting: str) -> None:
+    other = log(levers={f"setting.{setting}.places": {"from": dt.date(2026, 7, 1), "times": 2.0}})
+    day = (dt.date(2026, 7, 1) - dt.date(2025, 1, 1)).days + 365
+    pd.testing.assert_frame_equal(base[base["day"] < day].reset_index(drop=True), other[other["day"] < day].reset_index(drop=True))
+    assert not base.equals(other), "the places did nothing"
+
+
+def test_the_order_in_which_regions_are_named_changes_nothing() -> None:
+    one = small(record="events", region=["limburg", "overijssel"], search__p_out_of_region=1.0).recordings[0].rows["events"]
+    other = small(record="events", region=["overijssel", "limburg"], search__p_out_of_region=1.0).recordings[0].rows["events"]
+    pd.testing.assert_frame_equal(one, other)
+
+
 def test_a_youth_is_the_same_person_under_every_policy() -> None:
     who = ["id_youth", "day_arrival", "days_age_at_arrival", "severity", "n_moves_at_arrival"]
     base = small().recordings[0].rows["youths"][who]

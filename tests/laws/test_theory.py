@@ -10,6 +10,7 @@ import pytest
 from scipy import stats
 
 from sim.front_door import Result
+from sim.measures.inputs import mean_per_day, reported
 from sim.theory.erlang_c import mean_wait
 from sim.theory.geometric import mean_days
 from tests.worlds import small
@@ -54,7 +55,7 @@ def test_with_places_for_all_the_census_is_arrivals_times_stay() -> None:
     per_year, days_stay = 80.0, 150.0
     result = off(6, arrival__population=100_000, arrival__per_10000=per_year / 10, arrival__ceiling_per_10000=per_year / 10,
                  setting__open_group__places=200, setting__open_group__days_stay=days_stay, setting__open_group__stay_shape=1.5)  # fmt: skip
-    census = [float(r.days["census"][..., r.day_start :].sum(axis=(0, 1, 2, 3)).mean()) for r in result.recordings]
+    census = [mean_per_day(r, reported(r, "census")) for r in result.recordings]
     z_test(census, per_year / 365.2425 * (days_stay + 0.5), "census")
 
 
@@ -64,7 +65,7 @@ def test_census_is_throughput_times_length_of_stay_exactly() -> None:
     stays = r.rows["stays"]
     end = np.where(stays["day_end"] < 0, r.n_days, stays["day_end"])
     person_days = int((end - stays["day_start"]).sum())
-    counted = int(r.days["census"][:, :6].sum())
+    counted = int(r.sums["census"][:, :6].sum())
     assert person_days == counted, f"{person_days} days in stays, {counted} in the census"
 
 

@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.close_places import places_of_location
+from sim.rules.close_places import has_room, places_of_location
 from sim.rules.stay import n_locations
 from tests.rules.arguments import PLACES, Moved, moving
 
@@ -52,3 +52,8 @@ def test_more_places_in_the_region_never_take_a_place_from_a_location(moved: Mov
 def test_no_location_holds_more_than_a_group(places: float, group_size: float, nth: int) -> None:
     n = places_of_location(places, group_size, nth)
     assert 0 <= n <= group_size, f"{n} places in a group of {group_size}"
+
+
+@given(PLACES, st.integers(0, 250))
+def test_a_place_is_given_out_only_while_fewer_are_present_than_the_region_has_places(places: float, n_present: int) -> None:
+    assert has_room(n_present, places) == (n_present + 1 <= math.floor(places + 0.5))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sim.rules import search
 from sim.world.names import PLACE_SETTINGS, Setting, Wait
-from tests.rules.arguments import Moved, arguments, call, moving
+from tests.rules.arguments import Moved, arguments, call, draws, moving
 from tests.rules.groups import SEARCH
 
 
@@ -173,3 +173,17 @@ def test_an_explanatory_analysis_improves_the_match(moved: Moved) -> None:
 def test_the_median_match_of_a_planned_admission_is_the_base() -> None:
     match = search.match_quality(0.5, False, False, False, SEARCH)
     assert match == pytest.approx(SEARCH.match_base, rel=1e-12), f"{match}, must be {SEARCH.match_base}"
+
+
+@given(st.integers(1, 60))
+def test_doors_are_spread_evenly_over_those_that_are_open(n_open: int) -> None:
+    doors = [search.first_of_doors(u, n_open) for u in draws(n_open * 8)]
+    assert [doors.count(k) for k in range(n_open)] == [8] * n_open, f"{doors}"
+
+
+@given(arguments(search.may_look_elsewhere))
+def test_who_may_go_elsewhere_does_so_at_once_in_crisis_and_after_a_while_otherwise(values: dict) -> None:
+    is_late = values["days_asked"] >= values["p"].days_before_out_of_region
+    is_from_home = values["wait"] in (Wait.SECURE, Wait.OPEN)
+    expected = values["is_out_ok"] and is_from_home and (values["is_crisis"] or is_late)
+    assert call(search.may_look_elsewhere, values) == expected, f"{values}"

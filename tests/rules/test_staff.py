@@ -95,8 +95,13 @@ def test_hiring_takes_twice_the_demand_to_the_power_of_the_elasticity_longer() -
 
 
 @given(arguments(staff.who_starts))
-def test_a_core_team_starts_with_agency_staff_or_somebody_new(values: dict) -> None:
-    assert call(staff.who_starts, values) in (staff.AGENCY, staff.NEW), f"{call(staff.who_starts, values)}"
+def test_a_team_starts_with_somebody_new_or_with_agency_staff_up_to_the_cap(values: dict) -> None:
+    holder = call(staff.who_starts, values)
+    if values["u"] >= values["p_agency"]:
+        assert holder == staff.NEW, f"{holder}"
+    else:
+        fits = values["n_agency"] + 1 <= values["p"].agency_cap * values["n_positions"] + 1e-9
+        assert holder == (staff.AGENCY if fits else staff.VACANT), f"{holder}"
 
 
 @pytest.mark.parametrize(

@@ -119,17 +119,17 @@ def run_day(lane: Lane) -> None:
     if lane.today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
         lane.phase = Phase.REVIEW.value
         for k in range(n):
-            hold_reviews(lane.regions[lane.order[k]])
+            hold_reviews(lane.regions[k])
     lane.phase = Phase.ARRIVE.value
     for k in range(n):
-        arrive_in(lane.regions[lane.order[k]])
+        arrive_in(lane.regions[k])
     lane.phase = Phase.MATCH.value
     for k in range(n):
-        match_region(lane.regions[lane.order[k]])
+        match_region(lane.regions[k])
     match_country(lane)
     lane.phase = Phase.ACCOUNT.value
     for k in range(n):
-        account(lane.regions[lane.order[k]])
+        account(lane.regions[k])
     set_free(lane)
     lane.n_events += 2 * n + 1
 
@@ -150,7 +150,7 @@ def begin_region(region: Region) -> None:
 def close_lane(lane: Lane) -> None:
     """Write what still goes on, in order of region and id."""
     for k in range(lane.n_regions):
-        region = lane.regions[lane.order[k]]
+        region = lane.regions[k]
         sort_youths(region)
         youth = region.first_youth
         while is_some(youth):

@@ -114,7 +114,6 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "phase": -1,
         "n_regions": n_regions,
         "agenda": draft.take(n_days * N_PHASES),
-        "order": draft.put(np.argsort(world.region_sources, kind="stable")),
         "n_positions_core": max(1, int(_highest(world, "staff.core_positions"))),
         "change_day": draft.put(world.change_day),
         "change_region": draft.put(world.change_region),

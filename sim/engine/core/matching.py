@@ -69,10 +69,10 @@ def match_region(region: Region) -> None:
 @handler
 def match_country(lane: Lane) -> None:
     """After all regions matched: places elsewhere, and 1:1 where nothing was found."""
-    for nth in range(lane.n_regions):
-        region = lane.regions[lane.order[nth]]
+    for index in range(lane.n_regions):
+        region = lane.regions[index]
         if lane.n_regions > 1:
-            match_elsewhere(lane, region, nth)
+            match_elsewhere(lane, region)
         youth = region.first_waiting
         while is_some(youth) and youth.is_crisis:
             following = youth.next_waiting
@@ -82,7 +82,7 @@ def match_country(lane: Lane) -> None:
 
 
 @handler
-def match_elsewhere(lane: Lane, region: Region, nth: int) -> None:
+def match_elsewhere(lane: Lane, region: Region) -> None:
     """Places in other regions for searches that may go there."""
     youth = region.first_waiting
     while is_some(youth):
@@ -91,7 +91,7 @@ def match_elsewhere(lane: Lane, region: Region, nth: int) -> None:
         may_look = search.may_look_elsewhere(youth.is_out_ok, youth.is_crisis, days_asked, youth.wait, region.p.search)
         if may_look and youth.day_next_offer <= lane.today:
             for k in range(1, lane.n_regions):
-                location = first_door(youth, lane.regions[lane.order[(nth + k) % lane.n_regions]])
+                location = first_door(youth, lane.regions[(region.index + k) % lane.n_regions])
                 if is_some(location):
                     offer(youth, location)
                     break

@@ -102,7 +102,6 @@ class Lane(Record):
     n_events: Annotated[int, "count", "events that happened: entries of the agenda, matchings, reviews, accounts"]
     regions: Annotated[Refs["Region"], "-", "by index"]
     n_regions: Annotated[int, "count", "regions"]
-    order: Annotated[Ints, "index", "regions in the order of their source numbers"]
     agenda: Annotated[Refs[Node], "-", "first entry by day and phase"]
     free_node: Annotated[Node, "-", "entries to use again"]
     free_youth: Annotated["Youth", "-", "records to use again"]

@@ -83,7 +83,7 @@ class CareModel(mesa.Model):
 
     def country(self) -> Process:
         """After all regions matched: places elsewhere, and 1:1 where nothing was found."""
-        n, regions = len(self.regions), sorted(self.regions, key=lambda region: region.source)
+        n, regions = len(self.regions), self.regions
         for day in range(self.diary.n_days):
             yield self.diary.at(day, Phase.MATCH, Kind.COUNTRY, 0, What.MATCH_OUT)
             for nth, region in enumerate(regions):
