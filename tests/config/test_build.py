@@ -86,7 +86,6 @@ def test_every_input_that_matters_changes_the_fingerprint(config):
         config.world("fewer_places"),
         config.world(region="south"),
         config.world(region="both"),
-        config.world(region=["south", "north"]),
         config.world(run=Run(RUN.start, RUN.end, 99)),
         config.world(run=Run(RUN.start, date(2027, 1, 2), 100)),
         config.world(levers={INTERVAL: 90}),
