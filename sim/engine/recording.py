@@ -7,15 +7,17 @@ at the first reporting day. Counts of every single day are kept only when asked 
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import NoReturn
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.engine.periods import period_edges, period_sums
 from sim.engine.record import TABLES
 from sim.world.build import World
-from sim.world.errors import ConfigError
+from sim.world.errors import refuse
 from sim.world.names import N_COMPONENTS, N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Cause, Wait
 
 DTYPES = {"int": np.int64, "float": np.float64, "bool": np.bool_}
@@ -65,6 +67,19 @@ def to_words(rows: list[tuple[object, ...]], name: str) -> Ints:
     return words
 
 
+class NotRecorded(Mapping[str, Ints]):
+    """Daily counts that were not kept: false, and whoever reads them is told how to get them."""
+
+    def __getitem__(self, name: str) -> NoReturn:
+        refuse('daily counts were not recorded: pass record="days"')
+
+    def __iter__(self) -> Iterator[str]:
+        refuse('daily counts were not recorded: pass record="days"')
+
+    def __len__(self) -> int:
+        return 0
+
+
 @dataclass(frozen=True)
 class Recording:
     """Everything recorded in one replication.
@@ -76,10 +91,10 @@ class Recording:
         region_names: regions in the run, in order of index.
         replication: number of the replication.
         net_hours_per_fte_year: hours of presence per full-time worker per year.
-        edges: (n_periods + 1,) first day of every period, and n_days; see `period_edges`.
+        edges: (n_periods + 1,) first day of every period, and n_days; see `sim/engine/periods.py`.
         rows: tables of `sim/engine/record.py`, with exactly those columns.
         sums: sums of the day counts of `sim/engine/record.py` over the days of each period; last axis = period.
-        daily: the day counts themselves, last axis = day; None unless asked for. Read them as `days`.
+        days: the day counts themselves, last axis = day, where they were asked for; else `NotRecorded`.
     """
 
     n_days: int
@@ -91,29 +106,7 @@ class Recording:
     edges: Ints
     rows: Mapping[str, pd.DataFrame]
     sums: Mapping[str, Ints]
-    daily: Mapping[str, Ints] | None = None
-
-    @property
-    def days(self) -> Mapping[str, Ints]:
-        """The counts of every day.
-
-        Raises:
-            ConfigError: they were not recorded.
-        """
-        if self.daily is None:
-            raise ConfigError('counts of every day were not recorded, only their sums by month. Run with record="days".')
-        return self.daily
-
-
-def period_edges(day_zero: date, day_start: int, n_days: int) -> Ints:
-    """Return the first day of every period and, last, `n_days`; a period is a calendar month, cut at day 0, at `day_start` and at `n_days`."""
-    firsts = {day for day in range(n_days) if (day_zero + timedelta(days=day)).day == 1}
-    return np.array(sorted({0, n_days, min(day_start, n_days)} | firsts), dtype=np.int64)
-
-
-def sums_over(edges: Ints, days: Mapping[str, Ints]) -> dict[str, Ints]:
-    """Return the sums of day counts over the days of each period."""
-    return {name: np.add.reduceat(count[..., : edges[-1]], edges[:-1], axis=-1) for name, count in days.items()}
+    days: Mapping[str, Ints]
 
 
 def day_shapes(n_regions: int, n_days: int) -> dict[str, tuple[int, ...]]:
@@ -178,6 +171,6 @@ class Recorder:
             net_hours_per_fte_year=hours_per_fte_year,
             edges=edges,
             rows=Rows({name: to_words(rows, name) for name, rows in self.rows.items()}),
-            sums=sums_over(edges, days),
-            daily=days if self.keeps_days else None,
+            sums={name: period_sums(per_day, edges) for name, per_day in days.items()},
+            days=days if self.keeps_days else NotRecorded(),
         )

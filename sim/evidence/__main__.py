@@ -36,16 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         targets = load_targets(CONF / "targets")
         chosen = [t for t in targets if applies(t, options.region) and t.start >= START and t.until <= END]
-        run = prepare(
-            "baseline",
-            region=options.region,
-            replications=options.replications,
-            seed=options.seed,
-            workers=options.workers,
-            start=START,
-            end=END,
-            record="days",
-        )
+        size = {"region": options.region, "replications": options.replications, "seed": options.seed, "workers": options.workers}
+        run = prepare("baseline", start=START, end=END, record="days", **size)
         with Progress(console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task(f"baseline, {options.region}, {START.year}-{END.year - 1}", total=options.replications)
             result = run.run(lambda done, total: progress.update(task, completed=done, total=total))

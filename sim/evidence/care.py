@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import RUNNING, Floats, Recording, days_in_period, mean, mean_per_day, n_years, ratio, reported
-from sim.measures.volume import ALONE
+from sim.measures.cost import CENTS, cents_of, spells_in_one_to_one
+from sim.measures.inputs import Floats, Recording, View, mean, mean_per_day, n_years, once, ratio
+from sim.measures.rows import RUNNING, days_in_period, is_any
+from sim.measures.volume import ALONE, setting_days
 from sim.world.names import Outcome, Setting
 
 DAYS_OF_YEAR = 365.2425
@@ -12,7 +14,8 @@ DAYS_ONE_YEAR = 365
 OPEN = (Setting.OPEN_GROUP, Setting.HIC, Setting.SMALL_SCALE, Setting.FOLLOW_UP)
 
 
-def moves_of_youths_in_care(recording: Recording) -> "pd.Series[float]":
+@once
+def moves_of_youths_in_care(recording: View) -> "pd.Series[float]":
     """Return, per youth in care (any setting but home) on any day of the window, the moves made by the end of the window.
 
     `n_moves` of a youth is made up at the end of the run, so moves are counted again from rows: those before arrival, stays that ended in an
@@ -118,13 +121,10 @@ def change_inflow_jeugdzorgplus(recording: Recording) -> float:
 
 def cost_alone(recording: Recording) -> float:
     """Return cost of staff and housing per year (euro) of solo and unit 1:1, over spells at rungs 1 to 5."""
-    spells = recording.rows["spells"]
-    spells = spells[(spells["level"] > 0) & spells["variant"].isin([int(v) for v in ALONE])]
-    cents = float((days_in_period(recording, spells) * spells["cents_per_day"].to_numpy(np.int64)).sum())
-    return ratio(cents / 100.0, n_years(recording))
+    spells = spells_in_one_to_one(recording)
+    return ratio(cents_of(recording, spells.where(is_any(spells["variant"], *ALONE))) / CENTS, n_years(recording))
 
 
 def census_groups(recording: Recording) -> float:
     """Return the mean number of youths in open groups and small-scale places."""
-    census = reported(recording, "census")[:, [int(Setting.OPEN_GROUP), int(Setting.SMALL_SCALE)]]
-    return mean_per_day(recording, census)
+    return mean_per_day(recording, setting_days(recording, Setting.OPEN_GROUP, Setting.SMALL_SCALE))

@@ -8,8 +8,9 @@ import pandas as pd
 
 from sim.evidence import care
 from sim.measures import duration, volume
-from sim.measures.inputs import Floats, Recording, days_in_period, ended, mean, mean_per_day, ratio, reported, started
+from sim.measures.inputs import Floats, Recording, mean, mean_per_day, ratio
 from sim.measures.kpis import KPIS, Kpi, measure
+from sim.measures.rows import Rows, days_in_period, ended, started
 from sim.world.errors import ConfigError, unknown
 from sim.world.names import Setting, Variant
 
@@ -31,35 +32,35 @@ def youths_with_stay(*settings: Setting) -> Callable[[Recording], float]:
 def placements_per_youth_jeugdzorgplus(recording: Recording) -> float:
     """Return stays begun in JeugdzorgPlus per different youth placed, within the window."""
     stays = started(recording, "stays")
-    youth = stays["id_youth"][stays["setting"] == Setting.JEUGDZORGPLUS]
-    return ratio(len(youth), len(np.unique(youth)))
+    stays = stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
+    return ratio(len(stays), len(np.unique(stays["id_youth"])))
 
 
 def census_day_and_night(recording: Recording) -> float:
     """Return the mean number of youths alone with 1:1 at rung 3 or higher."""
-    census = reported(recording, "census")[:, :, [int(v) for v in ALONE], 3:]
-    return mean_per_day(recording, census)
+    days = volume.census_days(recording)[:, list(ALONE), 3:].sum(axis=(0, 1, 2))
+    return mean_per_day(recording, days)
 
 
 def share_stay(days_low: float, days_high: float) -> Callable[[Recording], float]:
     """Return the share of stays in JeugdzorgPlus that ended in the window with a length between the bounds (days)."""
 
     def share(recording: Recording) -> float:
-        length = _ended_stays(recording)["length"]
-        return float(((length > days_low) & (length <= days_high)).mean())
+        stays = _ended_stays(recording)
+        length = stays["day_end"] - stays["day_start"]
+        return mean((length > days_low) & (length <= days_high))
 
     return share
 
 
 def share_planned_end_jeugdzorgplus(recording: Recording) -> float:
     """Return the share of stays in JeugdzorgPlus that ended in the window other than in an unplanned move."""
-    return 1.0 - float(_ended_stays(recording)["is_unplanned_end"].mean())
+    return 1.0 - mean(_ended_stays(recording)["is_unplanned_end"])
 
 
-def _ended_stays(recording: Recording) -> pd.DataFrame:
-    stays = recording.rows["stays"]
-    stays = stays[(stays["setting"] == Setting.JEUGDZORGPLUS) & (stays["day_end"] >= recording.day_start)]
-    return stays.assign(length=stays["day_end"] - stays["day_start"])
+def _ended_stays(recording: Recording) -> Rows:
+    stays = ended(recording, "stays")
+    return stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
 
 
 def share_placed_under_15_jeugdzorgplus(recording: Recording) -> float:
@@ -68,14 +69,14 @@ def share_placed_under_15_jeugdzorgplus(recording: Recording) -> float:
     stays = stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
     youths = recording.rows["youths"].set_index("id_youth")
     born = youths["day_arrival"] - youths["days_age_at_arrival"]
-    age = (stays["day_start"] - born.reindex(stays["id_youth"]).to_numpy()) / DAYS_OF_YEAR
+    age = (stays["day_start"] - pd.Series(stays["id_youth"]).map(born)) / DAYS_OF_YEAR
     return mean(age < 15.0)
 
 
 def ages(recording: Recording) -> Floats:
     """Return the ages at the start of 1:1 arrangements begun in the window, in years."""
-    years: Floats = started(recording, "episodes")["days_age"] / DAYS_OF_YEAR
-    return years
+    age: Floats = started(recording, "episodes")["days_age"] / DAYS_OF_YEAR
+    return age
 
 
 def share_aged_15_to_18(recording: Recording) -> float:
@@ -106,7 +107,7 @@ def moves_at_start(recording: Recording) -> float:
 
 def places_jeugdzorgplus(recording: Recording) -> float:
     """Return the mean number of usable places in JeugdzorgPlus."""
-    return mean_per_day(recording, volume.places_by_period(recording, Setting.JEUGDZORGPLUS))
+    return mean_per_day(recording, volume.place_days(recording, Setting.JEUGDZORGPLUS))
 
 
 def cost_quantile(quantile: float) -> Callable[[Recording], float]:
@@ -139,8 +140,8 @@ EXTRA: Mapping[str, Callable[[Recording], float]] = MappingProxyType(
         "share_planned_end_jeugdzorgplus": share_planned_end_jeugdzorgplus,
         "share_placed_under_15_jeugdzorgplus": share_placed_under_15_jeugdzorgplus,
         "share_aged_15_to_18": share_aged_15_to_18,
-        "age_youngest": lambda recording: float(ages(recording).min()) if len(ages(recording)) else float("nan"),
-        "age_oldest": lambda recording: float(ages(recording).max()) if len(ages(recording)) else float("nan"),
+        "age_youngest": lambda recording: float(min(ages(recording), default=np.nan)),
+        "age_oldest": lambda recording: float(max(ages(recording), default=np.nan)),
         "attempts_per_year": attempts_per_year,
         "share_registered": share_registered,
         "moves_at_start": moves_at_start,

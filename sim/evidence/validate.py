@@ -54,10 +54,16 @@ def bounds(target: Target) -> tuple[float, float]:
 
 def compare(targets: Sequence[Target], recordings: Sequence[Recording]) -> list[Line]:
     """Return one line per target whose window lies inside the recordings."""
+    values: list[list[float]] = [[] for _ in targets]
+    for start, until in sorted({(target.start, target.until) for target in targets}):
+        for recording in recordings:
+            seen = window(recording, start, until)  # one at a time: a window has tables of its own
+            for target, found in zip(targets, values, strict=True):
+                if (target.start, target.until) == (start, until):
+                    found.append(compute(target.measure, seen))
     lines = []
-    for target in targets:
-        values = [compute(target.measure, window(recording, target.start, target.until)) for recording in recordings]
-        model = mean_interval(values)
+    for target, found in zip(targets, values, strict=True):
+        model = mean_interval(found)
         low, high = bounds(target)
         verdict = "undefined" if math.isnan(model.mean) else "below" if model.mean < low else "above" if model.mean > high else "near"
         lines.append(Line(target, model, verdict))

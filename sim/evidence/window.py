@@ -1,38 +1,51 @@
-"""A recording seen through a window of dates: everything outside it is not known."""
+"""A recording seen through a window of dates: everything outside it is not known. It takes daily counts, for a window may begin on any day."""
 
 import datetime as dt
-from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from sim.engine.recording import sums_over
-from sim.measures.inputs import Part, Recording
+from sim.engine.lazy import Lazy
+from sim.engine.periods import period_edges, period_sums
+from sim.measures.inputs import Recording, View
 
 END_COLUMNS = ("day_end", "day_left")
 
 
-def window(recording: Recording, start: dt.date, until: dt.date) -> Part:
+def window(recording: Recording, start: dt.date, until: dt.date) -> View:
     """Return the recording with `start` as its first reporting day and nothing after `until` (not included).
 
-    Rows that began later are left out; what had not ended by then is running (censored).
+    Rows that began later are left out; what had not ended by then is running (censored). Sums are made again from the daily counts, over periods
+    cut at both ends of the window.
 
     Raises:
+        ConfigError: the recording has no daily counts.
         ValueError: the window reaches outside the recording.
-        ConfigError: the recording has no counts of single days.
     """
     first, last = (start - recording.day_zero).days, (until - recording.day_zero).days
     if first < 0 or last > recording.n_days or first >= last:
         raise ValueError(f"the window {start} to {until} does not lie inside the recording, {recording.day_zero} and {recording.n_days} days on")
-    rows: dict[str, Any] = {}
-    for name, table in recording.rows.items():
+    edges = period_edges(recording.day_zero, first, last)
+
+    def rows(name: str) -> pd.DataFrame:
+        table = recording.rows[name]
         began = next((c for c in ("day_start", "day_arrival", "day") if c in table), None)
         seen = table if began is None else table[table[began] < last]
         for column in END_COLUMNS:
             if column in seen:
                 seen = seen.assign(**{column: np.where(seen[column] >= last, -1, seen[column])})
-        rows[name] = seen
-    days = {name: array[..., :last] for name, array in recording.days.items()}
-    edges = np.unique(np.r_[0, first, recording.edges[recording.edges < last], last])
-    sums = sums_over(edges, days)
-    r = recording
-    return Part(last, first, r.day_zero, r.region_names, r.replication, r.net_hours_per_fte_year, edges, rows, sums, days)
+        return seen
+
+    days = Lazy(recording.days, lambda name: recording.days[name][..., :last])
+    return View(
+        last,
+        first,
+        recording.day_zero,
+        recording.region_names,
+        recording.replication,
+        recording.net_hours_per_fte_year,
+        edges,
+        Lazy(recording.rows, rows),
+        Lazy(days, lambda name: period_sums(days[name], edges)),
+        days,
+    )

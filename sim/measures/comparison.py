@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from sim.measures.inputs import Recording
-from sim.measures.intervals import mean_interval, paired_interval
+from sim.measures.intervals import mean_band, paired_band
 from sim.measures.kpis import KPIS, Kpi, kpi_of, measure
 
 COLUMNS = ("kpi", "unit", "base", "other", "difference", "low", "high", "n")
@@ -59,8 +59,7 @@ def kpi_frame(recordings: Sequence[Recording], kpis: Sequence[Kpi] = KPIS) -> pd
 def summarise(recordings: Sequence[Recording], confidence: float = 0.95) -> pd.DataFrame:
     """Return [kpi, unit, mean, low, high, n]: the mean over replications of every number with its t interval."""
     frame = kpi_frame(recordings)
-    rows = [(name, kpi_of(name).unit, *mean_interval(frame[name].to_numpy(float), confidence)) for name in frame.columns]
-    return pd.DataFrame(rows, columns=["kpi", "unit", "mean", "low", "high", "n"])
+    return pd.DataFrame({**_names(list(frame.columns)), **mean_band(frame.to_numpy(float), confidence)._asdict()})
 
 
 def compare(
@@ -80,18 +79,13 @@ def compare(
             "base and other are compared replication by replication, but replications "
             f"{only_base} are only in base and {only_other} only in other. Run both with the same replications."
         )
-    rows = []
-    for name in [*base.columns, *(c for c in other.columns if c not in base.columns)]:
-        a, b = _column(base, name), _column(other, name)
-        is_pair = ~(np.isnan(a) | np.isnan(b))
-        difference = paired_interval(a[is_pair], b[is_pair], confidence)
-        rows.append((name, kpi_of(name).unit, _mean(a[is_pair]), _mean(b[is_pair]), *difference))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    names = [*base.columns, *(c for c in other.columns if c not in base.columns)]
+    a, b = (side.reindex(columns=names).to_numpy(np.float64) for side in (base, other))
+    a, b = np.where(np.isnan(b), np.nan, a), np.where(np.isnan(a), np.nan, b)
+    difference = paired_band(a, b, confidence)
+    means = {"base": mean_band(a).mean, "other": mean_band(b).mean, "difference": difference.mean}
+    return pd.DataFrame({**_names(names), **means, "low": difference.low, "high": difference.high, "n": difference.n})[list(COLUMNS)]
 
 
-def _column(frame: pd.DataFrame, name: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    return frame[name].to_numpy(np.float64) if name in frame else np.full(len(frame), np.nan)
-
-
-def _mean(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> float:
-    return float(values.mean()) if len(values) else float("nan")
+def _names(names: list[str]) -> dict[str, list[str]]:
+    return {"kpi": names, "unit": [kpi_of(name).unit for name in names]}

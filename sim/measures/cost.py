@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, Table, days_in_period, ended, mean, n_years, ratio, reported
+from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, View, mean, n_years, once, ratio, reported
+from sim.measures.rows import Rows, column, days_in_period, ended, rows_where
 from sim.measures.years import total_by_year
 from sim.world.names import Component, Variant
 
@@ -10,30 +11,30 @@ ONE_TO_ONE = tuple(c for c in Component if c != Component.PLACE)
 CENTS = 100.0
 
 
-def cents_by_period(recording: Recording, *components: Component) -> Ints:
+def cents(recording: Recording, *components: Component) -> Ints:
     """Return cost of each reporting period over all regions (eurocents)."""
-    cents: Ints = reported(recording, "cents_per_day")[:, list(components)].sum(axis=(0, 1))
-    return cents
+    per_period: Ints = reported(recording, "cents_per_day")[:, list(components)].sum(axis=(0, 1))
+    return per_period
 
 
 def one_to_one_per_year(recording: Recording) -> float:
     """Return cost of 1:1 per year (euro): staff, housing, evaluations, reviews and authorisations, without the tariff of a place."""
-    return ratio(float(cents_by_period(recording, *ONE_TO_ONE).sum()) / CENTS, n_years(recording))
+    return ratio(float(cents(recording, *ONE_TO_ONE).sum()) / CENTS, n_years(recording))
 
 
 def one_to_one_by_year(recording: Recording) -> dict[str, float]:
     """Return cost of 1:1 in each calendar year (euro), scaled to the whole year."""
-    return total_by_year(recording, cents_by_period(recording, *ONE_TO_ONE) / CENTS)
+    return total_by_year(recording, cents(recording, *ONE_TO_ONE) / CENTS)
 
 
 def total_per_year(recording: Recording) -> float:
     """Return cost per year of all components, places included (euro)."""
-    return ratio(float(cents_by_period(recording, *Component).sum()) / CENTS, n_years(recording))
+    return ratio(float(cents(recording, *Component).sum()) / CENTS, n_years(recording))
 
 
 def by_component(recording: Recording) -> dict[str, float]:
     """Return cost per year of each component (euro)."""
-    return {c.name.lower(): ratio(float(cents_by_period(recording, c).sum()) / CENTS, n_years(recording)) for c in Component}
+    return {c.name.lower(): ratio(float(cents(recording, c).sum()) / CENTS, n_years(recording)) for c in Component}
 
 
 def per_episode(recording: Recording) -> float:
@@ -43,17 +44,25 @@ def per_episode(recording: Recording) -> float:
 
 def per_youth_year(recording: Recording) -> float:
     """Return cost of staff and housing per youth-year of 1:1 (euro), from the spells at rungs 1 to 5."""
-    return _per_youth_year(recording, tuple(Variant))
+    return _per_youth_year(recording, spells_in_one_to_one(recording))
 
 
 def per_youth_year_solo(recording: Recording) -> float:
     """Return cost of staff and housing per youth-year of solo 1:1 (euro), from the spells at rungs 1 to 5."""
-    return _per_youth_year(recording, (Variant.SOLO,))
+    spells = spells_in_one_to_one(recording)
+    return _per_youth_year(recording, spells.where(spells["variant"] == Variant.SOLO))
 
 
-def _per_youth_year(recording: Recording, variants: tuple[Variant, ...]) -> float:
-    spells = Table(recording, "spells")
-    spells = spells.where((spells["level"] > 0) & np.isin(spells["variant"], [int(v) for v in variants]))
-    days = days_in_period(recording, spells)
-    cents = float(np.sum(days * spells["cents_per_day"]))
-    return ratio(cents / CENTS, float(days.sum()) / DAYS_PER_YEAR)
+@once
+def spells_in_one_to_one(recording: View) -> Rows:
+    """Return the spells at rungs 1 to 5, those before the reporting period too (they cover none of its days)."""
+    return rows_where(recording, "spells", column(recording, "spells", "level") > 0)
+
+
+def cents_of(recording: Recording, spells: Rows) -> float:
+    """Return what these spells cost in the reporting period (eurocents)."""
+    return float(np.sum(days_in_period(recording, spells) * spells["cents_per_day"]))
+
+
+def _per_youth_year(recording: Recording, spells: Rows) -> float:
+    return ratio(cents_of(recording, spells) / CENTS, float(days_in_period(recording, spells).sum()) / DAYS_PER_YEAR)

@@ -6,10 +6,13 @@ the duration it had on the evening before (left truncation), so that long episod
 regions few episodes may be at risk at the shortest durations; a curve that reaches zero there stays there (a known limit of delayed entry).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import RUNNING, Bools, Floats, Ints, Recording, active, ended, mean, ratio, started
+from sim.measures.inputs import Bools, Floats, Ints, Recording, View, mean, once, ratio
+from sim.measures.rows import RUNNING, active, ended, is_any, started
 from sim.measures.volume import ALONE
 from sim.world.names import Setting
 
@@ -18,39 +21,46 @@ DAYS_ONE_YEAR = 365
 DAYS_RESTRICTED = 3 * 365  # horizon of the restricted mean
 
 
-def at_risk(recording: Recording) -> tuple[Ints, Bools, Ints]:
-    """Return per active episode duration, whether it ended, and entry (days); seen to end or go on for durations in (entry, duration]."""
+class AtRisk(NamedTuple):
+    """Per episode: days it was seen to last, whether it ended then, and days it had lasted when first seen."""
+
+    duration: Ints
+    has_ended: Bools
+    entry: Ints
+
+
+def at_risk(recording: Recording) -> AtRisk:
+    """Return per active episode `duration`, `has_ended` and `entry` (days); seen to end or go on for durations in (entry, duration]."""
     rows = active(recording, "episodes")
-    start = rows["day_start"]
-    end = rows["day_end"]
+    start, end = rows["day_start"], rows["day_end"]
     has_ended = (end != RUNNING) & (end < recording.n_days)
     duration = np.where(has_ended, end, recording.n_days - 1) - start
     entry = np.maximum(recording.day_start - 1 - start, 0)
     is_seen = duration > entry
-    return duration[is_seen], has_ended[is_seen], entry[is_seen]
+    return AtRisk(duration[is_seen], has_ended[is_seen], entry[is_seen])
 
 
-def survival(recording: Recording) -> "pd.Series[float] | None":
+@once
+def survival(recording: View) -> "pd.Series[float] | None":
     """Return the share of episodes that lasts longer than t days, index t (steps, right-continuous); None where none was at risk."""
-    duration, has_ended, entry = at_risk(recording)
-    return kaplan_meier(duration, has_ended, entry) if len(duration) else None
+    seen = at_risk(recording)
+    return kaplan_meier(*seen) if len(seen.duration) else None
 
 
 def kaplan_meier(duration: Ints, has_ended: Bools, entry: Ints) -> "pd.Series[float]":
-    """Return the product-limit estimate with delayed entry, index 0 and every duration.
+    """Return the product-limit estimate with delayed entry: index t = 0, every duration with an end, and the longest duration seen.
 
-    Args:
-        duration: last day seen, counted from the start.
-        has_ended: ended on that day; otherwise censored.
-        entry: seen from the day after, < duration.
-
-    Source: Kaplan and Meier (1958); delayed entry: Klein and Moeschberger, Survival Analysis (2003), section 4.6. Equal to lifelines'
-    KaplanMeierFitter (tested), which takes a hundred times as long to load and fit.
+    At t one is at risk who entered before t and was seen until t or longer. Source: Kaplan and Meier (1958); delayed entry: Klein and
+    Moeschberger, Survival Analysis, 2nd ed., section 4.6. The same numbers as `lifelines.KaplanMeierFitter`, in a hundredth of the time.
     """
-    t = np.unique(np.r_[0, duration])
-    n_ended = np.bincount(np.searchsorted(t, duration[has_ended]), minlength=len(t))
-    n_seen = np.searchsorted(np.sort(entry), t, side="left") - np.searchsorted(np.sort(duration), t, side="left")
-    return pd.Series(np.cumprod(1.0 - n_ended / np.maximum(n_seen, 1)), index=t)
+    t, n_ended = np.unique(duration[has_ended], return_counts=True)
+    n_at_risk = np.searchsorted(np.sort(entry), t) - np.searchsorted(np.sort(duration), t)
+    share = np.concatenate([[1.0], np.cumprod((n_at_risk - n_ended) / n_at_risk)])
+    days = np.concatenate([[0], t])
+    longest = duration.max()
+    if longest > days[-1]:
+        days, share = np.append(days, longest), np.append(share, share[-1])
+    return pd.Series(share, index=days)
 
 
 def survival_at(curve: "pd.Series[float] | None", days: Ints) -> Floats:
@@ -90,7 +100,7 @@ def excess_over_planned(recording: Recording) -> float:
     horizon, so that both means leave out the same tail. NaN where no episode started.
     """
     curve = survival(recording)
-    planned = started(recording, "episodes")["days_planned"].astype(float)
+    planned = started(recording, "episodes")["days_planned"].astype(np.float64)
     if curve is None or not len(planned):
         return NAN
     horizon = float(min(DAYS_RESTRICTED, recording.n_days - recording.day_start))
@@ -114,7 +124,7 @@ def blocked_share(recording: Recording) -> float:
     before the youth is ready.)
     """
     rows = active(recording, "episodes")
-    rows = rows.where(np.isin(rows["variant"], [int(v) for v in ALONE]))
+    rows = rows.where(is_any(rows["variant"], *ALONE))
     end = np.where(rows["day_end"] == RUNNING, recording.n_days, rows["day_end"])
     return ratio(float(rows["days_blocked"].sum()), float((end - rows["day_start"]).sum()))
 

@@ -1,27 +1,28 @@
-"""What a measure reads, and the parts of it that lie in the reporting period.
+"""What a measure reads: a recording, whole or one region of it, and its sums over the periods of the reporting period.
 
-Everything is counted over the reporting days `day_start <= day < n_days`; the days before are warm-up. An episode or stay *starts* (or
-*ends*) in the period when the day on which that happened is a reporting day; it is *active* in the period when it had not ended before
-`day_start`.
+Everything is counted over the reporting days `day_start <= day < n_days`; the days before are warm-up. Day counts come summed over periods
+(months, cut where reporting begins and where the run ends), so a measure never reads a single day.
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.engine.recording import Rows
+from sim.engine.lazy import Lazy
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 DAYS_PER_YEAR = 365.25
-RUNNING = -1  # end day of what has not ended
 
 
 class Recording(Protocol):
@@ -53,24 +54,24 @@ class Recording(Protocol):
 
     @property
     def edges(self) -> Ints:
-        """First day of every period, and n_days."""
+        """First day of every period, and `n_days` at the end."""
 
     @property
     def rows(self) -> Mapping[str, pd.DataFrame]:
         """Tables of rows."""
 
     @property
-    def sums(self) -> Mapping[str, NDArray[Any]]:
-        """Sums of day counts over the days of each period."""
+    def sums(self) -> Mapping[str, Ints]:
+        """Day counts summed over each period."""
 
     @property
-    def days(self) -> Mapping[str, NDArray[Any]]:
-        """Counts of every day, if they were recorded."""
+    def days(self) -> Mapping[str, Ints]:
+        """Counts per day, where they were recorded."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of a recording: one of its regions, or a window of its days. Counts of single days come along where they were recorded."""
+@dataclass(frozen=True, eq=False)
+class View:
+    """A recording as measures see it: whole, one region of it, or a window of it. What measures share is worked out once (see `once`)."""
 
     n_days: int
     day_start: int
@@ -80,13 +81,58 @@ class Part:
     net_hours_per_fte_year: float
     edges: Ints
     rows: Mapping[str, pd.DataFrame]
-    sums: Mapping[str, NDArray[Any]]
-    days: Mapping[str, NDArray[Any]]
+    sums: Mapping[str, Ints]
+    days: Mapping[str, Ints]
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
 
-def in_region(recording: Recording, region: int) -> Part:
-    """Return `recording` cut down to one region (index in `region_names`), for any measure; `events` and single days are left out."""
-    return Part(
+def view(recording: Recording) -> View:
+    """Return the view of a recording; a view is its own."""
+    if isinstance(recording, View):
+        return recording
+    return View(
+        recording.n_days,
+        recording.day_start,
+        recording.day_zero,
+        recording.region_names,
+        recording.replication,
+        recording.net_hours_per_fte_year,
+        recording.edges,
+        recording.rows,
+        recording.sums,
+        recording.days,
+    )
+
+
+def once(function: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[Recording, P], T]:
+    """Remember what `function` returns, per view and further arguments: measures of one view share it. Nobody may change what it returns."""
+
+    @wraps(function)
+    def remembered(recording: Recording, /, *arguments: P.args, **named: P.kwargs) -> T:
+        seen = view(recording)
+        key = (function, arguments, *named.items())
+        if key not in seen.memory:
+            seen.memory[key] = function(seen, *arguments, **named)
+        made: T = seen.memory[key]
+        return made
+
+    return remembered
+
+
+def in_region(recording: Recording, region: int) -> View:
+    """Return `recording` cut down to one region (index in `region_names`), for any measure; `events` are left out.
+
+    Youths are those for whom the region is responsible; places, teams and RET are its own.
+    """
+
+    def rows(name: str) -> pd.DataFrame:
+        table = recording.rows[name]
+        return table[table["region"] == region].assign(region=0)
+
+    def part(counts: Mapping[str, Ints]) -> Mapping[str, Ints]:
+        return Lazy(counts, lambda name: counts[name][region : region + 1])
+
+    return View(
         recording.n_days,
         recording.day_start,
         recording.day_zero,
@@ -94,9 +140,9 @@ def in_region(recording: Recording, region: int) -> Part:
         recording.replication,
         recording.net_hours_per_fte_year,
         recording.edges,
-        {name: t[t["region"] == region].assign(region=0) for name, t in recording.rows.items() if "region" in t},
-        {name: a[region : region + 1] for name, a in recording.sums.items()},
-        {},
+        Lazy((name for name in recording.rows if name != "events"), rows),
+        part(recording.sums),
+        part(recording.days) if recording.days else recording.days,
     )
 
 
@@ -105,90 +151,33 @@ def n_years(recording: Recording) -> float:
     return (recording.n_days - recording.day_start) / DAYS_PER_YEAR
 
 
-def first_period(recording: Recording) -> int:
-    """Return the index of the first reporting period."""
-    return int(np.searchsorted(recording.edges, recording.day_start))
+def reported_edges(recording: Recording) -> Ints:
+    """Return the first day of each reporting period, and `n_days` at the end."""
+    return recording.edges[np.searchsorted(recording.edges, recording.day_start) :]
 
 
-def reported(recording: Recording, name: str) -> Ints:
-    """Return the sums of the day counts `name` over each reporting period; last axis = period."""
-    array: Ints = recording.sums[name][..., first_period(recording) :]
-    return array
-
-
-def days_reported(recording: Recording) -> Ints:
-    """Return the days of each reporting period."""
-    days: Ints = np.diff(recording.edges)[first_period(recording) :]
+def days_per_period(recording: Recording) -> Ints:
+    """Return the number of days of each reporting period."""
+    days: Ints = np.diff(reported_edges(recording))
     return days
 
 
-def mean_per_day(recording: Recording, by_period: NDArray[Any]) -> float:
-    """Return the mean per reporting day of sums by reporting period."""
-    return float(by_period.sum()) / (recording.n_days - recording.day_start)
+@once
+def reported(recording: View, name: str) -> Ints:
+    """Return the sums of the day counts `name` over each reporting period; last axis = reporting period."""
+    return recording.sums[name][..., np.searchsorted(recording.edges, recording.day_start) :]
 
 
-class Table:
-    """Columns of a recorded table as arrays, each read when it is asked for; `where` leaves rows out."""
-
-    def __init__(self, recording: Recording, name: str, kept: "Bools | None" = None) -> None:
-        self._rows, self._name, self._kept = recording.rows, name, kept
-
-    def __getitem__(self, column: str) -> NDArray[Any]:
-        rows = self._rows
-        values = rows.column(self._name, column) if isinstance(rows, Rows) else rows[self._name][column].to_numpy()
-        return values if self._kept is None else values[self._kept]
-
-    def where(self, mask: Bools) -> "Table":
-        """Return the rows for which `mask`, as long as this table, is true."""
-        kept = mask
-        if self._kept is not None:
-            kept = self._kept.copy()
-            kept[self._kept] = mask
-        table = Table.__new__(Table)
-        table._rows, table._name, table._kept = self._rows, self._name, kept
-        return table
-
-    def __len__(self) -> int:
-        return len(self._rows[self._name]) if self._kept is None else int(self._kept.sum())
+def count_per_period(recording: Recording, day: Ints) -> Ints:
+    """Return how many of these reporting days lie in each reporting period."""
+    edges = reported_edges(recording)
+    count: Ints = np.bincount(np.searchsorted(edges, day, side="right") - 1, minlength=len(edges) - 1)
+    return count
 
 
-def happened(recording: Recording, day: NDArray[Any]) -> Bools:
-    """Return which of these days are reporting days (-1, running, is none)."""
-    is_reported: Bools = (day >= recording.day_start) & (day < recording.n_days)
-    return is_reported
-
-
-def is_active(recording: Recording, day_end: NDArray[Any]) -> Bools:
-    """Return which rows had not ended before the reporting period."""
-    is_in: Bools = (day_end == RUNNING) | (day_end >= recording.day_start)
-    return is_in
-
-
-def started(recording: Recording, table: str) -> Table:
-    """Return the rows of `table` that start in the reporting period."""
-    rows = Table(recording, table)
-    return rows.where(happened(recording, rows["day_start"]))
-
-
-def ended(recording: Recording, table: str) -> Table:
-    """Return the rows of `table` that end in the reporting period."""
-    rows = Table(recording, table)
-    return rows.where(happened(recording, rows["day_end"]))
-
-
-def active(recording: Recording, table: str) -> Table:
-    """Return the rows of `table` that had not ended before the reporting period."""
-    rows = Table(recording, table)
-    return rows.where(is_active(recording, rows["day_end"]))
-
-
-def days_in_period(recording: Recording, rows: "Table | pd.DataFrame") -> Ints:
-    """Return per row (with `day_end` = last day + 1, or -1) the number of reporting days that it covers."""
-    end = np.asarray(rows["day_end"], dtype=np.int64)
-    end = np.where(end == RUNNING, recording.n_days, end)
-    first = np.maximum(np.asarray(rows["day_start"], dtype=np.int64), recording.day_start)
-    days: Ints = np.maximum(np.minimum(end, recording.n_days) - first, 0)
-    return days
+def mean_per_day(recording: Recording, per_period: Ints) -> float:
+    """Return the mean per day over all reporting days; `per_period` holds a sum for each reporting period, `(n reporting periods,)`."""
+    return float(per_period.sum()) / (recording.n_days - recording.day_start)
 
 
 def ratio(part: float, whole: float) -> float:

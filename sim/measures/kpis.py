@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sim.measures import cost, duration, people, ret, staff, volume
-from sim.measures.inputs import Recording
+from sim.measures.inputs import Recording, view
 from sim.measures.kpi_texts import KPI_TEXTS, LABEL_TEXTS
 
 Measure = Callable[[Recording], float] | Callable[[Recording], dict[str, float]]
@@ -120,8 +120,9 @@ HEADLINES = (
 def measure(recording: Recording, kpis: Iterable[Kpi] = KPIS) -> dict[str, float]:
     """Return every number of `kpis` for one recording; a KPI with labels gives one entry `kpi.label` each."""
     numbers: dict[str, float] = {}
+    seen = view(recording)
     for kpi in kpis:
-        value = kpi.measure(recording)
+        value = kpi.measure(seen)
         if isinstance(value, dict):
             numbers.update({f"{kpi.name}.{label}": float(number) for label, number in value.items()})
         else:

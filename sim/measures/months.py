@@ -1,20 +1,20 @@
-"""Sums by reporting period made into month means: every reporting period is a calendar month, the first and last perhaps cut off."""
+"""Sums over periods made into month means. In the reporting period every period is a month; the first and last may be cut off."""
 
 import datetime as dt
-from typing import Any
 
-from numpy.typing import NDArray
+import numpy as np
 
-from sim.measures.inputs import Floats, Recording, days_reported, first_period
-
-
-def months_reported(recording: Recording) -> list[dt.date]:
-    """Return the first date of the month of each reporting period."""
-    days = recording.edges[first_period(recording) : -1].tolist()
-    return [(recording.day_zero + dt.timedelta(days=day)).replace(day=1) for day in days]
+from sim.measures.inputs import Floats, Ints, Recording, days_per_period, reported_edges
 
 
-def month_means(recording: Recording, by_period: NDArray[Any]) -> Floats:
-    """Return the mean per day of each month; `by_period` has the reporting periods on its last axis."""
-    means: Floats = by_period / days_reported(recording)
+def month_dates(recording: Recording) -> list[dt.date]:
+    """Return the first date of each month of the reporting period, also where reporting begins later in that month."""
+    first_days = np.datetime64(recording.day_zero, "D") + reported_edges(recording)[:-1]
+    dates: list[dt.date] = first_days.astype("datetime64[M]").astype("datetime64[D]").tolist()
+    return dates
+
+
+def month_means(recording: Recording, per_period: Ints) -> Floats:
+    """Return the mean per day in each month; `per_period` has the reporting periods on its last axis."""
+    means: Floats = per_period / days_per_period(recording)
     return means

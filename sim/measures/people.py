@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from sim.measures.inputs import DAYS_PER_YEAR, Recording, Table, ended, happened, mean, n_years, ratio, started
-from sim.measures.volume import setting_by_period
+from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, View, mean, n_years, once, ratio
+from sim.measures.rows import column, ended, happened, is_any, rows_where, started
+from sim.measures.volume import setting_days
 from sim.world.names import PLACE_SETTINGS, Outcome, Setting
 
 DAYS_RELAPSE = 180
@@ -38,14 +39,13 @@ def share_plan(recording: Recording) -> float:
 def unplanned_moves_per_youth_year(recording: Recording) -> float:
     """Return unplanned moves per youth-year in care (any setting but home)."""
     n_moves = int(ended(recording, "stays")["is_unplanned_end"].sum())
-    in_care = setting_by_period(recording, *(s for s in Setting if s != Setting.HOME))
+    in_care = setting_days(recording, *(s for s in Setting if s != Setting.HOME))
     return ratio(n_moves, float(in_care.sum()) / DAYS_PER_YEAR)
 
 
 def moves_per_leaver(recording: Recording) -> float:
     """Return the mean number of moves between arrival and leaving for good, of youths who left in the period."""
-    youths = Table(recording, "youths")
-    leavers = youths.where(happened(recording, youths["day_left"]))
+    leavers = rows_where(recording, "youths", happened(recording, column(recording, "youths", "day_left")))
     return mean(leavers["n_moves"] - leavers["n_moves_at_arrival"])
 
 
@@ -55,19 +55,21 @@ def relapse_180(recording: Recording) -> float:
     Ended well: positive or stabilised. Only ends with 180 reporting days after them count, so that each had the same time to relapse; who
     left care counts as not relapsed.
     """
-    episodes = Table(recording, "episodes")
-    order = np.lexsort((episodes["n_arrangement"], episodes["id_youth"]))
-    youth, start, end, outcome = (episodes[name][order] for name in ("id_youth", "day_start", "day_end", "outcome"))
-    has_next = np.r_[youth[1:] == youth[:-1], False][: len(youth)]
-    is_relapse = has_next & (np.roll(start, -1) - end <= DAYS_RELAPSE)
-    is_counted = happened(recording, end) & (end + DAYS_RELAPSE < recording.n_days) & np.isin(outcome, [int(o) for o in GOOD])
-    return mean(is_relapse[is_counted])
+    columns = ("id_youth", "n_arrangement", "day_start", "day_end", "outcome")
+    id_youth, n, start, end, outcome = (column(recording, "episodes", name) for name in columns)
+    order = np.lexsort((n, id_youth))
+    one, following = order[:-1], order[1:]
+    has_relapsed = np.zeros(len(end), np.bool_)
+    has_relapsed[one] = (id_youth[one] == id_youth[following]) & (start[following] - end[one] <= DAYS_RELAPSE)
+    is_counted = happened(recording, end) & (end + DAYS_RELAPSE < recording.n_days) & is_any(outcome, *GOOD)
+    return mean(has_relapsed[is_counted])
 
 
 def outcome_shares(recording: Recording) -> dict[str, float]:
     """Return the share of each outcome among episodes that ended in the period."""
     outcome = ended(recording, "episodes")["outcome"]
-    return {o.name.lower(): mean(outcome == o) for o in Outcome if o != Outcome.RUNNING}
+    n = np.bincount(outcome, minlength=len(Outcome))
+    return {o.name.lower(): ratio(n[o], len(outcome)) for o in Outcome if o != Outcome.RUNNING}
 
 
 def aged_out_per_year(recording: Recording) -> float:
@@ -77,16 +79,24 @@ def aged_out_per_year(recording: Recording) -> float:
 
 def waited_crisis(recording: Recording) -> dict[str, float]:
     """Return days waited before a stay that was asked for in crisis, mean per setting; who never got a place is not in it."""
-    return _waited(recording, True)
+    return _mean_wait(recording, True)
 
 
 def waited_other(recording: Recording) -> dict[str, float]:
     """Return days waited before a stay that was not asked for in crisis, mean per setting; who never got a place is not in it."""
-    return _waited(recording, False)
+    return _mean_wait(recording, False)
 
 
-def _waited(recording: Recording, is_crisis: bool) -> dict[str, float]:
+def _mean_wait(recording: Recording, is_crisis: bool) -> dict[str, float]:
+    days, n = _waits(recording)
+    return {s.name.lower(): ratio(days[s, int(is_crisis)], n[s, int(is_crisis)]) for s in PLACE_SETTINGS}
+
+
+@once
+def _waits(recording: View) -> tuple[Ints, Ints]:
+    """Return days waited before stays that started in the period and their number, both `(n_settings, not in crisis or in crisis)`."""
     stays = started(recording, "stays")
-    stays = stays.where(stays["is_crisis"].astype(np.bool_) == is_crisis)
-    days, setting = stays["days_waited"], stays["setting"]
-    return {s.name.lower(): mean(days[setting == s]) for s in PLACE_SETTINGS}
+    cell = 2 * stays["setting"] + stays["is_crisis"]
+    n = np.bincount(cell, minlength=2 * len(Setting))
+    days = np.bincount(cell, stays["days_waited"], minlength=2 * len(Setting)).astype(np.int64)
+    return days.reshape(-1, 2), n.reshape(-1, 2)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sim.measures.inputs import Recording, mean, ratio, started
-from sim.measures.staff import months
+from sim.measures.inputs import Recording, mean, ratio
+from sim.measures.rows import months, started
 
 
 def coverage_at_start(recording: Recording) -> float:

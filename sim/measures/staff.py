@@ -1,16 +1,9 @@
 """Teams and staff in 1:1. Team counts are those of the last day of each reported month."""
 
-import numpy as np
-
-from sim.measures.inputs import DAYS_PER_YEAR, Recording, Table, happened, mean_per_day, ratio, reported
+from sim.measures.inputs import DAYS_PER_YEAR, Recording, mean_per_day, ratio, reported
+from sim.measures.rows import months
 
 MONTHS_PER_YEAR = 12.0
-
-
-def months(recording: Recording, table: str) -> Table:
-    """Return the month rows (`teams` or `ret`) that close in the reporting period."""
-    rows = Table(recording, table)
-    return rows.where(happened(recording, rows["day"]))
 
 
 def stability(recording: Recording) -> float:
@@ -45,16 +38,15 @@ def fte_one_to_one(recording: Recording, hours_per_fte_year: float | None = None
     Args:
         recording: one replication.
         hours_per_fte_year: hours per year that one full-time colleague works with youths (leave, illness, training and meetings taken off);
-            default
-            the recording's `net_hours_per_fte_year`.
+            default the recording's `net_hours_per_fte_year`.
 
     Returns:
         FTE, mean over the reporting days.
     """
     hours = recording.net_hours_per_fte_year if hours_per_fte_year is None else hours_per_fte_year
-    return ratio(mean_per_day(recording, reported(recording, "staff_minutes_per_day")) / 60.0 * DAYS_PER_YEAR, hours)
+    return ratio(mean_per_day(recording, reported(recording, "staff_minutes_per_day").sum(axis=0)) / 60.0 * DAYS_PER_YEAR, hours)
 
 
 def _share(recording: Recording, part: str, whole: str) -> float:
     teams = months(recording, "teams")
-    return ratio(float(np.sum(teams[part])), float(np.sum(teams[whole])))
+    return ratio(float(teams[part].sum()), float(teams[whole].sum()))

@@ -5,19 +5,24 @@ start. What still runs has no end date. Cells of the census that are empty for a
 units and meanings.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sim.measures.inputs import Ints, Recording, days_reported, happened, is_active, reported
-from sim.measures.months import month_means, months_reported
+from sim.measures.inputs import Ints, Recording, days_per_period, reported
+from sim.measures.months import month_dates, month_means
+from sim.measures.rows import active, months
 from sim.measures.schemas import COLUMNS, ROW_TABLES, is_date
+from sim.measures.years import calendar_years
 from sim.world.names import Cause, Component, Outcome, Setting, Variant
 
 CENTS = 100.0
 NAMES: dict[str, type[IntEnum]] = {"setting": Setting, "variant": Variant, "cause": Cause, "outcome": Outcome, "component": Component}
+Columns = Mapping[str, NDArray[Any]]  # codes still numbers
 
 
 def tables(recordings: Sequence[Recording]) -> dict[str, pd.DataFrame]:
@@ -27,79 +32,76 @@ def tables(recordings: Sequence[Recording]) -> dict[str, pd.DataFrame]:
     worlds = sorted({r.region_names for r in recordings})
     if len(worlds) > 1:
         raise ValueError(f"recordings have different regions: {worlds}. Make tables of one world at a time.")
-    return {name: pd.concat([_table(name, r) for r in recordings], ignore_index=True)[[c[0] for c in COLUMNS[name]]] for name in COLUMNS}
-
-
-def _table(name: str, recording: Recording) -> pd.DataFrame:
-    made: dict[str, Callable[[Recording], pd.DataFrame]] = {"census": census, "costs": costs}
-    table = made[name](recording) if name in made else rows(name, recording)
-    return table.assign(replication=recording.replication)
+    return {name: _table(name, recordings) for name in COLUMNS}
 
 
 def census(recording: Recording) -> pd.DataFrame:
     """Return month means [month, region, setting, variant, level, youths, days]; empty cells are left out."""
-    means = month_means(recording, reported(recording, "census"))
-    region, setting, variant, level, month = (i.astype(np.int64) for i in np.nonzero(means))
-    dates = months_reported(recording)
-    return pd.DataFrame(
-        {
-            "month": pd.to_datetime(pd.Series(dates, dtype=object)).to_numpy()[month],
-            "region": _categories(region, recording.region_names),
-            "setting": _named("setting", setting),
-            "variant": _named("variant", variant),
-            "level": level,
-            "youths": means[region, setting, variant, level, month],
-            "days": days_reported(recording)[month],
-        }
-    )
+    return _table("census", [recording]).drop(columns="replication")
 
 
 def costs(recording: Recording) -> pd.DataFrame:
     """Return [year, region, component, euro, days] of every calendar year touched, not scaled up."""
-    cents = reported(recording, "cents_per_day")
-    year, first = np.unique([month.year for month in months_reported(recording)], return_index=True)
-    days = np.add.reduceat(days_reported(recording), first)
-    euro = np.add.reduceat(cents, first, axis=-1) / CENTS
-    region, component, k = (i.ravel() for i in np.indices(euro.shape))
-    return pd.DataFrame(
-        {
-            "year": year[k].astype(np.int64),
-            "region": _categories(region, recording.region_names),
-            "component": _named("component", component),
-            "euro": euro.ravel(),
-            "days": days[k].astype(np.int64),
-        }
-    )
+    return _table("costs", [recording]).drop(columns="replication")
 
 
 def rows(name: str, recording: Recording) -> pd.DataFrame:
     """Return a table of recorded rows that touch the reporting period; `name` is one of episodes, stays, teams, ret."""
     if name not in ROW_TABLES:
         raise ValueError(f"'{name}' is not a table of rows; there are {', '.join(ROW_TABLES)}.")
-    recorded = recording.rows[name]
-    is_in = is_active(recording, recorded["day_end"].to_numpy()) if "day_end" in recorded else happened(recording, recorded["day"].to_numpy())
-    recorded = recorded[is_in]
-    table = recorded.reset_index(drop=True).copy()
-    for column in recorded.columns:
-        if is_date(column):
-            table[column] = _dates(recording, recorded[column].to_numpy(np.int64))
-        elif column.startswith("region"):
-            table[column] = _categories(recorded[column].to_numpy(np.int64), recording.region_names)
-        elif column in NAMES:
-            table[column] = _named(column, recorded[column].to_numpy(np.int64))
-    if "cents" in table:
-        table["euro"] = table.pop("cents") / CENTS
-    return table
+    return _table(name, [recording]).drop(columns="replication")
 
 
-def _named(column: str, codes: Ints) -> "pd.Categorical[str]":
-    return _categories(codes, [member.name.lower() for member in NAMES[column]])
+def _table(name: str, recordings: Sequence[Recording]) -> pd.DataFrame:
+    parts = [_columns(name, recording) for recording in recordings]
+    table = {}
+    for column, *_ in COLUMNS[name]:
+        values = np.concatenate([part[column] for part in parts])
+        names = recordings[0].region_names if column.startswith("region") else [m.name.lower() for m in NAMES.get(column, ())]
+        table[column] = pd.Categorical.from_codes(values, pd.Index(list(names), dtype="str")) if names else values
+    return pd.DataFrame(table)
 
 
-def _categories(codes: Ints, names: Sequence[str]) -> "pd.Categorical[str]":
-    return pd.Categorical.from_codes(codes, pd.Index(list(names), dtype="str"))
+def _columns(name: str, recording: Recording) -> Columns:
+    made = {"census": _census, "costs": _costs}
+    columns = made[name](recording) if name in made else _rows(name, recording)
+    n = len(next(iter(columns.values())))
+    return {**columns, "replication": np.full(n, recording.replication, np.int64)}
 
 
-def _dates(recording: Recording, day: Ints) -> "pd.Series[pd.Timestamp]":
+def _census(recording: Recording) -> Columns:
+    means = month_means(recording, reported(recording, "census"))
+    cells = np.nonzero(means)
+    region, setting, variant, level, month = cells
+    dates = np.array(month_dates(recording), dtype="datetime64[s]")
+    days = days_per_period(recording)
+    return {
+        "month": dates[month],
+        "region": region,
+        "setting": setting,
+        "variant": variant,
+        "level": level,
+        "youths": means[cells],
+        "days": days[month],
+    }
+
+
+def _costs(recording: Recording) -> Columns:
+    year, first, days = calendar_years(recording)
+    euro = np.add.reduceat(reported(recording, "cents_per_day"), first, axis=-1) / CENTS
+    region, component, k = (i.ravel() for i in np.indices(euro.shape))
+    return {"year": year[k], "region": region, "component": component, "euro": euro.ravel(), "days": days[k]}
+
+
+def _rows(name: str, recording: Recording) -> Columns:
+    has_end = "day_end" in recording.rows[name]
+    recorded = active(recording, name) if has_end else months(recording, name)
+    columns = {c: recorded[c] for c in recording.rows[name].columns}
+    if "cents" in columns:
+        columns["euro"] = columns["cents"] / CENTS
+    return {c: _dates(recording, values) if is_date(c) else values for c, values in columns.items()}
+
+
+def _dates(recording: Recording, day: Ints) -> NDArray[np.datetime64]:
     dates = np.datetime64(recording.day_zero, "s") + day.astype("timedelta64[D]")
-    return pd.Series(np.where(day < 0, np.datetime64("NaT", "s"), dates).astype("datetime64[s]"))
+    return np.where(day < 0, np.datetime64("NaT", "s"), dates).astype("datetime64[s]")

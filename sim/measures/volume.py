@@ -1,8 +1,7 @@
 """How many youths: in 1:1, alone, in care, in closed care."""
 
-import numpy as np
-
-from sim.measures.inputs import Ints, Recording, first_period, mean_per_day, n_years, ratio, reported, started
+from sim.measures.inputs import Ints, Recording, View, count_per_period, mean_per_day, n_years, once, ratio, reported
+from sim.measures.rows import started
 from sim.measures.years import mean_by_year, total_by_year
 from sim.world.names import PLACE_SETTINGS, Cause, Setting, Variant
 
@@ -10,38 +9,59 @@ ALONE = (Variant.UNIT, Variant.SOLO)
 SETTINGS_ALONE = (Setting.ONE_TO_ONE_UNIT, Setting.ONE_TO_ONE_SOLO)
 
 
-def one_to_one_by_period(recording: Recording) -> Ints:
-    """Return youth-days in 1:1 (rungs 1 to 5) in each reporting period, `(n periods,)`."""
-    days: Ints = reported(recording, "census")[:, :, :, 1:].sum(axis=(0, 1, 2, 3))
+@once
+def census_days(recording: View) -> Ints:
+    """Return youth-days over all regions, `(n_settings, n_variants, n_levels, n reporting periods)`."""
+    days: Ints = reported(recording, "census").sum(axis=0)
     return days
 
 
-def variant_by_period(recording: Recording, variant: Variant) -> Ints:
+@once
+def _one_to_one(recording: View) -> Ints:
+    """Return youth-days at rungs 1 to 5, `(n_variants, n reporting periods)`."""
+    days: Ints = census_days(recording)[:, :, 1:].sum(axis=(0, 2))
+    return days
+
+
+@once
+def _settings(recording: View) -> Ints:
+    """Return youth-days, `(n_settings, n reporting periods)`."""
+    days: Ints = census_days(recording).sum(axis=(1, 2))
+    return days
+
+
+def one_to_one_days(recording: Recording) -> Ints:
+    """Return youth-days in 1:1 (rungs 1 to 5) in each reporting period, `(n reporting periods,)`."""
+    days: Ints = _one_to_one(recording).sum(axis=0)
+    return days
+
+
+def variant_days(recording: Recording, variant: Variant) -> Ints:
     """Return youth-days in this form of 1:1 (rungs 1 to 5) in each reporting period."""
-    days: Ints = reported(recording, "census")[:, :, variant, 1:].sum(axis=(0, 1, 2))
+    days: Ints = _one_to_one(recording)[variant]
     return days
 
 
-def setting_by_period(recording: Recording, *settings: Setting) -> Ints:
+def setting_days(recording: Recording, *settings: Setting) -> Ints:
     """Return youth-days in these settings in each reporting period, whatever guidance they get."""
-    days: Ints = reported(recording, "census")[:, list(settings)].sum(axis=(0, 1, 2, 3))
+    days: Ints = _settings(recording)[list(settings)].sum(axis=0)
     return days
 
 
-def places_by_period(recording: Recording, setting: Setting) -> Ints:
-    """Return place-days, in use or usable, of this setting in each reporting period."""
+def place_days(recording: Recording, setting: Setting) -> Ints:
+    """Return days of places in use or usable in this setting in each reporting period."""
     days: Ints = reported(recording, "places")[:, setting].sum(axis=0)
     return days
 
 
 def census_one_to_one(recording: Recording) -> float:
     """Return the mean number of youths in 1:1, registered or not."""
-    return mean_per_day(recording, one_to_one_by_period(recording))
+    return mean_per_day(recording, one_to_one_days(recording))
 
 
 def census_one_to_one_by_year(recording: Recording) -> dict[str, float]:
     """Return the mean number of youths in 1:1 per calendar year."""
-    return mean_by_year(recording, one_to_one_by_period(recording))
+    return mean_by_year(recording, one_to_one_days(recording))
 
 
 def census_registered(recording: Recording) -> float:
@@ -56,17 +76,17 @@ def census_registered_by_year(recording: Recording) -> dict[str, float]:
 
 def census_alone(recording: Recording) -> float:
     """Return the mean number of youths in solo or unit 1:1 (rungs 1 to 5)."""
-    return float(sum(mean_per_day(recording, variant_by_period(recording, v)) for v in ALONE))
+    return float(sum(mean_per_day(recording, variant_days(recording, v)) for v in ALONE))
 
 
 def census_by_variant(recording: Recording) -> dict[str, float]:
     """Return the mean number of youths in each form of 1:1 (rungs 1 to 5)."""
-    return {v.name.lower(): mean_per_day(recording, variant_by_period(recording, v)) for v in Variant if v != Variant.NONE}
+    return {v.name.lower(): mean_per_day(recording, variant_days(recording, v)) for v in Variant if v != Variant.NONE}
 
 
 def isolation_days_per_year(recording: Recording) -> float:
     """Return youth-days per year lived alone, in a unit or a separate location, at any rung."""
-    return ratio(float(setting_by_period(recording, *SETTINGS_ALONE).sum()), n_years(recording))
+    return ratio(float(setting_days(recording, *SETTINGS_ALONE).sum()), n_years(recording))
 
 
 def starts_per_year(recording: Recording) -> float:
@@ -87,17 +107,17 @@ def starts_by_year(recording: Recording) -> dict[str, float]:
 
 def census_in_care(recording: Recording) -> float:
     """Return the mean number of youths in any setting but home."""
-    return mean_per_day(recording, setting_by_period(recording, *(s for s in Setting if s != Setting.HOME)))
+    return mean_per_day(recording, setting_days(recording, *(s for s in Setting if s != Setting.HOME)))
 
 
 def census_jeugdzorgplus(recording: Recording) -> float:
     """Return the mean number of youths in closed youth care."""
-    return mean_per_day(recording, setting_by_period(recording, Setting.JEUGDZORGPLUS))
+    return mean_per_day(recording, setting_days(recording, Setting.JEUGDZORGPLUS))
 
 
 def census_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
     """Return the mean number of youths in closed youth care per calendar year."""
-    return mean_by_year(recording, setting_by_period(recording, Setting.JEUGDZORGPLUS))
+    return mean_by_year(recording, setting_days(recording, Setting.JEUGDZORGPLUS))
 
 
 def inflow_jeugdzorgplus(recording: Recording) -> float:
@@ -109,7 +129,7 @@ def inflow_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
     """Return stays in closed youth care started in each calendar year, scaled to the whole year."""
     stays = started(recording, "stays")
     day = stays["day_start"][stays["setting"] == Setting.JEUGDZORGPLUS]
-    return total_by_year(recording, np.histogram(day, bins=recording.edges[first_period(recording) :])[0])
+    return total_by_year(recording, count_per_period(recording, day))
 
 
 def occupancy(recording: Recording) -> dict[str, float]:
@@ -118,7 +138,7 @@ def occupancy(recording: Recording) -> dict[str, float]:
     Youths are counted in the region responsible for them and places in the region of the location: for one region of several, read it with
     care.
     """
-    return {s.name.lower(): ratio(float(setting_by_period(recording, s).sum()), float(places_by_period(recording, s).sum())) for s in PLACE_SETTINGS}
+    return {s.name.lower(): ratio(float(setting_days(recording, s).sum()), float(place_days(recording, s).sum())) for s in PLACE_SETTINGS}
 
 
 def arrivals_per_year(recording: Recording) -> float:

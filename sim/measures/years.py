@@ -5,22 +5,19 @@ cut off by the end of the run can be compared with the others. A year of which l
 """
 
 import calendar
-from collections.abc import Iterator
 
 import numpy as np
 
-from sim.measures.inputs import Floats, Ints, Recording, days_reported
-from sim.measures.months import months_reported
+from sim.measures.inputs import Floats, Ints, Recording, View, once, reported_edges
 
 
-def calendar_years(recording: Recording) -> Iterator[tuple[int, int, int]]:
-    """Yield (year, first, last + 1) of each calendar year of which at least half is reported; positions among the reporting periods."""
-    years = np.array([month.year for month in months_reported(recording)])
-    days = days_reported(recording)
-    for year in np.unique(years).tolist():
-        first, stop = np.searchsorted(years, [year, year + 1]).tolist()
-        if 2 * days[first:stop].sum() >= days_of(year):
-            yield year, first, stop
+@once
+def calendar_years(recording: View) -> tuple[Ints, Ints, Ints]:
+    """Return each calendar year touched, where it begins among the reporting periods, and its number of reporting days."""
+    edges = reported_edges(recording)
+    year_of = (np.datetime64(recording.day_zero, "D") + edges[:-1]).astype("datetime64[Y]").astype(np.int64) + 1970
+    year, first = np.unique(year_of, return_index=True)
+    return year, first, np.add.reduceat(np.diff(edges), first)
 
 
 def days_of(year: int) -> int:
@@ -28,12 +25,13 @@ def days_of(year: int) -> int:
     return 366 if calendar.isleap(year) else 365
 
 
-def mean_by_year(recording: Recording, by_period: Ints | Floats) -> dict[str, float]:
-    """Return the mean per day in each calendar year of sums by reporting period."""
-    days = days_reported(recording)
-    return {str(year): float(by_period[a:b].sum()) / float(days[a:b].sum()) for year, a, b in calendar_years(recording)}
+def mean_by_year(recording: Recording, per_period: Ints | Floats) -> dict[str, float]:
+    """Return the mean per day in each calendar year; `per_period` holds sums, `(n reporting periods,)`."""
+    year, first, days = calendar_years(recording)
+    totals = np.add.reduceat(per_period, first).tolist()
+    return {str(y): total / n for y, total, n in zip(year.tolist(), totals, days.tolist(), strict=True) if 2 * n >= days_of(y)}
 
 
-def total_by_year(recording: Recording, by_period: Ints | Floats) -> dict[str, float]:
-    """Return the total in each calendar year, scaled to the whole year, of sums by reporting period."""
-    return {year: mean * days_of(int(year)) for year, mean in mean_by_year(recording, by_period).items()}
+def total_by_year(recording: Recording, per_period: Ints | Floats) -> dict[str, float]:
+    """Return the total in each calendar year, scaled to the whole year; `per_period` holds sums, `(n reporting periods,)`."""
+    return {year: mean * days_of(int(year)) for year, mean in mean_by_year(recording, per_period).items()}

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures.inputs import Recording
-from sim.measures.months import month_means, months_reported
-from sim.measures.volume import variant_by_period
+from sim.measures.months import month_dates, month_means
+from sim.measures.volume import variant_days
 from sim.plots.bands import plot_spread
 from sim.plots.style import legend_above, new_figure, number_axis
 from sim.plots.texts import word
@@ -20,9 +20,8 @@ FORMS = (Variant.SOLO, Variant.UNIT, Variant.GROUP, Variant.HOME)
 def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], variant: Variant, lang: str) -> Axes:
     """Draw the census of one form on `ax`; `sides` maps base and scenario to (label, recordings)."""
     for side, (label, recordings) in sides.items():
-        months = months_reported(recordings[0])
-        values = np.array([month_means(r, variant_by_period(r, variant)) for r in recordings])
-        plot_spread(ax, np.array(months, dtype="datetime64[D]"), values, side, label)
+        values = np.array([month_means(r, variant_days(r, variant)) for r in recordings])
+        plot_spread(ax, np.array(month_dates(recordings[0]), dtype="datetime64[D]"), values, side, label)
     ax.set_title(word(variant.name.lower(), lang), loc="left")
     ax.set_ylim(bottom=0)
     number_axis(ax.yaxis, lang)
@@ -32,7 +31,7 @@ def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], va
 
 def label_years(ax: Axes, recording: Recording, n_most: int = 5) -> Axes:
     """Put a tick at 1 January of at most `n_most` years on `ax`; a run with fewer than two such days keeps its ticks."""
-    years = [month for month in months_reported(recording) if month.month == 1]
+    years = [month for month in month_dates(recording) if month.month == 1]
     if len(years) >= 2:
         shown = years[:: -(-len(years) // n_most)]
         ax.set_xticks(np.array(shown, dtype="datetime64[D]"), [str(year.year) for year in shown])

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures.inputs import Recording
-from sim.measures.months import month_means, months_reported
-from sim.measures.volume import places_by_period, setting_by_period
+from sim.measures.months import month_dates, month_means
+from sim.measures.volume import place_days, setting_days
 from sim.plots.bands import plot_spread
 from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
 from sim.plots.texts import word
@@ -18,10 +18,9 @@ from sim.world.names import Setting
 def plot_jeugdzorgplus_census(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:
     """Draw youths (with bands) and mean places (dotted) on `ax`; `sides` maps base and scenario to (label, recordings)."""
     for side, (label, recordings) in sides.items():
-        first_days = months_reported(recordings[0])
-        months = np.array(first_days, dtype="datetime64[D]")
-        youths = np.array([month_means(r, setting_by_period(r, Setting.JEUGDZORGPLUS)) for r in recordings])
-        places = np.array([month_means(r, places_by_period(r, Setting.JEUGDZORGPLUS)) for r in recordings]).mean(axis=0)
+        months = np.array(month_dates(recordings[0]), dtype="datetime64[D]")
+        youths = np.array([month_means(r, setting_days(r, Setting.JEUGDZORGPLUS)) for r in recordings])
+        places = np.array([month_means(r, place_days(r, Setting.JEUGDZORGPLUS)) for r in recordings]).mean(axis=0)
         plot_spread(ax, months, youths, side, f"{label}: {word('in_closed_care', lang)}")
         ax.plot(months, places, color=COLOUR[side], linestyle=":", linewidth=1.4, label=f"{label}: {word('places', lang)}")
     ax.set_ylabel(word("census_and_places", lang))

@@ -145,7 +145,7 @@ def build_world(
     if loaded is None or regions is None:
         faults.stop()
         raise AssertionError("a scenario or region that did not load leaves a fault")
-    regions = sorted(regions, key=lambda profile: profile.source_number)  # the order in which they are named is never a rule
+    regions = tuple(sorted(regions, key=lambda profile: profile.source_number))  # the order in which they are named is never a rule
     timelines: list[list[Timeline]] = []
     for profile in regions:
         changes = [(loaded.changes, Context(loaded.file, profile.name, faults)), (pulled, Context("levers", profile.name, faults))]

@@ -1,10 +1,12 @@
 """Measures over a window, on recordings in which the answer is known by hand."""
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from sim.engine.recording import NotRecorded
 from sim.evidence import care
 from sim.evidence.measures import EXTRA, compute
 from sim.evidence.window import window
@@ -105,7 +107,6 @@ def test_an_outcome_is_a_share_of_arrangements_that_ended_in_the_window() -> Non
     assert compute("outcome.failed", window(made, ZERO, day(50))) == 0.5
 
 
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.parametrize("name", sorted(EXTRA))
 def test_a_measure_of_a_recording_in_which_nothing_happens_is_a_number_or_undefined(name: str) -> None:
     assert isinstance(compute(name, window(blank(800), ZERO, day(800))), float)
@@ -114,6 +115,21 @@ def test_a_measure_of_a_recording_in_which_nothing_happens_is_a_number_or_undefi
 def test_a_label_that_a_kpi_does_not_have_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"did you mean 'outcome\.positive'"):
         compute("outcome.postive", window(blank(10), ZERO, day(10)))
+
+
+def test_a_window_counts_its_own_days_wherever_in_a_month_it_begins_and_ends() -> None:
+    made = blank(800, day_start=31)
+    made.days["census"][0, Setting.ONE_TO_ONE_SOLO, Variant.SOLO, 3] = np.arange(800)
+    seen = window(made, day(40), day(400))
+    assert compute("census_alone", seen) == np.arange(40, 400).mean()
+    assert care.change_one_to_one(seen) == 360 - 91
+    assert seen.edges[0] == 0 and 40 in seen.edges and seen.edges[-1] == 400
+
+
+def test_a_window_needs_daily_counts_and_says_how_to_get_them() -> None:
+    made = replace(blank(10), days=NotRecorded())
+    with pytest.raises(ConfigError, match='pass record="days"'):
+        window(made, ZERO, day(10))
 
 
 def test_a_window_outside_the_recording_is_refused() -> None:

@@ -1,35 +1,26 @@
 """Recordings built by hand: blank ones to fill in, and lively ones for figures and pages."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from sim.engine.lazy import Lazy
 
+from sim.engine.periods import period_edges, period_sums
 from sim.engine.record import TABLES
-from sim.engine.recording import period_edges, sums_over
-from sim.world.names import (
-    N_COMPONENTS,
-    N_LEVELS,
-    N_PLACE_SETTINGS,
-    N_SETTINGS,
-    N_VARIANTS,
-    Cause,
-    Component,
-    Outcome,
-    Setting,
-    Variant,
-    Wait,
-)
+from sim.engine.recording import day_shapes
+from sim.world.names import Component, Outcome, Setting, Variant, Wait
 
 DTYPE = {"int": np.int64, "float": np.float64, "bool": np.bool_}
 
 
 @dataclass
 class Made:
-    """A recording made by hand."""
+    """A recording made by hand: fill in `days` and `rows`; sums follow from days."""
 
     n_days: int
     day_start: int
@@ -38,15 +29,15 @@ class Made:
     replication: int = 0
     net_hours_per_fte_year: float = 1200.0
     rows: dict[str, pd.DataFrame] = field(default_factory=dict)
-    days: dict[str, NDArray[Any]] = field(default_factory=dict)
+    days: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
     @property
     def edges(self) -> NDArray[np.int64]:
         return period_edges(self.day_zero, self.day_start, self.n_days)
 
     @property
-    def sums(self) -> dict[str, NDArray[Any]]:
-        return sums_over(self.edges, self.days)
+    def sums(self) -> Lazy[NDArray[np.int64]]:
+        return Lazy(self.days, lambda name: period_sums(self.days[name], self.edges))
 
 
 def table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
@@ -63,19 +54,6 @@ def blank(
     day_zero: dt.date = dt.date(2025, 1, 1),
 ) -> Made:
     """Return a recording in which nothing happens."""
-    n, d = len(regions), n_days
-    shapes = {
-        "census": (n, N_SETTINGS, N_VARIANTS, N_LEVELS, d),
-        "census_registered": (n, d),
-        "cents_per_day": (n, N_COMPONENTS, d),
-        "places": (n, N_PLACE_SETTINGS, d),
-        "waiting": (n, len(Wait), d),
-        "starts": (n, len(Cause), d),
-        "arrivals": (n, d),
-        "left": (n, d),
-        "returned": (n, d),
-        "staff_minutes_per_day": (n, d),
-    }
     return Made(
         n_days,
         day_start,
@@ -83,7 +61,7 @@ def blank(
         regions,
         replication,
         rows={name: table(name) for name in TABLES},
-        days={name: np.zeros(shape, np.int64) for name, shape in shapes.items()},
+        days={name: np.zeros(shape, np.int64) for name, shape in day_shapes(len(regions), n_days).items()},
     )
 
 

@@ -5,10 +5,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sim.engine.recording import period_edges
 from sim.measures import cost, staff, volume
-from sim.measures.inputs import days_reported, in_region
-from sim.measures.months import month_means, months_reported
+from sim.measures.inputs import days_per_period, in_region
+from sim.measures.months import month_dates, month_means
 from sim.measures.years import total_by_year
 from sim.world.names import Cause, Component, Setting, Variant
 from tests.measures.synthetic import blank, table
@@ -51,8 +50,8 @@ def test_starts_per_year_are_counts_over_years_of_365_25_days() -> None:
 
 def test_a_year_of_which_less_than_half_is_reported_is_left_out_and_others_are_scaled() -> None:
     made = blank(365 + 200 + 10, day_start=365)  # 2026: 200 days and ten more
-    assert total_by_year(made, days_reported(made)) == {"2026": pytest.approx(365.0)}
-    assert total_by_year(blank(100), days_reported(blank(100))) == {}
+    assert total_by_year(made, days_per_period(made)) == {"2026": 365.0}
+    assert total_by_year(blank(100), days_per_period(blank(100))) == {}
 
 
 def test_occupancy_is_youth_days_over_place_days_and_undefined_without_places() -> None:
@@ -66,19 +65,11 @@ def test_occupancy_is_youth_days_over_place_days_and_undefined_without_places() 
 def test_month_means_times_days_give_back_every_youth_day() -> None:
     made = blank(430, day_start=17, day_zero=dt.date(2027, 11, 20))
     made.days["census"][0, 2, 1, 3] = np.random.default_rng(5).integers(0, 9, 430)
-    by_period, months = volume.one_to_one_by_period(made), months_reported(made)
-    days = days_reported(made)
+    months, days = month_dates(made), days_per_period(made)
     assert months[0] == dt.date(2027, 12, 1) and months[2] == dt.date(2028, 2, 1) and days[2] == 29
-    assert days.sum() == 413
-    assert by_period.sum() == made.days["census"][0, 2, 1, 3, 17:].sum()
-    np.testing.assert_allclose((month_means(made, by_period) * days).sum(), by_period.sum())
-
-
-def test_a_period_is_a_month_cut_where_reporting_begins() -> None:
-    assert period_edges(dt.date(2024, 12, 31), 0, 1).tolist() == [0, 1]
-    assert period_edges(dt.date(2024, 12, 31), 0, 33).tolist() == [0, 1, 32, 33]
-    assert period_edges(dt.date(2025, 1, 1), 10, 40).tolist() == [0, 10, 31, 40]
-    assert period_edges(dt.date(2025, 1, 1), 39, 40).tolist() == [0, 31, 39, 40]
+    assert days.sum() == 413 and len(days) == len(months)
+    youth_days = made.days["census"][0, 2, 1, 3, 17:].sum()
+    np.testing.assert_allclose((month_means(made, volume.one_to_one_days(made)) * days).sum(), youth_days)
 
 
 def test_cost_of_one_to_one_leaves_out_the_place_and_total_does_not() -> None:

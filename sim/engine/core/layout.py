@@ -6,6 +6,7 @@ once and copied.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -18,8 +19,9 @@ from sim.engine.core.lane import N_PHASES
 from sim.engine.core.policy import NOTHING_ELSE, PLAN_MAXIMUM, TAKE_OVER_MONEY
 from sim.engine.core.records import Record, Words, layout, size_of
 from sim.engine.core.state import N_PURPOSES, Lane, Location, Parameters, Region, Table
+from sim.engine.periods import period_edges
 from sim.engine.record import TABLES
-from sim.engine.recording import FLOWS, Recording, Rows, day_shapes, period_edges
+from sim.engine.recording import FLOWS, NotRecorded, Recording, Rows, day_shapes
 from sim.rules import stay
 from sim.world.build import World
 from sim.world.names import PLACE_SETTINGS
@@ -250,11 +252,11 @@ def read_back(block: Words, template: Template, replication: int) -> Recording:
     n_regions, n_periods = len(world.region_names), len(template.edges) - 1
     at = lane.sums._place
     sums = block[at : at + n_periods * n_regions * cells.N_CELLS].reshape(n_periods, n_regions, cells.N_CELLS)
-    daily = None
+    days: Mapping[str, Words] = NotRecorded()
     if lane.keeps_days:
         at = lane.daily._place
         changes = block[at : at + n_regions * cells.N_CELLS * world.n_days].reshape(n_regions, cells.N_CELLS, world.n_days)
-        daily = {name: _daily(changes, name, shape) for name, shape in shapes.items()}
+        days = {name: _daily(changes, name, shape) for name, shape in shapes.items()}
     rows = {name: rows_of(block, name) for name in TABLES}
     rows["youths"] = rows["youths"][np.argsort(rows["youths"][:, 0], kind="stable")]
     return Recording(
@@ -267,7 +269,7 @@ def read_back(block: Words, template: Template, replication: int) -> Recording:
         edges=template.edges,
         rows=Rows(rows),
         sums={name: _sums(sums, name, shape) for name, shape in shapes.items()},
-        daily=daily,
+        days=days,
     )
 
 
