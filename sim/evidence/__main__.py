@@ -15,6 +15,7 @@ from sim.evidence.targets import Target, load_targets
 from sim.evidence.validate import NEAR, Line, applies, compare
 from sim.front_door import prepare
 from sim.paths import CONF
+from sim.report.texts import times
 from sim.world.errors import ConfigError
 
 START, END = dt.date(2019, 1, 1), dt.date(2026, 1, 1)  # the years from which figures come
@@ -126,7 +127,7 @@ def print_summary(console: Console, lines: Sequence[Line], n_targets: int, regio
             markup=False,
         )
     console.print(
-        f"\n{replications} replications. {n_targets - len(lines)} further targets concern other regions or years, or something the "
+        f"\n{times(replications, 'en')}. {n_targets - len(lines)} further targets concern other regions or years, or something the "
         "tables do not hold. This is comparison, not validation: assumed parameters were chosen with some of these figures in view.",
         highlight=False,
     )

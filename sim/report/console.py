@@ -7,15 +7,15 @@ from rich.text import Text
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import HEADLINES
 from sim.report.summary import table_groups
-from sim.report.texts import words
+from sim.report.texts import times, words
 
 
 def comparison_table(comparison: Comparison, lang: str = "en") -> Table:
     """Return the headline KPIs by group: base, scenario, difference with its 95 % interval, unit. Bold where the interval excludes zero."""
-    w = words(lang)
+    w, n = words(lang), comparison.n_replications
     table = Table(
         title=Text(w["compared"].format(scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]), style="table.title"),
-        caption=w["console_note"].format(n=comparison.n_replications),
+        caption=w["console_note_once" if n == 1 else "console_note"].format(times=times(n, lang)),
         box=None,
         pad_edge=False,
         padding=(0, 1),

@@ -15,7 +15,7 @@ from sim.report.answer import sentences
 from sim.report.background import Background, counts_by_class
 from sim.report.figures import pictures
 from sim.report.numbers import Line, line
-from sim.report.texts import GROUP_TITLES, NOT_MODELLED, words
+from sim.report.texts import GROUP_TITLES, NOT_MODELLED, times, words
 
 LANGUAGES = ("nl", "en")
 TEMPLATE = "summary.html.j2"
@@ -57,8 +57,9 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
     first, last = (recording.day_zero + dt.timedelta(days=d) for d in (recording.day_start, recording.n_days - 1))
     every = [str(k) for k in comparison.kpis["kpi"]]
     counts = counts_by_class(background.parameters)
-    note = w["table_note"].format(
-        n=comparison.n_replications, days=recording.n_days - recording.day_start, first=date_text(first, lang), last=date_text(last, lang)
+    n = comparison.n_replications
+    note = w["table_note_once" if n == 1 else "table_note"].format(
+        times=times(n, lang), days=recording.n_days - recording.day_start, first=date_text(first, lang), last=date_text(last, lang)
     )
     return {
         "lang": lang,

@@ -39,16 +39,26 @@ WORDS = MappingProxyType(
         "interval": ("95%-interval van het verschil", "95% interval of the difference"),
         "unit": ("Eenheid", "Unit"),
         "table_note": (
-            "Gemiddelden over {n} herhalingen van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, per herhaling met "
+            "Gemiddelden over {times} van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, per herhaling met "
             "hetzelfde toeval vergeleken; bij % in procentpunten. Vet: het interval bevat nul niet. Elk interval staat op zichzelf: van "
             "twintig maten zonder werkelijk verschil valt er gemiddeld één toch buiten nul. – betekent: niet te bepalen.",
-            "Means over {n} replications of {days} days, {first} to {last}. Difference: scenario minus base, compared per replication under "
+            "Means over {times} of {days} days, {first} to {last}. Difference: scenario minus base, compared per replication under "
             "the same luck; in percentage points where the unit is %. Bold: the interval does not contain zero. Each interval stands on its "
             "own: of twenty measures without a real difference, one still excludes zero on average. – means: cannot be determined.",
         ),
         "console_note": (
-            "{n} herhalingen. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
-            "{n} replications. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
+            "{times}. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
+            "{times}. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
+        ),
+        "table_note_once": (
+            "Uit {times} van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, met hetzelfde toeval; bij % in "
+            "procentpunten. Met één herhaling is er geen interval. – betekent: niet te bepalen.",
+            "From {times} of {days} days, {first} to {last}. Difference: scenario minus base, under the same luck; in percentage points where "
+            "the unit is %. One replication has no interval. – means: cannot be determined.",
+        ),
+        "console_note_once": (
+            "{times}, dus geen interval: wat toeval is, valt niet te zeggen. Verschil: scenario min basis.",
+            "{times}, so no interval: what is chance cannot be said. Difference: scenario minus base.",
         ),
         "written": ("Tabellen, figuren en een pagina: {folder}", "Tables, figures and a page: {folder}"),
         "one_replication": (
@@ -105,6 +115,12 @@ NOT_MODELLED = MappingProxyType(
         ),
     }
 )
+
+
+def times(n: int, lang: str) -> str:
+    """Return a number of replications in words that agree with it."""
+    one, more = ("herhaling", "herhalingen") if lang == "nl" else ("replication", "replications")
+    return f"{n} {one if n == 1 else more}"
 
 
 def words(lang: str) -> dict[str, str]:
