@@ -12,6 +12,7 @@ from sim.measures.volume import places_by_period, setting_by_period
 from sim.plots.bands import plot_spread
 from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
 from sim.plots.texts import word
+from sim.plots.time_axis import label_dates
 from sim.world.names import Setting
 
 
@@ -27,6 +28,7 @@ def plot_jeugdzorgplus_census(ax: Axes, sides: dict[str, tuple[str, Sequence[Rec
     ax.set_ylabel(word("census_and_places", lang))
     ax.set_ylim(bottom=0)
     number_axis(ax.yaxis, lang)
+    label_dates(ax, months_reported(sides["base"][1][0]), lang, n_most=11)
     return ax
 
 
