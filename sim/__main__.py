@@ -5,9 +5,11 @@ Several at once: `python -m sim -m region=limburg,overijssel`. Bad input: one me
 """
 
 import re
+import signal
 import sys
+import threading
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from omegaconf import DictConfig, OmegaConf
 
@@ -21,6 +23,8 @@ REGION = "region_asked"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _interrupt)  # ended from outside: tidied up like Ctrl-C
     try:
         sys.argv = [sys.argv[0], *checked_overrides(given)]
         _hydra_main()
@@ -33,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     return 0
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def checked_overrides(arguments: Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ from sim.engine.recording import Recording
 from sim.measures import comparison, tables
 from sim.measures.comparison import Comparison, Side
 from sim.paths import CONF
+from sim.report.texts import title_with
 from sim.world.build import Run, World, build_world
 from sim.world.errors import Faults, refuse, show
 from sim.world.scenario import Scenario, load_scenario
@@ -252,7 +253,7 @@ def compare(base: Result, other: Result) -> pd.DataFrame:
 def comparison_of(base: Result, other: Result) -> Comparison:
     """Return both sides with their paired differences, for tables, figures and pages. Raises as `compare`."""
     check_pair(base, other)
-    first, second = (Side(r.scenario.name, r.scenario.title, r.recordings) for r in (base, other))
+    first, second = (Side(r.scenario.name, title_with(r.scenario.title, len(r.settings.get("levers", ()))), r.recordings) for r in (base, other))
     return comparison.comparison_of(first, second)
 
 

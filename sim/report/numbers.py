@@ -1,5 +1,6 @@
 """Numbers as a reader sees them: unit, scale, decimals, comma or point."""
 
+import datetime as dt
 import math
 from types import MappingProxyType
 from typing import NamedTuple
@@ -63,6 +64,11 @@ def signed(value: float, decimals: int, lang: str) -> str:
     text = plain(value, decimals, lang)
     has_digits = any(c in "123456789" for c in text)
     return f"+{text}" if value > 0 and has_digits else text
+
+
+def date_text(date: dt.date, lang: str) -> str:
+    """Return a date as people write it: 1-2-2026 in Dutch, 2026-02-01 in English."""
+    return f"{date.day}-{date.month}-{date.year}" if lang == "nl" else date.isoformat()
 
 
 def scale_of(unit: str, *values: float) -> tuple[float, str, int]:

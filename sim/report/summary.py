@@ -1,7 +1,7 @@
 """One page that stands on its own, Dutch and English: no network, no script, fit for paper and for a phone."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from sim.measures.parquet import replace
 from sim.report.answer import sentences
 from sim.report.background import Background, counts_by_class
 from sim.report.figures import pictures
-from sim.report.numbers import Line, line
+from sim.report.numbers import Line, date_text, line
 from sim.report.texts import GROUP_TITLES, NOT_MODELLED, times, words
 
 LANGUAGES = ("nl", "en")
@@ -66,6 +66,9 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
         "w": w,
         "titles": titles,
         "other_page": file_name("en" if lang == "nl" else "nl"),
+        "stories": [(titles[side], texts[lang]) for side, texts in (background.stories or {}).items()],
+        "levers": (background.levers or {}).get(lang, ()),
+        "notes": (background.notes or {}).get(lang, ()),
         "question": (background.question or {}).get(lang) or w["default_question"].format(**titles),
         "compared": w["compared"].format(**titles),
         "sentences": sentences(comparison, lang),
@@ -80,14 +83,14 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
         "n_parameters": sum(counts.values()),
         "not_modelled": (background.not_modelled or NOT_MODELLED)[lang],
         "misses": background.misses,
-        "provenance": background.provenance,
+        "provenance": {w.get(f"provenance_{key.replace(' ', '_')}", key): in_language(value, lang) for key, value in background.provenance.items()},
         "regions": background.place[lang] if background.place else ", ".join(recording.region_names),
     }
 
 
-def date_text(date: dt.date, lang: str) -> str:
-    """Return a date as people write it: 1-2-2026 in Dutch, 2026-02-01 in English."""
-    return f"{date.day}-{date.month}-{date.year}" if lang == "nl" else date.isoformat()
+def in_language(value: str | Mapping[str, str], lang: str) -> str:
+    """Return a text that may be the same in both languages."""
+    return value if isinstance(value, str) else value[lang]
 
 
 def table_groups(comparison: Comparison, names: Sequence[str], lang: str) -> list[tuple[str, list[Line]]]:

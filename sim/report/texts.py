@@ -1,5 +1,6 @@
 """Words of the page, Dutch and English, except the answer (`answer.py`) and the figures (`sim/plots/texts.py`)."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 GROUP_TITLES = MappingProxyType(
@@ -20,6 +21,9 @@ WORDS = MappingProxyType(
             "Wat gebeurt er met het aantal, de duur en de kosten van 1-op-1-begeleiding als we ‘{base}’ vervangen door ‘{scenario}’?",
             "What happens to the number, the duration and the cost of 1:1 guidance if ‘{base}’ is replaced by ‘{scenario}’?",
         ),
+        "stories": ("Wat er wordt vergeleken", "What is compared"),
+        "levers": ("Extra gewijzigd in het scenario", "Changed in the scenario besides"),
+        "note": ("Let op", "Note"),
         "answer": ("Het antwoord van het model", "The answer of the model"),
         "caution": (
             "Lees dit zo: het interval gaat over toeval binnen de simulatie, niet over twijfel aan de aannames. Een simulatie bewijst niet "
@@ -93,6 +97,20 @@ WORDS = MappingProxyType(
         "target": ("Bekend", "Known"),
         "source": ("Bron", "Source"),
         "provenance": ("Herkomst van deze uitdraai", "Where this page comes from"),
+        "provenance.version": ("Versie van Doorstroom", "Version of Doorstroom"),
+        "provenance.region": ("Regio", "Region"),
+        "provenance.period": ("Gemeten periode", "Period measured"),
+        "provenance.warm_up": ("Aanloop vóór de meting", "Simulated before it, not measured"),
+        "provenance.replications": ("Aantal herhalingen", "Replications"),
+        "provenance.seed": ("Startgetal van het toeval", "Seed of chance"),
+        "provenance.scenario": ("Bestand van het scenario", "File of the scenario"),
+        "provenance.base": ("Bestand van de basis", "File of the base"),
+        "provenance.source": ("Bron van het scenario", "Source of the scenario"),
+        "provenance.levers": ("Extra wijzigingen, zoals getypt", "Changes besides, as typed"),
+        "provenance.scenario_fingerprint": ("Vingerafdruk van het scenario", "Fingerprint of the scenario"),
+        "provenance.base_fingerprint": ("Vingerafdruk van de basis", "Fingerprint of the base"),
+        "provenance.rules_fingerprint": ("Vingerafdruk van de regels", "Fingerprint of the rules"),
+        "provenance.made_on": ("Gemaakt op", "Made on"),
         "no_provenance": ("Niet meegegeven.", "Not given."),
         "other_language": ("Read this page in English", "Lees deze pagina in het Nederlands"),
     }
@@ -115,6 +133,15 @@ NOT_MODELLED = MappingProxyType(
         ),
     }
 )
+
+
+def title_with(title: Mapping[str, str], n_levers: int) -> Mapping[str, str]:
+    """Return the title of a scenario, marked where changes were added to it."""
+    if not n_levers:
+        return title
+    is_one = n_levers == 1
+    plus = {"nl": "extra wijziging" if is_one else "extra wijzigingen", "en": "extra change" if is_one else "extra changes"}
+    return {lang: f"{title[lang]} + {n_levers} {words}" for lang, words in plus.items()}
 
 
 def times(n: int, lang: str) -> str:
