@@ -59,8 +59,9 @@ def _provenance(base: Result, scenario: Result, regions: Sequence[Region]) -> di
     last = run.end - ONE_DAY
     years = scenario.settings["warm_up_years"]
     levers = scenario.settings.get("levers", {})
+    version = known["versions"]["doorstroom"]
     return {
-        "version": known["versions"]["doorstroom"],
+        "version": version if version[0].isdigit() else {"nl": "uit de broncode", "en": "from the sources"},
         "region": {lang: ", ".join(f"{region.title[lang]} ({region.name})" for region in regions) for lang in LANGUAGES},
         "period": {lang: f"{date_text(run.start, lang)} {word} {date_text(last, lang)}" for lang, word in (("nl", "tot en met"), ("en", "to"))},
         "warm_up": {"nl": f"{years:g} jaar".replace(".", ","), "en": f"{years:g} year{'' if years == 1 else 's'}"},
