@@ -8,7 +8,8 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from omegaconf import DictConfig, OmegaConf
@@ -23,11 +24,10 @@ REGION = "region_asked"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _interrupt)  # ended from outside: tidied up like Ctrl-C
     try:
-        sys.argv = [sys.argv[0], *checked_overrides(given)]
-        _hydra_main()
+        with _ended_like_interrupted():
+            sys.argv = [sys.argv[0], *checked_overrides(given)]
+            _hydra_main()
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,8 +39,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
+@contextmanager
+def _ended_like_interrupted() -> Iterator[None]:
+    """Take an end from outside (SIGTERM) for Ctrl-C, so that it is tidied up after."""
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def checked_overrides(arguments: Sequence[str]) -> list[str]:
