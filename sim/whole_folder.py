@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -15,6 +15,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
     What a run that was killed left half-written is taken away first; a folder that it had put aside comes back.
     """
+    made = [path for path in (folder.parent, *folder.parent.parents) if not path.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
     tidy(folder)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}-", dir=folder.parent))
@@ -30,6 +31,8 @@ def whole_folder(folder: Path) -> Iterator[Path]:
             os.replace(old, folder)
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+        if not folder.exists():
+            _remove_empty(made)
 
 
 def tidy(folder: Path) -> None:
@@ -43,6 +46,12 @@ def tidy(folder: Path) -> None:
             os.replace(path, folder)
         else:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    with suppress(OSError):
+        for path in folders:
+            path.rmdir()
 
 
 def _is_running(process: int) -> bool:

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -32,12 +31,12 @@ def test_what_was_written_takes_the_place_of_what_was_there(tmp_path: Path) -> N
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError, SystemExit])
 def test_an_interruption_while_writing_leaves_what_was_there(error: type[BaseException], is_new: bool, tmp_path: Path) -> None:
     if not is_new:
-        written(tmp_path / "x", "finished")
-    with pytest.raises(error), whole_folder(tmp_path / "x") as new:
+        written(tmp_path / "y" / "x", "finished")
+    with pytest.raises(error), whole_folder(tmp_path / "y" / "x") as new:
         (new / "half").write_text("ha")
         raise error
-    assert contents(tmp_path) == ({} if is_new else {"x/a/table": "finished"})
-    assert [path.name for path in tmp_path.iterdir()] == ([] if is_new else ["x"])
+    assert contents(tmp_path) == ({} if is_new else {"y/x/a/table": "finished"})
+    assert [path.name for path in sorted(tmp_path.rglob("[xy.]*"))] == ([] if is_new else ["y", "x"])
 
 
 def test_an_interruption_between_the_two_steps_of_the_exchange_brings_the_old_folder_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,15 +67,29 @@ def test_what_a_killed_run_left_is_taken_away_by_the_next_and_what_it_had_put_as
     assert (tmp_path / "x" / "table").read_text() == f".x.{gone}-whole.old"
 
 
+HALF_WAY = """
+import time
+import sim.__main__
+import sim.main_job
+
+def stuck(folder, comparison):
+    print("writing", flush=True)
+    time.sleep(120)
+
+sim.main_job.write_figures = stuck
+raise SystemExit(sim.__main__.main(["region=limburg", "replications=1", "workers=1", "end=2025-02-01", "warm_up_years=0"]))
+"""
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_the_main_job_ended_half_way_leaves_nothing(sent: signal.Signals, tmp_path: Path) -> None:
+def test_the_main_job_ended_while_it_writes_leaves_nothing(sent: signal.Signals, tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "sim", "replications=100000", "workers=1", "region=limburg", "end=2026-01-01", "warm_up_years=0"]
-    with subprocess.Popen(
-        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(root)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as job:
-        time.sleep(6)
-        assert job.poll() is None, job.communicate()
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", HALF_WAY], cwd=tmp_path, env=environment, stdout=pipe, stderr=pipe, text=True) as job:
+        assert job.stdout is not None
+        assert any(line.startswith("writing") for line in job.stdout), job.communicate()
+        assert any(path.is_file() for path in tmp_path.rglob("*")), "nothing was being written"
         job.send_signal(sent)
         _, errors = job.communicate(timeout=60)
     assert (job.returncode, "Traceback" in errors, "nothing of the interrupted run was written" in errors) == (130, False, True), errors
