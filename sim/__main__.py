@@ -5,9 +5,12 @@ Several at once: `python -m sim -m region=limburg,overijssel`. Bad input: one me
 """
 
 import re
+import signal
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
 from omegaconf import DictConfig, OmegaConf
 
@@ -22,8 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        sys.argv = [sys.argv[0], *checked_overrides(given)]
-        _hydra_main()
+        with _ended_like_interrupted():
+            sys.argv = [sys.argv[0], *checked_overrides(given)]
+            _hydra_main()
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
@@ -33,6 +37,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     return 0
+
+
+@contextmanager
+def _ended_like_interrupted() -> Iterator[None]:
+    """Take an end from outside (SIGTERM) for Ctrl-C, so that it is tidied up after."""
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def checked_overrides(arguments: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib.metadata
+import inspect
 import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim import arguments as check
 from sim.compiled import source_hash
 from sim.engine.check import check_world
 from sim.engine.execute import ENGINES, RECORDS, check_memory, execute
@@ -19,8 +21,9 @@ from sim.engine.recording import Recording
 from sim.measures import comparison, tables
 from sim.measures.comparison import Comparison, Side
 from sim.paths import CONF
+from sim.report.texts import title_with
 from sim.world.build import Run, World, build_world
-from sim.world.errors import Faults, unknown
+from sim.world.errors import Faults, refuse, show
 from sim.world.scenario import Scenario, load_scenario
 from sim.world.yaml_strict import load_mapping
 
@@ -88,7 +91,13 @@ class Result:
 
     @property
     def events(self) -> pd.DataFrame:
-        """The full log, in the order in which it happened, warm-up included; empty unless asked for with `record="events"`."""
+        """The full log, in the order in which it happened, warm-up included.
+
+        Raises:
+            ConfigError: it was not recorded.
+        """
+        if self.settings.get("record") != "events":
+            refuse('events: the log of this run was not recorded. Pass record="events" to simulate, or write record=events behind the command.')
         return pd.concat([r.rows["events"].assign(replication=r.replication) for r in self.recordings], ignore_index=True)
 
     def provenance(self) -> dict[str, Any]:
@@ -147,8 +156,8 @@ def prepare(
     replications: int | None = None,
     seed: int | None = None,
     engine: str | None = None,
-    start: dt.date | None = None,
-    end: dt.date | None = None,
+    start: dt.date | str | None = None,
+    end: dt.date | str | None = None,
     warm_up_years: float | None = None,
     levers: Mapping[str, object] | None = None,
     parameters: Mapping[str, object] | None = None,
@@ -163,8 +172,8 @@ def prepare(
         replications: number of replications, >= 1; they are numbered from 0.
         seed: seed of all draws, 0 <= seed < 2**63. The same seed pairs scenarios youth by youth.
         engine: "core" (compiled), or "reference" (SimPy and Mesa; the same results to the last event, some hundreds of times slower).
-        start: first reporting day.
-        end: day after the last reporting day.
+        start: first reporting day: a date, ISO text or a Timestamp.
+        end: day after the last reporting day, likewise.
         warm_up_years: years simulated before `start` and discarded, >= 0.
         levers: dotted names of levers to values or dated changes, beside the scenario; validated like a file.
         parameters: dotted names of any parameters to values in force for the whole run.
@@ -177,23 +186,30 @@ def prepare(
     Raises:
         ConfigError: anything wrong in files or arguments, all faults at once, before anything runs.
     """
-    usual = defaults()
-    region = usual["region"] if region is None else region
-    replications = usual["replications"] if replications is None else replications
-    seed = usual["seed"] if seed is None else seed
-    engine = usual["engine"] if engine is None else engine
-    start = usual["start"] if start is None else start
-    end = usual["end"] if end is None else end
-    warm_up_years = usual["warm_up_years"] if warm_up_years is None else warm_up_years
-    checked = _checked(replications, seed, engine, record, warm_up_years, workers)
+    given: dict[str, Any] = {"region": region, "replications": replications, "seed": seed, "engine": engine, "start": start, "end": end}
+    given["warm_up_years"] = warm_up_years
+    usual = {key: value if given.get(key) is None else given[key] for key, value in defaults().items()}
+    faults = Faults()
+    region = check.names(usual["region"], "region", faults)
+    replications = check.whole(usual["replications"], "replications", faults, 1, more=" An interval needs at least 2.")
+    seed = check.whole(usual["seed"], "seed", faults, 0, check.SEED_MAX - 1)
+    engine = check.choice(usual["engine"], "engine", faults, ENGINES)
+    record = check.choice(record, "record", faults, RECORDS)
+    start, end = (check.date(usual[key], key, faults) for key in ("start", "end"))
+    warm_up_years = check.real(usual["warm_up_years"], "warm_up_years", faults, 0, check.YEARS_MAX)
+    levers = check.mapping(levers, "levers", faults, "'evaluation.interval_days': 42")
+    parameters = check.mapping(parameters, "parameters", faults, "'evaluation.interval_days': 42")
+    workers = min(check.whole((os.cpu_count() or 1) if workers is None else workers, "workers", faults, 1), replications)
+    check.kind(scenario, str | Path | Scenario, "'scenario'", faults, "the name of a file in scenarios/, a path, or a loaded one. Pass 'baseline'.")
+    faults.stop()
     loaded = load_scenario(scenario) if not isinstance(scenario, Scenario) else scenario
     run = Run(start, end, round(warm_up_years * DAYS_PER_YEAR))
     world = build_world(loaded, region=region, run=run, levers=levers, parameters=parameters)
     check_world(world)
     check_memory(world, replications, record)
-    settings = {"region": region, "engine": engine, "start": start, "end": end, "warm_up_years": warm_up_years,
-                "levers": dict(levers or {}), "parameters": dict(parameters or {})}  # fmt: skip
-    return Prepared(loaded, world, seed, replications, engine, record, checked, settings)
+    settings = {"region": region, "engine": engine, "start": start, "end": end, "warm_up_years": warm_up_years, "record": record,
+                "levers": dict(levers), "parameters": dict(parameters)}  # fmt: skip
+    return Prepared(loaded, world, seed, replications, engine, record, workers, settings)
 
 
 def simulate(scenario: str | Path | Scenario, *, progress: Progress | None = None, **arguments: Any) -> Result:
@@ -210,6 +226,10 @@ def simulate(scenario: str | Path | Scenario, *, progress: Progress | None = Non
     Raises:
         ConfigError: anything wrong in files or arguments, all faults at once, before anything runs.
     """
+    valid = [name for name in inspect.signature(prepare).parameters if name != "scenario"]
+    check.check_names("simulate", arguments, [*valid, "progress"])
+    if progress is not None and not callable(progress):
+        refuse(f"'progress' is {show(progress)}; it must be a function of (replications finished, replications in all), or nothing.")
     return prepare(scenario, **arguments).run(progress)
 
 
@@ -233,13 +253,16 @@ def compare(base: Result, other: Result) -> pd.DataFrame:
 def comparison_of(base: Result, other: Result) -> Comparison:
     """Return both sides with their paired differences, for tables, figures and pages. Raises as `compare`."""
     check_pair(base, other)
-    first, second = (Side(r.scenario.name, r.scenario.title, r.recordings) for r in (base, other))
+    first, second = (Side(r.scenario.name, title_with(r.scenario.title, len(r.settings.get("levers", ()))), r.recordings) for r in (base, other))
     return comparison.comparison_of(first, second)
 
 
 def check_pair(base: Result, other: Result) -> None:
-    """Refuse to pair results of different seeds, periods, regions or replications."""
+    """Refuse to pair what is no result, and results of different seeds, periods, regions or replications."""
     faults = Faults()
+    for which, result in (("base", base), ("other", other)):
+        check.kind(result, Result, f"compare: '{which}'", faults, "a result. Pass what sim.simulate(...) gave.")
+    faults.stop()
     pairs = {
         "seed": (base.seed, other.seed),
         "start": (base.world.run.start, other.world.run.start),
@@ -252,26 +275,3 @@ def check_pair(base: Result, other: Result) -> None:
         if a != b:
             faults.add(f"compare: '{key}' is {a} in the base and {b} in the other; they must be equal to be paired. Run both with the same.")
     faults.stop()
-
-
-def _checked(replications: Any, seed: Any, engine: str, record: str, warm_up_years: Any, workers: int | None) -> int:
-    """Return the number of processes; refuse arguments that make no sense."""
-    faults = Faults()
-    if not _is_whole(replications) or replications < 1:
-        faults.add(f"'replications' is {replications}; it must be a whole number of at least 1. An interval needs at least 2.")
-    if not _is_whole(seed) or not 0 <= seed < 2**63:
-        faults.add(f"'seed' is {seed}; it must be a whole number from 0 to 2**63 - 1.")
-    if engine not in ENGINES:
-        faults.add(unknown("engine", engine, ENGINES))
-    if record not in RECORDS:
-        faults.add(unknown("record", record, RECORDS))
-    if isinstance(warm_up_years, bool) or not isinstance(warm_up_years, int | float) or not 0 <= warm_up_years <= 60:
-        faults.add(f"'warm_up_years' is {warm_up_years}; it must be a number from 0 to 60.")
-    if workers is not None and (not _is_whole(workers) or workers < 1):
-        faults.add(f"'workers' is {workers}; it must be a whole number of at least 1, or nothing for all processors.")
-    faults.stop()
-    return int(min(workers or os.cpu_count() or 1, replications))
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)

@@ -3,12 +3,9 @@
 import datetime as dt
 import hashlib
 import json
-import os
 import re
-import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +16,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sim.front_door import Result, comparison_of, prepare
 from sim.measures.comparison import Comparison
 from sim.measures.parquet import replace, write_parquet
-from sim.report.background import Background, ParameterCount
+from sim.report.background import Background
 from sim.report.console import print_comparison
 from sim.report.figures import write_figures
+from sim.report.of_run import background_of
 from sim.report.summary import write_summary
 from sim.report.texts import words
+from sim.whole_folder import whole_folder
 from sim.world import checks
-from sim.world.build import default_conf, default_groups
 from sim.world.errors import ConfigError, Faults, unknown
-from sim.world.parameters import load_rows
 from sim.world.scenario import load_scenario
-from sim.world.yaml_strict import load_mapping
 
 LANGUAGES = ("en", "nl")
 
@@ -66,8 +62,9 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
             task = progress.add_task(escape(scenarios[side].title[config["language"]]), total=run.replications)
             results[side] = run.run(lambda done, total, task=task: progress.update(task, completed=done, total=total))  # type: ignore[misc]
     pair = comparison_of(results["base"], results["scenario"])
-    print_comparison(console, pair, config["language"])
-    write_results(folder, pair, results, config)
+    background = background_of(results["base"], results["scenario"])
+    print_comparison(console, pair, config["language"], background)
+    write_results(folder, pair, results, background, config)
     console.print(words(config["language"])["written"].format(folder=folder), soft_wrap=True, highlight=False, markup=False)
     return folder
 
@@ -77,12 +74,9 @@ def folder_of(region: object) -> str:
     return "_".join(Path(str(each)).stem for each in (region if isinstance(region, list | tuple) else [region]))
 
 
-def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result], config: Mapping[str, Any]) -> None:
-    """Write everything to a new folder beside `folder`, then put it in its place in one step: never half a result."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        new.chmod(0o755)
+def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result], background: Background, config: Mapping[str, Any]) -> None:
+    """Write everything into `folder`: all of it, in one step, or nothing."""
+    with whole_folder(folder) as new:
         for side, result in results.items():
             tables = dict(result.tables)
             if config["record"] == "events":
@@ -91,45 +85,8 @@ def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result],
         pair.kpis.to_csv(new / "kpis.csv", index=False)
         write_figures(new / "figures", pair)
         for language in LANGUAGES:
-            write_summary(new, pair, language, background_of(results))
+            write_summary(new, pair, language, background)
         replace(new / "config.json", lambda path: path.write_text(json.dumps(_plain(config), indent=2) + "\n", encoding="utf-8"))
-        if folder.exists():
-            old = new.with_name(f"{new.name}.old")
-            os.replace(folder, old)
-            os.replace(new, folder)
-            shutil.rmtree(old)
-        else:
-            os.replace(new, folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def background_of(results: Mapping[str, Result]) -> Background:
-    """Return what a reader must know beside the numbers."""
-    scenario, base = results["scenario"], results["base"]
-    rows = load_rows(default_conf() / "parameters", default_groups())
-    counts = Counter((row.kind, row.values[-1].grade if row.values else "") for row in rows.values())
-    provenance = scenario.provenance()
-    return Background(
-        question=scenario.scenario.question,
-        place=place_of(scenario.world.region_names),
-        parameters=[ParameterCount(kind, grade, n) for (kind, grade), n in sorted(counts.items())],
-        provenance={
-            "doorstroom": provenance["versions"]["doorstroom"],
-            "seed": str(scenario.seed),
-            "fingerprint of the scenario": scenario.world.fingerprint[:16],
-            "fingerprint of the base": base.world.fingerprint[:16],
-            "fingerprint of the rules": provenance["rules_fingerprint"],
-            "levers": json.dumps(_plain(scenario.settings["levers"])),
-            "made on": dt.date.today().isoformat(),
-        },
-    )
-
-
-def place_of(regions: Sequence[str]) -> dict[str, str]:
-    """Return the titles of the regions in both languages."""
-    titles = [load_mapping(path, path.name)["title"] for path in (default_conf() / "region" / f"{name}.yaml" for name in regions) if path.exists()]
-    return {lang: ", ".join(title[lang] for title in titles) or ", ".join(regions) for lang in LANGUAGES}
 
 
 def writable_folder(folder: Path) -> Path:

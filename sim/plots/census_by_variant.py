@@ -12,6 +12,7 @@ from sim.measures.volume import variant_days
 from sim.plots.bands import plot_spread
 from sim.plots.style import legend_above, new_figure, number_axis
 from sim.plots.texts import word
+from sim.plots.time_axis import label_dates
 from sim.world.names import Variant
 
 FORMS = (Variant.SOLO, Variant.UNIT, Variant.GROUP, Variant.HOME)
@@ -25,16 +26,7 @@ def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], va
     ax.set_title(word(variant.name.lower(), lang), loc="left")
     ax.set_ylim(bottom=0)
     number_axis(ax.yaxis, lang)
-    label_years(ax, sides["base"][1][0])
-    return ax
-
-
-def label_years(ax: Axes, recording: Recording, n_most: int = 5) -> Axes:
-    """Put a tick at 1 January of at most `n_most` years on `ax`; a run with fewer than two such days keeps its ticks."""
-    years = [month for month in month_dates(recording) if month.month == 1]
-    if len(years) >= 2:
-        shown = years[:: -(-len(years) // n_most)]
-        ax.set_xticks(np.array(shown, dtype="datetime64[D]"), [str(year.year) for year in shown])
+    label_dates(ax, month_dates(sides["base"][1][0]), lang)
     return ax
 
 

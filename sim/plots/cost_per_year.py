@@ -11,6 +11,7 @@ from sim.measures.inputs import Recording
 from sim.plots.bands import plot_bars
 from sim.plots.style import legend_above, new_figure, number_axis
 from sim.plots.texts import word
+from sim.plots.time_axis import label_years
 
 WIDTH = 0.38
 MILLION = 1e6
@@ -23,7 +24,7 @@ def plot_cost_per_year(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]
         years = np.array([float(y) for y in per_year[0]])
         values = np.array([list(p.values()) for p in per_year]) / MILLION
         plot_bars(ax, years + WIDTH * (k - (len(sides) - 1) / 2), values, side, label, WIDTH)
-        ax.set_xticks(years, [str(int(y)) for y in years])
+        label_years(ax, [int(y) for y in years])
     ax.set_ylabel(word("million_euro", lang))
     number_axis(ax.yaxis, lang)
     return ax

@@ -12,6 +12,7 @@ from sim.measures.volume import place_days, setting_days
 from sim.plots.bands import plot_spread
 from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
 from sim.plots.texts import word
+from sim.plots.time_axis import label_dates
 from sim.world.names import Setting
 
 
@@ -26,6 +27,7 @@ def plot_jeugdzorgplus_census(ax: Axes, sides: dict[str, tuple[str, Sequence[Rec
     ax.set_ylabel(word("census_and_places", lang))
     ax.set_ylim(bottom=0)
     number_axis(ax.yaxis, lang)
+    label_dates(ax, month_dates(sides["base"][1][0]), lang, n_most=11)
     return ax
 
 

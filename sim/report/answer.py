@@ -4,7 +4,7 @@ import math
 from types import MappingProxyType
 
 from sim.measures.comparison import Comparison
-from sim.report.numbers import enough_decimals, excludes_zero, plain, scale_of
+from sim.report.numbers import excludes_zero, plain, scale_of, telling_decimals
 
 # kpi -> what is compared; {other} and {base} are numbers, {scenario} and {reference} are titles
 OPENINGS = MappingProxyType(
@@ -75,7 +75,8 @@ def sentence(comparison: Comparison, kpi: str, lang: str) -> str:
         return UNDEFINED[en].format(subject=OPENINGS[kpi][en].partition(":")[0])
     factor, key, decimals = scale_of(str(row["unit"]), row["base"], row["other"])
     difference, low, high = (float(row[c]) * factor for c in ("difference", "low", "high"))
-    decimals = enough_decimals(decimals, low, high)
+    bounds = (difference, difference) if excludes_zero(low, high) is None else (low, high)
+    decimals = telling_decimals(decimals, row["base"] * factor, row["other"] * factor, difference, *bounds)
 
     def show(value: float) -> str:
         return plain(abs(value), decimals, lang)
@@ -91,7 +92,9 @@ def sentence(comparison: Comparison, kpi: str, lang: str) -> str:
     )
     is_clear = excludes_zero(low, high)
     words = {"size": show(difference), "direction": more if difference > 0 else less, "more": more, "less": less}
-    if is_clear is None:
+    if is_clear is None and difference == 0:
+        text += EQUAL[en]
+    elif is_clear is None:
         text += ONCE[en].format(**words)
     elif is_clear:
         near, far = sorted((abs(low), abs(high)))

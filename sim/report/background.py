@@ -33,11 +33,14 @@ class Background:
     """Everything on the page that the recordings do not hold. Texts have keys nl and en; empty parts are said to be empty, not left out."""
 
     question: Mapping[str, str] | None = None
+    stories: Mapping[str, Mapping[str, str]] | None = None  # side (base, scenario) -> what its file says it is about
+    levers: Mapping[str, Sequence[str]] | None = None  # what was added to the scenario on the command line, in words
+    notes: Mapping[str, Sequence[str]] | None = None  # warnings about dates (`policy.notes`)
     place: Mapping[str, str] | None = None  # the region or regions, in words
     parameters: Sequence[ParameterCount] = ()
     misses: Sequence[Miss] | None = None  # None: not compared with evidence; empty: compared, nothing missed
     not_modelled: Mapping[str, Sequence[str]] | None = None
-    provenance: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    provenance: Mapping[str, str | Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def class_of(kind: str, grade: str) -> str:

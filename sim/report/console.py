@@ -6,16 +6,24 @@ from rich.text import Text
 
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import HEADLINES
+from sim.report.background import Background
 from sim.report.summary import table_groups
-from sim.report.texts import words
+from sim.report.texts import times, words
 
 
-def comparison_table(comparison: Comparison, lang: str = "en") -> Table:
-    """Return the headline KPIs by group: base, scenario, difference with its 95 % interval, unit. Bold where the interval excludes zero."""
-    w = words(lang)
+def comparison_table(comparison: Comparison, lang: str = "en", background: Background | None = None) -> Table:
+    """Return the headline KPIs by group: base, scenario, difference with its 95 % interval, unit. Bold where the interval excludes zero.
+
+    Below it stand what was added to the scenario and warnings about dates, if `background` has any.
+    """
+    w, n = words(lang), comparison.n_replications
+    known = background or Background()
+    caption = [f"{w['levers']}: {lever}." for lever in (known.levers or {}).get(lang, ())]
+    caption += [f"{w['note']}: {note}" for note in (known.notes or {}).get(lang, ())]
+    caption.append(w["console_note_once" if n == 1 else "console_note"].format(times=times(n, lang)))
     table = Table(
         title=Text(w["compared"].format(scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]), style="table.title"),
-        caption=w["console_note"].format(n=comparison.n_replications),
+        caption=Text("\n".join(caption), style="table.caption"),
         box=None,
         pad_edge=False,
         padding=(0, 1),
@@ -42,6 +50,6 @@ def short(interval: str) -> str:
     return "[" + interval.replace(" tot ", "; ").replace(" to ", "; ") + "]"
 
 
-def print_comparison(console: Console, comparison: Comparison, lang: str = "en") -> None:
+def print_comparison(console: Console, comparison: Comparison, lang: str = "en", background: Background | None = None) -> None:
     """Print the comparison to `console`."""
-    console.print(comparison_table(comparison, lang))
+    console.print(comparison_table(comparison, lang, background))

@@ -1,5 +1,6 @@
 """Numbers as a reader sees them: unit, scale, decimals, comma or point."""
 
+import datetime as dt
 import math
 from types import MappingProxyType
 from typing import NamedTuple
@@ -65,6 +66,11 @@ def signed(value: float, decimals: int, lang: str) -> str:
     return f"+{text}" if value > 0 and has_digits else text
 
 
+def date_text(date: dt.date, lang: str) -> str:
+    """Return a date as people write it: 1-2-2026 in Dutch, 2026-02-01 in English."""
+    return f"{date.day}-{date.month}-{date.year}" if lang == "nl" else date.isoformat()
+
+
 def scale_of(unit: str, *values: float) -> tuple[float, str, int]:
     """Return (factor, unit key, decimals) in which to show values of `unit`: shares in per cent, money in euro, thousands or millions."""
     top = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
@@ -98,12 +104,25 @@ def enough_decimals(decimals: int, low: float, high: float) -> int:
     return next((d for d in range(decimals, most) if says_enough(d)), most)
 
 
+def telling_decimals(decimals: int, base: float, other: float, difference: float, low: float, high: float) -> int:
+    """Return decimals with which the two numbers print equal only if their difference prints as zero, at most three more than `decimals`."""
+    most = decimals + 3
+    decimals = enough_decimals(decimals, low, high)
+    if not all(math.isfinite(value) for value in (base, other, difference)):
+        return decimals
+
+    def agrees(d: int) -> bool:
+        return (plain(base, d, "en") == plain(other, d, "en")) == (plain(difference, d, "en") == plain(0.0, d, "en"))
+
+    return next((d for d in range(decimals, most) if agrees(d)), max(decimals, most))
+
+
 def line(row: "pd.Series[float]", lang: str) -> Line:
     """Return one row of the frame of `compare` as text."""
     kpi, unit = str(row["kpi"]), str(row["unit"])
     factor, key, decimals = scale_of(unit, row["base"], row["other"])
     low, high = row["low"] * factor, row["high"] * factor
-    decimals = enough_decimals(decimals, low, high)
+    decimals = telling_decimals(decimals, row["base"] * factor, row["other"] * factor, row["difference"] * factor, low, high)
     shown = [plain(row[side] * factor, decimals, lang) for side in ("base", "other")]
     interval = NOTHING
     if excludes_zero(low, high) is not None:

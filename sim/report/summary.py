@@ -1,7 +1,7 @@
 """One page that stands on its own, Dutch and English: no network, no script, fit for paper and for a phone."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from sim.measures.parquet import replace
 from sim.report.answer import sentences
 from sim.report.background import Background, counts_by_class
 from sim.report.figures import pictures
-from sim.report.numbers import Line, line
-from sim.report.texts import GROUP_TITLES, NOT_MODELLED, words
+from sim.report.numbers import Line, date_text, line
+from sim.report.texts import GROUP_TITLES, NOT_MODELLED, times, words
 
 LANGUAGES = ("nl", "en")
 TEMPLATE = "summary.html.j2"
@@ -57,14 +57,18 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
     first, last = (recording.day_zero + dt.timedelta(days=d) for d in (recording.day_start, recording.n_days - 1))
     every = [str(k) for k in comparison.kpis["kpi"]]
     counts = counts_by_class(background.parameters)
-    note = w["table_note"].format(
-        n=comparison.n_replications, days=recording.n_days - recording.day_start, first=date_text(first, lang), last=date_text(last, lang)
+    n = comparison.n_replications
+    note = w["table_note_once" if n == 1 else "table_note"].format(
+        times=times(n, lang), days=recording.n_days - recording.day_start, first=date_text(first, lang), last=date_text(last, lang)
     )
     return {
         "lang": lang,
         "w": w,
         "titles": titles,
         "other_page": file_name("en" if lang == "nl" else "nl"),
+        "stories": [(titles[side], texts[lang]) for side, texts in (background.stories or {}).items()],
+        "levers": (background.levers or {}).get(lang, ()),
+        "notes": (background.notes or {}).get(lang, ()),
         "question": (background.question or {}).get(lang) or w["default_question"].format(**titles),
         "compared": w["compared"].format(**titles),
         "sentences": sentences(comparison, lang),
@@ -79,14 +83,14 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
         "n_parameters": sum(counts.values()),
         "not_modelled": (background.not_modelled or NOT_MODELLED)[lang],
         "misses": background.misses,
-        "provenance": background.provenance,
+        "provenance": {w.get(f"provenance_{key.replace(' ', '_')}", key): in_language(value, lang) for key, value in background.provenance.items()},
         "regions": background.place[lang] if background.place else ", ".join(recording.region_names),
     }
 
 
-def date_text(date: dt.date, lang: str) -> str:
-    """Return a date as people write it: 1-2-2026 in Dutch, 2026-02-01 in English."""
-    return f"{date.day}-{date.month}-{date.year}" if lang == "nl" else date.isoformat()
+def in_language(value: str | Mapping[str, str], lang: str) -> str:
+    """Return a text that may be the same in both languages."""
+    return value if isinstance(value, str) else value[lang]
 
 
 def table_groups(comparison: Comparison, names: Sequence[str], lang: str) -> list[tuple[str, list[Line]]]:

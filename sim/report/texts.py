@@ -1,5 +1,6 @@
 """Words of the page, Dutch and English, except the answer (`answer.py`) and the figures (`sim/plots/texts.py`)."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 GROUP_TITLES = MappingProxyType(
@@ -20,6 +21,9 @@ WORDS = MappingProxyType(
             "Wat gebeurt er met het aantal, de duur en de kosten van 1-op-1-begeleiding als we ‘{base}’ vervangen door ‘{scenario}’?",
             "What happens to the number, the duration and the cost of 1:1 guidance if ‘{base}’ is replaced by ‘{scenario}’?",
         ),
+        "stories": ("Wat er wordt vergeleken", "What is compared"),
+        "levers": ("Extra gewijzigd in het scenario", "Changed in the scenario besides"),
+        "note": ("Let op", "Note"),
         "answer": ("Het antwoord van het model", "The answer of the model"),
         "caution": (
             "Lees dit zo: het interval gaat over toeval binnen de simulatie, niet over twijfel aan de aannames. Een simulatie bewijst niet "
@@ -39,16 +43,26 @@ WORDS = MappingProxyType(
         "interval": ("95%-interval van het verschil", "95% interval of the difference"),
         "unit": ("Eenheid", "Unit"),
         "table_note": (
-            "Gemiddelden over {n} herhalingen van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, per herhaling met "
+            "Gemiddelden over {times} van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, per herhaling met "
             "hetzelfde toeval vergeleken; bij % in procentpunten. Vet: het interval bevat nul niet. Elk interval staat op zichzelf: van "
             "twintig maten zonder werkelijk verschil valt er gemiddeld één toch buiten nul. – betekent: niet te bepalen.",
-            "Means over {n} replications of {days} days, {first} to {last}. Difference: scenario minus base, compared per replication under "
+            "Means over {times} of {days} days, {first} to {last}. Difference: scenario minus base, compared per replication under "
             "the same luck; in percentage points where the unit is %. Bold: the interval does not contain zero. Each interval stands on its "
             "own: of twenty measures without a real difference, one still excludes zero on average. – means: cannot be determined.",
         ),
         "console_note": (
-            "{n} herhalingen. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
-            "{n} replications. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
+            "{times}. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
+            "{times}. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
+        ),
+        "table_note_once": (
+            "Uit {times} van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, met hetzelfde toeval; bij % in "
+            "procentpunten. Met één herhaling is er geen interval. – betekent: niet te bepalen.",
+            "From {times} of {days} days, {first} to {last}. Difference: scenario minus base, under the same luck; in percentage points where "
+            "the unit is %. One replication has no interval. – means: cannot be determined.",
+        ),
+        "console_note_once": (
+            "{times}, dus geen interval: wat toeval is, valt niet te zeggen. Verschil: scenario min basis.",
+            "{times}, so no interval: what is chance cannot be said. Difference: scenario minus base.",
         ),
         "written": ("Tabellen, figuren en een pagina: {folder}", "Tables, figures and a page: {folder}"),
         "one_replication": (
@@ -83,6 +97,20 @@ WORDS = MappingProxyType(
         "target": ("Bekend", "Known"),
         "source": ("Bron", "Source"),
         "provenance": ("Herkomst van deze uitdraai", "Where this page comes from"),
+        "provenance.version": ("Versie van Doorstroom", "Version of Doorstroom"),
+        "provenance.region": ("Regio", "Region"),
+        "provenance.period": ("Gemeten periode", "Period measured"),
+        "provenance.warm_up": ("Aanloop vóór de meting", "Simulated before it, not measured"),
+        "provenance.replications": ("Aantal herhalingen", "Replications"),
+        "provenance.seed": ("Startgetal van het toeval", "Seed of chance"),
+        "provenance.scenario": ("Bestand van het scenario", "File of the scenario"),
+        "provenance.base": ("Bestand van de basis", "File of the base"),
+        "provenance.source": ("Bron van het scenario", "Source of the scenario"),
+        "provenance.levers": ("Extra wijzigingen, zoals getypt", "Changes besides, as typed"),
+        "provenance.scenario_fingerprint": ("Vingerafdruk van het scenario", "Fingerprint of the scenario"),
+        "provenance.base_fingerprint": ("Vingerafdruk van de basis", "Fingerprint of the base"),
+        "provenance.rules_fingerprint": ("Vingerafdruk van de regels", "Fingerprint of the rules"),
+        "provenance.made_on": ("Gemaakt op", "Made on"),
         "no_provenance": ("Niet meegegeven.", "Not given."),
         "other_language": ("Read this page in English", "Lees deze pagina in het Nederlands"),
     }
@@ -105,6 +133,21 @@ NOT_MODELLED = MappingProxyType(
         ),
     }
 )
+
+
+def title_with(title: Mapping[str, str], n_levers: int) -> Mapping[str, str]:
+    """Return the title of a scenario, marked where changes were added to it."""
+    if not n_levers:
+        return title
+    is_one = n_levers == 1
+    plus = {"nl": "extra wijziging" if is_one else "extra wijzigingen", "en": "extra change" if is_one else "extra changes"}
+    return {lang: f"{title[lang]} + {n_levers} {words}" for lang, words in plus.items()}
+
+
+def times(n: int, lang: str) -> str:
+    """Return a number of replications in words that agree with it."""
+    one, more = ("herhaling", "herhalingen") if lang == "nl" else ("replication", "replications")
+    return f"{n} {one if n == 1 else more}"
 
 
 def words(lang: str) -> dict[str, str]:

@@ -75,6 +75,18 @@ def test_a_source_number_is_unique_over_the_folder(config):
     )
 
 
+def test_a_copy_of_a_region_outside_the_folder_that_keeps_its_source_number_is_refused_with_both_files(config):
+    config.files["mine"] = config.files["region/north"]
+    config.write()
+    path = str(config.folder / "conf" / "mine.yaml")
+    assert config.fault(region=path) == (
+        f"{path}: 'source_number' is 3, as in conf/region/north.yaml; it must be unique, from 0 to 255. "
+        "Give the newer profile a number that was never used."
+    )
+    del config.files["mine"]["source_number"]
+    assert "'source_number' is missing" in config.fault(region=path)
+
+
 @pytest.mark.parametrize("number", [256, -1, 1.0, True, "3"])
 def test_a_source_number_is_a_whole_number_from_0_to_255(config, number):
     config.files["region/north"]["source_number"] = number

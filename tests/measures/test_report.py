@@ -116,6 +116,32 @@ def test_numbers_follow_the_language_and_never_round_a_clear_bound_to_zero() -> 
     assert (euro.base, euro.difference, euro.unit) == ("27,1", "+5,9", "M€/jaar")
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_numbers_print_equal_only_where_their_difference_prints_as_zero(lang: str) -> None:
+    fewer = with_row(base=26.34, other=26.26, difference=-0.08, low=np.nan, high=np.nan, n=1)
+    shown = line(fewer.row("census_one_to_one"), "en")
+    assert (shown.base, shown.other, shown.difference) == ("26.34", "26.26", "\u22120.08")
+    assert "26.26" in sentence(fewer, "census_one_to_one", "en") and "0.08 fewer" in sentence(fewer, "census_one_to_one", "en")
+    apart = line(with_row(base=26.34, other=26.36, difference=0.02, low=-9.0, high=9.0).row("census_one_to_one"), "en")
+    assert (apart.base, apart.other, apart.difference) == ("26.34", "26.36", "+0.02")
+    same = sentence(with_row(base=26.3, other=26.3, difference=0.0, low=np.nan, high=np.nan, n=1), "census_one_to_one", lang)
+    assert "0,0 " not in same and "0.0 " not in same
+    assert ("geen enkele herhaling verschil" if lang == "nl" else "no difference in any replication") in same
+
+
+@pytest.mark.parametrize(("lang", "one", "more"), [("nl", "1 herhaling", "2 herhalingen"), ("en", "1 replication", "2 replications")])
+def test_one_replication_is_written_in_the_singular_and_has_no_interval(lang: str, one: str, more: str, tmp_path: Any) -> None:
+    for n, words_expected in ((1, one), (2, more)):
+        made = [lively(k, years=1) for k in range(n)]
+        pair = comparison_of(*(Side(name, title, made) for name, title in zip(SIDES, TITLES, strict=True)))
+        out = io.StringIO()
+        print_comparison(Console(file=out, width=80), pair, lang)
+        page = write_summary(tmp_path, pair, lang).read_text(encoding="utf-8")
+        for text in (" ".join(out.getvalue().split()), " ".join(page.split())):
+            assert re.search(rf"\b{words_expected}\b", text), text[-400:]
+            assert n > 1 or not re.search(r"\b1 (herhalingen|replications)\b|zonder nul|without zero|Vet:|Bold:", text)
+
+
 def test_parameters_are_classed_by_what_they_rest_on() -> None:
     rows = [("estimate", "A"), ("estimate", "C"), ("estimate", "D"), ("estimate", ""), ("assumption", "A"), ("law", ""), ("lever", "B")]
     assert [class_of(*r) for r in rows] == ["data", "impression", "proxy", "assumption", "assumption", "law", "choice"]

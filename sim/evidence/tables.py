@@ -1,0 +1,111 @@
+"""The comparison as tables and as a list of misses: every figure with its year, own figures of the region apart from national ones."""
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+from rich.markup import escape
+from rich.table import Table
+
+from sim.evidence.targets import Target
+from sim.evidence.validate import Line
+
+HEADINGS = ("Quantity", "When", "Model", "Evidence", "Unit", "Grade", "Verdict")
+NATIONAL = "nederland"
+ONE_DAY = dt.timedelta(days=1)
+
+
+def when(target: Target) -> str:
+    """Return the day, year, years, months or dates for which a figure holds, as short as it can be."""
+    first, last = target.start, target.until - ONE_DAY
+    if first == last:
+        return first.isoformat()
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}-{last.year}"
+    if first.day == 1 and target.until.day == 1:
+        if first.year == last.year:
+            return f"{last:%b %Y}" if first.month == last.month else f"{first:%b}-{last:%b %Y}"
+        return f"{first:%b %Y}-{last:%b %Y}"
+    return f"{first} to {last}"
+
+
+def named(target: Target) -> str:
+    """Return the quantity with its date, unless the words hold it already: no two figures of a region have the same."""
+    quantity, date = target.quantity.rstrip("."), when(target)
+    return quantity if date in quantity else f"{quantity} ({date})"
+
+
+def groups(lines: Sequence[Line], region: str) -> list[tuple[str, list[Line]]]:
+    """Return the lines of the region itself and the national ones, each with its title; empty groups are left out."""
+    own = [line for line in lines if line.target.region == region]
+    national = [line for line in lines if line.target.region != region]
+    titled = ((f"Figures of {region}", own), (f"National figures beside {region}: shares, ages, durations, prices", national))
+    return [(title, found) for title, found in titled if found]
+
+
+def number(value: float | None) -> str:
+    """Return a number with three significant digits, thousands separated."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def model(line: Line, gap: str = "\n") -> str:
+    """Return the mean over replications, with its 95 % interval where there is one."""
+    if math.isnan(line.model.mean):
+        return "-"
+    shown = number(line.model.mean)
+    return shown if math.isnan(line.model.low) else f"{shown}{gap}[{number(line.model.low)}, {number(line.model.high)}]"
+
+
+def verdict(line: Line, gap: str = "\n") -> str:
+    """Return the verdict, for a miss with the ratio of model to evidence."""
+    return line.verdict if line.verdict == "near" or math.isnan(line.ratio) else f"{line.verdict}{gap}x {line.ratio:.2g}"
+
+
+def evidence(target: Target) -> str:
+    """Return the figure with its bounds, or the bounds alone."""
+    if target.low is None and target.high is None:
+        return number(target.value)
+    bounds = f"{number(target.low) or '..'} to {number(target.high) or '..'}"
+    return bounds if target.value is None else f"{number(target.value)} ({bounds})"
+
+
+def cells(line: Line, gap: str) -> tuple[str, ...]:
+    """Return one row, in the order of `HEADINGS`."""
+    t = line.target
+    return (t.quantity.rstrip("."), when(t), model(line, gap), evidence(t), t.unit, t.grade, verdict(line, gap))
+
+
+def markdown(lines: Sequence[Line], region: str) -> str:
+    """Return the comparison as Markdown: one table per group."""
+    parts = []
+    for title, found in groups(lines, region):
+        rows = [HEADINGS, ("---", "---", "---:", "---:", "---", "---", "---"), *(cells(line, " ") for line in found)]
+        parts.append("\n".join([f"**{title}**\n", *("| " + " | ".join(c.replace("|", "\\|") for c in row) + " |" for row in rows)]))
+    return "\n\n".join(parts)
+
+
+def table(lines: Sequence[Line], region: str) -> Table:
+    """Return the comparison as a table for the terminal."""
+    made = Table(title=f"Baseline of {region} beside the evidence", box=None, pad_edge=False, header_style="bold")
+    for heading in HEADINGS:
+        made.add_column(heading, ratio=1 if heading == "Quantity" else None, justify="right" if heading in ("Model", "Evidence") else "left")
+    for title, found in groups(lines, region):
+        made.add_row(f"[bold underline]{escape(title)}[/]")
+        for line in found:
+            made.add_row(*(escape(text) for text in cells(line, "\n")))
+    return made
+
+
+def misses(lines: Sequence[Line], region: str) -> list[str]:
+    """Return one sentence per figure that the model does not come near, by group, each with its date."""
+    texts = []
+    for title, found in groups(lines, region):
+        missed = [line for line in found if line.verdict != "near"]
+        texts += [f"{title}:"] if missed else []
+        texts += [
+            f"- {named(line.target)}: model {number(line.model.mean)}, evidence {evidence(line.target)} {line.target.unit}, {verdict(line, ', ')}"
+            for line in missed
+        ]
+    return texts
