@@ -26,35 +26,39 @@ Ints = NDArray[np.int64]
 
 
 class Rows(Mapping[str, pd.DataFrame]):
-    """Tables of `sim/engine/record.py`, with exactly those columns; each is made when it is first read."""
+    """Tables of `sim/engine/record.py`, with exactly those columns, kept column by column in as few bytes as hold them.
+
+    A table is made anew each time it is read; who needs one column asks for it with `column`.
+    """
 
     def __init__(self, words: Mapping[str, Ints]) -> None:
         """Take the rows of each table as words, (n rows, n columns): floats by their bits."""
-        self._words = dict(words)
-        self._tables: dict[str, pd.DataFrame] = {}
+        self._columns = {name: {c: _compact(rows[:, k], TABLES[name][c][0]) for k, c in enumerate(TABLES[name])} for name, rows in words.items()}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._tables:
-            words = self._words[name]
-            columns = {c: _column(words[:, k], TABLES[name][c][0]) for k, c in enumerate(TABLES[name])}
-            self._tables[name] = pd.DataFrame(columns)
-        return self._tables[name]
+        return pd.DataFrame({column: self.column(name, column) for column in self._columns[name]})
 
     def column(self, name: str, column: str) -> NDArray[np.generic]:
         """Return one column of a table, without making the table."""
-        columns = TABLES[name]
-        return _column(self._words[name][:, list(columns).index(column)], columns[column][0])
+        return self._columns[name][column].astype(DTYPES[TABLES[name][column][0]])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._words)
+        return iter(self._columns)
 
     def __len__(self) -> int:
-        return len(self._words)
+        return len(self._columns)
 
 
-def _column(words: Ints, kind: str) -> NDArray[np.generic]:
-    column = np.ascontiguousarray(words)
-    return column.view(np.float64) if kind == "float" else column.astype(DTYPES[kind])
+def _compact(words: Ints, kind: str) -> NDArray[np.generic]:
+    if kind == "float":
+        return np.ascontiguousarray(words).view(np.float64)
+    if kind == "bool":
+        return words.astype(np.bool_)
+    fits = len(words) == 0 or (words.min() >= -(1 << 31) and words.max() < 1 << 31)
+    return words.astype(np.int32 if fits else np.int64)
 
 
 def to_words(rows: list[tuple[object, ...]], name: str) -> Ints:

@@ -296,7 +296,7 @@ def _daily(changes: Words, name: str, shape: tuple[int, ...]) -> Words:
 
 
 def rows_of(block: Words, name: str) -> Words:
-    """Return a copy of the rows of a table, (n rows, n columns); floats by their bits."""
+    """Return the rows of a table as they stand in the block, (n rows, n columns); floats by their bits."""
     table = getattr(Lane(block, 0), name)
     n, n_columns, first = table.n_rows, table.n_columns, table.first._place
-    return block[first : first + n * n_columns].reshape(n, n_columns).copy()
+    return block[first : first + n * n_columns].reshape(n, n_columns)
