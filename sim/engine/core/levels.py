@@ -145,7 +145,8 @@ def resting_behaviour(youth: Youth) -> int:
     team = team_of(youth)
     stability = stability_of(team) if place_of(team) != 0 else 0.5
     is_isolated = has_one_to_one(youth) and is_alone(youth.arrangement)
-    return escalate.resting_behaviour(youth.severity, stability, is_isolated, dependency_of(youth), youth.region.p.escalation)
+    dependency = dependency_of(youth) if is_isolated else 0.0  # counts in isolation only
+    return escalate.resting_behaviour(youth.severity, stability, is_isolated, dependency, youth.region.p.escalation)
 
 
 @handler
