@@ -76,11 +76,36 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
         raise TypeError(f"rule {function.__name__} does not say what it returns: annotate its return value with int, float, bool or a tuple of them")
     returns = _machine_type(hints.pop("return"))
     arguments = [_machine_type(hint) for hint in hints.values()]
-    return cached(returns(*arguments))(function)
+    return _on_first_use(cached()(function), returns(*arguments))
 
 
-def cached(signature: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return a decorator that compiles for one signature, without the interpreter's lock, and keeps the machine code on disk."""
+def _on_first_use(compiled: Any, signature: Any) -> Any:
+    """Have a rule compiled, or read from disk, for its one signature when it is first called or compiled into something else."""
+    if not hasattr(compiled, "compile"):
+        return compiled  # compilation is switched off
+    call, template = compiled._compile_for_args, compiled.get_call_template
+
+    def settle() -> None:
+        if not compiled.signatures:
+            compiled.compile(signature)
+            compiled.disable_compile()
+            compiled._compile_for_args, compiled.get_call_template = call, template
+
+    def first_call(*arguments: Any, **named: Any) -> Any:
+        settle()
+        (machine_code,) = compiled.overloads.values()
+        return machine_code.entry_point  # which is then called with the arguments
+
+    def first_template(*arguments: Any) -> Any:
+        settle()
+        return template(*arguments)
+
+    compiled._compile_for_args, compiled.get_call_template = first_call, first_template
+    return compiled
+
+
+def cached(signature: Any = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator that compiles for one signature, at once if it is given, without the interpreter's lock, and keeps the code on disk."""
 
     def compile_(function: Callable[P, R]) -> Callable[P, R]:
         before = numba.config.CACHE_DIR

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from sim.measures.inputs import Floats, Ints
 
@@ -45,7 +45,7 @@ def mean_band(values: ArrayLike, confidence: float = 0.95) -> Band:
         mean: Floats = np.where(is_defined, x, 0.0).sum(axis=0) / n
         squares = np.where(is_defined, x - mean, 0.0) ** 2  # two passes: never negative
         variance = np.where(n > 1, squares.sum(axis=0) / (n - 1), np.nan)
-        half = stats.t.ppf(0.5 + confidence / 2, np.maximum(n - 1, 1)) * np.sqrt(variance / n)
+        half = special.stdtrit(np.maximum(n - 1, 1), 0.5 + confidence / 2) * np.sqrt(variance / n)
     return Band(mean, mean - half, mean + half, n)
 
 

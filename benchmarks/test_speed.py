@@ -1,0 +1,140 @@
+"""Timings by pytest-benchmark, in groups; ratios between them are made in `__main__.py`. No time is asserted."""
+
+import ctypes
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.worlds import DAYS_STAY, PER_YEAR, PLACES, c_queue, queue_world, simpy_queue, small_world, world
+from sim.engine import reference
+from sim.engine.core import Keep, run_batch
+from sim.engine.core.batch import Workshop
+from sim.engine.core.kernel import run_lane
+from sim.engine.core.layout import fill
+from sim.front_door import simulate
+from sim.measures.parquet import write_parquet
+from sim.world.build import World
+
+WHOLE = world()
+
+
+def lane(benchmark: Any, of: World, rounds: int = 8, **keep: bool) -> None:
+    """Time one lane in the kernel alone, and note its events."""
+    workshop = Workshop(Keep(**keep))
+    workshop.run(of, 1, 0)
+    template = workshop.template
+    assert template is not None
+
+    def prepare() -> None:
+        fill(workshop.block, template, 1, 0)
+
+    benchmark.extra_info["events"] = 0
+
+    def run() -> None:
+        benchmark.extra_info["events"] = run_lane(workshop.block)
+
+    benchmark.pedantic(run, setup=prepare, rounds=rounds, warmup_rounds=1)
+
+
+@pytest.mark.benchmark(group="one replication")
+class TestOneReplication:
+    def test_reference_region_two_years(self, benchmark: Any) -> None:
+        benchmark.pedantic(reference.run, args=(world(years=1, warm_up_years=1),), kwargs={"seed": 1, "replication": 0}, rounds=3)
+
+    def test_core_region_two_years(self, benchmark: Any) -> None:
+        lane(benchmark, world(years=1, warm_up_years=1), rounds=20)
+
+    def test_reference_region_ten_years(self, benchmark: Any) -> None:
+        benchmark.pedantic(reference.run, args=(world(years=10, warm_up_years=0),), kwargs={"seed": 1, "replication": 0}, rounds=1)
+
+    def test_core_region_ten_years(self, benchmark: Any) -> None:
+        lane(benchmark, world(years=10, warm_up_years=0), rounds=20)
+
+    def test_core_country_ten_years(self, benchmark: Any) -> None:
+        lane(benchmark, world("nederland", years=10, warm_up_years=0), rounds=5)
+
+
+@pytest.mark.benchmark(group="queue")
+class TestQueue:
+    def test_queue_in_c(self, benchmark: Any) -> None:
+        run = c_queue()
+        if run is None:
+            pytest.skip("no C compiler on PATH (cc, gcc, clang): the physical limit is not measured")
+        youth_days = ctypes.c_int64()
+        n_days = queue_world().n_days
+        benchmark.pedantic(run, args=(1, 0, n_days, PLACES, PER_YEAR / 365.2425, DAYS_STAY, ctypes.byref(youth_days)), rounds=50)
+
+    def test_queue_in_core(self, benchmark: Any) -> None:
+        lane(benchmark, queue_world(), rounds=30)
+
+    def test_queue_in_simpy(self, benchmark: Any) -> None:
+        benchmark.pedantic(simpy_queue, args=(1, queue_world().n_days), rounds=3)
+
+
+def run_all(of: World, lanes: int, threads: int, **keep: bool) -> int:
+    """Run a batch and forget its results."""
+    return sum(len(part) for part in run_batch([of], lanes, seed=1, keep=Keep(**keep), threads=threads))
+
+
+@pytest.mark.benchmark(group="batch")
+class TestBatch:
+    @pytest.mark.parametrize("threads", [1, 2])
+    def test_region_24_lanes(self, benchmark: Any, threads: int) -> None:
+        benchmark.pedantic(run_all, args=(WHOLE, 24, threads), rounds=3, warmup_rounds=1)
+
+    @pytest.mark.parametrize("lanes", [1, 64, 1000])
+    def test_small_lanes(self, benchmark: Any, lanes: int) -> None:
+        benchmark.pedantic(run_all, args=(small_world(), lanes, 1), rounds=5 if lanes < 1000 else 2, warmup_rounds=1)
+
+
+@pytest.mark.benchmark(group="scaling")
+class TestScaling:
+    @pytest.mark.parametrize("years", [5, 10, 20])
+    def test_horizon(self, benchmark: Any, years: int) -> None:
+        lane(benchmark, world(years=years, warm_up_years=0), rounds=5)
+
+    @pytest.mark.parametrize("n", [1, 2, 4])
+    def test_regions(self, benchmark: Any, n: int) -> None:
+        regions = ("noord_holland", "zuid_holland", "gelderland", "brabant_zeeland")[:n]
+        lane(benchmark, world(regions, years=5, warm_up_years=0), rounds=5)
+
+
+START = "import sim; r = sim.simulate('baseline', replications=1); print(r.kpis['mean'][0])"
+
+
+@pytest.mark.benchmark(group="start")
+def test_warm_start_to_the_first_number(benchmark: Any) -> None:
+    benchmark.pedantic(
+        subprocess.run, args=([sys.executable, "-c", START],), kwargs={"check": True, "capture_output": True}, rounds=5, warmup_rounds=1
+    )
+
+
+MEMORY = """
+import resource, sys
+from benchmarks.worlds import world
+from sim.engine.core import Keep, run_batch
+w = world()
+kept = []
+for part in run_batch([w], int(sys.argv[1]), seed=1, threads=1):
+    kept.extend(part)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+@pytest.mark.benchmark(group="memory")
+@pytest.mark.parametrize("lanes", [8, 40])
+def test_memory_peak(benchmark: Any, lanes: int) -> None:
+    def peak() -> None:
+        done = subprocess.run([sys.executable, "-c", MEMORY, str(lanes)], check=True, capture_output=True, text=True)
+        benchmark.extra_info["MiB"] = float(done.stdout)
+
+    benchmark.pedantic(peak, rounds=1)
+
+
+@pytest.mark.benchmark(group="output")
+def test_tables_of_twenty_replications_to_parquet(benchmark: Any, tmp_path: Path) -> None:
+    result = simulate("baseline", replications=20)
+    benchmark.pedantic(lambda: write_parquet(dict(result.tables), tmp_path / "out", result.provenance()), rounds=3)

@@ -1,0 +1,101 @@
+"""What is timed: a region, the country, small worlds, and a queue that a few lines of C or SimPy can express too."""
+
+import ctypes
+import datetime as dt
+import math
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import simpy
+
+from sim.draws import uniform
+from sim.front_door import prepare
+from sim.world.build import World
+from tests.laws.test_theory import OFF
+from tests.worlds import fixed, small_parameters
+
+HERE = Path(__file__).parent
+PER_YEAR, DAYS_STAY, PLACES = 400.0, 150.0, 180
+
+
+@cache
+def world(region: str | tuple[str, ...] = "noord_holland", years: int = 10, warm_up_years: int = 5) -> World:
+    """Return a world with all rules on."""
+    names = list(region) if isinstance(region, tuple) else region
+    end = dt.date(2025 + years, 1, 1)
+    return prepare("jzplus_zero_2030", region=names, replications=1, seed=1, start=dt.date(2025, 1, 1), end=end, warm_up_years=warm_up_years).world
+
+
+@cache
+def small_world(years: int = 3) -> World:
+    """Return a region of some eighty places."""
+    arguments: dict[str, Any] = {"start": dt.date(2025, 1, 1), "end": dt.date(2025 + years, 1, 1), "warm_up_years": 0.0}
+    return prepare("baseline", region="noord_holland", replications=1, seed=1, parameters=small_parameters(), **arguments).world
+
+
+@cache
+def queue_world(years: int = 20) -> World:
+    """Return the queue as a world of the model: feedbacks off, one setting, arrivals, waiting and stays."""
+    values = {
+        **OFF,
+        "arrival__population": 100_000,
+        "arrival__per_10000": PER_YEAR / 10,
+        "arrival__ceiling_per_10000": PER_YEAR / 10,
+        "setting__open_group__places": PLACES,
+        "setting__open_group__days_stay": DAYS_STAY,
+    }
+    arguments: dict[str, Any] = {"start": dt.date(2025, 1, 1), "end": dt.date(2025 + years, 1, 1), "warm_up_years": 0.0}
+    parameters = {**small_parameters(), **fixed(**values)}
+    return prepare("baseline", region="noord_holland", replications=1, seed=1, parameters=parameters, **arguments).world
+
+
+@cache
+def c_queue() -> Any:
+    """Return the queue in C, compiled by the system's compiler; None where there is none."""
+    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+    if compiler is None:
+        return None
+    library = HERE / ".build" / "queue.so"
+    library.parent.mkdir(exist_ok=True)
+    subprocess.run([compiler, "-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC", HERE / "queue.c", "-o", library, "-lm"], check=True)
+    run = ctypes.CDLL(str(library)).run_queue
+    run.restype = ctypes.c_int64
+    run.argtypes = [
+        ctypes.c_uint64,
+        ctypes.c_uint32,
+        ctypes.c_int64,
+        ctypes.c_int64,
+        ctypes.c_double,
+        ctypes.c_double,
+        ctypes.POINTER(ctypes.c_int64),
+    ]
+    return run
+
+
+def simpy_queue(seed: int, n_days: int) -> int:
+    """Run the queue in plain SimPy: one process per youth, a Resource for the places; return stays that ended."""
+    environment = simpy.Environment()
+    places = simpy.Resource(environment, PLACES)
+    ended = 0
+
+    def youth(n: int) -> Any:
+        nonlocal ended
+        with places.request() as request:
+            yield request
+            yield environment.timeout(max(1, math.ceil(DAYS_STAY * -math.log(1.0 - uniform(seed, 0, 2, n, 18, 0)))))
+            ended += 1
+
+    def arrivals() -> Any:
+        time, n = 0.0, 0
+        while True:
+            time += -math.log(1.0 - uniform(seed, 0, 5, n, 0, 0)) / (PER_YEAR / 365.2425)
+            yield environment.timeout(max(0, math.floor(time) - environment.now))
+            environment.process(youth(n))
+            n += 1
+
+    environment.process(arrivals())
+    environment.run(until=n_days)
+    return ended
