@@ -52,7 +52,7 @@ def results(found: dict[str, Any]) -> str:
     speed_two = best("test_reference_region_two_years") / two
     speed_ten = best("test_reference_region_ten_years") / ten
     country = best("test_core_country_ten_years")
-    memory = (info("test_memory_peak[40]", "MiB") - info("test_memory_peak[8]", "MiB")) / 32
+    memory = (info("test_memory[40]", "MiB") - info("test_memory[8]", "MiB")) / 32
     rows = [
         ("Reference : core, region, two years, one thread", f"{speed_two:,.0f}", "at least 200"),
         ("Reference : core, region, ten years, one thread", f"{speed_ten:,.0f}", "at least 200"),

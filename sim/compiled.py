@@ -76,7 +76,8 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
         raise TypeError(f"rule {function.__name__} does not say what it returns: annotate its return value with int, float, bool or a tuple of them")
     returns = _machine_type(hints.pop("return"))
     arguments = [_machine_type(hint) for hint in hints.values()]
-    return _on_first_use(cached()(function), returns(*arguments))
+    compiled: Callable[P, R] = _on_first_use(cached()(function), returns(*arguments))
+    return compiled
 
 
 def _on_first_use(compiled: Any, signature: Any) -> Any:

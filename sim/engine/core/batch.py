@@ -54,6 +54,10 @@ class Workshop:
         self.room: Room | None = None
         self.template: Template | None = None
 
+    def first_guess(self, world: World) -> Room:
+        """Return how much room a lane of this world may need."""
+        return guess_room(world, rows=self.keep.rows, events=self.keep.events)
+
     def run(self, world: World, seed: int, replication: int) -> Recording:
         """Run one lane; where it does not fit, again with more room."""
         while True:
@@ -70,8 +74,7 @@ class Workshop:
 
     def _prepare(self, world: World) -> Template:
         if self.template is None or self.template.world is not world:
-            keep = self.keep
-            guess = guess_room(world, rows=keep.rows, events=keep.events)
+            keep, guess = self.keep, self.first_guess(world)
             self.room = guess if self.room is None else self.room.at_least(guess)
             self.template = make_template(world, self.room, days=keep.days, rows=keep.rows, events=keep.events)
             if len(self.block) < self.template.n_words:

@@ -301,13 +301,13 @@ def set_rates_of_team(team: Team) -> None:
         return
     p = team.region.p.staff
     minutes = 0
-    if is_some(team.location):
+    if not is_some(team.location):
+        minutes = minutes_of(team.arrangement)
+    elif team.location.n_one_to_one > 0:
         for seat in range(team.location.n_present):
             youth = team.location.youths[seat]
             if has_one_to_one(youth):
                 minutes += minutes_of(youth.arrangement)
-    else:
-        minutes = minutes_of(team.arrangement)
     n = team.n_positions
     rate = staff.departure_rate(
         team.n_held[staff.SETTLED],
