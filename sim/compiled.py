@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, get_type_hints
 import llvmlite.binding as llvm
 import numba
 from numba import types
+from numba.core.compiler_lock import global_compiler_lock
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,10 +88,11 @@ def _on_first_use(compiled: Any, signature: Any) -> Any:
     call, template = compiled._compile_for_args, compiled.get_call_template
 
     def settle() -> None:
-        if not compiled.signatures:
-            compiled.compile(signature)
-            compiled.disable_compile()
-            compiled._compile_for_args, compiled.get_call_template = call, template
+        with global_compiler_lock:  # Numba's own, which a thread may take again: rules compile rules
+            if not compiled.signatures:
+                compiled.compile(signature)
+                compiled.disable_compile()
+                compiled._compile_for_args, compiled.get_call_template = call, template
 
     def first_call(*arguments: Any, **named: Any) -> Any:
         settle()

@@ -5,6 +5,8 @@ import pkgutil
 import re
 import shutil
 import struct
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +131,14 @@ def test_a_compiled_rule_equals_plain_python_to_the_last_bit(compiled_rule: Any,
     values = data.draw(arguments(compiled_rule))
     fast, slow = call(compiled_rule, values), plain(compiled_rule)(**values)
     assert bits(fast) == bits(slow), f"{fast!r} compiled, {slow!r} plain, at {values}"
+
+
+def test_a_rule_may_first_be_called_by_many_threads_at_once() -> None:
+    program = (
+        "import threading; from sim.rules import stay; found = []; start = threading.Barrier(8)\n"
+        "def call():\n    start.wait()\n    found.append(stay.n_locations(25.0, 6.0))\n"
+        "threads = [threading.Thread(target=call) for _ in range(8)]\n"
+        "[t.start() for t in threads]; [t.join() for t in threads]; print(found)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == str([5] * 8), done.stderr
