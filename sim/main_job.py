@@ -84,8 +84,7 @@ def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result],
             write_parquet(tables, new / side, {**result.provenance(), "config": _plain(config), "levers": _plain(result.settings["levers"])})
         pair.kpis.to_csv(new / "kpis.csv", index=False)
         write_figures(new / "figures", pair)
-        for language in LANGUAGES:
-            write_summary(new, pair, language, background)
+        write_summary(new, pair, background=background)  # in both languages
         replace(new / "config.json", lambda path: path.write_text(json.dumps(_plain(config), indent=2) + "\n", encoding="utf-8"))
 
 
