@@ -122,4 +122,12 @@ def cached(signature: Any = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return compile_
 
 
+def announce(name: str) -> None:
+    """Say that what takes a minute is being done, once, unless machine code called `name` is on disk."""
+    if numba.config.DISABLE_JIT or any(_CACHE.rglob(f"{name}-*.nbi")):
+        return
+    keeps = "once" if _CAN_CACHE else f"each time, because nothing can be written to {_CACHE} (set DOORSTROOM_CACHE to a folder of your own)"
+    print(f"Doorstroom is compiling the model for this machine, {keeps}: this takes a minute or two ...", file=sys.stderr, flush=True)
+
+
 Group = type[NamedTuple]

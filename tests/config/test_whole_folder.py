@@ -68,9 +68,12 @@ def test_what_a_killed_run_left_is_taken_away_by_the_next_and_what_it_had_put_as
 
 
 HALF_WAY = """
+import signal
 import time
 import sim.__main__
 import sim.main_job
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job starts with Ctrl-C ignored
 
 def stuck(folder, comparison):
     print("writing", flush=True)

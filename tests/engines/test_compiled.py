@@ -1,6 +1,7 @@
 """Machine code: never older than its sources, never from an unclear signature, bit for bit what plain Python gives."""
 
 import importlib
+import os
 import pkgutil
 import re
 import shutil
@@ -47,7 +48,11 @@ def test_a_copy_of_the_sources_has_the_same_hash(copy: Path) -> None:
     assert source_hash(copy) == source_hash(), f"{source_hash(copy)} of the copy, {source_hash()} of the sources"
 
 
-@pytest.mark.parametrize("name", ["compiled.py", "draws.py", *(f"rules/{p.name}" for p in sorted((SOURCES / "rules").glob("*.py")))])
+MADE_FROM = ["compiled.py", "draws.py", "engine/phases.py", "engine/recording.py"]
+MADE_FROM += [str(path.relative_to(SOURCES)) for folder in ("rules", "engine/core") for path in sorted((SOURCES / folder).glob("*.py"))]
+
+
+@pytest.mark.parametrize("name", MADE_FROM)
 def test_a_change_of_one_character_of_a_source_changes_the_hash(copy: Path, name: str) -> None:
     before = source_hash(copy)
     change_a_character(copy / name)
@@ -142,3 +147,18 @@ def test_a_rule_may_first_be_called_by_many_threads_at_once() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
     assert done.stdout.strip() == str([5] * 8), done.stderr
+
+
+def test_the_first_compilation_says_what_it_is_doing_and_the_next_is_silent(tmp_path: Path) -> None:
+    program = "from sim.compiled import announce; announce('kernel.run_lane')"
+    environment = {**os.environ, "DOORSTROOM_CACHE": str(tmp_path)}
+
+    def said() -> str:
+        done = subprocess.run([sys.executable, "-c", program], cwd=SOURCES.parent, env=environment, capture_output=True, text=True, check=True)
+        return done.stderr
+
+    assert "compiling the model for this machine" in said()
+    folder = tmp_path / "doorstroom" / source_hash() / "core_0"
+    folder.mkdir(parents=True)
+    (folder / "kernel.run_lane-1.py311.nbi").touch()
+    assert said() == ""

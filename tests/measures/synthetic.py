@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sim.engine.lazy import Lazy
 
+from sim.engine.lazy import Lazy
 from sim.engine.periods import period_edges, period_sums
 from sim.engine.record import TABLES
 from sim.engine.recording import day_shapes

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from sim.engine.lazy import Lazy
 
+from sim.engine.lazy import Lazy
 from sim.engine.recording import NotRecorded
 from sim.measures import volume
 from sim.measures.inputs import count_per_period, in_region, once, view

@@ -2,7 +2,7 @@
 
 from numba import types
 
-from sim.compiled import cached
+from sim.compiled import announce, cached
 from sim.draws import Kind, Purpose
 from sim.engine.core.accounting import account, set_free
 from sim.engine.core.arriving import arrive_in, await_candidate, fill_places
@@ -157,6 +157,9 @@ def close_lane(lane: Lane) -> None:
             if not youth.is_final:
                 close_books(youth)
             youth = youth.next_in_region
+
+
+announce("kernel.run_lane")
 
 
 @cached(types.int64(types.int64[::1]))
