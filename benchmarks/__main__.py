@@ -82,6 +82,10 @@ def results(found: dict[str, Any]) -> str:
 Measured on {dt.date.today().isoformat()} by `python -m benchmarks`, everything in one run: {_processor()}, {os.cpu_count()} processors, {versions}.
 Best of several rounds each. Read the ratios; the times are those of this machine on that day. Region: Noord-Holland, all rules on.
 
+What limits: a lane waits for memory. A youth's record is some twenty lines of the processor's cache, an evening reads a few of them for
+everybody whose surroundings changed, and the country does not fit in the cache of one processor; two threads share what there is. The queue in
+C keeps two counters where the model keeps youths, teams, draws and books. A warm start is mostly loading pandas, Numba and the kernel.
+
 | What | Measured | Goal |
 |---|---:|---:|
 {table}

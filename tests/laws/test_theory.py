@@ -56,8 +56,8 @@ def test_waiting_for_a_place_is_erlang_c() -> None:
 def test_waiting_is_erlang_c_over_a_grid_of_loads(places: int, load: float) -> None:
     """Hundred replications of ten years each; nine tests, each with FALSE_ALARM.
 
-    Loads end at 0.85: at 0.92 with 60 places the mean was 4.2 days (standard error 0.3) where theory says 5.3. Places are handed out once a day, those
-    of the day that fall free first, and that takes a fraction of a day off waits that are short and frequent.
+    Loads end at 0.85: at 0.92 with 60 places the mean was 4.2 days (standard error 0.3) where theory says 5.3. Places are handed out once a day,
+    those of the day that fall free first, and that takes a fraction of a day off waits that are short and frequent.
     """
     days_stay = 60.0
     per_year = load * places * 365.2425 / (days_stay + 0.5)
