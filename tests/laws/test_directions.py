@@ -21,7 +21,7 @@ from tests.worlds import fixed
 
 pytestmark = pytest.mark.slow
 LEVEL = 0.01
-REPLICATIONS = 10
+REPLICATIONS = 40
 # a fifth of Noord-Holland
 PLACES = {"jeugdzorgplus": 16, "open_group": 256, "hic": 8, "small_scale": 16, "family_home": 96, "follow_up": 34}
 WORLD = {"arrival__population": 144_000, "staff__supply_fte": 460, "staff__solo_managers": 2, "review__per_week": 0.5}
