@@ -11,7 +11,7 @@ import pytest
 from benchmarks.worlds import DAYS_STAY, PER_YEAR, PLACES, c_queue, queue_world, simpy_queue, small_world, world
 from sim.engine import reference
 from sim.engine.core import Keep, run_batch
-from sim.engine.core.batch import Workshop
+from sim.engine.core.batch import Workspace
 from sim.engine.core.kernel import run_lane
 from sim.engine.core.layout import fill
 from sim.front_door import simulate
@@ -23,18 +23,18 @@ WHOLE = world()
 
 def lane(benchmark: Any, of: World, rounds: int = 8, **keep: bool) -> None:
     """Time one lane in the kernel alone, and note its events."""
-    workshop = Workshop(Keep(**keep))
-    workshop.run(of, 1, 0)
-    template = workshop.template
+    workspace = Workspace(Keep(**keep))
+    workspace.run(of, 1, 0)
+    template = workspace.template
     assert template is not None
 
     def prepare() -> None:
-        fill(workshop.block, template, 1, 0)
+        fill(workspace.block, template, 1, 0)
 
     benchmark.extra_info["events"] = 0
 
     def run() -> None:
-        benchmark.extra_info["events"] = run_lane(workshop.block)
+        benchmark.extra_info["events"] = run_lane(workspace.block)
 
     benchmark.pedantic(run, setup=prepare, rounds=rounds, warmup_rounds=1)
 

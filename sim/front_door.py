@@ -22,12 +22,12 @@ from sim.measures import comparison, tables
 from sim.measures.comparison import Comparison, Side
 from sim.paths import CONF
 from sim.report.texts import title_with
+from sim.rules.functions import DAYS_PER_YEAR
 from sim.world.build import Run, World, build_world
 from sim.world.errors import Faults, refuse, show
 from sim.world.scenario import Scenario, load_scenario
 from sim.world.yaml_strict import load_mapping
 
-DAYS_PER_YEAR = 365.2425
 Progress = Callable[[int, int], None]
 
 

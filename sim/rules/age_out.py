@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
+from sim.rules.functions import DAYS_PER_YEAR
 
 
 class AgeLimitParameters(NamedTuple):
@@ -23,7 +24,7 @@ def days_of_age_limit(u: float, days_age: int, p: AgeLimitParameters) -> int:
     years = p.years
     if u < p.p_extended:
         years = p.years_extended - (p.years_extended - p.years) * (u / p.p_extended)
-    at_arrival = days_age / 365.2425
+    at_arrival = days_age / DAYS_PER_YEAR
     if at_arrival >= p.years:
         years = min(p.years_extended, max(years, at_arrival + 1.0))
-    return max(math.floor(years * 365.2425), days_age + 1)
+    return max(math.floor(years * DAYS_PER_YEAR), days_age + 1)

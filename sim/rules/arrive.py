@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import TRUST_MAX, clip, exponential, geometric, logistic, per_day
+from sim.rules.functions import DAYS_PER_YEAR, TRUST_MAX, clip, exponential, geometric, logistic, per_day
 
 FIRST_OF_THOSE_PRESENT = 1 << 21  # youths present on the first day are numbered from here: setting << 18 | place
 
@@ -74,7 +74,7 @@ def days_of_age(u: float, p: ArrivalParameters) -> int:
         years = 15.0 + 3.0 * (u - first - second) / third
     else:
         years = 18.0 + 5.0 * (u - first - second - third) / (1.0 - first - second - third)
-    return math.floor(years * 365.2425)
+    return math.floor(years * DAYS_PER_YEAR)
 
 
 @rule

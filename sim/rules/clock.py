@@ -25,6 +25,12 @@ def daily(rate: float) -> int:
 
 
 @rule
+def spent(left: int, daily: int, days: int) -> int:
+    """Return what is left of a threshold after `days` whole days at a rate, at least 1: it strikes on its day, not on one before."""
+    return max(1, left - daily * days)
+
+
+@rule
 def days_until(left: int, daily: int) -> int:
     """Return the whole days (at least 1) until what is left of a threshold is spent; `NEVER` at a rate of zero."""
     if daily <= 0:

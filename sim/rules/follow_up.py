@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.world.names import Cause, Outcome
+from sim.rules.functions import years
+from sim.world.names import Cause, Outcome, Setting
 
 
 class FollowUpParameters(NamedTuple):
@@ -11,6 +12,25 @@ class FollowUpParameters(NamedTuple):
 
     ready_level: float  # rung at or below which a solo or unit youth is ready for a place
     search_level_with_plan: float  # rung at or below which a place is looked for already when there is an exit plan
+    years_follow_up: float  # age from which supported or independent living is possible
+
+
+@rule
+def is_old_enough(days_age: int, p: FollowUpParameters) -> bool:
+    """Tell whether supported or independent living is possible at this age."""
+    return years(days_age) >= p.years_follow_up
+
+
+@rule
+def is_in_group(setting: int) -> bool:
+    """Tell whether only a follow-up place is a step on from here: from an open group or a family home."""
+    return setting == Setting.OPEN_GROUP or setting == Setting.FAMILY_HOME
+
+
+@rule
+def is_stay_prolonged(setting: int, days_age: int, p: FollowUpParameters) -> bool:
+    """Tell whether a stay at its end goes on because the youth is too young for the only step on."""
+    return is_in_group(setting) and not is_old_enough(days_age, p)
 
 
 @rule

@@ -7,6 +7,7 @@ import math
 
 from sim.compiled import rule
 
+DAYS_PER_YEAR = 365.2425  # mean Gregorian year
 BEHAVIOUR_MAX = 5  # resolution of the state, not a number of the world: levels 0..MAX are mapped onto (0, 1)
 TRUST_MAX = 10
 FEAR_MAX = 5
@@ -78,12 +79,18 @@ def geometric(u: float, mean: float) -> int:
 
 
 @rule
+def years(days: int) -> float:
+    """Return days as mean Gregorian years (365.2425 days)."""
+    return days / DAYS_PER_YEAR
+
+
+@rule
 def months(days: int) -> float:
     """Return days as months of a mean Gregorian year (365.2425 / 12 days)."""
-    return days * 12.0 / 365.2425
+    return days * 12.0 / DAYS_PER_YEAR
 
 
 @rule
 def per_day(per_year: float) -> float:
     """Return a rate per year as a rate per day (mean Gregorian year)."""
-    return per_year / 365.2425
+    return per_year / DAYS_PER_YEAR

@@ -50,7 +50,7 @@ def days_until_tipping(u: float, severity: float, p: SearchParameters) -> int:
 def setting_to_try(
     wait: int,
     k: int,
-    years: float,
+    is_old_enough: bool,
     prefers_family_home: bool,
     is_open_to_alternative: bool,
     is_secure: bool,
@@ -63,7 +63,7 @@ def setting_to_try(
     Args:
         wait: what is asked for (`Wait`).
         k: place in the order, from 0.
-        years: age in years.
+        is_old_enough: for supported or independent living.
         prefers_family_home: a family home is tried before a group.
         is_open_to_alternative: an alternative to a closed place is allowed (RET reviewed, or crisis).
         is_secure: a closed place was indicated.
@@ -96,7 +96,7 @@ def setting_to_try(
         if k == 0:
             return Setting.JEUGDZORGPLUS.value
         k -= 1
-    if years >= 16.0:
+    if is_old_enough:
         if k == 0:
             return Setting.FOLLOW_UP.value
         k -= 1

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import COMPETENCE_MAX, STRAIN_MAX, clip, per_day, share_of, weibull_days
+from sim.rules.functions import COMPETENCE_MAX, DAYS_PER_YEAR, STRAIN_MAX, clip, per_day, share_of, weibull_days
 
 VACANT, AGENCY, NEW, SETTLED = 0, 1, 2, 3  # who holds a position
 
@@ -125,7 +125,7 @@ def is_calm(days_since_departure: int, strain: int, p: StaffParameters) -> bool:
 @rule
 def fte_of(minutes_per_day: int, p: StaffParameters) -> float:
     """Return the full-time workers needed for so many minutes of presence every day of the year."""
-    return minutes_per_day / 60.0 * 365.2425 / p.hours_per_fte_year
+    return minutes_per_day / 60.0 * DAYS_PER_YEAR / p.hours_per_fte_year
 
 
 @rule

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sim.compiled import rule
 from sim.rules.functions import BEHAVIOUR_MAX, FEAR_MAX, clip, share_of, weibull_days
-from sim.world.names import Cause, Variant
+from sim.world.names import Cause, Variant, Wait
 
 
 class StartParameters(NamedTuple):
@@ -49,6 +49,12 @@ def cause_of_start(is_expelled: bool, n_refused: int, is_secure: bool, was_offer
     if n_refused > 0:
         return Cause.REFUSED.value
     return Cause.ESCALATION.value if is_expelled else Cause.NO_PLACE.value
+
+
+@rule
+def is_complex(is_crisis: bool, wait: int) -> bool:
+    """Tell whether a search is a case for the RET: in crisis, for a closed place, or out of 1:1 (S0, Plaatsings- en besluitvormingsproces)."""
+    return is_crisis or wait == Wait.SECURE or wait == Wait.AFTER_ONE_TO_ONE
 
 
 @rule

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sim.compiled import rule
 from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, TRUST_MAX, logistic, months, share_of
+from sim.world.names import Outcome
 
 
 class StepDownParameters(NamedTuple):
@@ -26,6 +27,8 @@ class StepDownParameters(NamedTuple):
     p_fall_back: float  # chance that a failure costs one rung more than before
     days_fear: float  # days for fear to relax one level
     fear_per_incident: float  # levels of fear gained by an incident not coped with
+    highest_alone: float  # highest rung of 1:1 in a unit or a separate location
+    highest_beside: float  # highest rung of 1:1 in a group or at home
     months_dependency: float  # tau: months in 1:1 after which dependency is 1 - 1/e
 
 
@@ -41,6 +44,30 @@ def next_rung(level: int, variant_in_group: bool, has_shared_rung: bool) -> int:
     if level == 2 and variant_in_group and not has_shared_rung:
         return 0
     return level - 1
+
+
+@rule
+def rung_at_most(level: int, is_alone: bool, p: StepDownParameters) -> int:
+    """Return `level`, or the highest rung that this form of 1:1 has."""
+    return min(level, int(p.highest_alone if is_alone else p.highest_beside))
+
+
+@rule
+def is_on_last_rung(level: int, is_alone: bool) -> bool:
+    """Tell whether there is nothing left to step down to: alone, the next step is a place elsewhere (model page, process 9)."""
+    return is_alone and level <= 1
+
+
+@rule
+def is_too_fast(days_since_step: int, p: StepDownParameters) -> bool:
+    """Tell whether a next step comes too soon after the last (K33)."""
+    return days_since_step < p.days_too_fast
+
+
+@rule
+def abruptness(level: int, outcome: int) -> int:
+    """Return how abruptly 1:1 ended: rungs above the last, 0 where every rung was gone down."""
+    return 0 if outcome == Outcome.POSITIVE else max(level - 1, 0)
 
 
 @rule

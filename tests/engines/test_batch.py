@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.engine import core
-from sim.engine.core.batch import Workshop
+from sim.engine.core.batch import Workspace
 from sim.engine.core.layout import Room
 from sim.engine.execute import available_memory
 from sim.engine.recording import Recording
@@ -69,12 +69,12 @@ def test_batches_may_run_side_by_side_in_several_threads(alone: list[tuple[int, 
 
 @pytest.mark.parametrize("short", ["block", "stays", "spells", "episodes", "youths", "teams", "ret", "events"])
 def test_a_lane_that_does_not_fit_is_run_again_with_more_room(alone: list[tuple[int, int, Recording]], short: str) -> None:
-    workshop = Workshop(KEEP)
-    workshop.run(WORLDS[0], 4, 0)
-    assert workshop.room is not None
-    rows = {name: 1 if name == short else n for name, n in workshop.room.rows.items()}
-    tight = Room(300 if short == "block" else workshop.room.free, rows)
-    again = Workshop(KEEP)
+    workspace = Workspace(KEEP)
+    workspace.run(WORLDS[0], 4, 0)
+    assert workspace.room is not None
+    rows = {name: 1 if name == short else n for name, n in workspace.room.rows.items()}
+    tight = Room(300 if short == "block" else workspace.room.free, rows)
+    again = Workspace(KEEP)
     again.first_guess = lambda world: tight  # type: ignore[method-assign]
     assert_same(again.run(WORLDS[0], 4, 0), alone[0][2])
     assert again.room is not None

@@ -185,8 +185,10 @@ STEP_DOWN = StepDownParameters(
     days_fear=120.0,
     fear_per_incident=1.0,
     months_dependency=12.0,
+    highest_alone=5.0,
+    highest_beside=3.0,
 )
-FOLLOW_UP = FollowUpParameters(ready_level=1.0, search_level_with_plan=2.0)
+FOLLOW_UP = FollowUpParameters(ready_level=1.0, search_level_with_plan=2.0, years_follow_up=16.0)
 RELAPSE = RelapseParameters(per_year=0.2, per_behaviour=1.2, per_severity=1.0, per_abruptness=0.3, per_stability=-0.8, days_at_risk=730.0)
 STAFF = StaffParameters(
     departures_per_year=0.15,

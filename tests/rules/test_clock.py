@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.clock import NEVER, daily, days_until, threshold
+from sim.rules.clock import NEVER, daily, days_until, spent, threshold
 from tests.rules.arguments import LUCK, Moved, mean_over_draws, moving
 
 ONE = 1 << 32  # one, in fixed point
@@ -74,3 +74,10 @@ def test_the_mean_days_to_a_strike_are_those_of_a_constant_hazard(rate: float) -
     mean = mean_over_draws(lambda u: days_until(threshold(u), daily(rate)))
     exact = 1.0 / -math.expm1(-rate)
     assert mean == pytest.approx(exact, rel=1e-3), f"{mean} days, exactly {exact}"
+
+
+@given(st.integers(1, 40 * ONE), st.integers(1 << 16, ONE), st.integers(1, 1000))
+def test_spending_day_by_day_and_at_once_strike_on_the_same_day(left: int, rate: int, days: int) -> None:
+    days = min(days, days_until(left, rate) - 1)  # looked at before it strikes
+    got = days + days_until(spent(left, rate, days), rate)
+    assert got == days_until(left, rate), f"day {got} when looked at after {days} days, {days_until(left, rate)} at once"

@@ -156,7 +156,7 @@ def test_shortage_eats_evaluations_first(vacant: float, more: float) -> None:
 
 def test_a_closed_place_is_tried_first_and_alternatives_only_when_allowed() -> None:
     def order(allowed: bool) -> list[int]:
-        tried = [search.setting_to_try(int(Wait.SECURE), k, 15.0, False, allowed, True, 0, False, True) for k in range(4)]
+        tried = [search.setting_to_try(int(Wait.SECURE), k, False, False, allowed, True, 0, False, True) for k in range(4)]
         return [setting for setting in tried if setting >= 0]
 
     assert order(False) == [Setting.JEUGDZORGPLUS]

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from sim.rules.follow_up import is_bridging, is_ready, is_searching, outcome_of_moving_on
-from sim.world.names import Cause, Outcome
+from sim.rules.follow_up import is_bridging, is_old_enough, is_ready, is_searching, is_stay_prolonged, outcome_of_moving_on
+from sim.world.names import PLACE_SETTINGS, Cause, Outcome, Setting
 from tests.rules.arguments import Moved, arguments, call, moving
 from tests.rules.groups import FOLLOW_UP
 
@@ -41,3 +41,20 @@ def test_who_is_ready_is_searching(values: dict) -> None:
 def test_moving_on_is_judged_positive_from_the_last_rung_and_stabilised_above(level: int) -> None:
     outcome, expected = outcome_of_moving_on(level, FOLLOW_UP), Outcome.POSITIVE if level <= 1 else Outcome.STABILISED
     assert outcome == expected, f"{outcome} from rung {level}, must be {expected}"
+
+
+@given(moving(is_old_enough, "days_age"))
+def test_nobody_grows_too_young(moved: Moved) -> None:
+    assert moved.at_high >= moved.at_low, moved
+
+
+@pytest.mark.parametrize(("years", "expected"), [(15.99, False), (16.01, True)])
+def test_independent_living_begins_at_its_age(years: float, expected: bool) -> None:
+    assert is_old_enough(int(years * 365.2425), FOLLOW_UP) is expected, f"{years} years, from {FOLLOW_UP.years_follow_up}"
+
+
+@pytest.mark.parametrize("setting", PLACE_SETTINGS)
+@pytest.mark.parametrize("years", [12, 17])
+def test_a_stay_goes_on_only_where_a_follow_up_place_is_the_one_step_and_the_youth_too_young(setting: Setting, years: int) -> None:
+    expected = setting in (Setting.OPEN_GROUP, Setting.FAMILY_HOME) and years < 16
+    assert is_stay_prolonged(int(setting), years * 366, FOLLOW_UP) is expected, f"{setting.name} at {years}"

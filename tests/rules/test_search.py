@@ -71,12 +71,12 @@ def test_a_crisis_bed_is_tried_only_in_crisis_with_an_alternative_allowed(values
     assert Setting.HIC not in order(values), f"tried {order(values)}"
 
 
-@given(orders.filter(lambda values: values["years"] < 16.0))
-def test_nobody_under_sixteen_is_offered_independent_living(values: dict) -> None:
-    assert Setting.FOLLOW_UP not in order(values), f"tried {order(values)} at {values['years']}"
+@given(orders.filter(lambda values: not values["is_old_enough"]))
+def test_nobody_too_young_is_offered_independent_living(values: dict) -> None:
+    assert Setting.FOLLOW_UP not in order(values), f"tried {order(values)}"
 
 
-@given(orders_with(wait=int(Wait.FOLLOW_UP), is_from_group=True).filter(lambda values: values["years"] >= 16.0))
+@given(orders_with(wait=int(Wait.FOLLOW_UP), is_from_group=True).filter(lambda values: values["is_old_enough"]))
 def test_from_a_group_only_a_follow_up_place_is_a_step_on(values: dict) -> None:
     assert order(values) == [Setting.FOLLOW_UP], f"tried {order(values)}"
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sim.rules import start
 from sim.rules.functions import FEAR_MAX
-from sim.world.names import Cause, Variant
+from sim.world.names import Cause, Variant, Wait
 from tests.rules.arguments import Moved, arguments, call, draws, mean_over_draws, moving
 from tests.rules.groups import START
 
@@ -117,3 +117,10 @@ def test_a_physical_fit_never_falls_with(name: str, data: st.DataObject) -> None
 def test_the_mean_fit_is_the_one_asked_for_where_nothing_is_cut_off() -> None:
     mean = mean_over_draws(lambda u: start.fit_of(u, 0.45, 0.25))
     assert mean == pytest.approx(0.45, abs=1e-9), f"{mean}, must be 0.45"
+
+
+@pytest.mark.parametrize("wait", Wait)
+@pytest.mark.parametrize("is_crisis", [False, True])
+def test_a_case_for_the_ret_is_a_crisis_a_closed_place_or_a_way_out_of_one_to_one(wait: Wait, is_crisis: bool) -> None:
+    expected = is_crisis or wait in (Wait.SECURE, Wait.AFTER_ONE_TO_ONE)
+    assert start.is_complex(is_crisis, int(wait)) is expected, f"{wait.name}, crisis {is_crisis}"

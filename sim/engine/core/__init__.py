@@ -26,9 +26,9 @@ Handlers only keep time, draw, write and record: what is decided is decided by `
 its imports, never in a circle, so that the whole is one kernel.
 """
 
-from sim.engine.core.batch import Keep, Lane, run_batch
+from sim.engine.core.batch import Keep, LaneResult, run_batch
 
-__all__ = ["Keep", "Lane", "run", "run_batch"]
+__all__ = ["Keep", "LaneResult", "run", "run_batch"]
 
 from sim.engine.recording import Recording
 from sim.world.build import World

@@ -7,14 +7,14 @@ from sim.engine.core import cells
 from sim.engine.core.books import tally
 from sim.engine.core.care import enter, move_in
 from sim.engine.core.lane import allocate, clear, draw_source, draw_youth, log, plan, today
-from sim.engine.core.levels import NEVER, wind, years_of
+from sim.engine.core.levels import NEVER, days_age, wind
 from sim.engine.core.machine import handler
 from sim.engine.core.records import is_some, place_of
 from sim.engine.core.seeking import ask
 from sim.engine.core.state import WORDS_OF_YOUTH, Lane, Location, Region, Youth
 from sim.engine.phases import Fact, Phase, What
 from sim.rules import age_out, arrive, clock, stay
-from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, clip
+from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, clip, years
 from sim.world.names import N_PLACE_SETTINGS, Setting, Wait
 
 
@@ -38,7 +38,7 @@ def new_youth(region: Region, nth: int) -> Youth:
     youth.n_moves = arrive.moves_before(draw_youth(youth, Purpose.MOVES_BEFORE), youth.severity, p)
     youth.n_moves_at_arrival = youth.n_moves
     luck = draw_youth(youth, Purpose.PREFERS_FAMILY_HOME)
-    youth.prefers_family_home = arrive.prefers_family_home(luck, years_of(youth), youth.severity, p)
+    youth.prefers_family_home = arrive.prefers_family_home(luck, years(days_age(youth)), youth.severity, p)
     luck = draw_youth(youth, Purpose.AGE_LIMIT)
     youth.day_limit = youth.day_born + age_out.days_of_age_limit(luck, youth.days_age_at_arrival, region.p.age_limit)
     youth.behaviour.value = clip(0, BEHAVIOUR_MAX)

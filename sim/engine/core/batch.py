@@ -37,7 +37,7 @@ class Keep:
 
 
 @dataclass(frozen=True)
-class Lane:
+class LaneResult:
     """One lane of a batch with its result."""
 
     world: int  # index of the world
@@ -45,7 +45,7 @@ class Lane:
     recording: Recording
 
 
-class Workshop:
+class Workspace:
     """What one thread keeps between lanes: a block, how much room lanes needed, and the template of the last world."""
 
     def __init__(self, keep: Keep) -> None:
@@ -105,7 +105,7 @@ def run_batch(
     chunk: int = CHUNK,
     progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
-) -> Iterator[list[Lane]]:
+) -> Iterator[list[LaneResult]]:
     """Run all replications of all worlds and yield the lanes chunk by chunk, world after world, in order of replication.
 
     Args:
@@ -138,24 +138,24 @@ def _stream(
     chunk: int,
     progress: Callable[[int, int], None] | None,
     cancel: threading.Event | None,
-) -> Iterator[list[Lane]]:
+) -> Iterator[list[LaneResult]]:
     mine = threading.local()
     stop = threading.Event()
 
-    def run_chunk(part: Sequence[tuple[int, int]]) -> list[Lane]:
-        workshop: Workshop | None = getattr(mine, "workshop", None)
-        if workshop is None:
-            workshop = mine.workshop = Workshop(keep)
+    def run_chunk(part: Sequence[tuple[int, int]]) -> list[LaneResult]:
+        workspace: Workspace | None = getattr(mine, "workspace", None)
+        if workspace is None:
+            workspace = mine.workspace = Workspace(keep)
         done = []
         for world, replication in part:
             if stop.is_set():
                 break
-            done.append(Lane(world, replication, workshop.run(worlds[world], seed, replication)))
+            done.append(LaneResult(world, replication, workspace.run(worlds[world], seed, replication)))
         return done
 
     chunk = min(chunk, max(1, -(-len(lanes) // threads)))  # no thread without work
     parts = [lanes[k : k + chunk] for k in range(0, len(lanes), chunk)]
-    waiting: deque[Future[list[Lane]]] = deque()
+    waiting: deque[Future[list[LaneResult]]] = deque()
     finished, following = 0, 0
     with ThreadPoolExecutor(min(threads, len(parts)), thread_name_prefix="lane") as pool:
         try:

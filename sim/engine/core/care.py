@@ -11,6 +11,7 @@ from sim.engine.core.levels import (
     NEVER,
     change_team,
     change_youth,
+    days_age,
     dependency_of,
     has_one_to_one,
     has_place,
@@ -33,8 +34,8 @@ from sim.engine.core.records import is_some, place_of
 from sim.engine.core.seeking import ask, close_case, stop_asking
 from sim.engine.core.state import Location, Youth
 from sim.engine.phases import Fact, Phase, What
-from sim.rules import clock, escalate, relapse, start, stay
-from sim.world.names import Cause, Setting, Variant, Wait
+from sim.rules import clock, escalate, follow_up, relapse, start, stay
+from sim.world.names import Cause, Variant, Wait
 
 
 @handler
@@ -90,7 +91,7 @@ def end_stay(youth: Youth) -> None:
     p = youth.region.p.setting[setting]
     if not has_one_to_one(youth) and stay.goes_home(draw_youth(youth, Purpose.HOME_AFTER), p):
         go_home(youth)
-    elif (setting == Setting.OPEN_GROUP or setting == Setting.FAMILY_HOME) and (today(youth) - youth.day_born) / 365.2425 < 16.0:
+    elif follow_up.is_stay_prolonged(setting, days_age(youth), youth.region.p.follow_up):
         plan_end(youth)  # too young for a follow-up place: the stay is prolonged
     else:
         ask(youth, Wait.FOLLOW_UP, False, False)

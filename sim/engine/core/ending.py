@@ -10,8 +10,8 @@ from sim.engine.core.seeking import ask, close_case, stop_asking
 from sim.engine.core.state import Arrangement, Lane, Team, Youth
 from sim.engine.core.teams import dissolve
 from sim.engine.phases import Fact
-from sim.rules import clock, follow_up
-from sim.world.names import Outcome, Wait
+from sim.rules import clock, follow_up, step_down
+from sim.world.names import Wait
 
 
 @handler
@@ -68,7 +68,7 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
     record_episode(a, today(a), outcome)
     youth.was_alone = is_outside(a)
     youth.days_one_to_one = today(a) - a.day_start
-    youth.abruptness = max(a.level - 1, 0) if outcome != Outcome.POSITIVE else 0
+    youth.abruptness = step_down.abruptness(a.level, outcome)
     youth.has_analysis, youth.has_plan = a.has_analysis, a.has_plan
     close_case(youth)
     if is_some(a.own_team):

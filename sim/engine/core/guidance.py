@@ -24,7 +24,7 @@ from sim.engine.core.levels import (
 from sim.engine.core.machine import handler
 from sim.engine.core.records import is_some, place_of
 from sim.engine.core.seeking import ask_ret, consult
-from sim.engine.core.state import N_PURPOSES, WORDS_OF_ARRANGEMENT, Arrangement, Lane, Youth
+from sim.engine.core.state import N_COUNTERS, WORDS_OF_ARRANGEMENT, Arrangement, Lane, Youth
 from sim.engine.core.teams import fit_of_arrangement, form_core_team, not_permanent_in
 from sim.engine.phases import Fact, Phase, What
 from sim.rules import authorise, cost, escalate, evaluate, register, search, start, step_down
@@ -32,7 +32,6 @@ from sim.rules.functions import FEAR_MAX, clip, exponential_days
 from sim.world.names import Cause, Component, Outcome, Variant
 
 MOST_PER_YOUTH = 64  # ids leave room for so many arrangements per youth
-HIGHEST_ALONE, HIGHEST_OTHER = 5, 3  # highest rung
 
 
 # --- start (process 5) -----------------------------------------------------------------------------------------------------------------
@@ -51,7 +50,7 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
         clear(a, place_of(a), WORDS_OF_ARRANGEMENT)
     else:
         a = Arrangement(lane, allocate(lane, WORDS_OF_ARRANGEMENT))
-    a.n_purposes = N_PURPOSES
+    a.n_counters = N_COUNTERS
     a.id = region.source << 28 | (youth.nth * MOST_PER_YOUTH + youth.n_arrangements)
     a.youth, a.region, a.cause, a.is_crisis = youth, region, cause, is_crisis
     a.n_before, a.n_moves_before = youth.n_arrangements, youth.n_moves
@@ -60,7 +59,8 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
         ask_ret(youth, is_crisis)
     a.day_start = now
     a.variant = variant if variant != 0 else start.variant_of_start(draw_arrangement(a, Purpose.VARIANT), p.start)
-    a.level = start.level_of_start(draw_arrangement(a, Purpose.LEVEL_START), a.variant, p.start)
+    level = start.level_of_start(draw_arrangement(a, Purpose.LEVEL_START), a.variant, p.start)
+    a.level = step_down.rung_at_most(level, is_alone(a), p.step_down)
     a.level_start = a.level
     a.is_contracted = draw_arrangement(a, Purpose.CONTRACTED) < start.p_contracted(is_crisis, p.start)
     a.has_analysis = draw_arrangement(a, Purpose.ANALYSIS) < p.start.p_analysis or youth.has_analysis
@@ -165,8 +165,8 @@ def hold_evaluation(a: Arrangement) -> None:
         return
     a.n_held += 1
     pay_for(a, Component.EVALUATION, cost.cents_of_evaluation(has_expert, region.p.cost))
-    if is_alone(a) and a.level <= 1:
-        return  # on the last rung: nothing left but a place to go to
+    if step_down.is_on_last_rung(a.level, is_alone(a)):
+        return  # nothing left but a place to go to
     chance = evaluate.p_attempt(
         stability_of(team),
         team.competence.value,
@@ -195,7 +195,7 @@ def attempt(a: Arrangement) -> None:
     a.n_attempts += 1
     log(a, Fact.ATTEMPTED, a.id, a.level)
     below = step_down.next_rung(a.level, a.variant == Variant.GROUP, a.has_shared_rung)
-    is_too_fast = today(a) - a.day_last_step < p.days_too_fast
+    is_too_fast = step_down.is_too_fast(today(a) - a.day_last_step, p)
     chance = step_down.p_success(
         youth.behaviour.value, stability_of(team), team.competence.value, youth.trust.value, a.has_plan, a.level - below, is_too_fast, p
     )
@@ -220,7 +220,7 @@ def attempt(a: Arrangement) -> None:
 @handler
 def step_to(a: Arrangement, level: int) -> None:
     """Go to another rung; rung 0 is the end of 1:1."""
-    level = min(level, HIGHEST_ALONE if is_alone(a) else HIGHEST_OTHER)
+    level = step_down.rung_at_most(level, is_alone(a), a.region.p.step_down)
     if level == a.level:
         return
     if level == 0:
@@ -308,5 +308,5 @@ def decide_at_maximum(a: Arrangement) -> None:
     consult(youth)
     a.is_search_forced = True
     look_for_place(a)
-    if is_forced and not (is_alone(a) and a.level <= 1):
+    if is_forced and not step_down.is_on_last_rung(a.level, is_alone(a)):
         attempt(a)

@@ -5,11 +5,11 @@ from typing import Any
 from sim.draws import Kind, uniform
 from sim.engine.core.machine import handler
 from sim.engine.core.records import NOBODY, everything, is_some
-from sim.engine.core.state import Arrangement, Lane, Location, Node, Region, Table, Team, Youth
+from sim.engine.core.state import BITS, N_PER_WORD, WORDS_OF_NODE, Arrangement, Lane, Location, Node, Region, Table, Team, Youth
 from sim.engine.phases import Phase, priority
 
 N_PHASES = 4  # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen every day or week
-WORDS_OF_NODE = 3
+MOST_DRAWS = (1 << BITS) - 1
 
 
 class NoRoomError(Exception):
@@ -26,39 +26,40 @@ def today(who: Any) -> int:
 
 
 @handler
+def draw(who: Any, kind: int, purpose: int) -> float:
+    """Return the next draw for this purpose of whoever has an id and counters, in (0, 1). Four counters share a word."""
+    word, shift = purpose // N_PER_WORD, purpose % N_PER_WORD * BITS
+    counters = who.n_drawn[word]
+    n = (counters >> shift) & MOST_DRAWS
+    if n == MOST_DRAWS:
+        raise OverflowError("somebody would draw more than 65,535 times for one purpose; check the days between offers, evaluations and incidents")
+    who.n_drawn[word] = counters + (1 << shift)
+    lane = Lane(who, 0)
+    return uniform(lane.seed, lane.replication, kind, who.id, purpose, n)
+
+
+@handler
 def draw_youth(youth: Youth, purpose: int) -> float:
-    """Return a youth's next draw for this purpose, in (0, 1)."""
-    lane = Lane(youth, 0)
-    n = youth.n_drawn[purpose]
-    youth.n_drawn[purpose] = n + 1
-    return uniform(lane.seed, lane.replication, Kind.YOUTH, youth.id, purpose, n)
+    """Return a youth's next draw for this purpose."""
+    return draw(youth, Kind.YOUTH.value, purpose)
 
 
 @handler
 def draw_arrangement(arrangement: Arrangement, purpose: int) -> float:
-    """Return an arrangement's next draw for this purpose, in (0, 1)."""
-    lane = Lane(arrangement, 0)
-    n = arrangement.n_drawn[purpose]
-    arrangement.n_drawn[purpose] = n + 1
-    return uniform(lane.seed, lane.replication, Kind.ARRANGEMENT, arrangement.id, purpose, n)
+    """Return an arrangement's next draw for this purpose."""
+    return draw(arrangement, Kind.ARRANGEMENT.value, purpose)
 
 
 @handler
 def draw_location(location: Location, purpose: int) -> float:
-    """Return a location's next draw for this purpose, in (0, 1)."""
-    lane = Lane(location, 0)
-    n = location.n_drawn[purpose]
-    location.n_drawn[purpose] = n + 1
-    return uniform(lane.seed, lane.replication, Kind.LOCATION, location.id, purpose, n)
+    """Return a location's next draw for this purpose."""
+    return draw(location, Kind.LOCATION.value, purpose)
 
 
 @handler
 def draw_team(team: Team, purpose: int) -> float:
-    """Return a team's next draw for this purpose, in (0, 1); it shares them with its owner."""
-    lane = Lane(team, 0)
-    n = team.n_drawn[purpose]
-    team.n_drawn[purpose] = n + 1
-    return uniform(lane.seed, lane.replication, team.kind, team.id, purpose, n)
+    """Return a team's next draw for this purpose; it shares them with its owner."""
+    return draw(team, team.kind, purpose)
 
 
 @handler
@@ -123,6 +124,17 @@ def log(who: Any, fact: int, entity: int, value: int) -> None:
 
 
 @handler
+def new_node(who: Any) -> Node:
+    """Return an entry that was used before, or a new one."""
+    lane = Lane(who, 0)
+    node = lane.free_node
+    if is_some(node):
+        lane.free_node = node.next
+        return node
+    return Node(lane, allocate(lane, WORDS_OF_NODE))
+
+
+@handler
 def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, place: int) -> None:
     """Plan an event for the record at `place`. A phase that runs or is past means the next day; days after the horizon are not kept."""
     lane = Lane(who, 0)
@@ -130,11 +142,7 @@ def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, plac
         day = lane.today + 1
     if day >= lane.n_days:
         return
-    node = lane.free_node
-    if is_some(node):
-        lane.free_node = node.next
-    else:
-        node = Node(lane, allocate(lane, WORDS_OF_NODE))
+    node = new_node(lane)
     node.key = priority(phase, kind, entity, what)
     node.place = place
     bucket = day * N_PHASES + phase - Phase.STAFF
@@ -144,15 +152,21 @@ def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, plac
 
 @handler
 def take_sorted(lane: Lane, phase: int) -> Node:
-    """Return today's entries of a phase in order, and take them out of the agenda: a merge sort of the list from the bottom up."""
+    """Return today's entries of a phase in order, and take them out of the agenda."""
     bucket = lane.today * N_PHASES + phase - Phase.STAFF
     head = lane.agenda[bucket]
     lane.agenda[bucket] = NOBODY
+    return sort(head)
+
+
+@handler
+def sort(head: Node) -> Node:
+    """Return the first of a list of entries in order of key: a merge sort of the list from the bottom up."""
     size = 1
     while True:
         left = head
-        head = Node(lane, 0)
-        tail = Node(lane, 0)
+        head = Node(left, 0)
+        tail = Node(left, 0)
         n_merges = 0
         while is_some(left):
             n_merges += 1

@@ -18,7 +18,7 @@ from sim.engine.core import cells
 from sim.engine.core.lane import N_PHASES
 from sim.engine.core.policy import NOTHING_ELSE, PLAN_MAXIMUM, TAKE_OVER_MONEY
 from sim.engine.core.records import Record, Words, layout, size_of
-from sim.engine.core.state import N_PURPOSES, Lane, Location, Parameters, Region, Table
+from sim.engine.core.state import N_COUNTERS, Lane, Location, Parameters, Region, Table
 from sim.engine.periods import period_edges
 from sim.engine.record import TABLES
 from sim.engine.recording import FLOWS, NotRecorded, Recording, Rows, day_shapes
@@ -125,7 +125,6 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "change_action": draft.put([actions[k] for k in world.change_name.tolist()] or np.zeros(0, np.int64)),
         "n_changes": len(world.change_day),
         "edges": draft.put(edges),
-        "n_cells": cells.N_CELLS,
         "sums": draft.take((len(edges) - 1) * n_regions * cells.N_CELLS),
         "keeps_days": days,
         "keeps_rows": rows,
@@ -206,7 +205,7 @@ def _location(draft: Draft, world: World, index: int, region: int, setting: int,
     size = _highest(world, f"setting.{PLACE_SETTINGS[setting].name.lower()}.group_size", index)
     youths = draft.take(int(stay.size_of_group(size)))
     location = Location(draft.words, place)
-    location.n_purposes = N_PURPOSES
+    location.n_counters = N_COUNTERS
     location.id, location.setting, location.nth = id_, int(setting), nth
     set_places(location, region=region, youths=youths)
     return place

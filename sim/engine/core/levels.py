@@ -30,7 +30,7 @@ def wind(clock: Clock, left: int) -> None:
 def set_rate(clock: Clock, daily: int, phase: int, kind: int, entity: int, what: int, place: int) -> None:
     """Spend what passed at the old rate, go on at the new one from tomorrow."""
     lane = Lane(clock, 0)
-    clock.left = max(1, clock.left - clock.daily * (lane.today - clock.since))
+    clock.left = rule.spent(clock.left, clock.daily, lane.today - clock.since)
     clock.since = lane.today
     clock.daily = daily
     clock.due = lane.today + rule.days_until(clock.left, daily)
@@ -131,9 +131,9 @@ def dependency_of(youth: Youth) -> float:
 
 
 @handler
-def years_of(youth: Youth) -> float:
-    """Return the age in years."""
-    return (today(youth) - youth.day_born) / 365.2425
+def days_age(youth: Youth) -> int:
+    """Return the age in days."""
+    return today(youth) - youth.day_born
 
 
 # --- levels ----------------------------------------------------------------------------------------------------------------------------

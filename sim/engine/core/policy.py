@@ -2,13 +2,13 @@
 
 from sim.engine.core.books import move
 from sim.engine.core.guidance import plan_maximum
-from sim.engine.core.lane import log
+from sim.engine.core.lane import give_back, log, new_node, sort
 from sim.engine.core.leaving import displace
 from sim.engine.core.levels import change_team
 from sim.engine.core.machine import handler
 from sim.engine.core.places import take_over_number
 from sim.engine.core.records import everything_as_floats, is_some, place_of
-from sim.engine.core.state import Lane, Location, Region, Youth
+from sim.engine.core.state import Lane, Location, Node, Region, Youth
 from sim.engine.phases import Fact, Phase
 
 NOTHING_ELSE, TAKE_OVER_MONEY, PLAN_MAXIMUM, TAKE_OVER_PLACES = -1, -2, -3, 0  # what else a change brings about; from 0 on: places of that setting
@@ -63,42 +63,27 @@ def take_over_money(region: Region) -> None:
 
 @handler
 def sort_youths(region: Region) -> None:
-    """Put the youths of a region in order of id: a merge sort of the list from the bottom up."""
-    head = region.first_youth
-    size = 1
-    n_merges = 2
-    while n_merges > 1:
-        left = head
-        head, tail = Youth(region, 0), Youth(region, 0)
-        n_merges = 0
-        while is_some(left):
-            n_merges += 1
-            right = left
-            n_left = 0
-            while n_left < size and is_some(right):
-                n_left += 1
-                right = right.next_in_region
-            n_right = size
-            while n_left > 0 or (n_right > 0 and is_some(right)):
-                if n_left > 0 and (n_right == 0 or not is_some(right) or left.id <= right.id):
-                    youth = left
-                    left = left.next_in_region
-                    n_left -= 1
-                else:
-                    youth = right
-                    right = right.next_in_region
-                    n_right -= 1
-                if is_some(tail):
-                    tail.next_in_region = youth
-                else:
-                    head = youth
-                youth.previous_in_region = tail
-                tail = youth
-            left = right
-        if is_some(tail):
-            tail.next_in_region = Youth(region, 0)
-        size *= 2
-    region.first_youth = head
+    """Put the youths of a region in order of id."""
+    lane = Lane(region, 0)
+    head = Node(region, 0)
+    youth = region.first_youth
+    while is_some(youth):
+        node = new_node(region)
+        node.key, node.place, node.next = youth.id, place_of(youth), head
+        head = node
+        youth = youth.next_in_region
+    node, last = sort(head), Youth(region, 0)
+    region.first_youth = last
+    while is_some(node):
+        youth, following = Youth(region, node.place), node.next
+        youth.previous_in_region, youth.next_in_region = last, Youth(region, 0)
+        if is_some(last):
+            last.next_in_region = youth
+        else:
+            region.first_youth = youth
+        last = youth
+        give_back(lane, node)
+        node = following
 
 
 @handler

@@ -4,14 +4,14 @@ from sim.draws import Kind, Purpose
 from sim.engine.core import cells
 from sim.engine.core.books import count
 from sim.engine.core.lane import draw_youth, log, plan, today
-from sim.engine.core.levels import NEVER, has_one_to_one, has_place, years_of
+from sim.engine.core.levels import NEVER, days_age, has_one_to_one, has_place
 from sim.engine.core.machine import handler
 from sim.engine.core.places import n_free
 from sim.engine.core.records import NOBODY, is_some, place_of
 from sim.engine.core.state import Location, Region, Youth
 from sim.engine.phases import Fact, Phase, What
-from sim.rules import close_places, search, start, stay
-from sim.world.names import Setting, Wait
+from sim.rules import close_places, follow_up, search, start, stay
+from sim.world.names import Wait
 
 # --- waiting list: those in crisis first, then by day asked, then by id ----------------------------------------------------------------
 
@@ -137,7 +137,7 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
     elif wait == Wait.SECURE or wait == Wait.OPEN:
         youth.day_tipping = now + search.days_until_tipping(draw_youth(youth, Purpose.TIPPING), youth.severity, p.search)
         plan(youth, youth.day_tipping, Phase.INCIDENT, Kind.YOUTH, youth.id, What.TIPPING, place_of(youth))
-    if is_crisis or wait == Wait.SECURE or wait == Wait.AFTER_ONE_TO_ONE:
+    if start.is_complex(is_crisis, wait):
         ask_ret(youth, is_crisis)
     log(youth, Fact.ASKED, youth.id, wait)
     count(youth.region, cells.WAITING + wait, 1)
@@ -201,13 +201,13 @@ def free_location(region: Region, setting: int, youth: Youth) -> Location:
 def first_door(youth: Youth, region: Region) -> Location:
     """Return the first location in `region` to which this youth can go, in the order of settings asked for, or nobody."""
     level = youth.arrangement.level if has_one_to_one(youth) else 0
-    is_from_group = has_place(youth) and (youth.location.setting == Setting.OPEN_GROUP or youth.location.setting == Setting.FAMILY_HOME)
-    years = years_of(youth)
+    is_from_group = has_place(youth) and follow_up.is_in_group(youth.location.setting)
+    is_old_enough = follow_up.is_old_enough(days_age(youth), youth.region.p.follow_up)
     for k in range(6):
         setting = search.setting_to_try(
             youth.wait,
             k,
-            years,
+            is_old_enough,
             youth.prefers_family_home,
             youth.is_open_to_alternative,
             youth.is_secure,

@@ -26,7 +26,8 @@ from sim.rules.stay import SettingParameters
 from sim.rules.step_down import StepDownParameters
 from sim.world.names import N_PLACE_SETTINGS
 
-N_PURPOSES = max(Purpose) + 1
+BITS, N_PER_WORD = 16, 4  # counters of draws are packed
+N_COUNTERS = max(Purpose) // N_PER_WORD + 1
 
 
 class Level(Record):
@@ -120,7 +121,6 @@ class Lane(Record):
     next_change: Annotated[int, "index", "first change that is still to come"]
     edges: Annotated[Ints, "day", "first day of every period of the record, and the last day + 1"]
     period: Annotated[int, "index", "period that runs"]
-    n_cells: Annotated[int, "count", "counts kept per region"]
     sums: Annotated[Ints, "-", "sums over the days of a period, by period, region and cell"]
     daily: Annotated[Ints, "-", "changes (stocks) or counts (flows) by region, cell and day; nowhere unless asked for"]
     keeps_days: Annotated[bool, "-", "counts per day are asked for"]
@@ -192,8 +192,8 @@ class Location(Record):
     leadership: Annotated[float, "0..1", "nearness of leadership"]
     reluctance: Annotated[float, "log-odds", "its own acceptance policy"]
     team: Annotated["Team", "-", "nobody while it has no places"]
-    n_purposes: Annotated[int, "count", "length of the row that follows: its team draws from it too"]
-    n_drawn: Annotated[Ints, InPlace(N_PURPOSES), "count", "draws so far, by purpose"]
+    n_counters: Annotated[int, "count", "length of the row that follows: its team draws from it too"]
+    n_drawn: Annotated[Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"]
 
 
 @teach
@@ -226,7 +226,7 @@ class Team(Record):
     is_listed: Annotated[bool, "-", "among the changed teams of its region"]
     next_changed: Annotated["Team", "-", "next of those"]
     next_free: Annotated["Team", "-", "next record to use again"]
-    n_drawn: Annotated[Ints, "count", "draws so far by purpose, shared with the owner"]
+    n_drawn: Annotated[Ints, "count", "draws so far, shared with the owner"]
 
 
 @teach
@@ -309,7 +309,7 @@ class Youth(Record):
     previous_in_region: Annotated["Youth", "-", "of the same region"]
     is_final: Annotated[bool, "-", "has left and cannot come back"]
     next_free: Annotated["Youth", "-", "next record to set free or to use again"]
-    n_drawn: Annotated[Ints, InPlace(N_PURPOSES), "count", "draws so far, by purpose"]
+    n_drawn: Annotated[Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"]
 
 
 @teach
@@ -359,10 +359,11 @@ class Arrangement(Record):
     next_in_region: Annotated["Arrangement", "-", "of the same region"]
     previous_in_region: Annotated["Arrangement", "-", "of the same region"]
     next_free: Annotated["Arrangement", "-", "next record to set free or to use again"]
-    n_purposes: Annotated[int, "count", "length of the row that follows: its team draws from it too"]
-    n_drawn: Annotated[Ints, InPlace(N_PURPOSES), "count", "draws so far, by purpose"]
+    n_counters: Annotated[int, "count", "length of the row that follows: its team draws from it too"]
+    n_drawn: Annotated[Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"]
 
 
+WORDS_OF_NODE = size_of(Node)
 WORDS_OF_TEAM = size_of(Team)
 WORDS_OF_YOUTH = size_of(Youth)
 WORDS_OF_ARRANGEMENT = size_of(Arrangement)

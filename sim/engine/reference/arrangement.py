@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
 
 Process = Generator[simpy.Event, None, None]
-HIGHEST_RUNG = {Variant.GROUP: 3, Variant.HOME: 3, Variant.UNIT: 5, Variant.SOLO: 5}
 MOST_PER_YOUTH = 64  # ids leave room for so many arrangements per youth
 
 
@@ -40,7 +39,8 @@ class Arrangement(Entity):
             youth.ask_ret(is_crisis=is_crisis)
         self.day_start = self.today
         self.variant = Variant(start.variant_of_start(self.draw(Purpose.VARIANT), p.start)) if variant is None else variant
-        self.level = self.level_start = start.level_of_start(self.draw(Purpose.LEVEL_START), int(self.variant), p.start)
+        level = start.level_of_start(self.draw(Purpose.LEVEL_START), int(self.variant), p.start)
+        self.level = self.level_start = step_down.rung_at_most(level, self.is_alone, p.step_down)
         self.is_contracted = self.draw(Purpose.CONTRACTED) < start.p_contracted(is_crisis, p.start)
         self.has_analysis = (self.draw(Purpose.ANALYSIS) < p.start.p_analysis) or youth.has_analysis
         self.has_plan = (self.draw(Purpose.PLAN) < p.start.p_plan) or youth.has_plan
@@ -179,8 +179,8 @@ class Arrangement(Entity):
             return
         self.n_held += 1
         self.pay(Component.EVALUATION, cost.cents_of_evaluation(has_expert, self.region.p.cost))
-        if self.is_alone and self.level <= 1:
-            return  # on the last rung: nothing left but a place to go to
+        if step_down.is_on_last_rung(self.level, self.is_alone):
+            return  # nothing left but a place to go to
         chance = evaluate.p_attempt(
             team.stability, team.competence.value, self.has_analysis, self.has_plan, has_expert, self.is_proactive, self.fit,
             team.leadership, youth.behaviour.value, self.fear.value, self.dependency, youth.stance,
@@ -196,7 +196,7 @@ class Arrangement(Entity):
         self.n_attempts += 1
         self.log(Fact.ATTEMPTED, self.level)
         below = step_down.next_rung(self.level, self.variant == Variant.GROUP, self.has_shared_rung)
-        is_too_fast = self.today - self.day_last_step < p.days_too_fast
+        is_too_fast = step_down.is_too_fast(self.today - self.day_last_step, p)
         chance = step_down.p_success(
             youth.behaviour.value, team.stability, team.competence.value, youth.trust.value, self.has_plan, self.level - below, is_too_fast, p
         )
@@ -219,7 +219,7 @@ class Arrangement(Entity):
 
     def step_to(self, level: int) -> None:
         """Go to another rung; rung 0 is the end of 1:1."""
-        level = min(level, HIGHEST_RUNG[self.variant])
+        level = step_down.rung_at_most(level, self.is_alone, self.region.p.step_down)
         if level == self.level:
             return
         if level == 0:
@@ -295,7 +295,7 @@ class Arrangement(Entity):
         self.region.ret.consult(self.youth)
         self.is_search_forced = True
         self.look_for_place()
-        if is_forced and not (self.is_alone and self.level <= 1):
+        if is_forced and not step_down.is_on_last_rung(self.level, self.is_alone):
             self.attempt()
 
     # --- moving on (process 9) -----------------------------------------------------------------------------------------------------
@@ -343,7 +343,7 @@ class Arrangement(Entity):
         self.world.record_episode(self, self.today, outcome)
         youth.was_alone = self.is_outside
         youth.days_one_to_one = self.today - self.day_start
-        youth.abruptness = max(self.level - 1, 0) if outcome != Outcome.POSITIVE else 0
+        youth.abruptness = step_down.abruptness(self.level, outcome)
         youth.has_analysis, youth.has_plan = self.has_analysis, self.has_plan
         youth.close_case()
         if self.own_team is not None:

@@ -6,7 +6,7 @@ import simpy
 
 from sim.draws import Kind
 from sim.engine.phases import Phase, What, priority
-from sim.rules.clock import NEVER, days_until
+from sim.rules.clock import NEVER, days_until, spent
 
 
 class Diary:
@@ -70,7 +70,7 @@ class Clock:
     def set_rate(self, daily: int) -> None:
         """Spend what passed at the old rate, go on at the new one from tomorrow."""
         today = self.diary.today
-        self.left = max(1, self.left - self.daily * (today - self.since))
+        self.left = spent(self.left, self.daily, today - self.since)
         self.since, self.daily = today, daily
         self.due = today + days_until(self.left, daily)
         if self.due < self.entry and self.due < self.diary.n_days:

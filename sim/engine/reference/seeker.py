@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.entity import Entity
-from sim.rules import clock, search, start
+from sim.rules import clock, follow_up, search, start
 from sim.world.names import Setting, Wait
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Seeker(Entity):
         elif wait in (Wait.SECURE, Wait.OPEN):
             self.day_tipping = self.today + search.days_until_tipping(self.draw(Purpose.TIPPING), self.severity, p.search)
             self.plan(self.day_tipping, Phase.INCIDENT, What.TIPPING, self.tip)
-        if is_crisis or wait in (Wait.SECURE, Wait.AFTER_ONE_TO_ONE):
+        if start.is_complex(is_crisis, wait):
             self.ask_ret(is_crisis=is_crisis)
         self.log(Fact.ASKED, wait)
         self.region.enlist(self)
@@ -97,12 +97,13 @@ class Seeker(Entity):
     def first_door(self: "Youth", region: "Region") -> "Location | None":  # type: ignore[misc]
         """Return the first location in `region` to which this youth can go, in the order of settings asked for, or None."""
         level = self.arrangement.level if self.arrangement is not None else 0
-        is_from_group = self.location is not None and self.location.setting in (Setting.OPEN_GROUP, Setting.FAMILY_HOME)
+        is_from_group = self.location is not None and follow_up.is_in_group(self.location.setting)
+        is_old_enough = follow_up.is_old_enough(self.days_age, self.region.p.follow_up)
         for k in range(6):
             setting = search.setting_to_try(
                 int(self.wait),
                 k,
-                self.years,
+                is_old_enough,
                 self.prefers_family_home,
                 self.is_open_to_alternative,
                 self.is_secure,

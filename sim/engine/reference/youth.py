@@ -10,8 +10,8 @@ from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Level
 from sim.engine.reference.seeker import Seeker
-from sim.rules import age_out, arrive, clock, escalate, relapse, start, stay, step_down
-from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX
+from sim.rules import age_out, arrive, clock, escalate, follow_up, relapse, start, stay, step_down
+from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, years
 from sim.world.names import Cause, Outcome, Setting, Variant, Wait
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Youth(Seeker):
         self.is_secure = arrive.is_secure_indicated(self.draw(Purpose.SECURE), rank, p)
         self.stance = arrive.family_stance(self.draw(Purpose.FAMILY_STANCE), p)
         self.n_moves = self.n_moves_at_arrival = arrive.moves_before(self.draw(Purpose.MOVES_BEFORE), self.severity, p)
-        self.prefers_family_home = arrive.prefers_family_home(self.draw(Purpose.PREFERS_FAMILY_HOME), self.years, self.severity, p)
+        self.prefers_family_home = arrive.prefers_family_home(self.draw(Purpose.PREFERS_FAMILY_HOME), years(self.days_age), self.severity, p)
         self.day_limit = self.day_born + age_out.days_of_age_limit(self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit)
         self.behaviour = Level(
             self, 0, BEHAVIOUR_MAX, self._resting_behaviour, lambda: region.p.escalation.days_behaviour, Phase.INCIDENT, What.BEHAVIOUR
@@ -75,9 +75,9 @@ class Youth(Seeker):
     # --- what follows from the state -----------------------------------------------------------------------------------------------
 
     @property
-    def years(self) -> float:
-        """Age in years."""
-        return (self.today - self.day_born) / 365.2425
+    def days_age(self) -> int:
+        """Age in days."""
+        return self.today - self.day_born
 
     @property
     def setting(self) -> Setting:
@@ -175,7 +175,7 @@ class Youth(Seeker):
         p = self.region.p.setting[self.location.setting]
         if self.arrangement is None and stay.goes_home(self.draw(Purpose.HOME_AFTER), p):
             self.go_home()
-        elif self.location.setting in (Setting.OPEN_GROUP, Setting.FAMILY_HOME) and self.years < 16.0:
+        elif follow_up.is_stay_prolonged(self.location.setting, self.days_age, self.region.p.follow_up):
             self._plan_end()  # too young for a follow-up place: the stay is prolonged
         else:
             self.ask(Wait.FOLLOW_UP, is_crisis=False)
