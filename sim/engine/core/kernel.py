@@ -9,17 +9,17 @@ from sim.engine.core.arriving import arrive_in, await_candidate, fill_places
 from sim.engine.core.books import close_books, turn_period
 from sim.engine.core.care import end_stay, lose_patience, suffer_incident, suffer_relapse
 from sim.engine.core.guidance import bring_to_ret, decide_at_maximum, evaluate_one_to_one, renew
-from sim.engine.core.lane import draw_location, give_back, take_sorted
+from sim.engine.core.lane import clear_list, draw_location, take_sorted
 from sim.engine.core.leaving import age_out
 from sim.engine.core.levels import relax_behaviour, relax_competence, relax_fear, relax_strain, relax_trust, strikes
 from sim.engine.core.machine import handler
 from sim.engine.core.matching import match_country, match_region
 from sim.engine.core.places import take_over_number
 from sim.engine.core.policy import change_policy, sort_youths
-from sim.engine.core.records import Words, is_some
+from sim.engine.core.records import Words, everything, is_some
 from sim.engine.core.review import DAYS_PER_WEEK, hold_reviews
 from sim.engine.core.seeking import tip
-from sim.engine.core.state import Arrangement, Lane, Node, Region, Team, Youth
+from sim.engine.core.state import Arrangement, Lane, Region, Team, Youth
 from sim.engine.core.teams import change_positions, depart
 from sim.engine.phases import Phase, What
 from sim.rules.start import fit_of
@@ -28,13 +28,13 @@ ID_MASK = (1 << 36) - 1
 
 
 @handler
-def do_for_team(node: Node, what: int, entity: int) -> None:
+def do_for_team(lane: Lane, place: int, what: int, entity: int) -> None:
     """What happens to a team."""
-    team = Team(node, node.place)
+    team = Team(lane, place)
     if team.id != entity:
         return
     if what == What.DEPARTURE:
-        if strikes(team.departures, Phase.STAFF, team.kind, team.id, What.DEPARTURE, node.place):
+        if strikes(team.departures, Phase.STAFF, team.kind, team.id, What.DEPARTURE, place):
             depart(team)
     elif what == What.COMPETENCE:
         relax_competence(team)
@@ -45,9 +45,9 @@ def do_for_team(node: Node, what: int, entity: int) -> None:
 
 
 @handler
-def do_for_arrangement(node: Node, what: int, entity: int) -> None:
+def do_for_arrangement(lane: Lane, place: int, what: int, entity: int) -> None:
     """What happens to a 1:1 arrangement."""
-    a = Arrangement(node, node.place)
+    a = Arrangement(lane, place)
     if a.id != entity:
         return
     if what == What.FEAR:
@@ -63,13 +63,13 @@ def do_for_arrangement(node: Node, what: int, entity: int) -> None:
 
 
 @handler
-def do_for_youth(node: Node, what: int, entity: int) -> None:
+def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
     """What happens to a youth."""
-    youth = Youth(node, node.place)
+    youth = Youth(lane, place)
     if youth.id != entity:
         return
     if what == What.INCIDENT:
-        if strikes(youth.incidents, Phase.INCIDENT, Kind.YOUTH, youth.id, What.INCIDENT, node.place):
+        if strikes(youth.incidents, Phase.INCIDENT, Kind.YOUTH, youth.id, What.INCIDENT, place):
             suffer_incident(youth)
     elif what == What.BEHAVIOUR:
         relax_behaviour(youth)
@@ -83,7 +83,7 @@ def do_for_youth(node: Node, what: int, entity: int) -> None:
         tip(youth)
     elif what == What.AGE_OUT:
         age_out(youth)
-    elif strikes(youth.relapses, Phase.LEAVE, Kind.YOUTH, youth.id, What.RELAPSE, node.place):
+    elif strikes(youth.relapses, Phase.LEAVE, Kind.YOUTH, youth.id, What.RELAPSE, place):
         suffer_relapse(youth)
 
 
@@ -91,19 +91,20 @@ def do_for_youth(node: Node, what: int, entity: int) -> None:
 def run_phase(lane: Lane, phase: int) -> None:
     """The planned events of one phase of today, in order."""
     lane.phase = phase
-    node = take_sorted(lane, phase)
-    while is_some(node):
-        following = node.next
-        what, entity = node.key & 31, (node.key >> 5) & ID_MASK
-        lane.n_events += 1
+    take_sorted(lane, phase)
+    words = everything(lane)
+    first, end = lane.limit, lane.n_words
+    for at in range(first, end, 2):
+        key, place = words[at], words[at + 1]
+        what, entity = key & 31, (key >> 5) & ID_MASK
         if what <= What.POSITION:
-            do_for_team(node, what, entity)
+            do_for_team(lane, place, what, entity)
         elif what <= What.INCIDENT:
-            do_for_youth(node, what, entity)
+            do_for_youth(lane, place, what, entity)
         else:
-            do_for_arrangement(node, what, entity)
-        give_back(lane, node)
-        node = following
+            do_for_arrangement(lane, place, what, entity)
+    lane.n_events += (end - first) // 2
+    clear_list(lane)
 
 
 @handler

@@ -5,7 +5,7 @@ from typing import Any
 from sim.draws import Kind, uniform
 from sim.engine.core.machine import handler
 from sim.engine.core.records import NOBODY, everything, is_some
-from sim.engine.core.state import BITS, N_PER_WORD, WORDS_OF_NODE, Arrangement, Lane, Location, Node, Region, Table, Team, Youth
+from sim.engine.core.state import BITS, N_PER_WORD, PER_CARD, WORDS_OF_CARD, Arrangement, Card, Lane, Location, Region, Table, Team, Youth
 from sim.engine.phases import Phase, priority
 
 N_PHASES = 4  # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen every day or week
@@ -77,7 +77,7 @@ def allocate(who: Any, n: int) -> int:
     """Return the place of `n` words that were never used, all zero. The word before them holds their number."""
     lane = Lane(who, 0)
     place = lane.top + 1
-    if place + n > lane.n_words:
+    if place + n > lane.limit:
         raise NoRoomError("block")
     lane.top = place + n
     words = everything(lane)
@@ -124,14 +124,16 @@ def log(who: Any, fact: int, entity: int, value: int) -> None:
 
 
 @handler
-def new_node(who: Any) -> Node:
-    """Return an entry that was used before, or a new one."""
-    lane = Lane(who, 0)
-    node = lane.free_node
-    if is_some(node):
-        lane.free_node = node.next
-        return node
-    return Node(lane, allocate(lane, WORDS_OF_NODE))
+def new_card(lane: Lane) -> Card:
+    """Return an empty card."""
+    card = lane.free_card
+    if not is_some(card):
+        return Card(lane, allocate(lane, WORDS_OF_CARD))
+    lane.free_card = card.next
+    for k in range(PER_CARD):
+        card.entries[2 * k] = 0
+        card.entries[2 * k + 1] = 0
+    return card
 
 
 @handler
@@ -142,64 +144,76 @@ def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, plac
         day = lane.today + 1
     if day >= lane.n_days:
         return
-    node = new_node(lane)
-    node.key = priority(phase, kind, entity, what)
-    node.place = place
     bucket = day * N_PHASES + phase - Phase.STAFF
-    node.next = lane.agenda[bucket]
-    lane.agenda[bucket] = node
+    card = lane.agenda[bucket]
+    if not is_some(card) or card.entries[2 * PER_CARD - 1] != 0:
+        full, card = card, new_card(lane)
+        card.next = full
+        lane.agenda[bucket] = card
+    k = 0
+    while card.entries[2 * k + 1] != 0:
+        k += 1
+    card.entries[2 * k] = priority(phase, kind, entity, what)
+    card.entries[2 * k + 1] = place
+
+
+# --- what is worked off now: a list of (key, place) at the end of the block ------------------------------------------------------------
 
 
 @handler
-def take_sorted(lane: Lane, phase: int) -> Node:
-    """Return today's entries of a phase in order, and take them out of the agenda."""
+def put_on_list(lane: Lane, key: int, place: int) -> None:
+    """Put one more on the list."""
+    lane.limit -= 2
+    if lane.limit < lane.top:
+        raise NoRoomError("block")
+    words = everything(lane)
+    words[lane.limit] = key
+    words[lane.limit + 1] = place
+
+
+@handler
+def take_sorted(lane: Lane, phase: int) -> None:
+    """Put today's entries of a phase on the list, in order, and take them out of the agenda."""
     bucket = lane.today * N_PHASES + phase - Phase.STAFF
-    head = lane.agenda[bucket]
+    card = lane.agenda[bucket]
     lane.agenda[bucket] = NOBODY
-    return sort(head)
+    while is_some(card):
+        for k in range(PER_CARD):
+            if card.entries[2 * k + 1] != 0:
+                put_on_list(lane, card.entries[2 * k], card.entries[2 * k + 1])
+        following = card.next
+        card.next = lane.free_card
+        lane.free_card = card
+        card = following
+    sort_list(lane)
 
 
 @handler
-def sort(head: Node) -> Node:
-    """Return the first of a list of entries in order of key: a merge sort of the list from the bottom up."""
-    size = 1
-    while True:
-        left = head
-        head = Node(left, 0)
-        tail = Node(left, 0)
-        n_merges = 0
-        while is_some(left):
-            n_merges += 1
-            right = left
-            n_left = 0
-            while n_left < size and is_some(right):
-                n_left += 1
-                right = right.next
-            n_right = size
-            while n_left > 0 or (n_right > 0 and is_some(right)):
-                if n_left > 0 and (n_right == 0 or not is_some(right) or left.key <= right.key):
-                    entry = left
-                    left = left.next
-                    n_left -= 1
-                else:
-                    entry = right
-                    right = right.next
-                    n_right -= 1
-                if is_some(tail):
-                    tail.next = entry
-                else:
-                    head = entry
-                tail = entry
-            left = right
-        if is_some(tail):
-            tail.next = NOBODY
-        if n_merges <= 1:
-            return head
-        size *= 2
+def sort_list(lane: Lane) -> None:
+    """Put the list in order of key (Shell sort, gaps of Knuth); the records on it are read ahead, so that they come while others are worked on."""
+    words = everything(lane)
+    first, n = lane.limit, (lane.n_words - lane.limit) // 2
+    touched = 0
+    for k in range(n):
+        touched += words[words[first + 2 * k + 1]]
+    lane.touched = touched
+    gap = 1
+    while gap * 3 < n:
+        gap = gap * 3 + 1
+    while gap > 0:
+        for k in range(gap, n):
+            key, place = words[first + 2 * k], words[first + 2 * k + 1]
+            at = k
+            while at >= gap and words[first + 2 * (at - gap)] > key:
+                words[first + 2 * at] = words[first + 2 * (at - gap)]
+                words[first + 2 * at + 1] = words[first + 2 * (at - gap) + 1]
+                at -= gap
+            words[first + 2 * at] = key
+            words[first + 2 * at + 1] = place
+        gap //= 3
 
 
 @handler
-def give_back(lane: Lane, node: Node) -> None:
-    """Use an entry of the agenda again."""
-    node.next = lane.free_node
-    lane.free_node = node
+def clear_list(lane: Lane) -> None:
+    """The list has been worked off."""
+    lane.limit = lane.n_words

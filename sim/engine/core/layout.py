@@ -146,7 +146,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         fields[name] = place
     n_words = top + room.free
     lane = Lane(draft.words, 0)
-    for name, value in {**fields, "top": top, "n_words": n_words}.items():
+    for name, value in {**fields, "top": top, "n_words": n_words, "limit": n_words}.items():
         setattr(lane, name, value)
     return Template(world, draft.words[:n_static].copy(), n_words, edges)
 

@@ -2,13 +2,13 @@
 
 from sim.engine.core.books import move
 from sim.engine.core.guidance import plan_maximum
-from sim.engine.core.lane import give_back, log, new_node, sort
+from sim.engine.core.lane import clear_list, log, put_on_list, sort_list
 from sim.engine.core.leaving import displace
 from sim.engine.core.levels import change_team
 from sim.engine.core.machine import handler
 from sim.engine.core.places import take_over_number
-from sim.engine.core.records import everything_as_floats, is_some, place_of
-from sim.engine.core.state import Lane, Location, Node, Region, Youth
+from sim.engine.core.records import everything, everything_as_floats, is_some, place_of
+from sim.engine.core.state import Lane, Location, Region, Youth
 from sim.engine.phases import Fact, Phase
 
 NOTHING_ELSE, TAKE_OVER_MONEY, PLAN_MAXIMUM, TAKE_OVER_PLACES = -1, -2, -3, 0  # what else a change brings about; from 0 on: places of that setting
@@ -65,25 +65,23 @@ def take_over_money(region: Region) -> None:
 def sort_youths(region: Region) -> None:
     """Put the youths of a region in order of id."""
     lane = Lane(region, 0)
-    head = Node(region, 0)
     youth = region.first_youth
     while is_some(youth):
-        node = new_node(region)
-        node.key, node.place, node.next = youth.id, place_of(youth), head
-        head = node
+        put_on_list(lane, youth.id, place_of(youth))
         youth = youth.next_in_region
-    node, last = sort(head), Youth(region, 0)
+    sort_list(lane)
+    words = everything(lane)
+    last = Youth(region, 0)
     region.first_youth = last
-    while is_some(node):
-        youth, following = Youth(region, node.place), node.next
+    for at in range(lane.limit, lane.n_words, 2):
+        youth = Youth(region, words[at + 1])
         youth.previous_in_region, youth.next_in_region = last, Youth(region, 0)
         if is_some(last):
             last.next_in_region = youth
         else:
             region.first_youth = youth
         last = youth
-        give_back(lane, node)
-        node = following
+    clear_list(lane)
 
 
 @handler

@@ -27,6 +27,7 @@ from sim.rules.step_down import StepDownParameters
 from sim.world.names import N_PLACE_SETTINGS
 
 BITS, N_PER_WORD = 16, 4  # counters of draws are packed
+PER_CARD = 3  # entries of the agenda on a card
 N_COUNTERS = max(Purpose) // N_PER_WORD + 1
 
 
@@ -69,12 +70,13 @@ class Parameters(Record):
 
 
 @teach
-class Node(Record):
-    """One entry of the agenda."""
+class Card(Record):
+    """Up to three entries of the agenda for one day and phase: with the word before it, one line of the processor's cache."""
 
-    key: Annotated[int, "-", "place in the day: phase, kind, id, what (sim.engine.phases.priority)"]
-    place: Annotated[int, "word", "record to which it happens"]
-    next: Annotated["Node", "-", "next entry of that day and phase, or next free entry"]
+    next: Annotated["Card", "-", "full cards of that day and phase, or next free card"]
+    entries: Annotated[
+        Ints, InPlace(2 * PER_CARD), "-", "each a place in the day (phases.priority) and the record to which it happens; or 0, 0"
+    ]
 
 
 @teach
@@ -95,6 +97,8 @@ class Lane(Record):
 
     n_words: Annotated[int, "word", "size of the block"]
     top: Annotated[int, "word", "first word that was never used"]
+    limit: Annotated[int, "word", "first word of the list that is worked off, at the end of the block"]
+    touched: Annotated[int, "-", "sum of what was read ahead"]
     seed: Annotated[int, "-", "seed of all draws"]
     replication: Annotated[int, "-", "number of the replication"]
     n_days: Annotated[int, "day", "days of the run"]
@@ -103,8 +107,8 @@ class Lane(Record):
     n_events: Annotated[int, "count", "events that happened: entries of the agenda, matchings, reviews, accounts"]
     regions: Annotated[Refs["Region"], "-", "by index"]
     n_regions: Annotated[int, "count", "regions"]
-    agenda: Annotated[Refs[Node], "-", "first entry by day and phase"]
-    free_node: Annotated[Node, "-", "entries to use again"]
+    agenda: Annotated[Refs[Card], "-", "first card by day and phase"]
+    free_card: Annotated[Card, "-", "cards to use again"]
     free_youth: Annotated["Youth", "-", "records to use again"]
     free_arrangement: Annotated["Arrangement", "-", "records to use again"]
     free_team: Annotated["Team", "-", "records of core teams to use again"]
@@ -363,7 +367,7 @@ class Arrangement(Record):
     n_drawn: Annotated[Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"]
 
 
-WORDS_OF_NODE = size_of(Node)
+WORDS_OF_CARD = size_of(Card)
 WORDS_OF_TEAM = size_of(Team)
 WORDS_OF_YOUTH = size_of(Youth)
 WORDS_OF_ARRANGEMENT = size_of(Arrangement)
