@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        with _ended_like_interrupted():
+        with ended_like_interrupted():
             sys.argv = [sys.argv[0], *checked_overrides(given)]
             _hydra_main()
     except ConfigError as error:
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @contextmanager
-def _ended_like_interrupted() -> Iterator[None]:
+def ended_like_interrupted() -> Iterator[None]:
     """Take an end from outside (SIGTERM) for Ctrl-C, so that it is tidied up after."""
 
     def interrupt(*_: object) -> NoReturn:

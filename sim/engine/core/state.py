@@ -74,9 +74,7 @@ class Card(Record):
     """Up to three entries of the agenda for one day and phase: with the word before it, one line of the processor's cache."""
 
     next: Annotated["Card", "-", "full cards of that day and phase, or next free card"]
-    entries: Annotated[
-        Ints, InPlace(2 * PER_CARD), "-", "each a place in the day (phases.priority) and the record to which it happens; or 0, 0"
-    ]
+    entries: Annotated[Ints, InPlace(2 * PER_CARD), "-", "each a place in the day (phases.priority) and the record to which it happens; or 0, 0"]
 
 
 @teach

@@ -1,0 +1,205 @@
+"""Who runs the tasks: this process, processes of this machine, or dask. All take the same tasks and leave the same files.
+
+An executor is a generator: it takes tasks from an iterator, never more at a time than its workers need, and yields what became of each as it
+finishes. A worker that dies takes nothing with it but the task it was at, which is given to another; a task at which workers die again and again is
+given up and named.
+"""
+
+import concurrent.futures
+import contextlib
+import multiprocessing
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from sim.experiment.plan import Task
+from sim.experiment.store import StoreError, write_result
+from sim.world.errors import ConfigError
+
+AHEAD = 2  # tasks per worker that are under way or waiting
+MOST_DEATHS = 3  # of workers at one task
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a task: its file, or why there is none."""
+
+    task: Task
+    path: Path | None = None
+    failure: str = ""
+
+
+class Executor(Protocol):
+    """Runs tasks."""
+
+    def run(self, tasks: Iterable[Task], folder: Path, work: "Work") -> Iterator[Outcome]:
+        """Yield what became of each task, in any order.
+
+        Raises:
+            StoreError: results cannot be written.
+        """
+
+
+Work = Callable[[Task, str], str]
+
+
+def do_task(task: Task, folder: str) -> str:
+    """Run one task and write its result; return the path. Runs in a worker."""
+    from sim.experiment.task import run_task  # compiles or loads the model: only in workers
+
+    return str(write_result(Path(folder), task, run_task(task)))
+
+
+def do_nothing(task: Task, folder: str) -> str:
+    """Take a task and give it back: what an executor costs by itself."""
+    return folder
+
+
+@dataclass(frozen=True)
+class Serial:
+    """One task after another, in this process."""
+
+    def run(self, tasks: Iterable[Task], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+        """See `Executor`."""
+        for task in tasks:
+            yield _outcome(task, lambda task=task: work(task, str(folder)))  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Processes of this machine. One that is killed is replaced, and its task given to another."""
+
+    workers: int
+
+    def run(self, tasks: Iterable[Task], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+        """See `Executor`."""
+        source = iter(tasks)
+        again: list[Task] = []  # lost with a worker
+        deaths: Counter[str] = Counter()
+        while True:
+            pool = concurrent.futures.ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts_alone)
+            running: dict[concurrent.futures.Future[str], Task] = {}
+            try:
+                while True:
+                    # what was under way when a worker died goes on one by one: it shows who did it
+                    alone = any(deaths[task.key] for task in (*again, *running.values()))
+                    room = 1 if alone else AHEAD * self.workers
+                    while len(running) < room and (task := again.pop() if again else next(source, None)) is not None:
+                        running[pool.submit(work, task, str(folder))] = task
+                    if not running:
+                        return
+                    finished, _ = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+                    for future in finished:
+                        if not isinstance(future.exception(), concurrent.futures.process.BrokenProcessPool):
+                            yield _outcome(running.pop(future), future.result)
+                    if any(isinstance(f.exception(), concurrent.futures.process.BrokenProcessPool) for f in finished):
+                        break
+            except BaseException:
+                _end(pool)
+                raise
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+            for task in running.values():
+                deaths[task.key] += 1
+                if deaths[task.key] < MOST_DEATHS:
+                    again.append(task)
+                else:
+                    yield Outcome(task, None, f"{MOST_DEATHS} worker processes were ended from outside while they were at it (out of memory?)")
+
+
+@dataclass(frozen=True)
+class Dask:
+    """A cluster of dask.distributed: one of its own on this machine, or one that is running.
+
+    Attributes:
+        workers: processes of a cluster of its own.
+        address: of a scheduler that is running, for example tcp://node7:8786.
+        scheduler_file: written by a scheduler that is running (`dask scheduler --scheduler-file f`); the way to go on Slurm.
+    """
+
+    workers: int = 2
+    address: str = ""
+    scheduler_file: str = ""
+    patience: float = 30.0  # seconds that a scheduler has to answer
+
+    def run(self, tasks: Iterable[Task], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+        """See `Executor`."""
+        distributed = _import_distributed()
+        with contextlib.ExitStack() as stack:
+            if self.address or self.scheduler_file:
+                client = stack.enter_context(self._connect(distributed))
+            else:
+                cluster = stack.enter_context(
+                    distributed.LocalCluster(n_workers=self.workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+                )
+                client = stack.enter_context(distributed.Client(cluster))
+            yield from self._stream(distributed, client, iter(tasks), str(folder.absolute()), work)
+
+    def _connect(self, distributed: Any) -> Any:
+        """Return a client of the scheduler that is running.
+
+        Raises:
+            ConfigError: none answers.
+        """
+        where = {"address": self.address} if self.address else {"scheduler_file": self.scheduler_file}
+        until = time.monotonic() + self.patience
+        while self.scheduler_file and not Path(self.scheduler_file).exists() and time.monotonic() < until:
+            time.sleep(0.2)  # a scheduler that was started just now
+        try:
+            if self.scheduler_file and not Path(self.scheduler_file).exists():
+                raise OSError("there is no such file")
+            return distributed.Client(**where, timeout=self.patience)
+        except (OSError, TimeoutError, ValueError) as error:
+            asked = self.address or self.scheduler_file
+            raise ConfigError(f"no dask scheduler answers at '{asked}' ({error}). Start one: dask scheduler --scheduler-file f") from error
+
+    def _stream(self, distributed: Any, client: Any, source: Iterator[Task], folder: str, work: Work) -> Iterator[Outcome]:
+        running: dict[Any, Task] = {}
+        stream = distributed.as_completed()
+
+        def feed() -> None:
+            room = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+            while len(running) < room and (task := next(source, None)) is not None:
+                future = client.submit(work, task, folder, key=f"task-{task.name}", pure=False)
+                running[future.key] = task
+                stream.add(future)
+
+        feed()
+        for future in stream:
+            if future.status in ("cancelled", "lost"):
+                raise StoreError("the dask scheduler went away. What was finished is kept; start it, then give the same command again.")
+            yield _outcome(running.pop(future.key), future.result)
+            feed()
+
+
+def _import_distributed() -> Any:
+    try:
+        import distributed
+    except ImportError as error:
+        raise ConfigError("engine 'dask' needs dask.distributed. Install it: pip install 'doorstroom[cluster]'") from error
+    return distributed
+
+
+def _outcome(task: Task, result: Callable[[], str]) -> Outcome:
+    """Return what became of a task; what the task itself did wrong fails this task alone."""
+    try:
+        return Outcome(task, Path(result()))
+    except StoreError:
+        raise
+    except Exception as error:
+        return Outcome(task, None, f"{type(error).__name__}: {error}")
+
+
+def _leave_interrupts_alone() -> None:
+    """Ctrl-C reaches the whole group of processes; the one that was started by the user deals with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end(pool: concurrent.futures.ProcessPoolExecutor) -> None:
+    """End the workers at once: files are whole or not there."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.terminate()
