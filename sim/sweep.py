@@ -20,14 +20,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from sim.__main__ import ended_like_interrupted
-from sim.experiment.design import load_design
+from sim.experiment.design import Design, load_design
 from sim.experiment.executors import Dask, Executor, Pool, Serial
 from sim.experiment.plan import make_plan
 from sim.experiment.results import Results, open_results
 from sim.experiment.run import Report, run_plan, words
 from sim.experiment.store import StoreError
-from sim.measures.kpis import title_of
-from sim.world.errors import ConfigError
+from sim.measures.kpis import BY_NAME, title_of
+from sim.world.errors import ConfigError, unknown
 
 ENGINES = ("pool", "serial", "dask")
 
@@ -45,8 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not options.design:
                 raise ConfigError("which design? Name a file in conf/design/ or give the path of one: python -m sim.sweep my_design.yaml")
             design = load_design(options.design)
+            if options.kpi.partition(".")[0] not in BY_NAME:
+                raise ConfigError(f"--kpi: {unknown('KPI', options.kpi, BY_NAME)}")
             folder = options.output or Path("outputs") / "sweeps" / design.name
-            return run(console, options, folder)
+            return run(console, options, design, folder)
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
@@ -58,9 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def run(console: Console, options: argparse.Namespace, folder: Path) -> int:
+def run(console: Console, options: argparse.Namespace, design: Design, folder: Path) -> int:
     """Run what is missing and tell what it came to."""
-    plan = make_plan(load_design(options.design))
+    plan = make_plan(design)
     executor = executor_of(options)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True
