@@ -39,7 +39,9 @@ def read_lock() -> dict[str, tuple[str, list[str]]]:
 
 
 def direct_dependencies() -> list[str]:
-    return [*PROJECT["project"]["dependencies"], *(line for group in PROJECT["dependency-groups"].values() for line in group)]
+    project = PROJECT["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values(), *PROJECT["dependency-groups"].values()]
+    return sorted({line for group in groups for line in group if not line.startswith(f"{project['name']}[")})
 
 
 def test_every_pin_stands_in_the_lock_and_every_package_of_the_lock_is_pinned():
