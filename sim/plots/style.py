@@ -20,6 +20,8 @@ COLOUR = MappingProxyType(
         "unit": "#CC79A7",
         "solo": "#E69F00",
         "home": "#009E73",
+        "more": "#882255",
+        "fewer": "#44AA99",
         "ink": "#222222",
         "quiet": "#767676",
     }
@@ -28,6 +30,27 @@ LINE = MappingProxyType({"base": (0, (5, 2)), "scenario": "-"})
 HATCH = MappingProxyType({"base": "////", "scenario": ""})
 MARKER = MappingProxyType({"base": "s", "scenario": "o"})
 SIDES = ("base", "scenario")
+HATCH_FEWER = "...."  # a step down: colour is never the only cue
+
+# where a youth is: colours of Okabe and Ito (2008) and of Tol (2021, muted); neighbours differ in hatch too
+PLACE_COLOUR = MappingProxyType(
+    {
+        "arrival": "#F2F2F2",
+        "waiting": "#F2F2F2",
+        "jeugdzorgplus": "#332288",
+        "open_group": "#56B4E9",
+        "hic": "#AA4499",
+        "small_scale": "#44AA99",
+        "family_home": "#DDCC77",
+        "follow_up": "#999933",
+        "one_to_one_unit": "#CC79A7",
+        "one_to_one_solo": "#E69F00",
+        "one_to_one_home": "#009E73",
+        "home": "#BBBBBB",
+        "adult_care": "#767676",
+    }
+)
+PLACE_HATCH = MappingProxyType({"one_to_one_unit": "\\\\\\\\", "one_to_one_solo": "////", "one_to_one_home": "xxxx", "waiting": "...."})
 
 RC = MappingProxyType(
     {

@@ -20,6 +20,12 @@ TEXTS = MappingProxyType(
         "starts_per_year": ("gestarte trajecten per jaar", "arrangements started per year"),
         "interval": ("95%-interval van het gemiddelde", "95% interval of the mean"),
         "range": ("middelste 80% van de herhalingen", "middle 80% of replications"),
+        "explain.starts": ("Gestarte trajecten", "Arrangements started"),
+        "explain.duration": ("Duur, zonder wachten op een vervolgplek", "Duration, without waiting to move on"),
+        "explain.blocked": ("Wachten op een vervolgplek", "Waiting for a follow-up place"),
+        "explain.running_at_start": ("Liep al toen de meting begon", "Already ran when measuring began"),
+        "explain.total": ("Samen: het hele verschil", "Together: the whole difference"),
+        "explain.axis": ("verschil in jongeren in 1-op-1, gemiddeld per dag", "difference in youths in 1:1, mean per day"),
         "captions.bands": (
             "Lijn: gemiddelde over {n} herhalingen van de simulatie. Donkere band: 95%-interval van dat gemiddelde. "
             "Lichte band: de middelste 80% van de herhalingen, dus wat toeval alleen al doet.",
@@ -60,6 +66,13 @@ TEXTS = MappingProxyType(
             "Waarom 1-op-1 begint: gestarte trajecten per jaar, naar aanleiding.",
             "Why 1:1 starts: arrangements started per year, by cause.",
         ),
+        "captions.explanation": (
+            "Waar het verschil in het aantal jongeren in 1-op-1 vandaan komt. Elke balk begint waar de vorige eindigt; samen zijn zij precies het "
+            "hele verschil. Streep: 95%-interval van dat deel over {n} herhalingen. Duur telt dagen binnen de gemeten periode.",
+            "Where the difference in youths in 1:1 comes from. Each bar begins where the one before ends; together they are exactly the whole "
+            "difference. Line: 95% interval of that part over {n} replications. Duration counts days within the period measured.",
+        ),
+        "titles.explanation": ("Waardoor verandert het volume?", "Why does the volume change?"),
         "titles.census_by_variant": ("Volume: wie 1-op-1 krijgt", "Volume: who is in 1:1"),
         "titles.duration_survival": ("Duur: hoe lang 1-op-1 doorgaat", "Duration: how long 1:1 goes on"),
         "titles.cost_per_year": ("Kosten: wat 1-op-1 per jaar kost", "Cost: what 1:1 costs per year"),
