@@ -26,6 +26,9 @@ TEXTS = MappingProxyType(
         "explain.running_at_start": ("Liep al toen de meting begon", "Already ran when measuring began"),
         "explain.total": ("Samen: het hele verschil", "Together: the whole difference"),
         "explain.axis": ("verschil in jongeren in 1-op-1, gemiddeld per dag", "difference in youths in 1:1, mean per day"),
+        "waterfall.interaction": ("Wisselwerking tussen de maatregelen", "Interaction between the measures"),
+        "waterfall.total": ("Alle maatregelen samen", "All measures together"),
+        "waterfall.axis": ("verschil met de basis", "difference from the base"),
         "captions.bands": (
             "Lijn: gemiddelde over {n} herhalingen van de simulatie. Donkere band: 95%-interval van dat gemiddelde. "
             "Lichte band: de middelste 80% van de herhalingen, dus wat toeval alleen al doet.",
@@ -72,6 +75,13 @@ TEXTS = MappingProxyType(
             "Where the difference in youths in 1:1 comes from. Each bar begins where the one before ends; together they are exactly the whole "
             "difference. Line: 95% interval of that part over {n} replications. Duration counts days within the period measured.",
         ),
+        "captions.waterfall": (
+            "Wat elke maatregel doet als zij de enige is, en wat ze samen doen. De wisselwerking is het verschil tussen die twee. Streep: "
+            "95%-interval over {n} herhalingen met hetzelfde toeval.",
+            "What each measure does when it is the only one, and what they do together. The interaction is the difference between the two. "
+            "Line: 95% interval over {n} replications under the same luck.",
+        ),
+        "titles.waterfall": ("Welke maatregel doet wat?", "Which measure does what?"),
         "titles.explanation": ("Waardoor verandert het volume?", "Why does the volume change?"),
         "titles.census_by_variant": ("Volume: wie 1-op-1 krijgt", "Volume: who is in 1:1"),
         "titles.duration_survival": ("Duur: hoe lang 1-op-1 doorgaat", "Duration: how long 1:1 goes on"),
