@@ -29,6 +29,27 @@ TEXTS = MappingProxyType(
         "waterfall.interaction": ("Wisselwerking tussen de maatregelen", "Interaction between the measures"),
         "waterfall.total": ("Alle maatregelen samen", "All measures together"),
         "waterfall.axis": ("verschil met de basis", "difference from the base"),
+        "flows.axis": (
+            "links: vanuit, rechts: naar; getallen: verplaatsingen per jaar",
+            "left: from, right: to; numbers: moves per year",
+        ),
+        "flows.axis_about": (
+            "alleen verplaatsingen van en naar 1-op-1 buiten de groep; links: vanuit, rechts: naar; getallen: per jaar",
+            "only moves from and to 1:1 outside the group; left: from, right: to; numbers: per year",
+        ),
+        "place.arrival": ("nieuw aangemeld", "newly arrived"),
+        "place.waiting": ("wacht zonder plek", "waiting without a place"),
+        "place.jeugdzorgplus": ("JeugdzorgPlus", "closed youth care"),
+        "place.open_group": ("open groep", "open group"),
+        "place.hic": ("HIC of crisisbed", "HIC or crisis bed"),
+        "place.small_scale": ("kleinschalig", "small-scale"),
+        "place.family_home": ("gezinshuis", "family home"),
+        "place.follow_up": ("vervolgplek", "follow-up place"),
+        "place.one_to_one_unit": ("1-op-1, unit", "1:1, unit"),
+        "place.one_to_one_solo": ("1-op-1, solo", "1:1, solo"),
+        "place.one_to_one_home": ("1-op-1, thuis", "1:1, at home"),
+        "place.home": ("uit de jeugdzorg", "out of youth care"),
+        "place.adult_care": ("boven de leeftijdsgrens", "past the age limit"),
         "captions.bands": (
             "Lijn: gemiddelde over {n} herhalingen van de simulatie. Donkere band: 95%-interval van dat gemiddelde. "
             "Lichte band: de middelste 80% van de herhalingen, dus wat toeval alleen al doet.",
@@ -82,6 +103,13 @@ TEXTS = MappingProxyType(
             "Line: 95% interval over {n} replications under the same luck.",
         ),
         "titles.waterfall": ("Welke maatregel doet wat?", "Which measure does what?"),
+        "captions.flows": (
+            "Hoeveel jongeren per jaar van waar naar waar gaan, gemiddeld over {n} herhalingen; beide plaatjes op dezelfde schaal. Wie tussendoor "
+            "zonder plek wacht, telt mee bij de plek waar hij of zij vandaan komt. Van en naar 1-op-1 buiten de groep: sterke kleur.",
+            "How many youths a year go from where to where, mean over {n} replications; both pictures on one scale. Who waits without a place in "
+            "between counts with the place that he or she came from. From and to 1:1 outside the group: strong colour.",
+        ),
+        "titles.flows": ("Waar jongeren vandaan komen en heen gaan", "Where youths come from and go to"),
         "titles.explanation": ("Waardoor verandert het volume?", "Why does the volume change?"),
         "titles.census_by_variant": ("Volume: wie 1-op-1 krijgt", "Volume: who is in 1:1"),
         "titles.duration_survival": ("Duur: hoe lang 1-op-1 doorgaat", "Duration: how long 1:1 goes on"),
