@@ -1,8 +1,8 @@
 """Moves between settings: how many youths a year go from where to where.
 
-A youth is in one setting at a time: in a place (`stays`), in 1:1 outside a group (`episodes`: unit, separate location, at home), waiting without a
-place (`spells` at home without 1:1), at home or living alone after care, or past the age limit. In every setting, moves in = moves out + change of the
-number of youths there. 1:1 beside a place in a group is no move.
+A youth is in one setting at a time: in a place (`stays`), in 1:1 outside a group (`episodes`: unit, separate location, at home), waiting without
+a place (`spells` at home without 1:1), at home or living alone after care, or past the age limit. In every setting, moves in = moves out + change of
+the number of youths there. 1:1 beside a place in a group is no move.
 
 Who waits between two settings still counts with the setting that he or she came from, and moves on the day of arrival in the next, so that one sees
 where youths in 1:1 come from; `waiting=True` shows waiting as a setting of its own.
