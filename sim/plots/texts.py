@@ -29,6 +29,17 @@ TEXTS = MappingProxyType(
         "waterfall.interaction": ("Wisselwerking tussen de maatregelen", "Interaction between the measures"),
         "waterfall.total": ("Alle maatregelen samen", "All measures together"),
         "waterfall.axis": ("verschil met de basis", "difference from the base"),
+        "twins.rung": ("trede van 1-op-1", "rung of 1:1"),
+        "twins.started": ("1-op-1 begint", "1:1 starts"),
+        "twins.ended": ("1-op-1 eindigt", "1:1 ends"),
+        "twins.incident": ("ernstig incident", "serious incident"),
+        "twins.refused": ("geweigerd door een aanbieder", "refused by a provider"),
+        "twins.fell_back": ("afbouw mislukt", "step down failed"),
+        "twins.expelled": ("moet weg", "must leave"),
+        "twins.heading": (
+            "Jongere {youth}: {other} dagen in 1-op-1 in plaats van {base}",
+            "Youth {youth}: {other} days in 1:1 instead of {base}",
+        ),
         "flows.axis": (
             "links: vanuit, rechts: naar; getallen: verplaatsingen per jaar",
             "left: from, right: to; numbers: moves per year",
@@ -70,6 +81,11 @@ TEXTS = MappingProxyType(
             "Lichte streep: de middelste 80% van de herhalingen.",
             "Marker: mean over {n} replications. Dark line: 95% interval of that mean. Light line: the middle 80% of replications.",
         ),
+        "captions.steps": (
+            "Balk: gemiddelde over {n} herhalingen. Streep: 95%-interval van dat deel op zichzelf.",
+            "Bar: mean over {n} replications. Line: 95% interval of that part on its own.",
+        ),
+        "captions.mean": ("Gemiddelde over {n} herhalingen.", "Mean over {n} replications."),
         "captions.census_by_variant": (
             "Jongeren in 1-op-1, per vorm, maandgemiddelde; niet-geregistreerde 1-op-1 telt mee. De verticale assen zijn gelijk.",
             "Youths in 1:1 by form, month mean; 1:1 that is not registered counts too. All vertical axes are equal.",
@@ -92,24 +108,37 @@ TEXTS = MappingProxyType(
         ),
         "captions.explanation": (
             "Waar het verschil in het aantal jongeren in 1-op-1 vandaan komt. Elke balk begint waar de vorige eindigt; samen zijn zij precies het "
-            "hele verschil. Streep: 95%-interval van dat deel over {n} herhalingen. Duur telt dagen binnen de gemeten periode.",
+            "hele verschil. Duur telt dagen binnen de gemeten periode.",
             "Where the difference in youths in 1:1 comes from. Each bar begins where the one before ends; together they are exactly the whole "
-            "difference. Line: 95% interval of that part over {n} replications. Duration counts days within the period measured.",
+            "difference. Duration counts days within the period measured.",
         ),
         "captions.waterfall": (
-            "Wat elke maatregel doet als zij de enige is, en wat ze samen doen. De wisselwerking is het verschil tussen die twee. Streep: "
-            "95%-interval over {n} herhalingen met hetzelfde toeval.",
-            "What each measure does when it is the only one, and what they do together. The interaction is the difference between the two. "
-            "Line: 95% interval over {n} replications under the same luck.",
+            "Wat elke maatregel doet als zij de enige is, en wat ze samen doen. De wisselwerking is het verschil tussen die twee.",
+            "What each measure does when it is the only one, and what they do together. The interaction is the difference between the two.",
         ),
         "titles.waterfall": ("Welke maatregel doet wat?", "Which measure does what?"),
         "captions.flows": (
-            "Hoeveel jongeren per jaar van waar naar waar gaan, gemiddeld over {n} herhalingen; beide plaatjes op dezelfde schaal. Wie tussendoor "
-            "zonder plek wacht, telt mee bij de plek waar hij of zij vandaan komt. Van en naar 1-op-1 buiten de groep: sterke kleur.",
-            "How many youths a year go from where to where, mean over {n} replications; both pictures on one scale. Who waits without a place in "
-            "between counts with the place that he or she came from. From and to 1:1 outside the group: strong colour.",
+            "Hoeveel jongeren per jaar van waar naar waar gaan; beide plaatjes op dezelfde schaal. Wie tussendoor zonder plek wacht, telt mee bij de "
+            "plek waar hij of zij vandaan komt. Van en naar 1-op-1 buiten de groep: sterke kleur.",
+            "How many youths a year go from where to where; both pictures on one scale. Who waits without a place in between counts with the place "
+            "that he or she came from. From and to 1:1 outside the group: strong colour.",
         ),
         "titles.flows": ("Waar jongeren vandaan komen en heen gaan", "Where youths come from and go to"),
+        "captions.twins": (
+            "Dezelfde jongere met hetzelfde toeval, onder twee soorten beleid. Deze jongeren bestaan niet: het model heeft ze gemaakt. Trede: "
+            "1 gedeeld, 2 deel van de dag, 3 dag en nacht, 4 twee en 5 drie begeleiders tegelijk.",
+            "The same youth with the same luck, under two policies. These youths do not exist: the model made them. Rung: 1 shared, 2 part of the "
+            "day, 3 day and night, 4 two and 5 three workers at a time.",
+        ),
+        "captions.twins_largest": (
+            "Gekozen omdat het verschil bij hen het grootst is: zij zijn niet typisch.",
+            "Chosen because they differ the most: they are not typical.",
+        ),
+        "captions.twins_random": (
+            "Door het lot gekozen uit wie onder minstens één van beide 1-op-1 kreeg.",
+            "Chosen by lot from those who were in 1:1 under at least one of the two.",
+        ),
+        "titles.twins": ("Eén jongere, twee soorten beleid", "One youth, two policies"),
         "titles.explanation": ("Waardoor verandert het volume?", "Why does the volume change?"),
         "titles.census_by_variant": ("Volume: wie 1-op-1 krijgt", "Volume: who is in 1:1"),
         "titles.duration_survival": ("Duur: hoe lang 1-op-1 doorgaat", "Duration: how long 1:1 goes on"),
