@@ -56,7 +56,17 @@ def _row_column(name: str, kind: str, unit: str, meaning: str) -> Column:
     return (name, ARROW[kind], unit, meaning)
 
 
-COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType({"census": CENSUS, **{name: row_columns(name) for name in ROW_TABLES}, "costs": COSTS})
+SPELLS: tuple[Column, ...] = (
+    ("id_youth", pa.int64(), *RECORDED["spells"]["id_youth"][1:]),
+    ("n_arrangement", pa.int64(), *RECORDED["episodes"]["n_arrangement"][1:]),
+    REGION,
+    *(_row_column(name, *RECORDED["spells"][name]) for name in ("setting", "variant", "level", "day_start", "day_end")),
+    ("euro_per_day", pa.float64(), "euro/day", "cost of 1:1 per day in this stretch (staff and housing)"),
+    REPLICATION,
+)
+COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
+    {"census": CENSUS, **{name: row_columns(name) for name in ROW_TABLES}, "spells": SPELLS, "costs": COSTS}
+)
 
 
 def schema(table: str) -> pa.Schema:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.measures.inputs import Ints, Recording, days_per_period, reported
 from sim.measures.months import month_dates, month_means
 from sim.measures.rows import active, months
+from sim.measures.rows import column as recorded_column
 from sim.measures.schemas import COLUMNS, ROW_TABLES, is_date
 from sim.measures.years import calendar_years
 from sim.world.names import Cause, Component, Outcome, Setting, Variant
@@ -63,7 +64,7 @@ def _table(name: str, recordings: Sequence[Recording]) -> pd.DataFrame:
 
 
 def _columns(name: str, recording: Recording) -> Columns:
-    made = {"census": _census, "costs": _costs}
+    made = {"census": _census, "costs": _costs, "spells": _spells}
     columns = made[name](recording) if name in made else _rows(name, recording)
     n = len(next(iter(columns.values())))
     return {**columns, "replication": np.full(n, recording.replication, np.int64)}
@@ -100,6 +101,25 @@ def _rows(name: str, recording: Recording) -> Columns:
     if "cents" in columns:
         columns["euro"] = columns["cents"] / CENTS
     return {c: _dates(recording, values) if is_date(c) else values for c, values in columns.items()}
+
+
+def _spells(recording: Recording) -> Columns:
+    """Return the rungs that arrangements held: one row per stretch of days at one rung and one cost per day."""
+    recorded = active(recording, "spells")
+    recorded = recorded.where(recorded["level"] > 0)
+    columns = {c: recorded[c] for c in recording.rows["spells"].columns}
+    columns["euro_per_day"] = columns.pop("cents_per_day") / CENTS
+    columns["n_arrangement"] = _n_arrangement(recording, columns["id_youth"], columns["day_start"])
+    return {c: _dates(recording, values) if is_date(c) else values for c, values in columns.items()}
+
+
+def _n_arrangement(recording: Recording, id_youth: Ints, day: Ints) -> Ints:
+    """Return which arrangement of each youth runs on a day: the last one that had started."""
+    ids, start, n = (recorded_column(recording, "episodes", name) for name in ("id_youth", "day_start", "n_arrangement"))
+    order = np.lexsort((n, start, ids))
+    key = ids[order] * recording.n_days + start[order]
+    found: Ints = n[order][np.searchsorted(key, id_youth * recording.n_days + day, side="right") - 1] if len(ids) else np.zeros(len(day), np.int64)
+    return found
 
 
 def _dates(recording: Recording, day: Ints) -> NDArray[np.datetime64]:

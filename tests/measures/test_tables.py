@@ -13,6 +13,7 @@ from sim.measures.schemas import COLUMNS, schema
 from sim.measures.suppress import suppress
 from sim.measures.tables import tables
 from tests.measures.synthetic import blank, lively, table
+from tests.worlds import small
 
 
 def test_no_youth_day_and_no_cent_is_lost_between_recording_and_tables() -> None:
@@ -35,6 +36,19 @@ def test_codes_become_names_days_become_dates_and_running_has_no_end() -> None:
     assert rows["variant"].tolist() == ["solo", "none"] and rows["outcome"].tolist() == ["positive", "running"]
     assert rows["day_end"].tolist()[0] == pd.Timestamp("2025-02-01") and rows["day_end"].isna().tolist() == [False, True]
     assert rows["day_start"].tolist()[0] == pd.Timestamp("2025-01-06") and rows["euro"].tolist()[0] == 123.45
+
+
+def test_the_rungs_that_arrangements_held_add_up_to_their_days_at_each_rung() -> None:
+    result = small(replications=2, warm_up_years=0.0)
+    spells, episodes = result.tables["spells"], result.tables["episodes"]
+    assert not spells.empty and (spells["level"] > 0).all()
+    end = spells["day_end"].fillna(pd.Timestamp(result.world.run.end))
+    who = ["replication", "id_youth", "n_arrangement"]
+    held = spells.assign(days=(end - spells["day_start"]).dt.days).pivot_table(index=who, columns="level", values="days", aggfunc="sum", fill_value=0)
+    counted = episodes.set_index(who)[[f"days_level_{k}" for k in range(1, 6)]].set_axis(range(1, 6), axis=1)
+    held = held.reindex(index=counted.index, columns=counted.columns, fill_value=0)
+    wrong = (held != counted).any(axis=1)
+    assert not wrong.any(), f"{wrong.sum()} of {len(counted)} arrangements, first: {held[wrong].head(1)} and {counted[wrong].head(1)}"
 
 
 def test_parquet_gives_back_the_tables_with_units_meaning_and_provenance(tmp_path: Any) -> None:
