@@ -112,3 +112,9 @@ def test_every_cause_has_a_part_and_every_part_words_in_two_languages(base: Resu
     shown = explain(base, base).table
     assert len(CAUSES) == len(Cause) and list(shown["part"]) == [*PARTS, "total"]
     assert shown["nl"].is_unique and shown["en"].is_unique and np.isfinite(shown["low"]).all()
+
+
+def test_the_front_door_finds_every_name_and_refuses_others() -> None:
+    assert sim.explain is explain and all(callable(getattr(sim, name)) for name in sim.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'explian'"):
+        sim.explian  # type: ignore[attr-defined]  # noqa: B018
