@@ -101,4 +101,4 @@ def legend_above(figure: Figure, ax: Axes) -> None:
 
 def number_axis(axis: Axis, lang: str) -> None:
     """Write the numbers along `axis` with the decimal sign of the language."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace(".", "," if lang == "nl" else ".")))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace(".", "," if lang == "nl" else ".").replace("-", "\u2212")))
