@@ -2,28 +2,53 @@
 
 `sim.simulate(scenario, region=..., replications=..., seed=...)` runs a scenario; `sim.compare(base, other)` gives the paired differences. Why they
 differ: `sim.explain(base, other)` (in parts), `sim.waterfall(scenario)` (lever by lever), `sim.flows(result)` (moves between settings),
-`sim.twins(base, other)` (the same youth under two policies).
+`sim.twins(base, other)` (the same youth under two policies). What it rests on: `sim.assumptions_that_matter(scenario)`. A page to forward:
+`sim.report(base, other)`. Results of many points (`python -m sim.sweep`): `sim.open_results(folder)`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.experiment.assumptions import assumptions_that_matter
     from sim.experiment.explain import explain
     from sim.experiment.flows import flows
+    from sim.experiment.results import open_results
     from sim.experiment.twins import twins
     from sim.experiment.waterfall import waterfall
     from sim.front_door import Result, compare, simulate
+    from sim.reporting.report import report
 
-__all__ = ["Result", "compare", "explain", "flows", "simulate", "twins", "waterfall"]
-
-_WHERE = {name: f"sim.experiment.{name}" for name in ("explain", "flows", "twins", "waterfall")}
+_WHERE = {
+    "Result": "sim.front_door",
+    "assumptions_that_matter": "sim.experiment.assumptions",
+    "compare": "sim.front_door",
+    "explain": "sim.experiment.explain",
+    "flows": "sim.experiment.flows",
+    "open_results": "sim.experiment.results",
+    "report": "sim.reporting.report",
+    "simulate": "sim.front_door",
+    "twins": "sim.experiment.twins",
+    "waterfall": "sim.experiment.waterfall",
+}
+__all__ = [
+    "Result",
+    "assumptions_that_matter",
+    "compare",
+    "explain",
+    "flows",
+    "open_results",
+    "report",
+    "simulate",
+    "twins",
+    "waterfall",
+]
 
 
 def __getattr__(name: str) -> Any:
     """Load what is asked for when it is asked for: the parameter table and the theory need none of it."""
-    if name in __all__:
+    if name in _WHERE:
         import importlib
 
-        globals()[name] = getattr(importlib.import_module(_WHERE.get(name, "sim.front_door")), name)
+        globals()[name] = getattr(importlib.import_module(_WHERE[name]), name)
         return globals()[name]
     raise AttributeError(f"module 'sim' has no attribute {name!r}")

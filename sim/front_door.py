@@ -21,7 +21,7 @@ from sim.engine.recording import Recording
 from sim.measures import comparison, tables
 from sim.measures.comparison import Comparison, Side
 from sim.paths import CONF
-from sim.report.texts import title_with
+from sim.reporting.texts import title_with
 from sim.rules.functions import DAYS_PER_YEAR
 from sim.world.build import Run, World, build_world
 from sim.world.errors import Faults, refuse, show

@@ -16,12 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sim.front_door import Result, comparison_of, prepare
 from sim.measures.comparison import Comparison
 from sim.measures.parquet import replace, write_parquet
-from sim.report.background import Background
-from sim.report.console import print_comparison
-from sim.report.figures import write_figures
-from sim.report.of_run import background_of
-from sim.report.summary import write_summary
-from sim.report.texts import words
+from sim.reporting.background import Background
+from sim.reporting.console import print_comparison
+from sim.reporting.figures import write_figures
+from sim.reporting.of_run import background_of
+from sim.reporting.summary import write_summary
+from sim.reporting.texts import words
 from sim.whole_folder import whole_folder
 from sim.world import checks
 from sim.world.errors import ConfigError, Faults, unknown

@@ -13,7 +13,7 @@ from sim.evidence.targets import load_targets
 from sim.evidence.validate import NEAR, Line, applies, compare
 from sim.front_door import prepare
 from sim.paths import CONF
-from sim.report.texts import times
+from sim.reporting.texts import times
 from sim.world.errors import ConfigError
 
 START, END = dt.date(2019, 1, 1), dt.date(2026, 1, 1)  # the years from which figures come

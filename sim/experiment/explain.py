@@ -31,7 +31,7 @@ from sim.measures.rows import active, days_in_period, started
 from sim.measures.volume import one_to_one_days
 from sim.plots.explanation import plot_explanation
 from sim.plots.texts import word
-from sim.report.texts import title_with
+from sim.reporting.texts import title_with
 from sim.world.names import Cause
 
 CAUSES = tuple(f"starts.{cause.name.lower()}" for cause in Cause)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from sim.engine.phases import Fact
 from sim.measures.kpi_texts import LABEL_TEXTS
 from sim.plots.texts import word
-from sim.report.numbers import plain
+from sim.reporting.numbers import plain
 from sim.world.names import Cause, Outcome, Setting, Variant, Wait
 
 WAITS = MappingProxyType(

@@ -28,8 +28,8 @@ from sim.measures.rows import column, days_in_period
 from sim.measures.volume import SETTINGS_ALONE
 from sim.plots.texts import word
 from sim.plots.twins import figure_twins, plot_twin
-from sim.report.numbers import plain
-from sim.report.texts import title_with
+from sim.reporting.numbers import plain
+from sim.reporting.texts import title_with
 from sim.world.errors import Faults, refuse
 
 PICKS = ("largest", "random")

@@ -23,9 +23,9 @@ from sim.measures.intervals import mean_interval
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.plots.texts import word
 from sim.plots.waterfall import plot_waterfall
-from sim.report.lever_texts import lever_words
-from sim.report.policy import lever_lines
-from sim.report.texts import title_with
+from sim.reporting.lever_texts import lever_words
+from sim.reporting.policy import lever_lines
+from sim.reporting.texts import title_with
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import Change, parse_changes
 from sim.world.errors import Faults, refuse, unknown

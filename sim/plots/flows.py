@@ -12,7 +12,7 @@ from matplotlib.path import Path
 
 from sim.plots.style import COLOUR, PLACE_COLOUR, PLACE_HATCH, new_figure
 from sim.plots.texts import word
-from sim.report.numbers import plain
+from sim.reporting.numbers import plain
 
 LEFT = ("arrival", "home", "waiting", "jeugdzorgplus", "open_group", "hic", "small_scale", "family_home", "follow_up")
 ONE_TO_ONE = ("one_to_one_home", "one_to_one_unit", "one_to_one_solo")
@@ -95,18 +95,22 @@ def _place(ax: Axes, x: float, top: float, height: float, name: str, align: str,
     ax.text(at, top + height / 2, text, ha=align, va="center", fontsize=9.5, weight=weight)
 
 
-def figure_flows(sides: Mapping[str, tuple[str, pd.DataFrame]], lang: str, about: Collection[str] | None = None) -> Figure:
-    """Return one axis per side (base, scenario), drawn to the same scale.
+def figure_flows(
+    sides: Mapping[str, tuple[str, pd.DataFrame]], lang: str, about: Collection[str] | None = None, *, is_stacked: bool = False
+) -> Figure:
+    """Return one axis per side (base, scenario), side by side or one below the other, drawn to the same scale.
 
     Args:
         sides: maps each side to (title, table of `sim.flows`).
         lang: nl or en.
         about: only moves from or to these settings, for example `ONE_TO_ONE`; default: all moves.
+        is_stacked: one below the other, for a narrow page.
     """
     shown = {side: flows if about is None else flows[flows["from"].isin(about) | flows["to"].isin(about)] for side, (_, flows) in sides.items()}
     most = max(float(flows["moves_per_year"].sum()) for flows in shown.values())
     n_most = max(n_places(flows) for flows in shown.values())
-    figure, axes = new_figure(1, len(sides), width=7.2 * len(sides), height=6.6)
+    rows, columns = (len(sides), 1) if is_stacked else (1, len(sides))
+    figure, axes = new_figure(rows, columns, width=7.2 * columns, height=6.6 * rows)
     for ax, (side, flows) in zip(axes, shown.items(), strict=True):
         plot_flows(ax, flows, lang, most, n_most)
         ax.set_title(sides[side][0], weight="bold")

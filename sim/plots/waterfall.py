@@ -8,7 +8,7 @@ from sim.measures.kpis import title_of
 from sim.plots.steps import Step, plot_steps
 from sim.plots.style import new_figure
 from sim.plots.texts import word
-from sim.report.numbers import UNIT_WORDS, scale_of
+from sim.reporting.numbers import UNIT_WORDS, scale_of
 
 
 def plot_waterfall(ax: Axes, kpi: str, table: pd.DataFrame, lang: str) -> Axes:

@@ -13,7 +13,7 @@ from sim.front_door import Result
 from sim.measures.volume import one_to_one_days
 from sim.plots.explanation import figure_explanation
 from sim.plots.style import styled
-from sim.report.figures import svg
+from sim.reporting.figures import svg
 from sim.world.errors import ConfigError
 from sim.world.names import Cause
 from tests.measures.synthetic import Made, blank, table

@@ -10,7 +10,7 @@ from sim.experiment.flows import Place, counts, first_day, flows, sojourns
 from sim.front_door import Result
 from sim.plots.flows import FROM, ONE_TO_ONE, TO, figure_flows
 from sim.plots.style import styled
-from sim.report.figures import svg
+from sim.reporting.figures import svg
 from sim.world.names import PLACE_SETTINGS, Setting, Variant
 from tests.measures.synthetic import blank, table
 from tests.worlds import small

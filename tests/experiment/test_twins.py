@@ -15,7 +15,7 @@ from sim.front_door import Result
 from sim.measures.rows import days_in_period
 from sim.measures.volume import SETTINGS_ALONE, one_to_one_days, setting_days
 from sim.plots.style import styled
-from sim.report.figures import svg
+from sim.reporting.figures import svg
 from sim.world.errors import ConfigError
 from sim.world.names import Cause, Outcome, Setting, Variant, Wait
 from tests.worlds import small

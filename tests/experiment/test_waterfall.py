@@ -11,7 +11,7 @@ import sim
 from sim.experiment.waterfall import Waterfall, waterfall
 from sim.plots.style import styled
 from sim.plots.waterfall import figure_waterfall
-from sim.report.figures import svg
+from sim.reporting.figures import svg
 from sim.world.changes import Change
 from sim.world.errors import ConfigError
 from sim.world.scenario import Scenario, load_scenario

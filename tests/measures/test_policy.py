@@ -8,12 +8,12 @@ import pytest
 from rich.console import Console
 
 from sim.measures.comparison import Side, comparison_of
-from sim.report.background import Background
-from sim.report.console import print_comparison
-from sim.report.lever_texts import LEVERS, amount_words, lever_words
-from sim.report.policy import Policy, lever_lines, notes
-from sim.report.summary import write_summary
-from sim.report.texts import title_with
+from sim.reporting.background import Background
+from sim.reporting.console import print_comparison
+from sim.reporting.lever_texts import LEVERS, amount_words, lever_words
+from sim.reporting.policy import Policy, lever_lines, notes
+from sim.reporting.summary import write_summary
+from sim.reporting.texts import title_with
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import parse_changes
 from sim.world.errors import Faults

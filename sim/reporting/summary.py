@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of
 from sim.measures.parquet import replace
-from sim.report.answer import sentences
-from sim.report.background import Background, counts_by_class
-from sim.report.figures import pictures
-from sim.report.numbers import Line, date_text, line
-from sim.report.texts import GROUP_TITLES, NOT_MODELLED, times, words
+from sim.reporting.answer import sentences
+from sim.reporting.background import Background, counts_by_class
+from sim.reporting.figures import Picture, pictures
+from sim.reporting.numbers import Line, date_text, line
+from sim.reporting.texts import GROUP_TITLES, NOT_MODELLED, times, words
 
 LANGUAGES = ("nl", "en")
 TEMPLATE = "summary.html.j2"
@@ -37,16 +37,45 @@ def file_name(lang: str) -> str:
     return f"summary.{lang}.html"
 
 
-def render_summary(comparison: Comparison, lang: str, background: Background) -> str:
-    """Return the page in one language as HTML."""
+class AssumptionLine(NamedTuple):
+    """An assumption with the difference at either end of its plausible range, everything as text."""
+
+    description: str
+    name: str
+    ends: str
+    at_low: str
+    at_high: str
+
+
+def render_summary(
+    comparison: Comparison,
+    lang: str,
+    background: Background,
+    more: Sequence[Picture] = (),
+    assumptions: Sequence[AssumptionLine] | None = None,
+    *,
+    is_alone: bool = False,
+) -> str:
+    """Return the page in one language as HTML.
+
+    Args:
+        comparison: base, scenario and their differences.
+        lang: nl or en.
+        background: what a reader must know beside the numbers.
+        more: further pictures, which show why it differs.
+        assumptions: those that matter, where they were worked out.
+        is_alone: whether there is no page in the other language beside it.
+    """
     environment = Environment(
-        loader=PackageLoader("sim.report", "."),
+        loader=PackageLoader("sim.reporting", "."),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(TEMPLATE).render(**page_values(comparison, lang, background))
+    return environment.get_template(TEMPLATE).render(
+        **page_values(comparison, lang, background), more=more, assumptions=assumptions, is_alone=is_alone
+    )
 
 
 def page_values(comparison: Comparison, lang: str, background: Background) -> dict[str, Any]:

@@ -69,6 +69,23 @@ WORDS = MappingProxyType(
             "Let op: er is maar één herhaling, dus geen enkele uitspraak over toeval is mogelijk.",
             "Note: there is only one replication, so nothing can be said about chance.",
         ),
+        "why": ("Waardoor het verschil komt", "Why it differs"),
+        "assumptions": ("Welke aannames ertoe doen", "Which assumptions matter"),
+        "assumptions_note": (
+            "Eén aanname tegelijk naar het laagste en hoogste aannemelijke getal, al het andere gelijk. De twee rechterkolommen geven wat het "
+            "verschil in jongeren met 1-op-1 dan wordt. Omschrijvingen staan in het Engels, zoals in de parametertabel.",
+            "One assumption at a time moved to its lowest and highest plausible number, all else equal. The two columns on the right give what the "
+            "difference in youths in 1:1 becomes.",
+        ),
+        "assumptions_unknown": (
+            "Voor deze uitdraai is niet uitgerekend hoeveel afzonderlijke aannames uitmaken. Het verschil hierboven kan bij andere aannames flink "
+            "anders zijn.",
+            "How much single assumptions matter was not worked out for this page. The difference above may be quite another under other assumptions.",
+        ),
+        "assumption": ("Aanname", "Assumption"),
+        "ends": ("Laagste – hoogste", "Lowest – highest"),
+        "at_low": ("Verschil bij laagste", "Difference at lowest"),
+        "at_high": ("Verschil bij hoogste", "Difference at highest"),
         "grounds": ("Wat is gegeven, wat is indruk, wat is aanname", "What is data, what is impression, what is assumption"),
         "grounds_note": (
             "Het model heeft {n} invoergetallen. Zoveel daarvan rusten op:",

@@ -6,9 +6,9 @@ from rich.text import Text
 
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import HEADLINES
-from sim.report.background import Background
-from sim.report.summary import table_groups
-from sim.report.texts import times, words
+from sim.reporting.background import Background
+from sim.reporting.summary import table_groups
+from sim.reporting.texts import times, words
 
 
 def comparison_table(comparison: Comparison, lang: str = "en", background: Background | None = None) -> Table:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sim.front_door import Result
-from sim.report.background import Background, ParameterCount
-from sim.report.numbers import date_text
-from sim.report.policy import LANGUAGES, ONE_DAY, Changes, Policy, lever_lines, notes
-from sim.report.texts import title_with
+from sim.reporting.background import Background, ParameterCount
+from sim.reporting.numbers import date_text
+from sim.reporting.policy import LANGUAGES, ONE_DAY, Changes, Policy, lever_lines, notes
+from sim.reporting.texts import title_with
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import parse_changes
 from sim.world.errors import Faults

@@ -1,0 +1,78 @@
+"""`sim.report(base, other)`: one self-contained page that a policy adviser forwards: no network, no script, Dutch or English."""
+
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from sim.experiment.explain import explain
+from sim.experiment.flows import flows
+from sim.front_door import Result, comparison_of
+from sim.measures.parquet import replace
+from sim.plots.explanation import figure_explanation
+from sim.plots.flows import ONE_TO_ONE, figure_flows
+from sim.plots.style import styled
+from sim.plots.texts import caption, word
+from sim.reporting.figures import Picture, data_address
+from sim.reporting.lever_texts import number_words
+from sim.reporting.numbers import plain
+from sim.reporting.of_run import background_of
+from sim.reporting.summary import LANGUAGES, AssumptionLine, render_summary
+from sim.world.errors import refuse, unknown
+
+MOST_ASSUMPTIONS = 10
+
+
+def report(base: Result, other: Result, path: str | Path | None = None, language: str = "nl", assumptions: pd.DataFrame | None = None) -> Path:
+    """Write the report of a comparison and return its path.
+
+    It holds the question, the answer in three sentences with its uncertainty, figures, why the volume differs, the main table and all figures, which
+    assumptions matter, what is data and what is not, what is not modelled, and where it comes from.
+
+    Args:
+        base: what `sim.simulate` gave for the base.
+        other: what it gave for the scenario, with the same seed, region, period and replications.
+        path: file to write; default: `report.<language>.html` here.
+        language: nl or en.
+        assumptions: what `sim.assumptions_that_matter` gave; without it the page says that this was not worked out.
+
+    Raises:
+        ConfigError: the two cannot be paired, or there is no page in this language.
+    """
+    if language not in LANGUAGES:
+        refuse(f"report: {unknown('language', language, LANGUAGES)}")
+    target = Path(f"report.{language}.html") if path is None else Path(path)
+    pair = comparison_of(base, other)
+    page = render_summary(pair, language, background_of(base, other), why(base, other, language), lines_of(assumptions, language), is_alone=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    replace(target, partial(Path.write_text, data=page, encoding="utf-8"))
+    return target
+
+
+def why(base: Result, other: Result, lang: str) -> list[Picture]:
+    """Return the figures that show why the volume differs, and where youths move."""
+    n = len(base.recordings)
+    sides = {side: (result.scenario.title[lang], flows(result)) for side, result in (("base", base), ("scenario", other))}
+    with styled():
+        parts = data_address(figure_explanation(explain(base, other).table, lang))
+        moves = data_address(figure_flows(sides, lang, ONE_TO_ONE, is_stacked=True))
+    return [
+        Picture("explanation", word("titles.explanation", lang), caption("explanation", lang, n, "steps"), parts),
+        Picture("flows", word("titles.flows", lang), caption("flows", lang, n, "mean"), moves),
+    ]
+
+
+def lines_of(assumptions: pd.DataFrame | None, lang: str) -> list[AssumptionLine] | None:
+    """Return the assumptions that matter most, as text."""
+    if assumptions is None:
+        return None
+    return [
+        AssumptionLine(
+            str(row["description"]),
+            str(row["name"]),
+            f"{number_words(row['low_end'], lang)} – {number_words(row['high_end'], lang)}{'' if row['unit'] == '-' else ' ' + row['unit']}",
+            plain(row["at_low"], 1, lang),
+            plain(row["at_high"], 1, lang),
+        )
+        for _, row in assumptions.head(MOST_ASSUMPTIONS).iterrows()
+    ]
