@@ -51,7 +51,8 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
         **{key: config[key] for key in ("region", "replications", "seed", "engine", "warm_up_years", "workers", "record")},
         **dates,
     }
-    scenarios = {side: load_scenario(config[side]) for side in ("base", "scenario")}
+    asked = load_scenario(config["scenario"])
+    scenarios = {"base": load_scenario(config["base"] or asked.usual_base), "scenario": asked}
     prepared = {side: prepare(scenarios[side], levers=levers if side == "scenario" else None, **arguments) for side in scenarios}
     name = f"{scenarios['scenario'].name}_against_{scenarios['base'].name}"
     folder = output / folder_of(config["region"]) / f"{name}{_suffix(levers)}"

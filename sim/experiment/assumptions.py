@@ -13,14 +13,14 @@ import pandas as pd
 
 from sim import arguments as check
 from sim.engine.core import Keep, run_batch
-from sim.front_door import Prepared, defaults, prepare
+from sim.front_door import Prepared, prepare
 from sim.measures.intervals import mean_interval
 from sim.measures.kpis import BY_NAME, kpi_of, measure
 from sim.world.build import World, default_conf, default_groups
 from sim.world.errors import refuse, unknown
 from sim.world.parameters import load_rows
 from sim.world.row import Row
-from sim.world.scenario import Scenario
+from sim.world.scenario import Scenario, load_scenario
 
 KINDS = ("assumption", "estimate")
 
@@ -39,7 +39,7 @@ def assumptions_that_matter(
 
     Args:
         scenario: as in `sim.simulate`.
-        base: what it is compared with; default: the one of `conf/config.yaml`.
+        base: what it is compared with; default: what it stands on top of, else the baseline.
         kpi: number of which the difference (scenario minus base, paired) is followed, `kpi` or `kpi.label`.
         names: rows to move; default: every row of kind assumption or estimate that has a range.
         replications: paired replications for each end, >= 2.
@@ -63,7 +63,8 @@ def assumptions_that_matter(
         if name not in movable:
             refuse(f"assumptions_that_matter: {unknown('assumption or estimate', name, movable)}")
     chosen = [movable[name] for name in names or movable]
-    sides = (defaults()["base"] if base is None else base, scenario)
+    asked = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    sides = (asked.usual_base if base is None else base, asked)
     levers = arguments.pop("levers", None)
 
     def both(parameters: dict[str, float]) -> list[Prepared]:

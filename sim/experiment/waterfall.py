@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim import arguments as check
-from sim.front_door import Prepared, defaults, prepare
+from sim.front_door import Prepared, prepare
 from sim.measures.comparison import kpi_frame
 from sim.measures.inputs import Floats, mean
 from sim.measures.intervals import mean_interval
@@ -72,7 +72,7 @@ def waterfall(
 
     Args:
         scenario: name of a file in `scenarios/`, a path, or a loaded scenario; `levers={...}` adds to it, not to its base.
-        base: what it is compared with, likewise; default: the one of `conf/config.yaml`.
+        base: what it is compared with, likewise; default: what it stands on top of, else the baseline.
         kpi: a KPI that is one number, or `kpi.label`, for example `starts_by_cause.refused`.
         progress: called with (replications finished, replications in all), over all runs: one for the base, one for each lever, one for all.
         arguments: region, replications, seed, engine, start, end, warm_up_years, levers, parameters, workers, as in `sim.simulate`.
@@ -85,7 +85,7 @@ def waterfall(
     check.check_names("waterfall", arguments, [*valid, "base", "kpi", "progress"])
     _check_kpi(kpi)
     whole = prepare(scenario, **arguments)
-    bottom = prepare(defaults()["base"] if base is None else base, **{**arguments, "levers": None})
+    bottom = prepare(whole.scenario.usual_base if base is None else base, **{**arguments, "levers": None})
     alone = {key: _alone(key, whole, bottom, arguments) for key in _keys(whole, bottom)}
     if not alone:
         refuse(

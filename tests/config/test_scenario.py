@@ -33,7 +33,7 @@ def test_unknown_and_missing_keys_and_empty_texts_are_refused_at_once(config):
     content["title"] = "Ja"
     content["question"] = {"nl": "Ja", "en": ""}
     assert config.faults() == [
-        f"{BASELINE}: unknown key 'storie'; did you mean 'story'? Valid: changes, question, source, story, title. Correct or remove it.",
+        f"{BASELINE}: unknown key 'storie'; did you mean 'story'? Valid: changes, on_top_of, question, source, story, title. Correct or remove it.",
         f"{BASELINE}: 'story' is missing; required: title, question, story, source, changes. Add it.",
         f"{BASELINE}: 'title' is 'Ja'; it must be a mapping of nl and en to text. Write 'key: value' lines.",
         f"{BASELINE}: 'question.en' is ''; it must be text that is not empty. Write it out, in quotes if it looks like a number.",
