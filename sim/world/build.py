@@ -4,11 +4,11 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from sim.world.region import Region, load_regions
 from sim.world.run import Run
 from sim.world.scenario import Scenario, load_scenario
 
-__all__ = ["Run", "World", "build_world", "group_slices"]
+__all__ = ["Run", "World", "WorldTable", "build_world", "group_slices", "with_values"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -203,13 +203,7 @@ def _world(run: Run, scenario: str, regions: tuple[Region, ...], names: tuple[st
     days, of_region, of_name = (np.array([change[n] for change in changes], dtype=np.int64) for n in range(3))
     new_values = np.array([change[3] for change in changes], dtype=np.float64)
     region_names, sources = tuple(r.name for r in regions), tuple(r.source_number for r in regions)
-    plain = [run.start.isoformat(), run.end.isoformat(), run.warm_up_days, region_names, sources, names, n_days]
-    digest = hashlib.sha256(json.dumps(plain).encode())
     arrays: list[Floats | Ints] = [values, days, of_region, of_name, new_values, max_places]
-    for array in arrays:
-        digest.update(f"{array.dtype.kind}{array.shape}".encode())
-        digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
-        array.setflags(write=False)
     return World(
         run=run,
         scenario=scenario,
@@ -217,7 +211,7 @@ def _world(run: Run, scenario: str, regions: tuple[Region, ...], names: tuple[st
         region_sources=sources,
         names=names,
         n_days=n_days,
-        fingerprint=digest.hexdigest(),
+        fingerprint=_fingerprint(run, region_names, sources, names, n_days, arrays),
         values=values,
         change_day=days,
         change_region=of_region,
@@ -225,3 +219,75 @@ def _world(run: Run, scenario: str, regions: tuple[Region, ...], names: tuple[st
         change_value=new_values,
         max_places=max_places,
     )
+
+
+def _fingerprint(
+    run: Run, region_names: tuple[str, ...], sources: tuple[int, ...], names: tuple[str, ...], n_days: int, arrays: Sequence[Floats | Ints]
+) -> str:
+    """Return the hash over everything that decides a run; the arrays are closed to writing."""
+    plain = [run.start.isoformat(), run.end.isoformat(), run.warm_up_days, region_names, sources, names, n_days]
+    digest = hashlib.sha256(json.dumps(plain).encode())
+    for array in arrays:
+        digest.update(f"{array.dtype.kind}{array.shape}".encode())
+        digest.update(array.astype(array.dtype.newbyteorder("<")).tobytes())
+        array.setflags(write=False)
+    return digest.hexdigest()
+
+
+def with_values(world: World, names: Sequence[str], values: Sequence[float]) -> World:
+    """Return the world in which these rows have these values in every region, from day 0 to the end; what would have changed them is left out.
+
+    The same as `build_world(..., parameters=dict(zip(names, values)))` where nothing in a scenario changes these rows, and some hundred times faster.
+    Values are not checked against their plausible range: that is for whoever makes a table of them, once.
+    """
+    columns = [world.column(name) for name in names]
+    new = world.values.copy()
+    new[:, columns] = values
+    stays = ~np.isin(world.change_name, columns)
+    max_places = world.max_places.copy()
+    places = {f"setting.{setting.name.lower()}.places": setting for setting in PLACE_SETTINGS}
+    for name, value in zip(names, values, strict=True):
+        if name in places:
+            max_places[:, places[name]] = math.ceil(value)
+    day, region, name_of, value_of = world.change_day[stays], world.change_region[stays], world.change_name[stays], world.change_value[stays]
+    arrays: list[Floats | Ints] = [new, day, region, name_of, value_of, max_places]
+    fingerprint = _fingerprint(world.run, world.region_names, world.region_sources, world.names, world.n_days, arrays)
+    return replace(
+        world,
+        values=new,
+        change_day=day,
+        change_region=region,
+        change_name=name_of,
+        change_value=value_of,
+        max_places=max_places,
+        fingerprint=fingerprint,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class WorldTable(Sequence[World]):
+    """Many worlds as one world and a table: row i of `values` has the values of `names` in world i. Made when it is asked for, kept by nobody.
+
+    Attributes:
+        world: everything that the worlds share.
+        names: rows that differ, the columns of `values`.
+        values: (n_worlds, n_names).
+    """
+
+    world: World
+    names: tuple[str, ...]
+    values: Floats
+
+    def __post_init__(self) -> None:
+        if self.values.ndim != 2 or self.values.shape[1] != len(self.names):
+            refuse(f"table of worlds: 'values' has shape {self.values.shape}; it must be (worlds, {len(self.names)}), a column for each name.")
+        for name in self.names:
+            self.world.column(name)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return WorldTable(self.world, self.names, self.values[index])
+        return with_values(self.world, self.names, self.values[index].tolist())
