@@ -15,6 +15,9 @@ import numba
 import numpy
 import simpy
 
+from benchmarks.test_sweep import N_EMPTY
+
+ENGINES = ("serial", "pool", "dask")
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 
@@ -66,6 +69,8 @@ def results(found: dict[str, Any]) -> str:
         ),
         ("Core : queue written in C (which remembers nothing else)", f"{best('test_queue_in_core') / best('test_queue_in_c'):.1f}", "at most 1.25"),
         ("Plain SimPy : core, the same queue", f"{best('test_queue_in_simpy') / best('test_queue_in_core'):,.0f}", ""),
+        ("Ciw : core, the same queue", f"{best('test_queue_in_ciw') / best('test_queue_in_core'):,.0f}", ""),
+        ("Ciw : reference, the same queue", f"{best('test_queue_in_ciw') / best('test_queue_in_reference'):.2f}", ""),
         ("One thread : two threads, 24 lanes of a region", f"{one_thread / two_threads:.2f}", "at least 1.9"),
         ("Time per lane, 1 : 64 lanes of a small world", f"{lanes[1] / lanes[64]:.2f}", ""),
         ("Time per lane, 1000 : 64 lanes", f"{lanes[1000] / lanes[64]:.2f}", "0.9 to 1.1"),
@@ -73,6 +78,10 @@ def results(found: dict[str, Any]) -> str:
         ("Exponent of time in events (1 to 4 regions)", f"{by_events:.2f}", "1"),
         ("Warm start of Python to the first number", f"{best('test_warm_start_to_the_first_number'):.1f} s", "at most 2 s"),
         ("Memory per further lane that is kept, region, 15 years", f"{memory:.1f} MiB", "what is recorded"),
+        *[(f"Cost of an empty task, {engine}", f"{best(f'test_empty_tasks[{engine}]') / N_EMPTY * 1e3:.1f} ms", "") for engine in ENGINES],
+        ("Sweep of 200 points by 20 replications, region, two processes", f"{best('test_200_points_by_20_replications') / 60:.1f} min", ""),
+        ("... most memory of a process", f"{info('test_200_points_by_20_replications', 'MiB'):,.0f} MiB", ""),
+        ("... once more when it is finished", f"{best('test_a_finished_sweep_again'):.1f} s", ""),
         ("Tables of twenty replications to Parquet", f"{best('test_tables_of_twenty_replications_to_parquet'):.1f} s", ""),
     ]
     table = "\n".join(f"| {what} | {value} | {goal} |" for what, value, goal in rows)

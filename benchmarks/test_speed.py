@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.worlds import DAYS_STAY, PER_YEAR, PLACES, c_queue, queue_world, simpy_queue, small_world, world
+from benchmarks.worlds import DAYS_STAY, PER_YEAR, PLACES, c_queue, ciw_queue, queue_world, simpy_queue, small_world, world
 from sim.engine import reference
 from sim.engine.core import Keep, run_batch
 from sim.engine.core.batch import Workspace
@@ -72,6 +72,14 @@ class TestQueue:
 
     def test_queue_in_simpy(self, benchmark: Any) -> None:
         benchmark.pedantic(simpy_queue, args=(1, queue_world().n_days), rounds=3)
+
+    def test_queue_in_ciw(self, benchmark: Any) -> None:
+        if ciw_queue(1, 30) is None:
+            pytest.skip("Ciw is not installed (pip install ciw): it is not compared with")
+        benchmark.pedantic(ciw_queue, args=(1, queue_world().n_days), rounds=3)
+
+    def test_queue_in_reference(self, benchmark: Any) -> None:
+        benchmark.pedantic(reference.run, args=(queue_world(),), kwargs={"seed": 1, "replication": 0}, rounds=1)
 
 
 def run_all(of: World, lanes: int, threads: int, **keep: bool) -> int:

@@ -99,3 +99,20 @@ def simpy_queue(seed: int, n_days: int) -> int:
     environment.process(arrivals())
     environment.run(until=n_days)
     return ended
+
+
+def ciw_queue(seed: int, n_days: int) -> int | None:
+    """Run the queue in Ciw: Poisson arrivals, exponential stays, so many servers; return stays that ended, None where Ciw is not installed."""
+    try:
+        import ciw
+    except ImportError:
+        return None
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.Exponential(rate=PER_YEAR / 365.2425)],
+        service_distributions=[ciw.dists.Exponential(rate=1.0 / DAYS_STAY)],
+        number_of_servers=[PLACES],
+    )
+    ciw.seed(seed)
+    simulation = ciw.Simulation(network)
+    simulation.simulate_until_max_time(n_days)
+    return len(simulation.get_all_records())

@@ -86,7 +86,7 @@ YOUTHS = MappingProxyType(
         "id_youth": ("int", "-", "synthetic number of the youth"),
         "region": ("int", "index", "region responsible for the youth"),
         "day_arrival": ("int", "day", "day of first arrival"),
-        "day_left": ("int", "day", "day of leaving youth care for good; -1 while in care or at risk of return"),
+        "day_left": ("int", "day", "day of (last) leaving the system; -1 while in it"),
         "days_age_at_arrival": ("int", "day", "age at arrival"),
         "severity": ("float", "0..1", "chronic severity"),
         "n_moves_at_arrival": ("int", "count", "moves before arrival"),

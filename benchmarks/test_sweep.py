@@ -1,0 +1,53 @@
+"""What a sweep costs: an empty task, a whole design with its peak of memory, and going on with one that is finished."""
+
+import resource
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.experiment.design import load_design
+from sim.experiment.executors import Dask, Pool, Serial, do_nothing
+from sim.experiment.plan import Task, make_plan
+
+ROOT = Path(__file__).resolve().parents[1]
+DESIGN = "evaluation_and_follow_up"
+N_EMPTY = 1000
+
+
+def empty_tasks() -> list[Task]:
+    (first, *_) = make_plan(replace(load_design(DESIGN), n_points=1, replications=1)).tasks()
+    return [replace(first, replications=(k,)) for k in range(N_EMPTY)]
+
+
+@pytest.mark.benchmark(group="sweep")
+class TestSweep:
+    @pytest.mark.parametrize("engine", ["serial", "pool", "dask"])
+    def test_empty_tasks(self, benchmark: Any, engine: str, tmp_path: Path) -> None:
+        if engine == "dask":
+            pytest.importorskip("distributed")
+        executor = {"serial": Serial(), "pool": Pool(2), "dask": Dask(2)}[engine]
+        tasks = empty_tasks()
+        benchmark.extra_info["tasks"] = N_EMPTY
+        benchmark.pedantic(lambda: list(executor.run(iter(tasks), tmp_path, do_nothing)), rounds=1)
+
+    def test_200_points_by_20_replications(self, benchmark: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+        folder = tmp_path_factory.mktemp("sweep")
+        command = [sys.executable, "-m", "sim.sweep", DESIGN, "--yes", "--workers", "2", "--output", str(folder / "out")]
+
+        def run() -> None:
+            subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        benchmark.pedantic(run, rounds=1)
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        benchmark.extra_info["MiB"] = most / 1024 if most > before else float("nan")
+        TestSweep.finished = command
+
+    def test_a_finished_sweep_again(self, benchmark: Any) -> None:
+        if not hasattr(TestSweep, "finished"):
+            pytest.skip("the sweep did not run")
+        benchmark.pedantic(lambda: subprocess.run(TestSweep.finished, check=True, cwd=ROOT, capture_output=True), rounds=3)
