@@ -2,7 +2,8 @@
 
 For every replication of the whole country, from its rows and its sums by month (integers, so exactly):
 * conservation: youth-days counted from the spells of all youths are those of the census, in every region, setting, form, rung and month;
-* Little's law per setting with places: days spent in stays are youth-days in the census; and arrivals and returns less leavings are those who are there;
+* Little's law per setting with places: days spent in stays are youth-days in the census;
+* arrivals and returns less leavings are those who are there;
 * cost: staff and housing of 1:1 counted from the spells are those in the books, and so are all one-off amounts in the episodes.
 
 Prints what was checked; ends with exit code 1 and the first fault if a law does not hold.
@@ -80,9 +81,8 @@ def main(replications: str = "1000", years: str = "5", region: str = "nederland"
             done += 1
         if done % 50 < len(lanes):
             print(f"{done} replications, {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
-    print(
-        f"{done:,} replications of {region} over {years} years: {days:,} youth-days and {money / 1e11:,.1f} billion euro counted twice, no difference."
-    )
+    counted = f"{days:,} youth-days and {money / 1e11:,.1f} billion euro counted twice, no difference"
+    print(f"{done:,} replications of {region} over {years} years: {counted}.")
     return 0
 
 
