@@ -3,7 +3,7 @@
 import concurrent.futures
 import multiprocessing
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sim.engine.recording import Recording, words_of_recording
 from sim.world.build import World
@@ -15,33 +15,36 @@ WORD = 8  # bytes
 Progress = Callable[[int, int], None]
 
 
-def execute(engine: str, world: World, seed: int, replications: int, record: str, workers: int, progress: Progress | None) -> list[Recording]:
+def execute(
+    engine: str, world: World, seed: int, replications: int | Sequence[int], record: str, workers: int, progress: Progress | None
+) -> list[Recording]:
     """Return the recordings in order of replication, the same for both engines and any number of workers.
 
     Args:
         engine: one of `ENGINES`.
         world: what is run.
         seed: seed of all draws.
-        replications: how many, numbered from 0.
+        replications: how many (numbered from 0), or their numbers.
         record: one of `RECORDS`.
         workers: threads or processes.
         progress: called with (replications finished, replications in all).
     """
     tell = progress or (lambda done, total: None)
-    tell(0, replications)
+    numbers = range(replications) if isinstance(replications, int) else replications
+    tell(0, len(numbers))
     days, events = record in ("days", "events"), record == "events"
     if engine == "core":
         from sim.engine.core import Keep, run_batch  # compiles: only where it is used
 
-        batch = run_batch([world], replications, seed=seed, keep=Keep(days=days, events=events), threads=workers, progress=tell)
+        batch = run_batch([world], numbers, seed=seed, keep=Keep(days=days, events=events), threads=workers, progress=tell)
         return [lane.recording for lanes in batch for lane in lanes]
     if workers == 1:
         recordings = []
-        for replication in range(replications):
+        for replication in numbers:
             recordings.append(run_reference(world, seed, replication, events, days))
-            tell(len(recordings), replications)
+            tell(len(recordings), len(numbers))
         return recordings
-    return run_on_processes(world, seed, replications, events, days, workers, tell)
+    return run_on_processes(world, seed, numbers, events, days, workers, tell)
 
 
 def run_reference(world: World, seed: int, replication: int, events: bool, days: bool) -> Recording:
@@ -51,7 +54,9 @@ def run_reference(world: World, seed: int, replication: int, events: bool, days:
     return run(world, seed=seed, replication=replication, events=events, days=days)
 
 
-def run_on_processes(world: World, seed: int, replications: int, events: bool, days: bool, workers: int, tell: Progress) -> list[Recording]:
+def run_on_processes(
+    world: World, seed: int, numbers: Sequence[int], events: bool, days: bool, workers: int, tell: Progress
+) -> list[Recording]:
     """Run the reference executor on so many processes.
 
     Raises:
@@ -61,10 +66,10 @@ def run_on_processes(world: World, seed: int, replications: int, events: bool, d
     others = set(multiprocessing.active_children())
     pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     try:
-        futures = {pool.submit(run_reference, world, seed, k, events, days): k for k in range(replications)}
+        futures = {pool.submit(run_reference, world, seed, k, events, days): k for k in numbers}
         for future in concurrent.futures.as_completed(futures):
             results[futures[future]] = future.result()
-            tell(len(results), replications)
+            tell(len(results), len(numbers))
     except KeyboardInterrupt:
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()  # otherwise each would first finish its replication, and leaving would wait for them
@@ -75,7 +80,7 @@ def run_on_processes(world: World, seed: int, replications: int, events: bool, d
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-    return [results[k] for k in range(replications)]
+    return [results[k] for k in numbers]
 
 
 def check_memory(world: World, replications: int, record: str) -> None:
