@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import Recording
-from sim.measures.intervals import mean_band, paired_band
+from sim.measures.bootstrap import bootstrap_band
+from sim.measures.inputs import Floats, Recording
+from sim.measures.intervals import mean_band, paired_differences, variance_reduction
 from sim.measures.kpis import KPIS, Kpi, kpi_of, measure
 
-COLUMNS = ("kpi", "unit", "base", "other", "difference", "low", "high", "n")
+COLUMNS = ("kpi", "unit", "base", "other", "difference", "low", "high", "n", "bootstrap_low", "bootstrap_high", "variance_reduction")
+N_TELLING = 10  # replications; with fewer a ratio of variances says nothing
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Comparison:
         if rows.empty:
             raise KeyError(f"no KPI '{kpi}' in this comparison; there are: {', '.join(self.kpis['kpi'])}")
         return rows.iloc[0]
+
+    def gain_of_pairing(self, kpis: Sequence[str]) -> tuple[float, float, float] | None:
+        """Return (median, lowest, highest) variance reduction among these numbers where it is finite; None below ten replications or without any."""
+        rows = self.kpis[self.kpis["kpi"].isin(kpis) & (self.kpis["n"] >= N_TELLING) & np.isfinite(self.kpis["variance_reduction"])]
+        if rows.empty:
+            return None
+        gain = rows["variance_reduction"]
+        return float(gain.median()), float(gain.min()), float(gain.max())
 
     @property
     def n_replications(self) -> int:
@@ -68,11 +78,35 @@ def compare(
     kpis: Sequence[Kpi] = KPIS,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Return [kpi, unit, base, other, difference, low, high, n]: means, and the mean paired difference with its t interval.
+    """Return [kpi, unit, base, other, difference, low, high, n, bootstrap_low, bootstrap_high, variance_reduction] of two sides: see `compare_values`."""
+    return compare_values(kpi_frame(base_recordings, kpis), kpi_frame(other_recordings, kpis), confidence)
 
-    Means are taken over the `n` replications in which the number is defined on both sides, so that difference = other - base in every row.
+
+def compare_values(base: pd.DataFrame, other: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Return one row per number: both means, the mean paired difference with its t interval (low, high), and how much to trust that.
+
+    `bootstrap_low` and `bootstrap_high` are the studentised bootstrap interval (`bootstrap.py`), which does not assume that means are normal;
+    `variance_reduction` is how many times more replications an unpaired comparison needed (`intervals.py`). Means are taken over the `n` replications
+    in which the number is defined on both sides, so that difference = other - base in every row.
+
+    Args:
+        base: one row per replication (index), one column per number, as `kpi_frame` gives.
+        other: the same replications.
+        confidence: of each interval by itself, between 0 and 1.
     """
-    base, other = kpi_frame(base_recordings, kpis), kpi_frame(other_recordings, kpis)
+    names, a, b = paired_values(base, other)
+    differences = paired_differences(a, b)
+    t, bootstrap = mean_band(differences, confidence), bootstrap_band(differences, confidence)
+    columns = {
+        **_names(names),
+        **{"base": mean_band(a).mean, "other": mean_band(b).mean, "difference": t.mean, "low": t.low, "high": t.high, "n": t.n},
+        **{"bootstrap_low": bootstrap.low, "bootstrap_high": bootstrap.high, "variance_reduction": variance_reduction(a, b)},
+    }
+    return pd.DataFrame(columns)[list(COLUMNS)]
+
+
+def paired_values(base: pd.DataFrame, other: pd.DataFrame) -> tuple[list[str], Floats, Floats]:
+    """Return (names, base, other): values of shape (n_replications, n_names) in one order, NaN on both sides where one is undefined."""
     if list(base.index) != list(other.index):
         only_base, only_other = sorted(set(base.index) - set(other.index)), sorted(set(other.index) - set(base.index))
         raise ValueError(
@@ -81,10 +115,7 @@ def compare(
         )
     names = [*base.columns, *(c for c in other.columns if c not in base.columns)]
     a, b = (side.reindex(columns=names).to_numpy(np.float64) for side in (base, other))
-    a, b = np.where(np.isnan(b), np.nan, a), np.where(np.isnan(a), np.nan, b)
-    difference = paired_band(a, b, confidence)
-    means = {"base": mean_band(a).mean, "other": mean_band(b).mean, "difference": difference.mean}
-    return pd.DataFrame({**_names(names), **means, "low": difference.low, "high": difference.high, "n": difference.n})[list(COLUMNS)]
+    return names, np.where(np.isnan(b), np.nan, a), np.where(np.isnan(a), np.nan, b)
 
 
 def _names(names: list[str]) -> dict[str, list[str]]:

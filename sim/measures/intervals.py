@@ -43,21 +43,52 @@ def mean_band(values: ArrayLike, confidence: float = 0.95) -> Band:
     n: Ints = is_defined.sum(axis=0).astype(np.int64)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean: Floats = np.where(is_defined, x, 0.0).sum(axis=0) / n
-        squares = np.where(is_defined, x - mean, 0.0) ** 2  # two passes: never negative
-        variance = np.where(n > 1, squares.sum(axis=0) / (n - 1), np.nan)
-        half = special.stdtrit(np.maximum(n - 1, 1), 0.5 + confidence / 2) * np.sqrt(variance / n)
+        half = special.stdtrit(np.maximum(n - 1, 1), 0.5 + confidence / 2) * np.sqrt(_variance(x) / n)
     return Band(mean, mean - half, mean + half, n)
 
 
 def paired_band(base: ArrayLike, other: ArrayLike, confidence: float = 0.95) -> Band:
-    """Return mean of other - base of each column with its t interval; row i of both is the same replication.
+    """Return mean of other - base of each column with its t interval; row i of both is the same replication."""
+    return mean_band(paired_differences(base, other), confidence)
+
+
+def paired_differences(base: ArrayLike, other: ArrayLike) -> Floats:
+    """Return other - base; row i of both is the same replication.
 
     A difference within rounding of float arithmetic (1e-12 of the values) is zero: it must not look like an effect.
     """
     a, b = np.asarray(base, dtype=np.float64), np.asarray(other, dtype=np.float64)
     if a.shape != b.shape:
         raise ValueError(f"paired values need one shape; base has {a.shape}, other has {b.shape}. Give the same replications and columns.")
-    return mean_band(np.where(np.isclose(a, b, rtol=1e-12, atol=0.0), 0.0, b - a), confidence)
+    difference: Floats = np.where(np.isclose(a, b, rtol=1e-12, atol=0.0), 0.0, b - a)
+    return difference
+
+
+def variance_reduction(base: ArrayLike, other: ArrayLike) -> Floats:
+    """Return per column how much pairing is worth: variance of the difference of two independent runs / variance of the paired difference.
+
+    Both have shape (n_replications, n_columns). 5 means: without common luck five times as many replications were needed for the same precision;
+    below 1 pairing did harm. Infinite where the difference does not vary at all; NaN where nothing varies or fewer than two replications are defined.
+
+    Source: Law, Simulation Modeling and Analysis, 5th ed. (2015), ch. 11.2.
+    """
+    d = paired_differences(base, other)
+    is_defined = ~np.isnan(d)
+    a, b = (np.where(is_defined, np.asarray(side, dtype=np.float64), np.nan) for side in (base, other))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        unpaired, paired = _variance(a) + _variance(b), _variance(d)
+        gain: Floats = unpaired / np.where(paired <= 1e-24 * unpaired, 0.0, paired)  # rounding is no variation
+    return gain
+
+
+def _variance(values: Floats) -> Floats:
+    is_defined = ~np.isnan(values)
+    n = is_defined.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.where(is_defined, values, 0.0).sum(axis=0) / n
+        squares = np.where(is_defined, values - mean, 0.0) ** 2  # two passes: never negative
+        variance: Floats = np.where(n > 1, squares.sum(axis=0) / (n - 1), np.nan)
+    return variance
 
 
 def mean_interval(values: ArrayLike, confidence: float = 0.95) -> Interval:
