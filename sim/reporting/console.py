@@ -7,6 +7,7 @@ from rich.text import Text
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import HEADLINES
 from sim.reporting.background import Background
+from sim.reporting.numbers import plain
 from sim.reporting.summary import table_groups
 from sim.reporting.texts import times, words
 
@@ -21,6 +22,8 @@ def comparison_table(comparison: Comparison, lang: str = "en", background: Backg
     caption = [f"{w['levers']}: {lever}." for lever in (known.levers or {}).get(lang, ())]
     caption += [f"{w['note']}: {note}" for note in (known.notes or {}).get(lang, ())]
     caption.append(w["console_note_once" if n == 1 else "console_note"].format(times=times(n, lang)))
+    if gain := comparison.gain_of_pairing(HEADLINES):
+        caption.append(w["gain_of_pairing"].format(**dict(zip(("typical", "low", "high"), (plain(g, 1, lang) for g in gain), strict=True))))
     table = Table(
         title=Text(w["compared"].format(scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]), style="table.title"),
         caption=Text("\n".join(caption), style="table.caption"),

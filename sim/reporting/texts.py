@@ -54,6 +54,10 @@ WORDS = MappingProxyType(
             "{times}. Verschil: scenario min basis, met 95%-interval; vet: zonder nul. Dat gaat over toeval, niet over aannames.",
             "{times}. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
         ),
+        "gain_of_pairing": (
+            "Aan beide kanten hetzelfde toeval: zonder dat kostte dezelfde precisie {typical} keer zoveel herhalingen (per maat {low} tot {high} keer).",
+            "The same luck on both sides: without it, this precision would take {typical} times as many replications ({low} to {high} by measure).",
+        ),
         "table_note_once": (
             "Uit {times} van {days} dagen, {first} tot en met {last}. Verschil: scenario min basis, met hetzelfde toeval; bij % in "
             "procentpunten. Met één herhaling is er geen interval. – betekent: niet te bepalen.",
