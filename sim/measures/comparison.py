@@ -78,7 +78,7 @@ def compare(
     kpis: Sequence[Kpi] = KPIS,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Return [kpi, unit, base, other, difference, low, high, n, bootstrap_low, bootstrap_high, variance_reduction] of two sides: see `compare_values`."""
+    """Return one row per number with the columns `COLUMNS`: see `compare_values`."""
     return compare_values(kpi_frame(base_recordings, kpis), kpi_frame(other_recordings, kpis), confidence)
 
 

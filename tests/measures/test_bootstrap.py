@@ -66,7 +66,7 @@ def test_pairing_is_worth_what_the_correlation_says() -> None:
 
 def test_without_variation_of_the_difference_the_gain_is_infinite_and_with_none_at_all_unknown() -> None:
     base = np.array([[1.0, 3.0, 0.1], [2.0, 3.0, 0.7], [4.0, 3.0, 0.2]])
-    got = variance_reduction(base, base + [2.0, 1.0, 0.3])
+    got = variance_reduction(base, base + np.array([2.0, 1.0, 0.3]))
     assert got[0] == np.inf and np.isnan(got[1]) and got[2] == np.inf
 
 
