@@ -1,7 +1,8 @@
 """Doorstroom: a simulation of regional youth-care flow and one-to-one guidance in the Netherlands.
 
-`sim.simulate(scenario, region=..., replications=..., seed=...)` runs a scenario; `sim.compare(base, other)` gives the paired differences. Why they
-differ: `sim.explain(base, other)` (in parts), `sim.waterfall(scenario)` (lever by lever), `sim.flows(result)` (moves between settings),
+`sim.simulate(scenario, region=..., replications=..., seed=...)` runs a scenario; `sim.compare(base, other)` gives the paired differences. With more
+care: `sim.compare_until(...)` (until it is precise enough), `sim.compare_many(...)` (several scenarios against one base), `sim.select_best(...)`. Why
+they differ: `sim.explain(base, other)` (in parts), `sim.waterfall(scenario)` (lever by lever), `sim.flows(result)` (moves between settings),
 `sim.twins(base, other)` (the same youth under two policies). What it rests on: `sim.assumptions_that_matter(scenario)`. A page to forward:
 `sim.report(base, other)`. Results of many points (`python -m sim.sweep`): `sim.open_results(folder)`.
 """
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from sim.experiment.assumptions import assumptions_that_matter
     from sim.experiment.explain import explain
     from sim.experiment.flows import flows
+    from sim.experiment.many import compare_many
     from sim.experiment.results import open_results
+    from sim.experiment.select import select_best
     from sim.experiment.twins import twins
+    from sim.experiment.until import compare_until
     from sim.experiment.waterfall import waterfall
     from sim.front_door import Result, compare, simulate
     from sim.reporting.report import report
@@ -22,10 +26,13 @@ _WHERE = {
     "Result": "sim.front_door",
     "assumptions_that_matter": "sim.experiment.assumptions",
     "compare": "sim.front_door",
+    "compare_many": "sim.experiment.many",
+    "compare_until": "sim.experiment.until",
     "explain": "sim.experiment.explain",
     "flows": "sim.experiment.flows",
     "open_results": "sim.experiment.results",
     "report": "sim.reporting.report",
+    "select_best": "sim.experiment.select",
     "simulate": "sim.front_door",
     "twins": "sim.experiment.twins",
     "waterfall": "sim.experiment.waterfall",
@@ -34,10 +41,13 @@ __all__ = [
     "Result",
     "assumptions_that_matter",
     "compare",
+    "compare_many",
+    "compare_until",
     "explain",
     "flows",
     "open_results",
     "report",
+    "select_best",
     "simulate",
     "twins",
     "waterfall",

@@ -7,7 +7,8 @@
     Plan + Store                                                                -> executors.py, run.py   this machine's processors, or dask; resumes
     a folder of results                                                         -> results.py  DuckDB over all files, paired differences
 
-Beside them, on results of `simulate`: why the volume differs (explain.py), what each lever of a scenario does (waterfall.py), moves between settings
+Beside them, careful comparisons of few scenarios: until they are precise enough (until.py), several against one base (many.py), the best of several
+(select.py). And on results of `simulate`: why the volume differs (explain.py), what each lever of a scenario does (waterfall.py), moves between settings
 (flows.py), the same youth under two policies (twins.py).
 
 A task is a pure function of what stands in it. Its file is named by the hash of that and of the model's own sources, and by the checksum of its
