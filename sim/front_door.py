@@ -241,8 +241,8 @@ def defaults() -> dict[str, Any]:
 def compare(base: Result, other: Result) -> pd.DataFrame:
     """Return the paired differences other - base: one row per KPI with unit, both means, difference and its 95 % intervals.
 
-    `low` and `high` are Student's t, `bootstrap_low` and `bootstrap_high` the studentised bootstrap (from ten replications on); `variance_reduction` is
-    how many times more replications an unpaired comparison would need for the same precision. How often the intervals hold: docs/coverage.md.
+    `low` and `high` are Student's t, `bootstrap_low` and `bootstrap_high` the studentised bootstrap (from ten replications on); `variance_reduction`
+    is how many times more replications an unpaired comparison would need for the same precision. How often they hold: docs/coverage.md.
     Replications are paired by number under common random numbers: both results need the same seed, period and number of replications.
 
     Raises:

@@ -55,7 +55,8 @@ WORDS = MappingProxyType(
             "{times}. Difference: scenario minus base, 95% interval; bold: without zero. It is about chance, not assumptions.",
         ),
         "gain_of_pairing": (
-            "Aan beide kanten hetzelfde toeval: zonder dat kostte dezelfde precisie {typical} keer zoveel herhalingen (per maat {low} tot {high} keer).",
+            "Aan beide kanten hetzelfde toeval: zonder dat kostte dezelfde precisie {typical} keer zoveel herhalingen "
+            "(per maat {low} tot {high} keer).",
             "The same luck on both sides: without it, this precision would take {typical} times as many replications ({low} to {high} by measure).",
         ),
         "table_note_once": (
