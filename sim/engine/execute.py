@@ -54,9 +54,7 @@ def run_reference(world: World, seed: int, replication: int, events: bool, days:
     return run(world, seed=seed, replication=replication, events=events, days=days)
 
 
-def run_on_processes(
-    world: World, seed: int, numbers: Sequence[int], events: bool, days: bool, workers: int, tell: Progress
-) -> list[Recording]:
+def run_on_processes(world: World, seed: int, numbers: Sequence[int], events: bool, days: bool, workers: int, tell: Progress) -> list[Recording]:
     """Run the reference executor on so many processes.
 
     Raises:

@@ -36,7 +36,7 @@ def compare_many(
 
     Returns:
         [scenario, kpi, unit, base, other, difference, low, high, n, p_adjusted]. Bounds and p are NaN where fewer than ten replications are
-        defined or fewer than eight differ from the commonest value; such rows do not count in the family.
+        defined, or too few differ from the commonest value to be resampled; such rows do not count in the family.
 
     Raises:
         ConfigError: results that cannot be paired, unknown KPIs, names that occur twice.

@@ -21,7 +21,7 @@ from sim.measures.intervals import Band, mean_band, paired_differences
 N_RESAMPLES = 2000
 N_RESAMPLES_FAMILY = 5000
 N_MIN = 10  # replications; with fewer, resamples have too little spread of their own
-N_APART = 8  # replications that must differ from the commonest value: one resample in 3,000 then has none of them
+FLAT = 0.1  # of the error probability may come from resamples in which every value is the same, which say nothing
 
 
 class Family(NamedTuple):
@@ -44,12 +44,12 @@ def bootstrap_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int
         seed: seed of the resamples: the same values give the same interval.
 
     Returns:
-        Means, bounds and number of defined values per column. Bounds are NaN where fewer than ten values are defined or fewer than eight differ from
-        the commonest one; a column that does not vary at all has no width.
+        Means, bounds and number of defined values per column. Bounds are NaN where fewer than ten values are defined, or so few differ from the
+        commonest one (of 100 fewer than six) that too many resamples do not vary; a column that does not vary at all has no width.
     """
     x = np.asarray(values, dtype=np.float64)
     plain = mean_band(x, confidence)
-    enough = varies_enough(x)
+    enough = varies_enough(x, FLAT * (1 - confidence))
     width = np.full((2, x.shape[1]), np.nan)
     width[:, is_constant(x)] = 0.0
     if enough.any():
@@ -71,7 +71,8 @@ def family_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int = 
 
     Intervals: the mean plus and minus c standard errors, where c is exceeded by the largest |studentised mean| of all columns in 1 - `confidence` of
     the resamples. p-values: the step-down form of the same test, so a column whose interval excludes zero always has p < 1 - confidence. Columns that
-    vary too rarely (see `bootstrap_band`) have neither, and do not count in the family; those that never vary are certain.
+    vary too rarely (see `bootstrap_band`; with 100 columns, of 100 values fewer than ten) have neither, and do not count in the family; those that
+    never vary are certain.
 
     Args:
         values: shape (n_replications, n_columns), rows are independent, columns may depend on each other in any way; NaN where undefined.
@@ -81,7 +82,7 @@ def family_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int = 
     """
     x = np.asarray(values, dtype=np.float64)
     mean, _, _, n = mean_band(x, confidence)
-    constant, enough = is_constant(x), varies_enough(x)
+    constant, enough = is_constant(x), varies_enough(x, FLAT * (1 - confidence) / x.shape[1])
     low, high, p = (np.where(constant, mean if k < 2 else (mean == 0).astype(float), np.nan) for k in range(3))
     if enough.any():
         part = x[:, enough]
@@ -152,10 +153,11 @@ def is_constant(values: Floats) -> Bools:
     return constant
 
 
-def varies_enough(values: Floats) -> Bools:
-    """Return for each column whether it can be resampled: ten defined values, of which eight differ from the commonest one."""
-    return np.array([_n_apart(column[~np.isnan(column)]) >= N_APART for column in values.T], dtype=np.bool_) & ~is_constant(values)
+def varies_enough(values: Floats, p_flat: float = FLAT * 0.05) -> Bools:
+    """Return for each column whether it can be resampled: ten defined values, and at most a share `p_flat` of resamples all at the commonest one."""
+    return np.array([_p_flat(column[~np.isnan(column)]) <= p_flat for column in values.T], dtype=np.bool_) & ~is_constant(values)
 
 
-def _n_apart(values: Floats) -> int:
-    return len(values) - int(np.unique(values, return_counts=True)[1].max()) if len(values) >= N_MIN else 0
+def _p_flat(values: Floats) -> float:
+    n = len(values)
+    return float((np.unique(values, return_counts=True)[1].max() / n) ** n) if n >= N_MIN else 1.0
