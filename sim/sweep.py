@@ -119,19 +119,25 @@ def show(console: Console, results: Results, kpi: str, top: int) -> None:
     table.add_column("point", justify="right")
     if found["scenario"].nunique() > 1:
         table.add_column("scenario")
-    for axis in results.axes:
-        table.add_column(axis.replace(".", ".\n").replace("_", " "), justify="right")
-    table.add_column("difference", justify="right")
-    table.add_column("95 % interval", justify="right")
+    for head in _short(results.axes):
+        table.add_column(head, justify="right")
+    table.add_column("difference", justify="right", no_wrap=True)
+    table.add_column("95 % interval", justify="right", no_wrap=True)
     for position, (_, row) in enumerate(chosen.iterrows()):
         if len(found) > 2 * top and position == top:
             table.add_section()
         name = [str(row["scenario"])] if found["scenario"].nunique() > 1 else []
-        values = [f"{row[axis]:,.4g}" for axis in results.axes]
-        table.add_row(
-            str(row["point"]), *name, *values, f"{row['difference'] / scale:+,.2f}", f"{row['low'] / scale:+,.2f} to {row['high'] / scale:+,.2f}"
-        )
+        values = [f"{row[axis]:,.3g}" if abs(row[axis]) < 1000 else f"{row[axis]:,.0f}" for axis in results.axes]
+        interval = f"{row['low'] / scale:+,.1f} to {row['high'] / scale:+,.1f}"
+        table.add_row(str(row["point"]), *name, *values, f"{row['difference'] / scale:+,.1f}", interval)
     console.print(table)
+
+
+def _short(axes: Sequence[str]) -> list[str]:
+    """Return names of axes for the heads of columns: the last part, with the one before where that is needed to tell them apart."""
+    last = [axis.rpartition(".")[2] for axis in axes]
+    names = [name if last.count(name) == 1 else " ".join(axis.split(".")[-2:]) for axis, name in zip(axes, last, strict=True)]
+    return [name.replace("_", " ") for name in names]
 
 
 def _parser() -> argparse.ArgumentParser:
