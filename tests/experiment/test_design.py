@@ -79,7 +79,7 @@ def test_what_is_wrong_is_named_with_the_way_out(changes: dict[str, Any], messag
     ("changes", "message"),
     [
         ({"levers": {"evaluation.interval_days": {"low": 28, "high": 900}}}, "plausible is 28 to 365 day"),
-        ({"scenario": "jzplus_zero_2031"}, "did you mean 'jzplus_zero_2030'?"),
+        ({"scenario": "evaluation_6_week"}, "did you mean 'evaluation_6_weeks'?"),
         ({"base": "basline"}, "did you mean 'baseline'?"),
         ({"region": "noord_hollnd"}, "did you mean 'noord_holland'?"),
         ({"end": "2024-01-01"}, "it must be later than 'start'"),
