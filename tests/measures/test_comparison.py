@@ -1,11 +1,15 @@
 """KPIs as one list, and paired comparison."""
 
+import io
+
 import numpy as np
 import pytest
+from rich.console import Console
 
-from sim.measures.comparison import COLUMNS, compare, summarise
+from sim.measures.comparison import COLUMNS, Side, compare, comparison_of, summarise
 from sim.measures.kpi_texts import KPI_TEXTS
 from sim.measures.kpis import BY_NAME, GROUPS, HEADLINES, KPIS, kpi_of, measure, title_of
+from sim.report.console import print_comparison
 from sim.world.names import Setting, Variant
 from tests.measures.synthetic import Made, blank, lively
 
@@ -65,3 +69,16 @@ def test_one_replication_is_compared_without_bounds() -> None:
 def test_a_summary_of_one_side_has_means_and_bounds() -> None:
     row = summarise([constant(1, 5), constant(2, 7)]).set_index("kpi").loc["census_one_to_one"]
     assert row["mean"] == 6 and row["low"] < 5 and row["n"] == 2
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Aan beide kanten hetzelfde toeval"), ("en", "The same luck on both sides")])
+def test_the_table_says_what_pairing_gained_once_there_are_ten_replications(lang: str, words: str) -> None:
+    def printed(n: int) -> str:
+        base, other = ([lively(k, effect, years=1) for k in range(n)] for effect in (0.0, 0.5))
+        sides = (Side(name, {"nl": name, "en": name}, recordings) for name, recordings in (("base", base), ("other", other)))
+        console = Console(width=80, record=True, file=io.StringIO())
+        print_comparison(console, comparison_of(*sides), lang)
+        return console.export_text()
+
+    assert words in printed(10)
+    assert words not in printed(9)
