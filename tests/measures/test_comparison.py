@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 from rich.console import Console
-from sim.report.console import print_comparison
+from sim.reporting.console import print_comparison
 
 from sim.measures.comparison import COLUMNS, Side, compare, comparison_of, summarise
 from sim.measures.kpi_texts import KPI_TEXTS
