@@ -24,11 +24,23 @@ AHEAD = 2  # tasks per worker that are under way or waiting
 MOST_DEATHS = 3  # of workers at one task
 
 
+class Job(Protocol):
+    """What an executor must know of a task: nothing but how it is called."""
+
+    @property
+    def key(self) -> str:
+        """Hash of all that decides its result."""
+
+    @property
+    def name(self) -> str:
+        """Beginning of the name of its file."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a task: its file, or why there is none."""
 
-    task: Task
+    task: Any
     path: Path | None = None
     failure: str = ""
 
@@ -36,7 +48,7 @@ class Outcome:
 class Executor(Protocol):
     """Runs tasks."""
 
-    def run(self, tasks: Iterable[Task], folder: Path, work: "Work") -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Job], folder: Path, work: "Work") -> Iterator[Outcome]:
         """Yield what became of each task, in any order.
 
         Raises:
@@ -44,7 +56,7 @@ class Executor(Protocol):
         """
 
 
-Work = Callable[[Task, str], str]
+Work = Callable[[Any, str], str]
 
 
 def do_task(task: Task, folder: str) -> str:
@@ -63,7 +75,7 @@ def do_nothing(task: Task, folder: str) -> str:
 class Serial:
     """One task after another, in this process."""
 
-    def run(self, tasks: Iterable[Task], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Job], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
         """See `Executor`."""
         for task in tasks:
             yield _outcome(task, lambda task=task: work(task, str(folder)))  # type: ignore[misc]
@@ -75,14 +87,14 @@ class Pool:
 
     workers: int
 
-    def run(self, tasks: Iterable[Task], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Job], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
         """See `Executor`."""
         source = iter(tasks)
-        again: list[Task] = []  # lost with a worker
+        again: list[Job] = []  # lost with a worker
         deaths: Counter[str] = Counter()
         while True:
             pool = concurrent.futures.ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts_alone)
-            running: dict[concurrent.futures.Future[str], Task] = {}
+            running: dict[concurrent.futures.Future[str], Job] = {}
             try:
                 while True:
                     # what was under way when a worker died goes on one by one: it shows who did it
@@ -126,7 +138,7 @@ class Dask:
     scheduler_file: str = ""
     patience: float = 30.0  # seconds that a scheduler has to answer
 
-    def run(self, tasks: Iterable[Task], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Job], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
         """See `Executor`."""
         distributed = _import_distributed()
         with contextlib.ExitStack() as stack:
@@ -157,8 +169,8 @@ class Dask:
             asked = self.address or self.scheduler_file
             raise ConfigError(f"no dask scheduler answers at '{asked}' ({error}). Start one: dask scheduler --scheduler-file f") from error
 
-    def _stream(self, distributed: Any, client: Any, source: Iterator[Task], folder: str, work: Work) -> Iterator[Outcome]:
-        running: dict[Any, Task] = {}
+    def _stream(self, distributed: Any, client: Any, source: Iterator[Job], folder: str, work: Work) -> Iterator[Outcome]:
+        running: dict[Any, Job] = {}
         stream = distributed.as_completed()
 
         def feed() -> None:
@@ -184,7 +196,7 @@ def _import_distributed() -> Any:
     return distributed
 
 
-def _outcome(task: Task, result: Callable[[], str]) -> Outcome:
+def _outcome(task: Job, result: Callable[[], str]) -> Outcome:
     """Return what became of a task; what the task itself did wrong fails this task alone."""
     try:
         return Outcome(task, Path(result()))

@@ -5,11 +5,11 @@ import io
 import numpy as np
 import pytest
 from rich.console import Console
-from sim.reporting.console import print_comparison
 
 from sim.measures.comparison import COLUMNS, Side, compare, comparison_of, summarise
 from sim.measures.kpi_texts import KPI_TEXTS
 from sim.measures.kpis import BY_NAME, GROUPS, HEADLINES, KPIS, kpi_of, measure, title_of
+from sim.reporting.console import print_comparison
 from sim.world.names import Setting, Variant
 from tests.measures.synthetic import Made, blank, lively
 

@@ -129,6 +129,19 @@ def run_batch(
     return _stream(worlds, lanes, seed, keep or Keep(), threads or os.cpu_count() or 1, chunk, progress, cancel)
 
 
+def run_lanes(
+    worlds: Sequence[World], lanes: Sequence[tuple[int, int]], *, seed: int, keep: Keep | None = None, threads: int | None = None
+) -> Iterator[list[LaneResult]]:
+    """Run chosen lanes, (index of the world, replication) each, and yield them chunk by chunk in their order; see `run_batch`.
+
+    Raises:
+        ConfigError: no lanes, or fewer than one thread.
+    """
+    if not lanes or (threads is not None and threads < 1):
+        raise ConfigError(f"a batch needs at least one lane and one thread; {len(lanes)} and {threads} were given.")
+    return _stream(worlds, lanes, seed, keep or Keep(), threads or os.cpu_count() or 1, CHUNK, None, None)
+
+
 def _stream(
     worlds: Sequence[World],
     lanes: Sequence[tuple[int, int]],

@@ -1,0 +1,129 @@
+"""Calibration of a region: prior -> simulated draws -> fit to reported figures -> posterior ensemble, simulated again to see how well it fits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from sim.evidence import draws_table as draws
+from sim.evidence.fit import Observed, Strain, is_two_sided, observed, posterior, strains
+from sim.evidence.prior import Floats, Prior, Settings, load_prior, load_settings
+from sim.evidence.targets import Target, load_targets
+from sim.experiment.executors import Executor
+from sim.paths import CONF
+from sim.world.errors import ConfigError, refuse
+
+AGAIN = 100_003  # replications of the ensemble are numbered from here: luck that no draw of the prior had
+LEAST_RUN = 0.9  # share of the draws that must run to their end
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """What a calibration gave.
+
+    Attributes:
+        region: the region.
+        prior: distributions before the fit.
+        targets: all targets of the region, in order of columns.
+        fitted: (t,) which of them were fitted to.
+        z: (n_draws, k) normal scores of the prior draws that ran to their end.
+        statistics: (n_draws, t) what the targets were in them.
+        members: (n_members, k) posterior draws, in the unit of their row.
+        again: (n_members, t) what the targets are in the members, simulated with new luck.
+        alone, together: targets that cannot be met.
+        seed: of everything.
+    """
+
+    region: str
+    prior: Prior
+    targets: tuple[Target, ...]
+    fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    z: Floats
+    statistics: Floats
+    members: Floats
+    again: Floats
+    alone: list[Strain]
+    together: list[Strain]
+    seed: int
+
+    def ensemble(self) -> pd.DataFrame:
+        """Return the posterior draws: a row per member, a column per fitted row."""
+        return pd.DataFrame(self.members, columns=list(self.prior.names))
+
+
+def is_fitted(target: Target, settings: Settings) -> bool:
+    """Tell whether a target is fitted to: two-sided, of a grade that counts, ended before the day from which figures are kept for checking."""
+    return is_two_sided(target) and target.grade in settings.grades and target.until <= settings.fitted_until
+
+
+def calibrate(
+    region: str,
+    *,
+    draws_wanted: int,
+    members: int,
+    seed: int,
+    folder: Path,
+    executor: Executor,
+    progress: Progress | None = None,
+    settings: Settings | None = None,
+    targets: list[Target] | None = None,
+) -> Calibration:
+    """Fit the assumptions and estimates of a region to its figures.
+
+    Args:
+        region: a region or nederland.
+        draws_wanted: draws from the prior, each simulated once.
+        members: draws of the posterior that are kept and simulated again.
+        seed: of draws, luck and choice.
+        folder: where finished draws are kept; the same command goes on from there.
+        executor: who simulates (`sim.experiment.executors`).
+        progress: called with (what is being done, finished, in all).
+        settings: default `conf/calibration.yaml`.
+        targets: default `conf/targets/*.yaml`.
+
+    Raises:
+        ConfigError: no target to fit to, too few draws, settings that make no sense.
+    """
+    settings = load_settings() if settings is None else settings
+    prior = load_prior(region, settings)
+    chosen = draws.targets_of(load_targets(CONF / "targets") if targets is None else targets, region)
+    fitted = np.array([is_fitted(t, settings) for t in chosen], dtype=bool)
+    if not fitted.any():
+        refuse(f"calibration: no target of '{region}' can be fitted to (two bounds or a figure, grade, before {settings.fitted_until}). Add one.")
+    o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
+    world = draws.base_world(region)
+    z = prior.draw(draws_wanted, seed)
+
+    def simulate(values: Floats, what: str, seed_of: int) -> Floats:
+        tell = None if progress is None else lambda done, total: progress(what, done, total)
+        return draws.simulate_draws(values, prior.names, world, chosen, seed=seed_of, folder=folder / region, executor=executor, progress=tell)
+
+    statistics = simulate(prior.values(z), "draws from the prior", seed)
+    has_run = ~np.isnan(statistics).all(axis=1)
+    if has_run.mean() < LEAST_RUN:
+        refuse(f"calibration: only {has_run.mean():.0%} of the draws could be simulated; at least {LEAST_RUN:.0%} are needed. Narrow the ranges.")
+    z, statistics = z[has_run], statistics[has_run]
+    mask = is_usable(statistics, o, fitted)
+    fitted[np.flatnonzero(fitted)[~mask]] = False
+    o = o.pick(mask)
+    reported = statistics[:, fitted] + o.noise(len(z), seed)
+    alone, together = strains(reported, o)
+    fit = prior.values(posterior(z, reported, o.values, o.scale, members, seed))
+    again = simulate(fit, "members of the posterior", seed + AGAIN)
+    return Calibration(region, prior, tuple(chosen), fitted, z, statistics, fit, again, alone, together, seed)
+
+
+def is_usable(statistics: Floats, o: Observed, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return for each fitted target whether it is defined in nine of ten draws and varies at all.
+
+    Raises:
+        ConfigError: none is.
+    """
+    s = statistics[:, fitted]
+    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] = (np.isnan(s).mean(axis=0) <= 0.1) & (np.nanstd(s, axis=0) > 0.0)
+    if not mask.any():
+        raise ConfigError(f"calibration: none of the targets ({', '.join(o.names)}) is defined in the simulations. Check their periods and measures.")
+    return mask

@@ -1,0 +1,170 @@
+"""Approximate Bayesian computation with regression adjustment: from draws and what they gave to draws that agree with the figures.
+
+For every draw of the prior, what the targets would have been reported as is the simulated figure plus the error of the report plus the part that even
+the right parameters may miss (`discrepancy`). The draws whose figures lie nearest to the reported ones are kept, weighted by nearness, and moved
+along the regression of parameters on figures to where the reported figures lie (Beaumont, Zhang and Balding 2002, Genetics 162: 2025-2035). All in
+normal scores of the prior, so that no draw leaves its range. What is kept are points, not a box: ridges along which parameters trade stay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.evidence.prior import Floats, Settings
+from sim.evidence.targets import Target
+from sim.world.errors import Faults, refuse, show
+
+Z95 = 1.959963984540054
+KEPT = 0.5  # share of the draws that the regression sees
+RIDGE = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """Reported figures as the fit takes them, in order of target.
+
+    Attributes:
+        names: (t,) names of the targets.
+        values: (t,) figures; the middle of the bounds where the source gives words.
+        sd: (t,) standard error of the report, in the unit of the figure.
+        missed: (t,) standard deviation of what even the right parameters may miss.
+        group: (t,) targets with the same number share that miss: they are figures of one measure.
+    """
+
+    names: tuple[str, ...]
+    values: Floats
+    sd: Floats
+    missed: Floats
+    group: np.ndarray[tuple[int], np.dtype[np.int64]]
+
+    @property
+    def scale(self) -> Floats:
+        """(t,) standard deviation of report and miss together, doubled: differences within it count in proportion."""
+        scale: Floats = 2.0 * np.hypot(self.sd, self.missed)
+        return scale
+
+    def noise(self, n: int, seed: int) -> Floats:
+        """Return (n, t) draws of error of the report plus miss."""
+        rng = np.random.default_rng([seed, 7])
+        own = rng.standard_normal((n, len(self.names))) * self.sd
+        shared = rng.standard_normal((n, int(self.group.max()) + 1))[:, self.group] * self.missed
+        noise: Floats = own + shared
+        return noise
+
+    def pick(self, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> "Observed":
+        """Return those targets for which `mask` (t,) is true."""
+        names = tuple(name for name, m in zip(self.names, mask, strict=True) if m)
+        _, group = np.unique(self.group[mask], return_inverse=True)
+        return Observed(names, self.values[mask], self.sd[mask], self.missed[mask], group.astype(np.int64))
+
+
+def is_two_sided(target: Target) -> bool:
+    """Tell whether a target can be fitted to: it has a figure or two bounds. One bound alone can only be checked."""
+    return target.value is not None or (target.low is not None and target.high is not None)
+
+
+def observed(targets: Sequence[Target], settings: Settings) -> Observed:
+    """Return the figures of two-sided targets.
+
+    Bounds are read as 95 % intervals; a figure without bounds has no error but the discrepancy.
+
+    Raises:
+        ConfigError: a target with bounds of no width, or without bounds while the discrepancy is zero.
+    """
+    faults = Faults()
+    values, sd = [], []
+    for target in targets:
+        low, high = target.low, target.high
+        where = f"conf/targets: '{target.name}'"
+        if low is not None and high is not None and high <= low:
+            faults.add(f"{where}: 'low' and 'high' are both {show(low)}: an uncertainty of zero. Give the bounds of the source, or leave both out.")
+        if target.value is None:
+            assert low is not None and high is not None
+            values.append((low + high) / 2.0)
+        else:
+            values.append(target.value)
+        half = max(high - values[-1] if high is not None else 0.0, values[-1] - low if low is not None else 0.0)
+        sd.append(half / Z95)
+        if sd[-1] == 0.0 and settings.discrepancy * abs(values[-1]) == 0.0:
+            faults.add(f"{where}: has no uncertainty: no bounds, and 'discrepancy' in calibration.yaml leaves none. Give 'low' and 'high'.")
+    faults.stop()
+    measures = [t.measure for t in targets]
+    group = np.array([measures.index(m) for m in measures], dtype=np.int64)
+    return Observed(tuple(t.name for t in targets), np.array(values), np.array(sd), settings.discrepancy * np.abs(values), group)
+
+
+def posterior(z: Floats, reported: Floats, at: Floats, scale: Floats, n: int, seed: int, kept: float = KEPT) -> Floats:
+    """Return `n` draws (n, k) in normal scores that agree with the figures `at`.
+
+    Args:
+        z: (m, k) normal scores drawn from the prior.
+        reported: (m, t) figures of these draws, errors of the report included; NaN where undefined (the mean is taken).
+        at: (t,) figures to agree with.
+        scale: (t,) distance from the figure up to which differences count in proportion; further off, by their logarithm.
+        n: number of draws wanted.
+        seed: of the choice of draws by weight.
+        kept: share of the draws that the regression sees.
+
+    Raises:
+        ConfigError: fewer draws are kept than the regression has coefficients, threefold.
+    """
+    s = standardised(reported, at, scale)
+    distance = np.sqrt((s**2).mean(axis=1))
+    m = max(int(kept * len(z)), 1)
+    if m < 3 * (s.shape[1] + 1):
+        refuse(f"calibration: {m} of {len(z)} draws are kept for {s.shape[1]} targets; at least {3 * (s.shape[1] + 1)} are needed. More --draws.")
+    near = np.argsort(distance, kind="stable")[:m]
+    weight = 1.0 - (distance[near] / (distance[near[-1]] * (1.0 + 1e-9) + 1e-300)) ** 2
+    x = np.column_stack([np.ones(m), s[near]])
+    gram = x.T @ (x * weight[:, None]) + RIDGE * m * np.eye(x.shape[1])
+    slope = np.linalg.solve(gram, x.T @ (z[near] * weight[:, None]))
+    adjusted = z[near] - x[:, 1:] @ slope[1:]
+    chosen = np.random.default_rng([seed, 11]).choice(m, size=n, p=weight / weight.sum(), replace=n > (weight > 0).sum())
+    draws: Floats = adjusted[chosen]
+    return draws
+
+
+def standardised(reported: Floats, at: Floats, scale: Floats) -> Floats:
+    """Return figures (m, t) as distances from `at`, in standard deviations over the draws; 0 is agreement. Undefined figures become the mean.
+
+    Distances are compressed (asinh) beyond `scale`: draws in which 1:1 runs away must not decide the regression.
+    """
+    s = np.arcsinh((reported - at) / scale)
+    sd = np.nanstd(s, axis=0)
+    s = s / np.where(sd > 0.0, sd, 1.0)
+    filled: Floats = np.where(np.isnan(s), np.nanmean(s, axis=0), s)
+    return filled
+
+
+@dataclass(frozen=True)
+class Strain:
+    """A target that the other targets and the ranges speak against: by how many standard deviations, and what they would make it."""
+
+    name: str
+    reported: float
+    expected: float
+    score: float
+
+
+def strains(reported: Floats, o: Observed, threshold: float = 3.0) -> tuple[list[Strain], list[Strain]]:
+    """Return targets that no draw comes near (alone), and those that cannot be met together with the others.
+
+    Of the half of the draws whose figures lie nearest. Alone: the figure lies more than `threshold` standard deviations from their mean. Together: it
+    lies as far from what the regression on all other targets, at their reported figures, expects.
+    """
+    distance = (standardised(reported, o.values, o.scale) ** 2).mean(axis=1)
+    near = reported[distance <= np.quantile(distance, KEPT)]
+    mean, sd = np.nanmean(near, axis=0), np.nanstd(near, axis=0)
+    sd = np.where(sd > 0.0, sd, 1.0)
+    s, at = np.where(np.isnan(near), 0.0, (near - mean) / sd), (o.values - mean) / sd
+    precision = np.linalg.inv(np.atleast_2d(np.cov(s.T)) + 1e-6 * np.eye(s.shape[1]))
+    alone, together = [], []
+    for k, name in enumerate(o.names):
+        if abs(at[k]) > threshold:
+            alone.append(Strain(name, float(o.values[k]), float(mean[k]), float(at[k])))
+        score = float(precision[k] @ at / np.sqrt(precision[k, k]))
+        if abs(score) > threshold and abs(at[k]) <= threshold:
+            expected = at[k] - (precision[k] @ at) / precision[k, k]
+            together.append(Strain(name, float(o.values[k]), float(mean[k] + sd[k] * expected), score))
+    return alone, together

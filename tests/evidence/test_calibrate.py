@@ -1,0 +1,130 @@
+"""Calibration end to end on a small region: draws are kept and read again, figures are met better, truths are recovered, ensembles are guarded."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.calibrate import conflicts, fit_table, main
+from sim.evidence import draws_table, ensemble
+from sim.evidence.calibrate import Calibration, calibrate
+from sim.evidence.draws_table import simulate_draws
+from sim.evidence.ensemble import load_ensemble, save_ensemble
+from sim.evidence.fit import Observed
+from sim.evidence.prior import Prior, load_settings
+from sim.evidence.recovery import recover
+from sim.evidence.spread import over_ensemble
+from sim.evidence.targets import Target
+from sim.experiment.executors import Serial
+from sim.world.errors import ConfigError
+
+YEAR = dt.date(2023, 1, 1), dt.date(2024, 1, 1)
+ALONE = Target("t.alone", "alone", "census_alone", "limburg", *YEAR, 20.0, 12.0, 30.0, "youths", "A", "made up")
+LEAVING = Target("t.leaving", "leaving", "departures", "limburg", *YEAR, 0.14, 0.12, 0.16, "1/position-year", "B", "made up")
+LATER = Target("t.later", "later", "census_alone", "limburg", dt.date(2025, 1, 1), dt.date(2025, 7, 1), 20.0, 12.0, 30.0, "youths", "A", "made up")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("calibration")
+
+
+# near the values in use: where ranges are wide, 1:1 runs away in many draws, and takes long
+NARROW = replace(load_settings(), narrowed={"*": {"factor": 1.2, "log_odds": 0.2}})
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> Calibration:
+    return calibrate(
+        "limburg", draws_wanted=40, members=6, seed=2, folder=folder, executor=Serial(), targets=[ALONE, LEAVING, LATER], settings=NARROW
+    )
+
+
+def test_it_fits_to_early_figures_only_and_stays_within_the_ranges(made: Calibration) -> None:
+    assert made.fitted.tolist() == [True, True, False]
+    assert made.members.shape == (6, len(made.prior.names)) and made.again.shape == (6, 3)
+    assert (made.members >= made.prior.low).all() and (made.members <= made.prior.high).all()
+    off_before, off_after = (np.abs(np.log(np.median(s[:, 0]) / 20.0)) for s in (made.statistics, made.again))
+    assert off_after < off_before, "the posterior lies nearer to the figure than the prior"
+    assert fit_table(made).row_count == 2 and isinstance(conflicts(made), list)
+
+
+def test_finished_draws_are_read_and_a_damaged_file_is_made_again(made: Calibration, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = sorted((folder / "limburg").glob("draws-*.parquet"))
+    before = files[0].read_bytes()
+    files[0].write_bytes(before[:100])
+    simulated = []
+    real = draws_table.simulate_block
+    monkeypatch.setattr(draws_table, "simulate_block", lambda block, at: simulated.append(block.first) or real(block, at))
+    again = calibrate(
+        "limburg", draws_wanted=40, members=6, seed=2, folder=folder, executor=Serial(), targets=[ALONE, LEAVING, LATER], settings=NARROW
+    )
+    assert len(simulated) == 1, "only the damaged block was made again"
+    assert np.array_equal(again.members, made.members) and np.array_equal(again.again, made.again, equal_nan=True)
+    assert pd.read_parquet(files[0]).equals(pd.read_parquet(files[0])) and files[0].stat().st_size > 100
+
+
+def test_an_ensemble_is_kept_with_its_origin_and_refused_when_rules_change(
+    made: Calibration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_ensemble(made, tmp_path)
+    frame = load_ensemble("limburg", tmp_path)
+    assert np.array_equal(frame.to_numpy(), made.members) and tuple(frame.columns) == made.prior.names
+    assert frame.attrs["provenance"]["fitted_to"] == ["t.alone", "t.leaving"] and frame.attrs["provenance"]["seed"] == 2
+    with pytest.raises(ConfigError, match="there is none for 'utrecht_flevoland' \\(kept: limburg\\)"):
+        load_ensemble("utrecht_flevoland", tmp_path)
+    monkeypatch.setattr(ensemble, "ensemble_version", lambda region: "0123456789abcdef")
+    with pytest.raises(ConfigError, match=r"made with version [0-9a-f]{16} .* this is 0123456789abcdef"):
+        load_ensemble("limburg", tmp_path)
+
+
+def test_scenarios_over_an_ensemble_share_luck_and_not_parameters(made: Calibration) -> None:
+    times = {"start": "2025-01-01", "end": "2026-01-01", "warm_up_years": 1}
+    kpis = ("census_alone", "census_jeugdzorgplus")
+    spread = over_ensemble(
+        ["baseline", "baseline"], region="limburg", ensemble=made.ensemble(), members=3, replications=2, kpis=kpis, workers=1, **times
+    )
+    assert spread.values.shape == (2, 3, 2, 2)
+    assert np.array_equal(spread.values[0], spread.values[1]), "the same scenario with the same luck"
+    assert len(np.unique(spread.values[0, :, :, 1])) == 6, "every member and replication has luck of its own"
+
+
+def test_nothing_to_fit_to_is_refused(folder: Path) -> None:
+    with pytest.raises(ConfigError, match="no target of 'limburg' can be fitted to"):
+        calibrate("limburg", draws_wanted=2, members=1, seed=1, folder=folder, executor=Serial(), targets=[LATER])
+
+
+def test_a_world_that_overflows_is_a_draw_without_figures(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def overflow(*arguments: object) -> None:
+        raise OverflowError("more 1:1 arrangements than ids have room for")
+
+    monkeypatch.setattr(draws_table.Workspace, "run", overflow)
+    world = draws_table.base_world("limburg")
+    found = simulate_draws(np.array([[0.5]]), ("escalation.per_year",), world, [ALONE], seed=1, folder=folder / "wild", executor=Serial())
+    assert np.isnan(found).all()
+
+
+def test_truths_of_a_linear_model_are_recovered_at_the_stated_rate() -> None:
+    """Known parameters, figures with error: 95 % intervals hold about 95 % of 200 truths (seed 3; 600 trials, bound at 5 errors)."""
+    rng = np.random.default_rng(3)
+    z = rng.standard_normal((6000, 3))
+    statistics = np.column_stack([z[:, 0] + z[:, 1], z[:, 1] - 0.5 * z[:, 0]])
+    prior = Prior(tuple("abc"), -np.ones(3), np.zeros(3), np.ones(3))
+    o = Observed(("s", "t"), np.zeros(2), np.full(2, 0.5), np.full(2, 0.2), np.arange(2))
+    made = Calibration("limburg", prior, (), np.ones(2, dtype=bool), z, statistics, z[:5], statistics[:5], [], [], 3)
+    found = recover(made, o, truths=200, draws=200)
+    held = found.coverage().set_index("level")["held"]
+    assert held[0.95] == pytest.approx(0.95, abs=0.05) and held[0.5] == pytest.approx(0.5, abs=0.11)
+    assert found.narrowing[2] > 0.9 and found.narrowing[:2].max() < 0.8, "the third parameter is in no figure"
+    assert found.worst() > 1e-4
+
+
+def test_the_command_refuses_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--draws", "0"]) == 2
+    assert "--draws is 0; it must be at least 1" in capsys.readouterr().err
+    assert main(["--region", "limbrug"]) == 2
+    assert "did you mean 'limburg'?" in capsys.readouterr().err
+    assert load_settings().fitted_until == dt.date(2024, 7, 1)

@@ -1,0 +1,136 @@
+"""Value of information against closed forms, conditions of failure where they were planted, regret by hand, indices of a known function."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from sim.evidence.choice import load_choice
+from sim.evidence.discover import conditions, regret
+from sim.evidence.sensitivity import Question, decompose, ranges_of, screen
+from sim.evidence.spread import Spread
+from sim.evidence.worth import table, value_of, value_of_all
+from sim.paths import CONF
+from sim.world.errors import ConfigError
+
+
+def test_the_value_of_information_of_a_normal_difference_is_the_known_one() -> None:
+    """Options 0 and x with x ~ N(m, s): knowing x is worth s * (phi(m/s) - m/s * Phi(-m/s)). Seed 2, 2,000 members, within four errors."""
+    rng = np.random.default_rng(2)
+    m, s, n = 0.3, 1.0, 2000
+    x, other = rng.normal(m, s, (n, 1)), rng.normal(size=(n, 1))
+    loss = np.column_stack([np.zeros(n), x[:, 0] + rng.normal(0.0, 0.5, n)])
+    known = s * (stats.norm.pdf(m / s) - m / s * stats.norm.cdf(-m / s))
+    worth = value_of(loss, x)
+    assert worth.value == pytest.approx(known, abs=4 * worth.error) and worth.value > worth.noise
+    nothing = value_of(loss, other)
+    assert nothing.value <= max(nothing.noise, 0.02), "a parameter that says nothing is worth nothing"
+    assert value_of_all(loss).value >= worth.value
+
+
+def test_too_few_members_are_refused() -> None:
+    with pytest.raises(ConfigError, match="at least 40"):
+        value_of(np.zeros((10, 2)), np.zeros((10, 1)))
+
+
+def test_a_planted_corner_is_found() -> None:
+    rng = np.random.default_rng(3)
+    x = pd.DataFrame(rng.uniform(size=(600, 4)), columns=list("abcd"))
+    fails = ((x["a"] > 0.6) & (x["c"] < 0.5)).to_numpy()
+    found = conditions(x, fails)
+    best = found.conditions[0]
+    assert found.score > 0.9 and best.density > 0.9 and best.coverage > 0.9
+    assert "a > 0.6" in best.text and "c < 0.5" in best.text.replace("c < 0.49", "c < 0.5").replace("c < 0.501", "c < 0.5")
+    chance = conditions(x, rng.uniform(size=600) < 0.3)
+    assert chance.score < 0.6, "where nothing explains failure, the score says so"
+
+
+def test_nothing_to_tell_apart_is_refused() -> None:
+    with pytest.raises(ConfigError, match="Choose another target"):
+        conditions(pd.DataFrame({"a": range(50)}), np.zeros(50, dtype=bool))
+
+
+def test_regret_by_hand() -> None:
+    found = regret(np.array([[1.0, 2.0], [4.0, 1.0]]), ["x", "y"]).set_index("option")
+    assert found.loc["x", "mean_regret"] == 1.5 and found.loc["y", "mean_regret"] == 0.5
+    assert found["share_best"].tolist() == [0.5, 0.5] and found.index[0] == "y"
+
+
+class Ishigami(Question):
+    """A known function in place of the model: first-order indices 0.314, 0.442, 0; total 0.558, 0.442, 0.244."""
+
+    def answers(self, names: Any, values: Any, progress: Any = None) -> Any:
+        x = np.pi * (2.0 * values - 1.0)
+        return (np.sin(x[:, 0]) + 7.0 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0]))[:, None]
+
+
+ISHIGAMI = Ishigami("baseline", None, "limburg", ("census_alone",))
+RANGES = {name: (0.0, 1.0) for name in "abc"}
+
+
+def test_indices_of_a_known_function() -> None:
+    found = decompose(ISHIGAMI, RANGES, points=1024).set_index("name")
+    assert found.loc[list("abc"), "first"].to_numpy() == pytest.approx([0.314, 0.442, 0.0], abs=0.05)
+    assert found.loc[list("abc"), "total"].to_numpy() == pytest.approx([0.558, 0.442, 0.244], abs=0.05)
+
+
+def test_screening_leaves_out_what_does_nothing() -> None:
+    found = screen(ISHIGAMI, {**RANGES, "idle": (0.0, 1.0)}, trajectories=20).set_index("name")
+    assert found.loc["idle", "mu_star"] == 0.0 and found.loc[list("abc"), "mu_star"].min() > 1.0
+
+
+def test_sobol_needs_a_power_of_two() -> None:
+    with pytest.raises(ConfigError, match="power of two"):
+        decompose(ISHIGAMI, RANGES, points=100)
+
+
+def test_ranges_are_the_middle_of_the_ensemble() -> None:
+    frame = pd.DataFrame({"a": np.linspace(0.0, 1.0, 101), "b": np.ones(101)})
+    assert ranges_of(frame) == {"a": (pytest.approx(0.05), pytest.approx(0.95))}
+
+
+def test_doubt_and_luck_are_told_apart() -> None:
+    """Members differ with variance 4, replications of one with variance 1: four fifths of the spread are doubt (seed 1, 2,000 members)."""
+    rng = np.random.default_rng(1)
+    n = 2000
+    x = 10.0 + rng.normal(0.0, 2.0, (n, 1)) + rng.normal(0.0, 1.0, (n, 3))
+    spread = Spread("limburg", ("baseline",), ("census_alone",), x[None, :, :, None], pd.DataFrame({"a": np.zeros(n)}))
+    line = spread.summary().iloc[0]
+    assert line["share_parameters"] == pytest.approx(0.8, abs=0.04)
+    assert (line["low"], line["high"]) == (pytest.approx(10 - 3.92, abs=0.35), pytest.approx(10 + 3.92, abs=0.35))
+
+
+def test_the_table_of_what_is_worth_measuring() -> None:
+    choice = load_choice("run_down")
+    rng = np.random.default_rng(7)
+    n = 80
+    members = pd.DataFrame({"search.days_tolerance": rng.normal(size=n), "cost.tariff_spread": rng.normal(size=n)})
+    values = np.zeros((len(choice.options), n, 2, 2))
+    values[:, :, :, 0] = 1e6
+    values[0, :, :, 0] += 1e5 * members["search.days_tolerance"].to_numpy()[:, None]
+    spread = Spread("noord_holland", choice.options, (choice.cost, choice.kpi), values, members)
+    found = table(choice, spread)
+    assert found["what"].tolist()[0] == "Everything at once" and found["what"].tolist()[1].startswith("Searches")
+    assert found["value"].is_monotonic_decreasing and (found["value"] >= 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("follow_up_50", "follow_up_51", "did you mean 'follow_up_50'?"),
+        ("cost: cost_total", "cost: cost_totl", "did you mean 'cost_total'?"),
+        ("price: 1000", "price: -1", "at least 0 euro"),
+        ("region: noord_holland", "region: noord_hollnd", "did you mean 'noord_holland'?"),
+        ('"search.*"', '"serch.*"', "unknown row"),
+        ("ceiling:", "ceilings:", "'ceiling' is missing"),
+    ],
+)
+def test_a_choice_that_makes_no_sense_is_refused(tmp_path: Any, old: str, new: str, message: str) -> None:
+    text = (CONF / "choice" / "run_down.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "c.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        load_choice(tmp_path / "c.yaml")
+    assert message in str(error.value)
