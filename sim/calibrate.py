@@ -1,7 +1,7 @@
 """`python -m sim.calibrate`: fit assumptions and estimates of a region to reported figures, and keep the posterior ensemble.
 
     python -m sim.calibrate                                  # Noord-Holland, as kept in conf/ensemble/
-    python -m sim.calibrate --region nederland --draws 1000
+    python -m sim.calibrate --region nederland --start noord_holland    # begin from another region's ensemble: few simulations
     python -m sim.calibrate --draws 300 --members 50 --output outputs/calibration/try
 
 Interrupt it as you like; the same command goes on with what is missing. Exit code 0; 2 for bad input; 130 when interrupted.
@@ -20,7 +20,7 @@ from rich.table import Table
 
 from sim.__main__ import ended_like_interrupted
 from sim.evidence.calibrate import Calibration, calibrate
-from sim.evidence.ensemble import FOLDER, save_ensemble
+from sim.evidence.ensemble import FOLDER, load_ensemble, save_ensemble
 from sim.evidence.fit import Strain
 from sim.evidence.tables import number
 from sim.experiment.executors import Pool, Serial
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m sim.calibrate", description="Fit assumptions and estimates to reported figures.")
     parser.add_argument("--region", default="noord_holland", help="a region or nederland (about eight times as long)")
     parser.add_argument("--draws", type=int, default=DRAWS, help=f"draws from the prior, each simulated once (default: {DRAWS})")
+    parser.add_argument("--start", default=None, help="region whose ensemble takes the place of the prior (default: none)")
     parser.add_argument("--members", type=int, default=MEMBERS, help=f"draws of the posterior that are kept (default: {MEMBERS})")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: all processors)")
@@ -68,6 +69,7 @@ def run(console: Console, options: argparse.Namespace) -> Path:
                 bars[what] = progress.add_task(what, total=total)
             progress.update(bars[what], completed=done)
 
+        start = load_ensemble(options.start, options.output) if options.start else None
         executor = Serial() if options.workers == 1 else Pool(options.workers)
         made = calibrate(
             options.region,
@@ -77,6 +79,7 @@ def run(console: Console, options: argparse.Namespace) -> Path:
             folder=options.work,
             executor=executor,
             progress=tell,
+            start=start,
         )
     console.print(fit_table(made))
     for text in conflicts(made):

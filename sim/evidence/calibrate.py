@@ -35,6 +35,8 @@ class Calibration:
         again: (n_members, t) what the targets are in the members, simulated with new luck.
         alone, together: targets that cannot be met.
         seed: of everything.
+        draws: how many were asked for.
+        begun_from: region whose ensemble took the place of the prior; empty for none.
     """
 
     region: str
@@ -48,6 +50,8 @@ class Calibration:
     alone: list[Strain]
     together: list[Strain]
     seed: int
+    draws: int
+    begun_from: str = ""
 
     def ensemble(self) -> pd.DataFrame:
         """Return the posterior draws: a row per member, a column per fitted row."""
@@ -70,8 +74,12 @@ def calibrate(
     progress: Progress | None = None,
     settings: Settings | None = None,
     targets: list[Target] | None = None,
+    start: pd.DataFrame | None = None,
 ) -> Calibration:
     """Fit the assumptions and estimates of a region to its figures.
+
+    With `start`, the ensemble of another region, belief begins where that region ended: its members take the place of draws from the prior, and only
+    figures that it was not fitted to are fitted to. So what holds everywhere is learned once, and a larger region needs few simulations.
 
     Args:
         region: a region or nederland.
@@ -83,6 +91,7 @@ def calibrate(
         progress: called with (what is being done, finished, in all).
         settings: default `conf/calibration.yaml`.
         targets: default `conf/targets/*.yaml`.
+        start: ensemble to begin from, with its provenance (`load_ensemble`); all its members are simulated.
 
     Raises:
         ConfigError: no target to fit to, too few draws, settings that make no sense.
@@ -90,18 +99,19 @@ def calibrate(
     settings = load_settings() if settings is None else settings
     prior = load_prior(region, settings)
     chosen = draws.targets_of(load_targets(CONF / "targets") if targets is None else targets, region)
-    fitted = np.array([is_fitted(t, settings) for t in chosen], dtype=bool)
+    used = set() if start is None else set(start.attrs["provenance"]["fitted_to"])
+    fitted = np.array([is_fitted(t, settings) and t.name not in used for t in chosen], dtype=bool)
     if not fitted.any():
         refuse(f"calibration: no target of '{region}' can be fitted to (two bounds or a figure, grade, before {settings.fitted_until}). Add one.")
     o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
     world = draws.base_world(region)
-    z = prior.draw(draws_wanted, seed)
+    z = prior.draw(draws_wanted, seed) if start is None else begin(prior, start)
 
     def simulate(values: Floats, what: str, seed_of: int) -> Floats:
         tell = None if progress is None else lambda done, total: progress(what, done, total)
         return draws.simulate_draws(values, prior.names, world, chosen, seed=seed_of, folder=folder / region, executor=executor, progress=tell)
 
-    statistics = simulate(prior.values(z), "draws from the prior", seed)
+    statistics = simulate(prior.values(z), "draws from the prior" if start is None else "members to begin from", seed)
     has_run = ~np.isnan(statistics).all(axis=1)
     if has_run.mean() < LEAST_RUN:
         refuse(f"calibration: only {has_run.mean():.0%} of the draws could be simulated; at least {LEAST_RUN:.0%} are needed. Narrow the ranges.")
@@ -113,7 +123,34 @@ def calibrate(
     alone, together = strains(reported, o)
     fit = prior.values(posterior(z, reported, o.values, o.scale, members, seed))
     again = simulate(fit, "members of the posterior", seed + AGAIN)
-    return Calibration(region, prior, tuple(chosen), fitted, z, statistics, fit, again, alone, together, seed)
+    begun_from = "" if start is None else str(start.attrs["provenance"]["region"])
+    return Calibration(
+        region,
+        prior,
+        tuple(chosen),
+        fitted,
+        z,
+        statistics,
+        fit,
+        again,
+        alone,
+        together,
+        seed,
+        draws_wanted if start is None else len(start),
+        begun_from,
+    )
+
+
+def begin(prior: Prior, start: pd.DataFrame) -> Floats:
+    """Return normal scores (n_members, k) of an ensemble under the prior of another region.
+
+    Raises:
+        ConfigError: it lacks rows that are fitted here.
+    """
+    missing = [name for name in prior.names if name not in start]
+    if missing:
+        refuse(f"calibration: the ensemble to begin from lacks {', '.join(missing[:3])} ({len(missing)} rows in all). Begin from the prior.")
+    return prior.scores(start[list(prior.names)].to_numpy(np.float64))
 
 
 def is_usable(statistics: Floats, o: Observed, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

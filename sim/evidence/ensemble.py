@@ -47,10 +47,12 @@ def save_ensemble(calibration: Calibration, folder: Path = FOLDER) -> Path:
         "version": ensemble_version(calibration.region),
         "made": date.today().isoformat(),
         "seed": calibration.seed,
-        "draws": len(calibration.z),
+        "draws": calibration.draws,
         "members": len(calibration.members),
+        "begun_from": calibration.begun_from,
         "fitted_to": [t.name for t, f in zip(calibration.targets, calibration.fitted, strict=True) if f],
-        "command": f"python -m sim.calibrate --region {calibration.region} --seed {calibration.seed}",
+        "command": f"python -m sim.calibrate --region {calibration.region} --seed {calibration.seed}"
+        + (f" --start {calibration.begun_from}" if calibration.begun_from else f" --draws {calibration.draws}"),
     }
     table = pa.Table.from_pandas(calibration.ensemble(), preserve_index=False)
     table = table.replace_schema_metadata({b"provenance": json.dumps(provenance).encode()})

@@ -26,6 +26,8 @@ from sim.world.yaml_strict import load_mapping
 
 Floats = NDArray[np.float64]
 ENDS = 2.0  # standard deviations from the value in use to the ends of the range
+TAIL = float(stats.norm.cdf(-ENDS))
+ROUNDING = 1e-12
 KINDS = ("assumption", "estimate")
 
 
@@ -56,14 +58,25 @@ class Prior:
 
     def values(self, z: Floats) -> Floats:
         """Return values (n, k) of normal scores (n, k)."""
-        below, above = self.middle - self.low, self.high - self.middle
-        has_both = (below > 0.0) & (above > 0.0)
+        below, above = self._widths()
         u = stats.norm.cdf(z)
-        u = np.where(has_both, u, np.where(above > 0.0, 0.5 + u / 2.0, u / 2.0))
-        tail = stats.norm.cdf(-ENDS)
-        t = stats.norm.ppf(tail + u * (1.0 - 2.0 * tail)) / ENDS
+        u = np.where(below == 0.0, 0.5 + u / 2.0, np.where(above == 0.0, u / 2.0, u))
+        t = stats.norm.ppf(TAIL + u * (1.0 - 2.0 * TAIL)) / ENDS
         values: Floats = np.clip(self.middle + np.where(t > 0.0, above, below) * t, self.low, self.high)
         return values
+
+    def scores(self, values: Floats) -> Floats:
+        """Return normal scores (n, k) of values (n, k) within the ranges: the inverse of `values`."""
+        below, above = self._widths()
+        away = values - self.middle
+        t = away / np.where((away > 0.0) | (below == 0.0), above, below)
+        u = (stats.norm.cdf(ENDS * t) - TAIL) / (1.0 - 2.0 * TAIL)
+        u = np.where(below == 0.0, 2.0 * u - 1.0, np.where(above == 0.0, 2.0 * u, u))
+        scores: Floats = stats.norm.ppf(np.clip(u, ROUNDING, 1.0 - ROUNDING))
+        return scores
+
+    def _widths(self) -> tuple[Floats, Floats]:
+        return self.middle - self.low, self.high - self.middle
 
     def draw(self, n: int, seed: int) -> Floats:
         """Return normal scores (n, k) of independent draws; the first m of n draws are the m draws of the same seed."""

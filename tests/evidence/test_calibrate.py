@@ -114,7 +114,7 @@ def test_truths_of_a_linear_model_are_recovered_at_the_stated_rate() -> None:
     statistics = np.column_stack([z[:, 0] + z[:, 1], z[:, 1] - 0.5 * z[:, 0]])
     prior = Prior(tuple("abc"), -np.ones(3), np.zeros(3), np.ones(3))
     o = Observed(("s", "t"), np.zeros(2), np.full(2, 0.5), np.full(2, 0.2), np.arange(2))
-    made = Calibration("limburg", prior, (), np.ones(2, dtype=bool), z, statistics, z[:5], statistics[:5], [], [], 3)
+    made = Calibration("limburg", prior, (), np.ones(2, dtype=bool), z, statistics, z[:5], statistics[:5], [], [], 3, 6000)
     found = recover(made, o, truths=200, draws=200)
     held = found.coverage().set_index("level")["held"]
     assert held[0.95] == pytest.approx(0.95, abs=0.05) and held[0.5] == pytest.approx(0.5, abs=0.11)

@@ -30,6 +30,12 @@ def test_the_value_in_use_is_the_median_unless_it_is_an_end() -> None:
     assert (values[:, 2] < 5.0).mean() > 0.99 and np.median(values[:, 2]) > 2.0
 
 
+def test_scores_are_the_inverse_of_values() -> None:
+    prior = load_prior("limburg")
+    z = prior.draw(20, seed=4)
+    assert prior.scores(prior.values(z)) == pytest.approx(z, abs=1e-6)
+
+
 def test_fewer_draws_are_the_first_of_more() -> None:
     prior = Prior(("a", "b"), np.zeros(2), np.ones(2) / 2, np.ones(2))
     assert (prior.draw(5, seed=9) == prior.draw(50, seed=9)[:5]).all()
