@@ -14,19 +14,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from sim.__main__ import ended_like_interrupted
 from sim.evidence.calibrate import Calibration, calibrate
+from sim.evidence.checked import checked
 from sim.evidence.ensemble import FOLDER, load_ensemble, save_ensemble
-from sim.evidence.fit import Strain
+from sim.evidence.fit import Strain, observed
+from sim.evidence.prior import load_settings
+from sim.evidence.recovery import recover
 from sim.evidence.tables import number
 from sim.experiment.executors import Pool, Serial
 from sim.world.errors import ConfigError
 
-DRAWS, MEMBERS = 4000, 300
+DRAWS, MEMBERS, TRUTHS = 3000, 300, 200
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(console: Console, options: argparse.Namespace) -> Path:
     """Calibrate, print how well it fits, and keep the ensemble."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    start = load_ensemble(options.start, options.output) if options.start else None
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bars = {}
 
@@ -69,7 +74,6 @@ def run(console: Console, options: argparse.Namespace) -> Path:
                 bars[what] = progress.add_task(what, total=total)
             progress.update(bars[what], completed=done)
 
-        start = load_ensemble(options.start, options.output) if options.start else None
         executor = Serial() if options.workers == 1 else Pool(options.workers)
         made = calibrate(
             options.region,
@@ -84,7 +88,19 @@ def run(console: Console, options: argparse.Namespace) -> Path:
     console.print(fit_table(made))
     for text in conflicts(made):
         console.print(text, highlight=False, markup=False)
-    return save_ensemble(made, options.output)
+    return keep(made, options.output, start)
+
+
+def keep(made: Calibration, folder: Path, start: pd.DataFrame | None = None) -> Path:
+    """Check every figure, recover known truths where the prior was begun from, and keep it all; return the folder."""
+    settings = load_settings()
+    before = frozenset(() if start is None else start.attrs["provenance"]["fitted_to"])
+    figures = checked(made, settings, before, made.seed)
+    recovery = None
+    if start is None:
+        o = observed([t for t, f in zip(made.targets, made.fitted, strict=True) if f], settings)
+        recovery = recover(made, o, truths=min(TRUTHS, len(made.z) // 10), seed=made.seed)
+    return save_ensemble(made, figures, recovery, folder)
 
 
 def fit_table(made: Calibration) -> Table:

@@ -67,9 +67,9 @@ def report(console: Console, choice: Choice, spread: Spread) -> None:
     made = regret(loss, choice.options)
     console.print(as_table(made, "Million euro a year over the ensemble", headings, {**millions, "share_best": lambda v: f"{v:.0%}"}))
     console.print(
-        f"Loss: {choice.cost}, and {choice.price:,.0f} euro for every unit of {choice.kpi} above {choice.at_most:,.0f}. What a policy itself costs to "
-        "carry out is in it only where the model has it. Regret: what is lost against the best option of that member; in 95 % of the members it is no "
-        "more.",
+        f"Loss: {choice.cost}, and {choice.price:,.0f} euro for every unit of {choice.kpi} above {choice.at_most:,.0f}. "
+        "What a policy itself costs to carry out is in it only where the model has it. "
+        "Regret: what is lost against the best option of that member; in 95 % of the members it is no more.",
         highlight=False, markup=False,
     )  # fmt: skip
     best = choice.options[int(loss.mean(axis=0).argmin())]

@@ -1,4 +1,8 @@
-"""The posterior ensemble of a region, kept in `conf/ensemble/`: sets of parameters that agree with the figures, with where they come from.
+"""The posterior ensemble of a region, kept in `conf/ensemble/<region>/`: sets of parameters that agree with the figures, with where they come from.
+
+    members.parquet    a row per member, a column per fitted row; provenance in its metadata
+    figures.parquet    every figure beside it (`sim.evidence.checked`)
+    recovery.parquet   ranks of known truths (`sim.evidence.recovery`), where the prior was begun from
 
 An ensemble belongs to the rules, numbers and ranges with which it was made; with others it is refused, not used in silence.
 """
@@ -6,9 +10,11 @@ An ensemble belongs to the rules, numbers and ranges with which it was made; wit
 import hashlib
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,12 +23,14 @@ import sim.experiment.version as versions
 from sim.evidence.calibrate import Calibration
 from sim.evidence.draws_table import base_world
 from sim.evidence.prior import load_prior
+from sim.evidence.recovery import Recovery
 from sim.measures.parquet import replace
 from sim.paths import CONF
 from sim.world.errors import refuse
 
 FOLDER = CONF / "ensemble"
 DECIDING = ("draws.py", "rules")
+MEMBERS, FIGURES, RECOVERY = "members.parquet", "figures.parquet", "recovery.parquet"
 
 
 def ensemble_version(region: str) -> str:
@@ -40,8 +48,9 @@ def ensemble_version(region: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def save_ensemble(calibration: Calibration, folder: Path = FOLDER) -> Path:
-    """Write the members of a calibration as `<folder>/<region>.parquet`, provenance in its metadata; return the path."""
+def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recovery: Recovery | None, folder: Path = FOLDER) -> Path:
+    """Write what a calibration gave into `<folder>/<region>/`; return that path."""
+    begun = f" --start {calibration.begun_from}" if calibration.begun_from else f" --draws {calibration.draws}"
     provenance = {
         "region": calibration.region,
         "version": ensemble_version(calibration.region),
@@ -51,15 +60,17 @@ def save_ensemble(calibration: Calibration, folder: Path = FOLDER) -> Path:
         "members": len(calibration.members),
         "begun_from": calibration.begun_from,
         "fitted_to": [t.name for t, f in zip(calibration.targets, calibration.fitted, strict=True) if f],
-        "command": f"python -m sim.calibrate --region {calibration.region} --seed {calibration.seed}"
-        + (f" --start {calibration.begun_from}" if calibration.begun_from else f" --draws {calibration.draws}"),
+        "command": f"python -m sim.calibrate --region {calibration.region} --seed {calibration.seed}{begun}",
     }
-    table = pa.Table.from_pandas(calibration.ensemble(), preserve_index=False)
-    table = table.replace_schema_metadata({b"provenance": json.dumps(provenance).encode()})
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{calibration.region}.parquet"
-    replace(path, lambda temporary: pq.write_table(table, temporary, compression="zstd"))
-    return path
+    place = folder / calibration.region
+    place.mkdir(parents=True, exist_ok=True)
+    tables = {MEMBERS: calibration.ensemble(), FIGURES: figures}
+    if recovery is not None:
+        tables[RECOVERY] = pd.DataFrame(np.vstack([recovery.narrowing, recovery.ranks]), columns=list(recovery.names))
+    for name, frame in tables.items():
+        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata({b"provenance": json.dumps(provenance).encode()})
+        replace(place / name, partial(pq.write_table, table, compression="zstd"))
+    return place
 
 
 def load_ensemble(region: str, folder: Path = FOLDER) -> pd.DataFrame:
@@ -68,18 +79,35 @@ def load_ensemble(region: str, folder: Path = FOLDER) -> pd.DataFrame:
     Raises:
         ConfigError: there is none, or it was made with other rules, numbers or ranges; names both versions.
     """
-    path = folder / f"{region}.parquet"
+    path = folder / region / MEMBERS
     way_out = f"Make it: python -m sim.calibrate --region {region}"
     if not path.exists():
-        kept = ", ".join(sorted(p.stem for p in folder.glob("*.parquet"))) or "none"
+        kept = ", ".join(sorted(p.parent.name for p in folder.glob(f"*/{MEMBERS}"))) or "none"
         refuse(f"ensemble: there is none for '{region}' (kept: {kept}). {way_out}")
     provenance: dict[str, Any] = json.loads(pq.read_schema(path).metadata.get(b"provenance", b"{}"))
     version = ensemble_version(region)
     if provenance.get("version") != version:
         refuse(
-            f"{path.name}: this ensemble was made with version {provenance.get('version')} of rules, numbers and ranges; this is {version}. "
+            f"ensemble of {region}: it was made with version {provenance.get('version')} of rules, numbers and ranges; this is {version}. "
             f"It would not fit the figures any more. {way_out}"
         )
     frame = pd.read_parquet(path)
     frame.attrs["provenance"] = provenance
     return frame
+
+
+def load_figures(region: str, folder: Path = FOLDER) -> pd.DataFrame:
+    """Return every figure beside the ensemble of a region. Raises as `load_ensemble`."""
+    load_ensemble(region, folder)
+    return pd.read_parquet(folder / region / FIGURES)
+
+
+def load_recovery(region: str, folder: Path = FOLDER) -> Recovery | None:
+    """Return the ranks of known truths, None where the ensemble began from another region. Raises as `load_ensemble`."""
+    load_ensemble(region, folder)
+    path = folder / region / RECOVERY
+    if not path.exists():
+        return None
+    frame = pd.read_parquet(path)
+    values = frame.to_numpy(np.float64)
+    return Recovery(tuple(str(name) for name in frame), values[1:], values[0])

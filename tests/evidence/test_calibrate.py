@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.calibrate import conflicts, fit_table, main
+from sim.calibrate import conflicts, fit_table, keep, main
 from sim.evidence import draws_table, ensemble
 from sim.evidence.calibrate import Calibration, calibrate
 from sim.evidence.draws_table import simulate_draws
-from sim.evidence.ensemble import load_ensemble, save_ensemble
+from sim.evidence.ensemble import load_ensemble, load_figures, load_recovery
 from sim.evidence.fit import Observed
 from sim.evidence.prior import Prior, load_settings
 from sim.evidence.recovery import recover
@@ -70,10 +70,13 @@ def test_finished_draws_are_read_and_a_damaged_file_is_made_again(made: Calibrat
 def test_an_ensemble_is_kept_with_its_origin_and_refused_when_rules_change(
     made: Calibration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save_ensemble(made, tmp_path)
+    keep(made, tmp_path)
     frame = load_ensemble("limburg", tmp_path)
     assert np.array_equal(frame.to_numpy(), made.members) and tuple(frame.columns) == made.prior.names
     assert frame.attrs["provenance"]["fitted_to"] == ["t.alone", "t.leaving"] and frame.attrs["provenance"]["seed"] == 2
+    figures, recovery = load_figures("limburg", tmp_path), load_recovery("limburg", tmp_path)
+    assert figures["role"].tolist() == ["fitted to", "fitted to", "later"] and figures["name"].tolist() == ["t.alone", "t.leaving", "t.later"]
+    assert recovery is not None and recovery.ranks.shape == (4, len(made.prior.names))
     with pytest.raises(ConfigError, match="there is none for 'utrecht_flevoland' \\(kept: limburg\\)"):
         load_ensemble("utrecht_flevoland", tmp_path)
     monkeypatch.setattr(ensemble, "ensemble_version", lambda region: "0123456789abcdef")

@@ -1,0 +1,93 @@
+"""Every figure of a region beside the fitted model: those that were fitted to apart from those that were kept for checking."""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from sim.evidence.calibrate import Calibration
+from sim.evidence.fit import Z95, is_two_sided
+from sim.evidence.prior import Floats, Settings
+from sim.evidence.tables import when
+from sim.evidence.targets import Target
+
+FITTED, LATER, ELSEWHERE, BOUND, PROXY, EARLIER = "fitted to", "later", "other measure", "one bound", "other country or adults", "fitted to before"
+LEAST = 0.025  # share of the ensemble that must lie inside a single bound
+ROLES = (FITTED, EARLIER, LATER, BOUND, PROXY, ELSEWHERE)
+
+
+def role(target: Target, fitted: bool, before: bool, settings: Settings) -> str:
+    """Return what a figure was used for; only those neither fitted to here nor before can validate anything."""
+    if fitted:
+        return FITTED
+    if before:
+        return EARLIER
+    if target.grade not in settings.grades:
+        return PROXY
+    if not is_two_sided(target):
+        return BOUND
+    return LATER if target.until > settings.fitted_until else ELSEWHERE
+
+
+def checked(made: Calibration, settings: Settings, used_before: frozenset[str] = frozenset(), seed: int = 1) -> pd.DataFrame:
+    """Return one row per figure.
+
+    Columns: name, quantity, when, unit, grade, role, reported, low, high, prior_low, prior_middle, prior_high, low_95, middle, high_95, holds.
+    `low_95` to `high_95` is what 95 % of the ensemble would have reported, errors of the report and what even the right parameters may miss
+    included (normal); `holds` says whether that holds the reported figure. Where there is one bound only, it says whether at least 2.5 % of the
+    members lie inside it.
+    """
+    rng = np.random.default_rng([seed, 13])
+    rows = []
+    for k, target in enumerate(made.targets):
+        before, after = made.statistics[:, k], made.again[:, k]
+        after = after[~np.isnan(after)]
+        if not len(after) or np.isnan(before).all():
+            continue
+        reported = target.value if target.value is not None else _middle(target)
+        predicted = after + rng.standard_normal(len(after)) * _error(target, reported, settings)
+        low, middle, high = np.quantile(predicted, [0.025, 0.5, 0.975])
+        prior_low, prior_middle, prior_high = np.nanquantile(before, [0.025, 0.5, 0.975])
+        rows.append(
+            {
+                "name": target.name,
+                "quantity": target.quantity.rstrip("."),
+                "when": when(target),
+                "unit": target.unit,
+                "grade": target.grade,
+                "role": role(target, bool(made.fitted[k]), target.name in used_before, settings),
+                "reported": reported,
+                "low": math.nan if target.low is None else target.low,
+                "high": math.nan if target.high is None else target.high,
+                "prior_low": prior_low,
+                "prior_middle": prior_middle,
+                "prior_high": prior_high,
+                "low_95": low,
+                "middle": middle,
+                "high_95": high,
+                "holds": _holds(target, reported, predicted, low, high),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _middle(target: Target) -> float:
+    if target.low is None or target.high is None:
+        return math.nan
+    return (target.low + target.high) / 2.0
+
+
+def _error(target: Target, reported: float, settings: Settings) -> float:
+    """Return the standard deviation of report and miss together; nothing for a single bound."""
+    if math.isnan(reported):
+        return 0.0
+    half = max((target.high or reported) - reported, reported - (target.low if target.low is not None else reported), 0.0)
+    return math.hypot(half / Z95, settings.discrepancy * abs(reported))
+
+
+def _holds(target: Target, reported: float, predicted: Floats, low: float, high: float) -> bool:
+    if not math.isnan(reported):
+        return bool(low <= reported <= high)
+    bound = (target.low if target.low is not None else target.high) or 0.0
+    inside = predicted >= bound if target.low is not None else predicted <= bound
+    return bool(np.mean(inside) >= LEAST)
