@@ -95,24 +95,24 @@ def keep(made: Calibration, folder: Path, start: pd.DataFrame | None = None) -> 
     """Check every figure, recover known truths where the prior was begun from, and keep it all; return the folder."""
     settings = load_settings()
     before = frozenset(() if start is None else start.attrs["provenance"]["fitted_to"])
-    figures = checked(made, settings, before, made.seed)
+    figures = checked(made, settings, before, made.origin.seed)
     recovery = None
     if start is None:
         o = observed([t for t, f in zip(made.targets, made.fitted, strict=True) if f], settings)
-        recovery = recover(made, o, truths=min(TRUTHS, len(made.z) // 10), seed=made.seed)
+        recovery = recover(made, o, truths=min(TRUTHS, len(made.table.z) // 10), seed=made.origin.seed)
     return save_ensemble(made, figures, recovery, folder)
 
 
 def fit_table(made: Calibration) -> Table:
     """Return reported figure, prior and posterior (mean, and 95 % of the draws) of every fitted target."""
-    table = Table(title=f"Figures fitted to, {made.region}", box=None, pad_edge=False, header_style="bold")
+    table = Table(title=f"Figures fitted to, {made.origin.region}", box=None, pad_edge=False, header_style="bold")
     for heading in ("Figure", "Reported", "Prior 95 %", "Posterior 95 %"):
         table.add_column(heading, ratio=1 if heading == "Figure" else None, justify="left" if heading == "Figure" else "right")
     for k, target in enumerate(made.targets):
         if made.fitted[k]:
             shown = target.value if target.value is not None else f"{number(target.low)} to {number(target.high)}"
             text = shown if isinstance(shown, str) else number(shown)
-            table.add_row(target.quantity.rstrip("."), text, _band(made.statistics[:, k]), _band(made.again[:, k]))
+            table.add_row(target.quantity.rstrip("."), text, _band(made.before[:, k]), _band(made.again[:, k]))
     return table
 
 

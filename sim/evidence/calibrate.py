@@ -8,16 +8,27 @@ import numpy as np
 import pandas as pd
 
 from sim.evidence import draws_table as draws
-from sim.evidence.fit import Observed, Strain, is_two_sided, observed, posterior, strains
+from sim.evidence.fit import Draws, Observed, Strain, is_two_sided, observed, posterior, proposal, strains
 from sim.evidence.prior import Floats, Prior, Settings, load_prior, load_settings
 from sim.evidence.targets import Target, load_targets
 from sim.experiment.executors import Executor
 from sim.paths import CONF
 from sim.world.errors import ConfigError, refuse
 
-AGAIN = 100_003  # replications of the ensemble are numbered from here: luck that no draw of the prior had
+ROUND, AGAIN = 50_021, 100_003  # added to the seed: luck that no other draw had
+SECOND = 3  # draws of the first round per draw of the second
 LEAST_RUN = 0.9  # share of the draws that must run to their end
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a calibration comes from: region, seed of everything, draws asked for, and the region whose ensemble took the place of the prior."""
+
+    region: str
+    seed: int
+    draws: int
+    begun_from: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,33 +36,27 @@ class Calibration:
     """What a calibration gave.
 
     Attributes:
-        region: the region.
+        origin: where it comes from.
         prior: distributions before the fit.
         targets: all targets of the region, in order of columns.
         fitted: (t,) which of them were fitted to.
-        z: (n_draws, k) normal scores of the prior draws that ran to their end.
-        statistics: (n_draws, t) what the targets were in them.
+        before: (n_draws, t) what the targets were in the first draws, before any fit.
+        table: the draws of the last round, with the figures fitted to, from which the posterior was made.
         members: (n_members, k) posterior draws, in the unit of their row.
         again: (n_members, t) what the targets are in the members, simulated with new luck.
         alone, together: targets that cannot be met.
-        seed: of everything.
-        draws: how many were asked for.
-        begun_from: region whose ensemble took the place of the prior; empty for none.
     """
 
-    region: str
+    origin: Origin
     prior: Prior
     targets: tuple[Target, ...]
     fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    z: Floats
-    statistics: Floats
+    before: Floats
+    table: Draws
     members: Floats
     again: Floats
     alone: list[Strain]
     together: list[Strain]
-    seed: int
-    draws: int
-    begun_from: str = ""
 
     def ensemble(self) -> pd.DataFrame:
         """Return the posterior draws: a row per member, a column per fitted row."""
@@ -83,7 +88,7 @@ def calibrate(
 
     Args:
         region: a region or nederland.
-        draws_wanted: draws from the prior, each simulated once.
+        draws_wanted: draws from the prior, each simulated once; a third as many in the second round.
         members: draws of the posterior that are kept and simulated again.
         seed: of draws, luck and choice.
         folder: where finished draws are kept; the same command goes on from there.
@@ -111,34 +116,35 @@ def calibrate(
         tell = None if progress is None else lambda done, total: progress(what, done, total)
         return draws.simulate_draws(values, prior.names, world, chosen, seed=seed_of, folder=folder / region, executor=executor, progress=tell)
 
-    statistics = simulate(prior.values(z), "draws from the prior" if start is None else "members to begin from", seed)
-    has_run = ~np.isnan(statistics).all(axis=1)
-    if has_run.mean() < LEAST_RUN:
-        refuse(f"calibration: only {has_run.mean():.0%} of the draws could be simulated; at least {LEAST_RUN:.0%} are needed. Narrow the ranges.")
-    z, statistics = z[has_run], statistics[has_run]
-    mask = is_usable(statistics, o, fitted)
+    what = "draws from the prior" if start is None else "members to begin from"
+    z, first = has_run(z, simulate(prior.values(z), what, seed))
+    mask = is_usable(first, o, fitted)
     fitted[np.flatnonzero(fitted)[~mask]] = False
     o = o.pick(mask)
-    reported = statistics[:, fitted] + o.noise(len(z), seed)
-    alone, together = strains(reported, o)
-    fit = prior.values(posterior(z, reported, o.values, o.scale, members, seed))
+    table = Draws(z, first[:, fitted] + o.noise(len(z), seed), np.ones(len(z)))
+    alone, together = strains(table.reported, o)
+    statistics = first
+    if start is None:
+        guess = proposal(table, o.values, o.scale)
+        z = guess.draw(max(draws_wanted // SECOND, members), seed)
+        z, statistics = has_run(z, simulate(prior.values(z), "draws of the second round", seed + ROUND))
+        table = Draws(z, statistics[:, fitted] + o.noise(len(z), seed + ROUND), guess.weight(z))
+    fit = prior.values(posterior(table, o.values, o.scale, members, seed))
     again = simulate(fit, "members of the posterior", seed + AGAIN)
-    begun_from = "" if start is None else str(start.attrs["provenance"]["region"])
-    return Calibration(
-        region,
-        prior,
-        tuple(chosen),
-        fitted,
-        z,
-        statistics,
-        fit,
-        again,
-        alone,
-        together,
-        seed,
-        draws_wanted if start is None else len(start),
-        begun_from,
-    )
+    about = Origin(region, seed, draws_wanted if start is None else len(start), "" if start is None else str(start.attrs["provenance"]["region"]))
+    return Calibration(about, prior, tuple(chosen), fitted, first, table, fit, again, alone, together)
+
+
+def has_run(z: Floats, statistics: Floats) -> tuple[Floats, Floats]:
+    """Return the draws whose world ran to its end, with what they gave.
+
+    Raises:
+        ConfigError: more than one in ten did not.
+    """
+    ran = ~np.isnan(statistics).all(axis=1)
+    if ran.mean() < LEAST_RUN:
+        refuse(f"calibration: only {ran.mean():.0%} of the draws could be simulated; at least {LEAST_RUN:.0%} are needed. Narrow the ranges.")
+    return z[ran], statistics[ran]
 
 
 def begin(prior: Prior, start: pd.DataFrame) -> Floats:

@@ -40,7 +40,7 @@ def checked(made: Calibration, settings: Settings, used_before: frozenset[str] =
     rng = np.random.default_rng([seed, 13])
     rows = []
     for k, target in enumerate(made.targets):
-        before, after = made.statistics[:, k], made.again[:, k]
+        before, after = made.before[:, k], made.again[:, k]
         after = after[~np.isnan(after)]
         if not len(after) or np.isnan(before).all():
             continue

@@ -50,19 +50,19 @@ def ensemble_version(region: str) -> str:
 
 def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recovery: Recovery | None, folder: Path = FOLDER) -> Path:
     """Write what a calibration gave into `<folder>/<region>/`; return that path."""
-    begun = f" --start {calibration.begun_from}" if calibration.begun_from else f" --draws {calibration.draws}"
+    begun = f" --start {calibration.origin.begun_from}" if calibration.origin.begun_from else f" --draws {calibration.origin.draws}"
     provenance = {
-        "region": calibration.region,
-        "version": ensemble_version(calibration.region),
+        "region": calibration.origin.region,
+        "version": ensemble_version(calibration.origin.region),
         "made": date.today().isoformat(),
-        "seed": calibration.seed,
-        "draws": calibration.draws,
+        "seed": calibration.origin.seed,
+        "draws": calibration.origin.draws,
         "members": len(calibration.members),
-        "begun_from": calibration.begun_from,
+        "begun_from": calibration.origin.begun_from,
         "fitted_to": [t.name for t, f in zip(calibration.targets, calibration.fitted, strict=True) if f],
-        "command": f"python -m sim.calibrate --region {calibration.region} --seed {calibration.seed}{begun}",
+        "command": f"python -m sim.calibrate --region {calibration.origin.region} --seed {calibration.origin.seed}{begun}",
     }
-    place = folder / calibration.region
+    place = folder / calibration.origin.region
     place.mkdir(parents=True, exist_ok=True)
     tables = {MEMBERS: calibration.ensemble(), FIGURES: figures}
     if recovery is not None:

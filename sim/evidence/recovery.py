@@ -1,9 +1,9 @@
 """Simulation-based calibration: figures that the model made from known parameters are fitted to, as if they were reported.
 
-A truth is a draw of the prior with its simulated figures and their error. It is taken out of the reference table, the rest is fitted to its
-figures, and the truth is ranked among the posterior draws: ranks are uniform if intervals hold as often as they say (Talts et al. 2018,
-arXiv:1804.06788). Truths are taken from the draws whose figures lie nearest to the reported ones: that is where the calibration must be right, and
-a choice by figures alone leaves ranks uniform.
+A truth is a draw of the last round with its simulated figures and their error. It is taken out of the table, the rest is fitted to its figures, and
+the truth is ranked among the posterior draws: ranks are uniform if intervals hold as often as they say (Talts et al. 2018, arXiv:1804.06788). Truths
+are taken from the draws whose figures lie nearest to the reported ones, by their weight under the prior: that is where the calibration must be
+right, and a choice by figures alone leaves ranks uniform.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,11 @@ import pandas as pd
 from scipy import stats
 
 from sim.evidence.calibrate import Calibration
-from sim.evidence.fit import Observed, posterior, standardised
+from sim.evidence.fit import Draws, Observed, posterior, standardised
 from sim.evidence.prior import Floats
 
 LEVELS = (0.5, 0.8, 0.95)
+NEAR = 2  # truths are chosen from so many times as many draws, those nearest to the reported figures
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,19 +52,21 @@ def recover(calibration: Calibration, o: Observed, *, truths: int = 200, draws: 
     Args:
         calibration: of which the reference table is used; nothing is simulated again.
         o: the figures it was fitted to, for their errors.
-        truths: how many truths, the draws nearest to the reported figures.
+        truths: how many truths.
         draws: posterior draws for each.
         seed: of errors and of choices.
     """
-    z, reported = calibration.z, calibration.statistics[:, calibration.fitted] + o.noise(len(calibration.z), seed)
-    distance = (standardised(reported, o.values, o.scale) ** 2).mean(axis=1)
-    chosen = [int(i) for i in np.argsort(distance, kind="stable") if not np.isnan(reported[i]).any()][:truths]
-    ranks, widths = np.zeros((len(chosen), z.shape[1])), np.zeros(z.shape[1])
-    rest = np.ones(len(z), dtype=bool)
+    table = calibration.table
+    distance = (standardised(table.reported, o.values, o.scale) ** 2).mean(axis=1)
+    near = [int(i) for i in np.argsort(distance, kind="stable") if not np.isnan(table.reported[i]).any()][: NEAR * truths]
+    weight = table.weight[near] / table.weight[near].sum()
+    n_chosen = min(truths, int((weight > 0.0).sum()))
+    chosen = np.random.default_rng([seed, 19]).choice(near, size=n_chosen, replace=True, p=weight)
+    ranks, widths = np.zeros((n_chosen, table.z.shape[1])), np.zeros(table.z.shape[1])
     for n, truth in enumerate(chosen):
-        rest[truth] = False
-        found = posterior(z[rest], reported[rest], reported[truth], o.scale, draws, seed + n)
-        rest[truth] = True
-        ranks[n] = ((found < z[truth]).sum(axis=0) + 0.5) / (draws + 1)
-        widths += found.std(axis=0) / len(chosen)
+        rest = np.arange(len(table.z)) != truth
+        left = Draws(table.z[rest], table.reported[rest], table.weight[rest])
+        found = posterior(left, table.reported[truth], o.scale, draws, seed + n)
+        ranks[n] = ((found < table.z[truth]).sum(axis=0) + 0.5) / (draws + 1)
+        widths += found.std(axis=0) / n_chosen
     return Recovery(calibration.prior.names, ranks, widths)

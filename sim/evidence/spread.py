@@ -1,6 +1,6 @@
 """Doubt about parameters carried to the end: scenarios run over the posterior ensemble, and how much of the spread is doubt and how much is luck."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from sim.evidence.ensemble import load_ensemble
 from sim.evidence.prior import Floats
 from sim.front_door import prepare
 from sim.measures.kpis import HEADLINES, kpi_of, measure
-from sim.world.build import WorldTable
+from sim.world.build import World, WorldTable
 from sim.world.errors import refuse
 
 MEMBERS, REPLICATIONS = 100, 2
@@ -111,21 +111,42 @@ def over_ensemble(
         ConfigError: no ensemble, or one of other rules; anything wrong in the arguments.
     """
     frame = load_ensemble(region) if ensemble is None else ensemble
-    if not 1 <= members <= len(frame):
-        members = len(frame) if members > len(frame) >= 1 else refuse(f"over_ensemble: 'members' is {members}; 1 to {len(frame)} are there.")
-    frame = frame.iloc[:members].reset_index(drop=True)
     runs = [prepare(name, region=region, seed=seed, replications=replications, workers=workers, **arguments) for name in scenarios]
-    values = np.full((len(runs), members, replications, len(kpis)), np.nan)
+    named = {run.scenario.name: run.world for run in runs}
+    return over_worlds(named, region, frame, members=members, replications=replications, kpis=kpis, seed=seed, workers=workers, progress=progress)
+
+
+def over_worlds(
+    worlds: Mapping[str, World],
+    region: str,
+    ensemble: pd.DataFrame,
+    *,
+    members: int,
+    replications: int,
+    kpis: Sequence[str],
+    seed: int,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Spread:
+    """Run worlds, by name, over the first `members` of an ensemble; see `over_ensemble`.
+
+    Raises:
+        ConfigError: no members or replications are asked for.
+    """
+    if members < 1 or replications < 1 or not len(ensemble):
+        refuse(f"over_ensemble: {members} members of {len(ensemble)} and {replications} replications; at least one of each is needed.")
+    frame = ensemble.iloc[:members].reset_index(drop=True)
     wanted = [kpi_of(kpi) for kpi in dict.fromkeys(k.partition(".")[0] for k in kpis)]
-    done, total = 0, len(runs) * members * replications
-    lanes = [(k, k * replications + r) for k in range(members) for r in range(replications)]
-    for s, run in enumerate(runs):
-        worlds = WorldTable(run.world, tuple(frame.columns), frame.to_numpy(np.float64))
-        for chunk in run_lanes(worlds, lanes, seed=seed, threads=workers):
+    lanes = [(k, k * replications + r) for k in range(len(frame)) for r in range(replications)]
+    values = np.full((len(worlds), len(frame), replications, len(kpis)), np.nan)
+    done = 0
+    for s, world in enumerate(worlds.values()):
+        table = WorldTable(world, tuple(frame.columns), frame.to_numpy(np.float64))
+        for chunk in run_lanes(table, lanes, seed=seed, threads=workers):
             for lane in chunk:
                 found = measure(lane.recording, wanted)
                 values[s, lane.world, lane.replication - lane.world * replications] = [found.get(kpi, np.nan) for kpi in kpis]
             done += len(chunk)
             if progress is not None:
-                progress(done, total)
-    return Spread(region, tuple(run.scenario.name for run in runs), tuple(kpis), values, frame)
+                progress(done, len(worlds) * len(lanes))
+    return Spread(region, tuple(worlds), tuple(kpis), values, frame)

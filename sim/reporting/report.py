@@ -13,6 +13,7 @@ from sim.plots.explanation import figure_explanation
 from sim.plots.flows import ONE_TO_ONE, figure_flows
 from sim.plots.style import styled
 from sim.plots.texts import caption, word
+from sim.reporting.doubt import doubt_of
 from sim.reporting.figures import Picture, data_address
 from sim.reporting.lever_texts import number_words
 from sim.reporting.numbers import plain
@@ -23,7 +24,15 @@ from sim.world.errors import refuse, unknown
 MOST_ASSUMPTIONS = 10
 
 
-def report(base: Result, other: Result, path: str | Path | None = None, language: str = "nl", assumptions: pd.DataFrame | None = None) -> Path:
+def report(
+    base: Result,
+    other: Result,
+    path: str | Path | None = None,
+    language: str = "nl",
+    assumptions: pd.DataFrame | None = None,
+    *,
+    over_ensemble: bool = True,
+) -> Path:
     """Write the report of a comparison and return its path.
 
     It holds the question, the answer in three sentences with its uncertainty, figures, why the volume differs, the main table and all figures, which
@@ -35,6 +44,8 @@ def report(base: Result, other: Result, path: str | Path | None = None, language
         path: file to write; default: `report.<language>.html` here.
         language: nl or en.
         assumptions: what `sim.assumptions_that_matter` gave; without it the page says that this was not worked out.
+        over_ensemble: repeat the comparison over the ensemble of the region, so that the page tells doubt about assumptions from luck; takes about
+            half a minute. Where no ensemble is kept, the page says so.
 
     Raises:
         ConfigError: the two cannot be paired, or there is no page in this language.
@@ -43,7 +54,10 @@ def report(base: Result, other: Result, path: str | Path | None = None, language
         refuse(f"report: {unknown('language', language, LANGUAGES)}")
     target = Path(f"report.{language}.html") if path is None else Path(path)
     pair = comparison_of(base, other)
-    page = render_summary(pair, language, background_of(base, other), why(base, other, language), lines_of(assumptions, language), is_alone=True)
+    doubt = doubt_of(base, other, language) if over_ensemble else None
+    page = render_summary(
+        pair, language, background_of(base, other), why(base, other, language), lines_of(assumptions, language), doubt, is_alone=True
+    )
     target.parent.mkdir(parents=True, exist_ok=True)
     replace(target, partial(Path.write_text, data=page, encoding="utf-8"))
     return target

@@ -37,6 +37,22 @@ def file_name(lang: str) -> str:
     return f"summary.{lang}.html"
 
 
+class DoubtLine(NamedTuple):
+    """A number over the ensemble: title with unit, mean difference, where 95 % of the members lie, in how many it rises; everything as text."""
+
+    title: str
+    difference: str
+    between: str
+    rises: str
+
+
+class Doubt(NamedTuple):
+    """What the page says of doubt about assumptions: in words, and in numbers where there are any."""
+
+    words: str
+    lines: tuple[DoubtLine, ...] = ()
+
+
 class AssumptionLine(NamedTuple):
     """An assumption with the difference at either end of its plausible range, everything as text."""
 
@@ -53,6 +69,7 @@ def render_summary(
     background: Background,
     more: Sequence[Picture] = (),
     assumptions: Sequence[AssumptionLine] | None = None,
+    doubt: Doubt | None = None,
     *,
     is_alone: bool = False,
 ) -> str:
@@ -64,6 +81,7 @@ def render_summary(
         background: what a reader must know beside the numbers.
         more: further pictures, which show why it differs.
         assumptions: those that matter, where they were worked out.
+        doubt: the comparison over the ensemble, where it was worked out.
         is_alone: whether there is no page in the other language beside it.
     """
     environment = Environment(
@@ -74,7 +92,7 @@ def render_summary(
         lstrip_blocks=True,
     )
     return environment.get_template(TEMPLATE).render(
-        **page_values(comparison, lang, background), more=more, assumptions=assumptions, is_alone=is_alone
+        **page_values(comparison, lang, background), more=more, assumptions=assumptions, doubt=doubt, is_alone=is_alone
     )
 
 

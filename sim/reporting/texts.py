@@ -87,6 +87,22 @@ WORDS = MappingProxyType(
             "anders zijn.",
             "How much single assumptions matter was not worked out for this page. The difference above may be quite another under other assumptions.",
         ),
+        "doubt": ("Hoe zeker: twijfel aan aannames", "How sure: doubt about assumptions"),
+        "ensemble_note": (
+            "Niemand kent de aannames precies. Daarom is de vergelijking herhaald met {n} stellen aannames die bij de bekende cijfers passen. Het "
+            "interval hieronder omvat 95% daarvan: het gaat over twijfel aan aannames, en is veel breder dan het toeval hierboven.",
+            "Nobody knows the assumptions exactly. So the comparison was repeated with {n} sets of assumptions that agree with the reported "
+            "figures. The interval below holds 95% of them: it is about doubt in assumptions, and much wider than the chance above.",
+        ),
+        "no_ensemble": (
+            "Voor deze regio is niet uitgerekend hoe het verschil afhangt van aannames die niemand kent: er is geen verzameling aannames bewaard die "
+            "bij cijfers van deze regio past. De intervallen hierboven gaan alleen over toeval.",
+            "For this region it was not worked out how the difference depends on assumptions that nobody knows: no set of assumptions is kept that "
+            "agrees with figures of this region. The intervals above are about chance only.",
+        ),
+        "doubt_mean": ("Verschil, gemiddeld", "Difference, mean"),
+        "doubt_between": ("95% van de aannames", "95% of assumptions"),
+        "doubt_rises": ("Stijgt bij", "Rises in"),
         "assumption": ("Aanname", "Assumption"),
         "ends": ("Laagste – hoogste", "Lowest – highest"),
         "at_low": ("Verschil bij laagste", "Difference at lowest"),

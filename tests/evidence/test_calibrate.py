@@ -10,15 +10,16 @@ import pytest
 
 from sim.calibrate import conflicts, fit_table, keep, main
 from sim.evidence import draws_table, ensemble
-from sim.evidence.calibrate import Calibration, calibrate
+from sim.evidence.calibrate import Calibration, Origin, calibrate
 from sim.evidence.draws_table import simulate_draws
 from sim.evidence.ensemble import load_ensemble, load_figures, load_recovery
-from sim.evidence.fit import Observed
+from sim.evidence.fit import Draws, Observed
 from sim.evidence.prior import Prior, load_settings
 from sim.evidence.recovery import recover
-from sim.evidence.spread import over_ensemble
+from sim.evidence.spread import over_ensemble, over_worlds
 from sim.evidence.targets import Target
 from sim.experiment.executors import Serial
+from sim.front_door import prepare
 from sim.world.errors import ConfigError
 
 YEAR = dt.date(2023, 1, 1), dt.date(2024, 1, 1)
@@ -39,7 +40,7 @@ NARROW = replace(load_settings(), narrowed={"*": {"factor": 1.2, "log_odds": 0.2
 @pytest.fixture(scope="module")
 def made(folder: Path) -> Calibration:
     return calibrate(
-        "limburg", draws_wanted=40, members=6, seed=2, folder=folder, executor=Serial(), targets=[ALONE, LEAVING, LATER], settings=NARROW
+        "limburg", draws_wanted=60, members=6, seed=2, folder=folder, executor=Serial(), targets=[ALONE, LEAVING, LATER], settings=NARROW
     )
 
 
@@ -47,7 +48,7 @@ def test_it_fits_to_early_figures_only_and_stays_within_the_ranges(made: Calibra
     assert made.fitted.tolist() == [True, True, False]
     assert made.members.shape == (6, len(made.prior.names)) and made.again.shape == (6, 3)
     assert (made.members >= made.prior.low).all() and (made.members <= made.prior.high).all()
-    off_before, off_after = (np.abs(np.log(np.median(s[:, 0]) / 20.0)) for s in (made.statistics, made.again))
+    off_before, off_after = (np.abs(np.log(np.median(s[:, 0]) / 20.0)) for s in (made.before, made.again))
     assert off_after < off_before, "the posterior lies nearer to the figure than the prior"
     assert fit_table(made).row_count == 2 and isinstance(conflicts(made), list)
 
@@ -60,7 +61,7 @@ def test_finished_draws_are_read_and_a_damaged_file_is_made_again(made: Calibrat
     real = draws_table.simulate_block
     monkeypatch.setattr(draws_table, "simulate_block", lambda block, at: simulated.append(block.first) or real(block, at))
     again = calibrate(
-        "limburg", draws_wanted=40, members=6, seed=2, folder=folder, executor=Serial(), targets=[ALONE, LEAVING, LATER], settings=NARROW
+        "limburg", draws_wanted=60, members=6, seed=2, folder=folder, executor=Serial(), targets=[ALONE, LEAVING, LATER], settings=NARROW
     )
     assert len(simulated) == 1, "only the damaged block was made again"
     assert np.array_equal(again.members, made.members) and np.array_equal(again.again, made.again, equal_nan=True)
@@ -76,7 +77,7 @@ def test_an_ensemble_is_kept_with_its_origin_and_refused_when_rules_change(
     assert frame.attrs["provenance"]["fitted_to"] == ["t.alone", "t.leaving"] and frame.attrs["provenance"]["seed"] == 2
     figures, recovery = load_figures("limburg", tmp_path), load_recovery("limburg", tmp_path)
     assert figures["role"].tolist() == ["fitted to", "fitted to", "later"] and figures["name"].tolist() == ["t.alone", "t.leaving", "t.later"]
-    assert recovery is not None and recovery.ranks.shape == (4, len(made.prior.names))
+    assert recovery is not None and recovery.ranks.shape == (2, len(made.prior.names))
     with pytest.raises(ConfigError, match="there is none for 'utrecht_flevoland' \\(kept: limburg\\)"):
         load_ensemble("utrecht_flevoland", tmp_path)
     monkeypatch.setattr(ensemble, "ensemble_version", lambda region: "0123456789abcdef")
@@ -85,14 +86,14 @@ def test_an_ensemble_is_kept_with_its_origin_and_refused_when_rules_change(
 
 
 def test_scenarios_over_an_ensemble_share_luck_and_not_parameters(made: Calibration) -> None:
-    times = {"start": "2025-01-01", "end": "2026-01-01", "warm_up_years": 1}
+    world = prepare("baseline", region="limburg", start="2025-01-01", end="2026-01-01", warm_up_years=1).world
     kpis = ("census_alone", "census_jeugdzorgplus")
-    spread = over_ensemble(
-        ["baseline", "baseline"], region="limburg", ensemble=made.ensemble(), members=3, replications=2, kpis=kpis, workers=1, **times
-    )
+    spread = over_worlds({"a": world, "b": world}, "limburg", made.ensemble(), members=3, replications=2, kpis=kpis, seed=1, workers=1)
     assert spread.values.shape == (2, 3, 2, 2)
     assert np.array_equal(spread.values[0], spread.values[1]), "the same scenario with the same luck"
     assert len(np.unique(spread.values[0, :, :, 1])) == 6, "every member and replication has luck of its own"
+    with pytest.raises(ConfigError, match="at least one of each"):
+        over_ensemble(["baseline"], region="limburg", ensemble=made.ensemble(), members=0)
 
 
 def test_nothing_to_fit_to_is_refused(folder: Path) -> None:
@@ -117,7 +118,8 @@ def test_truths_of_a_linear_model_are_recovered_at_the_stated_rate() -> None:
     statistics = np.column_stack([z[:, 0] + z[:, 1], z[:, 1] - 0.5 * z[:, 0]])
     prior = Prior(tuple("abc"), -np.ones(3), np.zeros(3), np.ones(3))
     o = Observed(("s", "t"), np.zeros(2), np.full(2, 0.5), np.full(2, 0.2), np.arange(2))
-    made = Calibration("limburg", prior, (), np.ones(2, dtype=bool), z, statistics, z[:5], statistics[:5], [], [], 3, 6000)
+    table = Draws(z, statistics + o.noise(len(z), 3), np.ones(len(z)))
+    made = Calibration(Origin("limburg", 3, 6000, ""), prior, (), np.ones(2, dtype=bool), statistics, table, z[:5], statistics[:5], [], [])
     found = recover(made, o, truths=200, draws=200)
     held = found.coverage().set_index("level")["held"]
     assert held[0.95] == pytest.approx(0.95, abs=0.05) and held[0.5] == pytest.approx(0.5, abs=0.11)

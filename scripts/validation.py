@@ -1,0 +1,226 @@
+"""Writes docs/validation.md and its figures: what was fitted to what, what was kept for checking, what drives the answer, what is worth measuring.
+
+It reads the ensembles in conf/ensemble/ and simulates the rest; what was simulated is kept in outputs/validation/ and read again.
+
+    python -m scripts.validation                  # half an hour on two slow cores
+"""
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from rich.progress import Progress
+
+from sim.evidence.choice import load_choice
+from sim.evidence.discover import conditions, regret
+from sim.evidence.ensemble import ensemble_version, load_ensemble, load_figures, load_recovery
+from sim.evidence.sensitivity import Question, decompose, ranges_of, screen
+from sim.evidence.spread import HEADLINE_NAMES, Spread, over_ensemble
+from sim.evidence.tables import number
+from sim.evidence.worth import table as worth_table
+from sim.measures.kpis import kpi_of, title_of
+from sim.plots.agreement import plot_agreement
+from sim.plots.drivers import plot_drivers
+from sim.plots.ranks import plot_ranks
+from sim.plots.style import new_figure, styled
+from sim.sensitivity import KPIS, leading
+from sim.world.build import default_conf, default_groups
+from sim.world.errors import ConfigError
+from sim.world.parameters import load_rows
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS, KEPT = ROOT / "docs", ROOT / "outputs" / "validation"
+FIRST, SCENARIO, BASE = "noord_holland", "jzplus_zero_2030", "baseline"
+LEARNED = 0.9  # posterior over prior standard deviation in normal scores
+LISTED = 10
+Frame = pd.DataFrame
+
+
+def kept(name: str, seed: int, make: Callable[[], Frame]) -> Frame:
+    """Return a table that was made before with this version and seed, else make it and keep it."""
+    path = KEPT / f"{name}-{ensemble_version(FIRST)}-{seed}.parquet"
+    if not path.exists():
+        frame = make()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        frame.to_parquet(path, index=False)
+    return pd.read_parquet(path)
+
+
+def kept_spread(name: str, seed: int, scenarios: tuple[str, ...], kpis: tuple[str, ...], replications: int) -> Spread:
+    """Return scenarios over the ensemble, as `kept`."""
+    members = load_ensemble(FIRST)
+    shape = (len(scenarios), len(members), replications, len(kpis))
+
+    def make() -> Frame:
+        with Progress(transient=True) as progress:
+            bar = progress.add_task(name, total=None)
+            made = over_ensemble(
+                scenarios, region=FIRST, members=len(members), replications=replications, kpis=kpis, seed=seed,
+                progress=lambda done, total: progress.update(bar, completed=done, total=total),
+            )  # fmt: skip
+        return pd.DataFrame({"value": made.values.ravel()})
+
+    return Spread(FIRST, scenarios, kpis, kept(name, seed, make)["value"].to_numpy(np.float64).reshape(shape), members)
+
+
+def markdown(headings: list[str], rows: list[list[str]], right: int = 1) -> str:
+    """Return a Markdown table; all but the first `right` columns stand right."""
+    rule = ["---"] * right + ["---:"] * (len(headings) - right)
+    return "\n".join("| " + " | ".join(row) + " |" for row in [headings, rule, *rows])
+
+
+def save(figure: Figure, name: str) -> str:
+    """Write a figure beside the page and return its name."""
+    with styled():
+        figure.savefig(DOCS / name, dpi=110, bbox_inches="tight")
+    return name
+
+
+def figures_text(found: Frame) -> str:
+    """Return figures as a table: reported, and what the fitted model would have reported."""
+    rows = []
+    for f in found.to_dict("records"):
+        bounds = [number(None if np.isnan(f[k]) else f[k]) for k in ("low", "high")]
+        reported = number(f["reported"]) if not np.isnan(f["reported"]) else ""
+        if any(bounds):
+            reported = f"{reported} ({bounds[0] or '..'} to {bounds[1] or '..'})".strip()
+        model = f"{number(f['middle'])} [{number(f['low_95'])}, {number(f['high_95'])}]"
+        rows.append([f["quantity"], f["when"], reported, model, f["unit"], f["grade"], "yes" if f["holds"] else "**no**"])
+    return markdown(["Figure", "When", "Reported", "Model, 95 %", "Unit", "Grade", "Holds"], rows, 2)
+
+
+def held(found: Frame) -> str:
+    """Return how many figures the 95 % of the model hold."""
+    return f"{int(found['holds'].sum())} of {len(found)}"
+
+
+def spread_text(spread: Spread) -> str:
+    """Return baseline, scenario and difference over the ensemble, with the share of the variance that parameters explain."""
+    own, differ = spread.summary(), spread.summary(BASE)
+    rows = []
+    for kpi in spread.kpis:
+        base, d = own[(own["kpi"] == kpi) & (own["scenario"] == BASE)].iloc[0], differ[differ["kpi"] == kpi].iloc[0]
+        cells = [f"{number(x['mean'])} [{number(x['low'])}, {number(x['high'])}]" for x in (base, d)]
+        rows.append([title_of(kpi, "en"), kpi_of(kpi).unit, *cells, f"{d['share_rising']:.0%}", f"{d['share_parameters']:.0%}"])
+    return markdown(["Number", "Unit", "Baseline", "Difference", "Rises in", "Parameters"], rows, 2)
+
+
+def drivers_text(screened: Frame, indices: Frame, descriptions: dict[str, str]) -> str:
+    """Return per KPI the first few parameters with effect and Sobol' indices."""
+    parts = []
+    for kpi in KPIS:
+        rows = []
+        sobol = indices[indices["kpi"] == kpi].set_index("name")
+        for m in screened[screened["kpi"] == kpi].head(LISTED).to_dict("records"):
+            s = sobol.loc[m["name"]] if m["name"] in sobol.index else None
+            own, total = ("", "") if s is None else (
+                f"{s['first']:.2f} [{s['first_low']:.2f}, {s['first_high']:.2f}]", f"{s['total']:.2f} [{s['total_low']:.2f}, {s['total_high']:.2f}]"
+            )  # fmt: skip
+            effect = f"{number(m['mu_star'])} [{number(max(m['low'], 0.0))}, {number(m['high'])}]"
+            rows.append([f"`{m['name']}`", descriptions[m["name"]], effect, own, total])
+        heads = ["Row", "What it is", f"Effect ({kpi_of(kpi).unit})", "By itself", "With interactions"]
+        parts.append(f"**{title_of(kpi, 'en')}**\n\n" + markdown(heads, rows, 2))
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--trajectories", type=int, default=4)
+    parser.add_argument("--points", type=int, default=64)
+    given = parser.parse_args()
+    seed = given.seed
+    texts: dict[str, str] = {"date": str(dt.date.today()), "seed": str(seed), "version": ensemble_version(FIRST)}
+    regions = [FIRST, *sorted(p.parent.name for p in (default_conf() / "ensemble").glob("*/members.parquet") if p.parent.name != FIRST)]
+    parts = []
+    for region in regions:
+        figures, about = load_figures(region), load_ensemble(region).attrs["provenance"]
+        image = save(plot_agreement(figures[figures["role"] == "fitted to"], f"{region}: figures fitted to"), f"validation_{region}.png")
+        begun = f"begun from the ensemble of {about['begun_from']}" if about["begun_from"] else f"{about['draws']:,} draws from the prior"
+        parts.append(f"### {region}\n\n{begun}, {about['members']} members kept, made {about['made']}: `{about['command']}`.\n\n![fit]({image})")
+        for role in figures["role"].unique():
+            found = figures[figures["role"] == role]
+            parts.append(f"**{role[0].upper()}{role[1:]}** ({held(found)} hold)\n\n{figures_text(found)}")
+    texts["regions"] = "\n\n".join(parts)
+    first = load_figures(FIRST)
+    for key, role in (("fitted", "fitted to"), ("later", "later"), ("bound", "one bound"), ("proxy", "other country or adults")):
+        texts[f"held_{key}"] = held(first[first["role"] == role])
+    recovery = load_recovery(FIRST)
+    assert recovery is not None
+    lines = [[f"{r['level']:.0%}", f"{a['held']:.1%}", f"{r['held']:.1%}"] for a, r in zip(
+        recovery.coverage().to_dict("records"), recovery.coverage(LEARNED).to_dict("records"), strict=True)]  # fmt: skip
+    texts["recovery"] = markdown(["Interval", "All rows", f"Rows with narrowing below {LEARNED}"], lines)
+    texts["truths"], texts["worst"] = str(len(recovery.ranks)), f"{recovery.worst():.2g}"
+    learned = sorted(zip(recovery.narrowing, recovery.names, strict=True))
+    rows = load_rows(default_conf() / "parameters", default_groups())
+    texts["n_rows"], texts["n_learned"] = str(len(learned)), str(sum(width < LEARNED for width, _ in learned))
+    texts["learned"] = markdown(
+        ["Row", "What it is", "Width left"], [[f"`{name}`", rows[name].description.rstrip("."), f"{width:.0%}"] for width, name in learned[:15]], 2
+    )
+    texts["ranks"] = save(plot_ranks(recovery, LEARNED), "validation_recovery.png")
+
+    spread = kept_spread("spread", seed, (BASE, SCENARIO), HEADLINE_NAMES, 2)
+    texts["spread"] = spread_text(spread)
+    question = Question(SCENARIO, BASE, FIRST, KPIS, seed)
+    ranges = ranges_of(load_ensemble(FIRST))
+    screened = kept(f"morris{given.trajectories}", seed, lambda: screen(question, ranges, trajectories=given.trajectories))
+    chosen = {name: ranges[name] for name in leading(screened, 8)}
+    indices = kept(f"sobol{given.points}", seed, lambda: decompose(question, chosen, points=given.points))
+    texts["drivers"] = drivers_text(screened, indices, {name: row.description.rstrip(".") for name, row in rows.items()})
+    with styled():
+        figure, (ax,) = new_figure(width=8.6, height=4.2)
+        top = screened[screened["kpi"] == KPIS[0]].head(LISTED)
+        labels = [rows[name].description.rstrip(".") for name in top["name"]]
+        plot_drivers(ax, labels, *(top[c].to_numpy(np.float64) for c in ("mu_star", "low", "high")), "effect on the difference in 1:1, youths (95 %)")
+        texts["drivers_image"] = save(figure, "validation_drivers.png")
+
+    choice = load_choice("run_down")
+    options = kept_spread("choice", seed, choice.options, (choice.cost, choice.kpi), 2)
+    loss = choice.loss(options)
+    found = regret(loss, choice.options)
+    texts["regret"] = markdown(
+        ["Option", "Expected loss", "Mean regret", "Regret, 95 %", "Best in"],
+        [
+            [r["option"], *(f"{r[k] / 1e6:.2f}" for k in ("expected", "mean_regret", "regret_95")), f"{r['share_best']:.0%}"]
+            for r in found.to_dict("records")
+        ],
+    )
+    worth = kept("worth", seed, lambda: worth_table(choice, options, seed=seed))
+    texts["worth"] = markdown(
+        ["What", "Rows", "Worth", "Error", "Noise"],
+        [[r["what"], str(r["rows"]), *(f"{r[k] / 1e6:.2f}" for k in ("value", "error", "noise"))] for r in worth.to_dict("records")],
+    )
+    with styled():
+        figure, (ax,) = new_figure(width=8.0, height=3.6)
+        some = worth.iloc[1:]
+        value, error = (some[c].to_numpy(np.float64) / 1e6 for c in ("value", "error"))
+        plot_drivers(ax, list(some["what"]), value, value - error, value + error, "worth of knowing, million euro a year (one standard error)")
+        ax.plot(some["noise"] / 1e6, range(len(some)), "|", color="#222222", markersize=14, label="below this: not told from nothing")
+        figure.legend(loc="outside upper left")
+        texts["worth_image"] = save(figure, "validation_worth.png")
+    best = choice.options[int(loss.mean(axis=0).argmin())]
+    try:
+        discovery = conditions(options.members, options.of(best, choice.kpi).mean(axis=1) > choice.at_most)
+        texts["conditions"] = f"`{best}` fails in {discovery.share:.0%} of the members, more often where:\n\n" + "\n".join(
+            f"* {c.text}: {c.density:.0%} of these fail; {c.coverage:.0%} of all failures" for c in discovery.conditions[:4]
+        ) + f"\n\nIn members it has not seen, the tree tells failures with a balanced accuracy of {discovery.score:.2f}; 0.50 is chance."  # fmt: skip
+    except ConfigError as error:
+        texts["conditions"] = str(error)
+    texts["choice"] = json.dumps({"cost": choice.cost, "ceiling": f"{choice.at_most:,.0f} {choice.kpi}", "price": f"{choice.price:,.0f} euro"})[1:-1]
+    texts["first"] = FIRST
+    texts["findings"] = (ROOT / "scripts" / "validation.findings.md.txt").read_text(encoding="utf-8").strip()
+    page = (ROOT / "scripts" / "validation.md.txt").read_text(encoding="utf-8").format(**texts)
+    (DOCS / "validation.md").write_text(page, encoding="utf-8")
+    print(f"written: {DOCS / 'validation.md'}")
+
+
+if __name__ == "__main__":
+    main()
