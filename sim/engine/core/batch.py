@@ -78,11 +78,11 @@ class Workspace:
             self.room = guess if self.room is None else self.room.at_least(guess)
             self.template = make_template(world, self.room, days=keep.days, rows=keep.rows, events=keep.events)
             if len(self.block) < self.template.n_words:
-                self.block = _aligned(self.template.n_words)
+                self.block = aligned(self.template.n_words)
         return self.template
 
 
-def _aligned(n_words: int) -> Words:
+def aligned(n_words: int) -> Words:
     """Return a block that begins at a cache line."""
     try:
         raw = np.empty(n_words + ALIGNMENT // WORD, dtype=np.int64)

@@ -148,6 +148,18 @@ def begin_region(region: Region) -> None:
 
 
 @handler
+def begin_lane(lane: Lane) -> None:
+    """The morning of day 0: locations, first youths, first candidates."""
+    lane.phase = -1
+    for k in range(lane.n_regions):
+        begin_region(lane.regions[k])
+    for k in range(lane.n_regions):
+        fill_places(lane.regions[k])
+    for k in range(lane.n_regions):
+        await_candidate(lane.regions[k])
+
+
+@handler
 def close_lane(lane: Lane) -> None:
     """Write what still goes on, in order of region and id."""
     for k in range(lane.n_regions):
@@ -165,22 +177,19 @@ announce("kernel.run_lane")
 
 @cached(types.int64(types.int64[::1]))
 def run_lane(block: Words) -> int:
-    """Run a lane that was laid out in its block from the first day to the last; return the number of events.
+    """Run a lane that was laid out in its block, or one that paused, up to its day of pause or to the end; return the number of events.
 
     Raises:
         NoRoomError: the block has no room left for records, or a table none for rows.
         OverflowError: an id that the model has no room for.
     """
     lane = Lane(block, 0)
-    lane.phase = -1
-    for k in range(lane.n_regions):
-        begin_region(lane.regions[k])
-    for k in range(lane.n_regions):
-        fill_places(lane.regions[k])
-    for k in range(lane.n_regions):
-        await_candidate(lane.regions[k])
-    for day in range(lane.n_days):
+    if lane.day_next == 0:
+        begin_lane(lane)
+    for day in range(lane.day_next, lane.day_pause):
         lane.today = day
         run_day(lane)
-    close_lane(lane)
+    lane.day_next = lane.day_pause
+    if lane.day_next == lane.n_days:
+        close_lane(lane)
     return lane.n_events

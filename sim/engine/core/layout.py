@@ -110,9 +110,10 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
     tomorrow = timedelta(days=1)
     months = np.array([(world.date(day) + tomorrow).day == 1 for day in range(n_days)])
     words = word_of_column(world.names)
-    actions = [action_of(name) for name in world.names]
+    change_word, change_action = word_and_action(world)
     fields: dict[str, Any] = {
         "n_days": n_days,
+        "day_pause": n_days,
         "phase": -1,
         "n_regions": n_regions,
         "agenda": draft.take(n_days * N_PHASES),
@@ -120,9 +121,9 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "change_day": draft.put(world.change_day),
         "change_region": draft.put(world.change_region),
         "change_name": draft.put(world.change_name),
-        "change_word": draft.put([words[k] for k in world.change_name.tolist()] or np.zeros(0, np.int64)),
+        "change_word": draft.put(change_word),
         "change_value": draft.put(world.change_value),
-        "change_action": draft.put([actions[k] for k in world.change_name.tolist()] or np.zeros(0, np.int64)),
+        "change_action": draft.put(change_action),
         "n_changes": len(world.change_day),
         "edges": draft.put(edges),
         "sums": draft.take((len(edges) - 1) * n_regions * cells.N_CELLS),
@@ -217,6 +218,13 @@ def _highest(world: World, name: str, region: int | None = None) -> float:
     now = world.values[:, column] if region is None else world.values[region : region + 1, column]
     is_later = (world.change_name == column) & (True if region is None else world.change_region == region)
     return float(max([*now, *world.change_value[is_later]]))
+
+
+def word_and_action(world: World) -> tuple[Words, Words]:
+    """Return, for every dated change of a world, the word of its parameter and what else it brings about, both `(n_changes,)`."""
+    words = np.array(word_of_column(world.names), dtype=np.int64)
+    actions = np.array([action_of(name) for name in world.names], dtype=np.int64)
+    return words[world.change_name], actions[world.change_name]
 
 
 def word_of_column(names: tuple[str, ...]) -> list[int]:

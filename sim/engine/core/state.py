@@ -100,6 +100,8 @@ class Lane(Record):
     seed: Annotated[int, "-", "seed of all draws"]
     replication: Annotated[int, "-", "number of the replication"]
     n_days: Annotated[int, "day", "days of the run"]
+    day_next: Annotated[int, "day", "first day that has not been run"]
+    day_pause: Annotated[int, "day", "day before which the run pauses; `n_days`: it runs to the end"]
     today: Annotated[int, "day", "day of the run"]
     phase: Annotated[int, "code", "phase that runs; -1 before the first"]
     n_events: Annotated[int, "count", "events that happened: entries of the agenda, matchings, reviews, accounts"]

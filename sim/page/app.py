@@ -1,0 +1,133 @@
+"""The page as a Dash application: which callback fills what, which address gives which file. Callbacks are plain functions of plain data."""
+
+import secrets
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
+from flask import Flask, Response, abort, request, send_from_directory
+
+from sim.page import downloads, frame, views
+from sim.page.address import write
+from sim.page.computing import Computer
+from sim.page.lanes import LaneRunner
+from sim.page.safety import guard
+from sim.page.texts import Words
+from sim.page.variant import as_yaml
+
+MIME = {
+    "scenario.yaml": "application/yaml; charset=utf-8",
+    "tables.csv": "text/csv; charset=utf-8",
+    "tables.parquet": "application/vnd.apache.parquet",
+    "report.html": "text/html; charset=utf-8",
+}
+
+
+def make_app(computer: Computer, reporter: LaneRunner, hosts: tuple[str, ...] = ()) -> Dash:
+    """Return the application. `hosts` are the names by which it may be called; none: any."""
+    app = Dash(
+        "sim.page",
+        server=Flask("sim.page"),
+        assets_folder=str(frame.ASSETS),
+        title="Doorstroom",
+        update_title="",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+    )
+    app.layout = outer
+    register(app, computer)
+    add_downloads(app.server, computer, reporter)
+    guard(app, hosts)
+    return app
+
+
+def outer() -> html.Div:
+    """Return what every address shares; a visitor is a number that lives as long as the page is open."""
+    return html.Div(
+        [
+            dcc.Location(id="url", refresh=False),
+            dcc.Store(id="nav"),
+            dcc.Store(id="state"),
+            dcc.Store(id="shown"),
+            dcc.Store(id="visitor", data=secrets.token_hex(16)),
+            dcc.Store(id="tick"),
+            dcc.Store(id="heard"),
+            dcc.Store(id="figures"),
+            dcc.Store(id="drawn"),
+            html.Div(id="body"),
+        ]
+    )
+
+
+def register(app: Dash, computer: Computer) -> None:
+    """Connect the callbacks."""
+
+    @app.callback(Output("body", "children"), Output("state", "data"), Input("url", "search"), Input("nav", "data"))
+    def open_address(search: object, nav: object) -> tuple[list[Any], str]:
+        return body_of(search, nav)
+
+    filled_in = [
+        ("sentence", "children"),
+        ("bar", "style"),
+        ("progress", "children"),
+        ("tiles", "children"),
+        ("figures", "data"),
+        ("understand", "children"),
+        ("compare", "children"),
+        ("shown", "data"),
+    ]
+
+    @app.callback([Output(*place) for place in filled_in], Input("state", "data"), State("visitor", "data"), prevent_initial_call=True)
+    def ask(state: object, visitor: object) -> list[Any]:
+        return filled(views.first_look(computer, state, visitor))
+
+    refined = [Output(*place, allow_duplicate=True) for place in filled_in]
+
+    @app.callback(refined, Input("tick", "data"), State("state", "data"), State("shown", "data"), State("visitor", "data"), prevent_initial_call=True)
+    def refine(tick: object, state: object, shown: object, visitor: object) -> list[Any]:
+        return filled(views.look(computer, state, shown or {"key": None}, visitor))
+
+    app.clientside_callback(ClientsideFunction("page", "draw"), Output("drawn", "data"), Input("figures", "data"), prevent_initial_call=True)
+    app.clientside_callback(ClientsideFunction("page", "next"), Output("heard", "data"), Input("shown", "data"), prevent_initial_call=True)
+
+
+def body_of(search: object, nav: object) -> tuple[list[Any], str]:
+    """Return the page for an address; one chosen on the page (`nav`) goes before that with which it was opened."""
+    asked = nav.get("address") if isinstance(nav, dict) else None
+    state = views.state_of(asked if isinstance(asked, str) else search)
+    w = Words(state.lang)
+    notice = w("Part of this address was not understood and is left out.") if state.n_refused else ""
+    return frame.body(state, notice), write(state)
+
+
+def filled(look: "views.Look | None") -> list[Any]:
+    """Return the values of all outputs of one look; what did not change stays."""
+    if look is None:
+        return [no_update] * 8
+    parts = (look.sentence, look.tiles, look.figures, look.understand, look.compare)
+    sentence, tiles, *more = (no_update if part is None else part for part in parts)
+    return [sentence, {"width": f"{look.percent:.0f}%"}, look.progress, tiles, *more, look.shown]
+
+
+def add_downloads(server: Flask, computer: Computer, reporter: LaneRunner) -> None:
+    """Serve the four files, of which the address is the query; and Plotly, from its own package."""
+
+    @server.get("/plotly.js")
+    def plotly() -> Response:
+        return send_from_directory(Path(str(files("plotly"))) / "package_data", "plotly.min.js", max_age=86400)
+
+    @server.get("/download/<name>")
+    def download(name: str) -> Response:
+        if name not in MIME:
+            abort(404)
+        state = views.state_of(request.query_string.decode("ascii", "replace"))
+        if name == "scenario.yaml":
+            content: str | bytes = as_yaml(state.variant, state.region)
+        elif name == "report.html":
+            content = downloads.report(reporter, state, computer.pairs)
+        else:
+            table = downloads.tables(downloads.whole(computer, state, secrets.token_hex(16)))
+            content = downloads.as_csv(table) if name.endswith("csv") else downloads.as_parquet(table)
+        file = f"doorstroom_{state.region}_{name}"
+        return Response(content, headers={"Content-Type": MIME[name], "Content-Disposition": f'attachment; filename="{file}"'})

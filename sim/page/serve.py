@@ -1,0 +1,48 @@
+"""Start the page: threads that compute, a first replication so that everything is compiled, and the web server."""
+
+import sys
+import threading
+
+import waitress
+
+from sim.page.address import DEFAULT_REGION, Variant
+from sim.page.app import make_app
+from sim.page.computing import PAIRS, Computer
+from sim.page.lanes import LaneRunner, Pasts
+from sim.page.variant import world_of_variant
+
+SERVER_THREADS = 48  # most of them wait for a milestone and do nothing
+MAX_CONNECTIONS = 200
+
+
+def make_computer(threads: int, pairs: int = PAIRS) -> tuple[Computer, Pasts]:
+    """Return a computer that runs lanes on so many threads, and the pasts that its threads share."""
+    pasts = Pasts()
+    return Computer(lambda: LaneRunner(pasts), threads, pairs), pasts
+
+
+def serve(host: str, port: int, threads: int, hosts: tuple[str, ...]) -> None:
+    """Serve the page until it is interrupted.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    computer, pasts = make_computer(threads)
+    app = make_app(computer, LaneRunner(pasts), hosts)
+    server = waitress.create_server(app.server, host=host, port=port, threads=SERVER_THREADS, connection_limit=MAX_CONNECTIONS, ident=None)
+    base = world_of_variant(Variant(), DEFAULT_REGION)
+    computer.ask("start", base, base, 0, 600.0)
+    threading.Thread(target=prepare, args=(computer,), daemon=True, name="prepare").start()
+    print(f"The workshop page is ready: http://{'[' + host + ']' if ':' in host else host}:{port}  (stop with Ctrl-C)", file=sys.stderr, flush=True)
+    try:
+        server.run()
+    finally:
+        computer.close()
+
+
+def prepare(computer: Computer) -> None:
+    """Have the base of the region that opens first computed before anybody asks."""
+    base = world_of_variant(Variant(), DEFAULT_REGION)
+    found = computer.ask("start", base, base, 0, 60.0)
+    while found.n < computer.pairs and not found.fault:
+        found = computer.ask("start", base, base, found.n, 2.0)

@@ -1,0 +1,40 @@
+"""Made-up samples, so that the page can be tested without a simulation."""
+
+import threading
+
+import numpy as np
+
+from sim.measures.kpis import KPIS
+from sim.page.sample import DAYS, SERIES, Sample
+from sim.world.build import World
+
+N_MONTHS = 120
+LABELS = {
+    "duration": ("quarter", "median", "three_quarters"),
+    "starts_by_cause": ("no_secure_place", "no_place", "refused", "escalation", "proactive", "no_follow_up"),
+    "outcome": ("positive", "stabilised", "failed", "aged_out"),
+}
+
+
+def sample(replication: int, level: float = 100.0, noise: float = 1.0) -> Sample:
+    """Return a sample whose numbers lie around `level`; the same replication has the same luck."""
+    luck = np.random.default_rng(replication).normal(size=(len(SERIES), N_MONTHS)) * noise
+    numbers = {f"{k.name}.{label}" if label else k.name: level + float(luck[0, 0]) for k in KPIS for label in LABELS.get(k.name, ("",))}
+    survival = np.linspace(1.0, 0.05, len(DAYS))
+    return Sample(replication, numbers, np.abs(level + luck), survival)
+
+
+class MadeUpRunner:
+    """Runs no simulation: the base gives 100, any other world 110. Counts what it was asked."""
+
+    def __init__(self, fails: bool = False, gate: threading.Event | None = None) -> None:
+        self.fails, self.gate, self.asked = fails, gate, []  # type: tuple[bool, threading.Event | None, list[tuple[str, int]]]
+
+    def run(self, base: World, world: World, replication: int) -> Sample:
+        """Return a made-up sample."""
+        self.asked.append((world.fingerprint, replication))
+        if self.gate is not None:
+            self.gate.wait(10)
+        if self.fails and world != base:
+            raise RuntimeError("made up")
+        return sample(replication, 100.0 if world == base else 110.0)
