@@ -24,9 +24,9 @@ from sim.page.levers import regions, rows
 from sim.page.sample import SERIES, Sample, sample_of
 from sim.page.variant import scenario_of, world_of_variant
 from sim.page.views import months
-from sim.report.background import Background, ParameterCount
-from sim.report.policy import LANGUAGES
-from sim.report.summary import render_summary
+from sim.reporting.background import Background, ParameterCount
+from sim.reporting.policy import LANGUAGES
+from sim.reporting.summary import render_summary
 
 WAIT = 60.0  # seconds to wait for the pairs of a table
 COUNTS = ("youths", "1/year", "cases", "day/year")  # units of which small values are left out

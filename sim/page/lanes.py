@@ -7,9 +7,9 @@ from collections import OrderedDict
 import numpy as np
 
 from sim.engine.core import Keep
-from sim.engine.core.batch import Workshop
+from sim.engine.core.batch import Workspace
 from sim.engine.core.lane import NoRoomError
-from sim.engine.core.pause import Paused, PausingWorkshop
+from sim.engine.core.pause import Paused, PausingWorkspace
 from sim.engine.recording import Recording
 from sim.page.computing import SEED
 from sim.page.groups import LEVERS
@@ -19,7 +19,7 @@ from sim.world.names import PLACE_SETTINGS
 
 PAUSE = dt.date(2025, 7, 1)  # no scenario and no lever of the page changes anything before it
 MAX_BYTES = 320 * 2**20  # of paused lanes, about two regions of a hundred replications
-N_WORKSHOPS = 12  # per thread: more than there are regions
+N_WORKSPACES = 12  # per thread: more than there are regions
 KEEP = Keep()
 
 
@@ -51,12 +51,12 @@ class Pasts:
 
 
 class LaneRunner:
-    """Runs lanes in one thread; the workshops of the regions it ran last share one block."""
+    """Runs lanes in one thread; the workspaces of the regions it ran last share one block."""
 
     def __init__(self, pasts: Pasts) -> None:
         self.pasts = pasts
-        self._pausing: OrderedDict[World, PausingWorkshop] = OrderedDict()
-        self._straight = Workshop(KEEP)
+        self._pausing: OrderedDict[World, PausingWorkspace] = OrderedDict()
+        self._straight = Workspace(KEEP)
 
     def run(self, base: World, world: World, replication: int) -> Sample:
         """Return the measures of one lane of a base or of a variant of it."""
@@ -81,11 +81,11 @@ class LaneRunner:
                     pass  # more happens than was guessed: from the first day, where room grows
         return self._straight.run(world, SEED, replication)
 
-    def _pausing_of(self, base: World) -> PausingWorkshop:
+    def _pausing_of(self, base: World) -> PausingWorkspace:
         if base not in self._pausing:
             block = max((w.block for w in self._pausing.values()), key=len, default=None)
-            self._pausing[base] = PausingWorkshop(base, base.day(PAUSE), most_places(base), KEEP, block)
-            if len(self._pausing) > N_WORKSHOPS:
+            self._pausing[base] = PausingWorkspace(base, base.day(PAUSE), most_places(base), KEEP, block)
+            if len(self._pausing) > N_WORKSPACES:
                 self._pausing.popitem(last=False)
         return self._pausing[base]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from sim.page.groups import LEVERS, MOMENTS, SWITCHES, Lever
-from sim.report.background import DATA_GRADES
+from sim.reporting.background import DATA_GRADES
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.changes import Change
 from sim.world.levers import value_on
@@ -123,4 +123,4 @@ def amount_of(lever: Lever, position: float) -> float:
     value = position * lever.factor
     value = float(round(value)) if row.integer else round(value, 6)
     low, high = row.plausible
-    return min(max(value, low), high) if not is_beyond(lever.slug, position) else value + 0.0
+    return (value if is_beyond(lever.slug, position) else min(max(value, low), high)) + 0.0

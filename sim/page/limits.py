@@ -7,7 +7,7 @@ from dash import html
 
 from sim.page.levers import ground_of, rows
 from sim.page.texts import Words, mark
-from sim.report.texts import NOT_MODELLED
+from sim.reporting.texts import NOT_MODELLED
 
 READ = (
     mark("The lines and intervals show chance: the same policy with other luck. They do not show doubt about the assumptions, which is larger."),

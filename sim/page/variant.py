@@ -7,11 +7,12 @@ from typing import Any
 
 import yaml
 
-from sim.front_door import DAYS_PER_YEAR, defaults
+from sim.front_door import defaults
 from sim.page.address import Variant
 from sim.page.groups import LEVERS, MOMENTS, SWITCHES
 from sim.page.levers import changes_of, on_step, range_of, row_today, slider_today
 from sim.page.texts import Words, mark
+from sim.rules.functions import DAYS_PER_YEAR
 from sim.world.build import World, build_world
 from sim.world.changes import Change
 from sim.world.run import Run

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.engine.core import Keep
-from sim.engine.core.batch import Workshop
-from sim.engine.core.pause import PausingWorkshop, days_in_common
+from sim.engine.core.batch import Workspace
+from sim.engine.core.pause import PausingWorkspace, days_in_common
 from sim.front_door import prepare
 from sim.world.build import World
 from tests.engines.equality import assert_same
@@ -41,30 +41,30 @@ def test_worlds_agree_up_to_the_first_change_in_which_they_differ() -> None:
 
 
 @pytest.fixture(scope="module")
-def workshop() -> PausingWorkshop:
+def workspace() -> PausingWorkspace:
     day = BASE.day(BASE.run.start) + 90
-    return PausingWorkshop(BASE, day, BASE.max_places + 30, KEEP)
+    return PausingWorkspace(BASE, day, BASE.max_places + 30, KEEP)
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-def test_what_goes_on_is_what_a_run_from_the_first_day_gives(workshop: PausingWorkshop, policy: str) -> None:
+def test_what_goes_on_is_what_a_run_from_the_first_day_gives(workspace: PausingWorkspace, policy: str) -> None:
     world = POLICIES[policy]
-    assert workshop.can_go_on(world)
-    straight = Workshop(KEEP)
+    assert workspace.can_go_on(world)
+    straight = Workspace(KEEP)
     for replication in range(2):
-        base, paused = workshop.run_base(SEED, replication)
+        base, paused = workspace.run_base(SEED, replication)
         assert_same(base, straight.run(BASE, SEED, replication))
         expected = straight.run(world, SEED, replication)
         for _ in range(2):  # as often as asked
-            assert_same(workshop.go_on(paused, world), expected)
+            assert_same(workspace.go_on(paused, world), expected)
 
 
-def test_a_policy_with_another_past_or_more_places_than_there_is_room_for_cannot_go_on(workshop: PausingWorkshop) -> None:
-    assert not workshop.can_go_on(world_of(evaluation__interval_days={"from": "2000-01-01", "to": 42}))
+def test_a_policy_with_another_past_or_more_places_than_there_is_room_for_cannot_go_on(workspace: PausingWorkspace) -> None:
+    assert not workspace.can_go_on(world_of(evaluation__interval_days={"from": "2000-01-01", "to": 42}))
     many = world_of(**{"setting.small_scale.places": {"from": f"{YEAR + 1}-01-01", "add": 200}})
-    assert not workshop.can_go_on(many)
+    assert not workspace.can_go_on(many)
 
 
-def test_a_paused_lane_takes_less_room_than_its_block(workshop: PausingWorkshop) -> None:
-    _, paused = workshop.run_base(SEED, 0)
-    assert 0 < paused.n_bytes < np.asarray(workshop.block).nbytes / 4
+def test_a_paused_lane_takes_less_room_than_its_block(workspace: PausingWorkspace) -> None:
+    _, paused = workspace.run_base(SEED, 0)
+    assert 0 < paused.n_bytes < np.asarray(workspace.block).nbytes / 4

@@ -92,8 +92,11 @@ def test_places_counted_in_the_region_are_data_and_a_guess_is_not() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_title_says_what_was_moved(lang: str) -> None:
     variant = Variant("baseline", {"evaluation": 6.0})
-    assert title_of(variant, REGION, Words(lang)) == {
-        "nl": "Tijd tussen evaluaties: 6 weken (nu 13)",
-        "en": "Time between evaluations: 6 weeks (now 13)",
-    }[lang]
+    assert (
+        title_of(variant, REGION, Words(lang))
+        == {
+            "nl": "Tijd tussen evaluaties: 6 weken (nu 13)",
+            "en": "Time between evaluations: 6 weeks (now 13)",
+        }[lang]
+    )
     assert title_of(Variant(), REGION, Words(lang)) == scenarios()["baseline"].title[lang]

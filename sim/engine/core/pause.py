@@ -50,11 +50,11 @@ class Paused:
         return sum(len(part) for _, _, part in self.parts)
 
 
-class PausingWorkshop:
+class PausingWorkspace:
     """What one thread needs to run lanes of one region that pause on `day` and go on; all lanes have the layout of `base`.
 
     `most_places` is the highest number of places per region and setting that any policy which goes on may open, (n_regions, 6). A `block` of another
-    such workshop of the same thread is used again where it is large enough: nothing is kept in it between lanes.
+    such workspace of the same thread is used again where it is large enough: nothing is kept in it between lanes.
     """
 
     def __init__(self, base: World, day: int, most_places: Ints, keep: Keep, block: Words | None = None) -> None:
