@@ -58,6 +58,14 @@ class Started(NamedTuple):
         return Fraction(self.blocked, self.n)
 
 
+class Counted(NamedTuple):
+    """All that an explanation needs of one recording: small enough to keep after the recording was let go."""
+
+    n_days: int  # of the reporting period
+    starts: tuple[Started, ...]  # per cause, in the order of `Cause`
+    days_running: int  # days in the period of arrangements that began before it
+
+
 class Split(NamedTuple):
     """One replication: the parts of the difference (youths), and the two means that stand behind duration and blocked days, base and other."""
 
@@ -106,11 +114,21 @@ def explain(base: Result, other: Result) -> Explanation:
 
 def split(base: Recording, other: Recording) -> Split:
     """Return the parts of the difference in volume between two recordings of the same period, as exact fractions."""
-    n_days = base.n_days - base.day_start
+    return split_counted(counted(base), counted(other))
+
+
+def counted(recording: Recording) -> Counted:
+    """Return what an explanation needs of one recording."""
+    starts = tuple(started_of(recording, cause) for cause in Cause)
+    return Counted(recording.n_days - recording.day_start, starts, days_running_at_start(recording))
+
+
+def split_counted(base: Counted, other: Counted) -> Split:
+    """Return the parts of the difference in volume between two counts of the same period, as exact fractions."""
+    n_days = base.n_days
     parts = dict.fromkeys(PARTS, ZERO)
     weight, days_other, days_blocked = ZERO, [ZERO, ZERO], [ZERO, ZERO]
-    for cause, name in zip(Cause, CAUSES, strict=True):
-        a, b = started_of(base, cause), started_of(other, cause)
+    for name, a, b in zip(CAUSES, base.starts, other.starts, strict=True):
         if a.n == b.n == 0:
             continue
         first, second = a if a.n else b, b if b.n else a  # whose means stand for each side
@@ -123,7 +141,7 @@ def split(base: Recording, other: Recording) -> Split:
         for side, each in enumerate((first, second)):
             days_other[side] += n * each.mean_other
             days_blocked[side] += n * each.mean_blocked
-    parts["running_at_start"] = Fraction(days_running_at_start(other) - days_running_at_start(base), n_days)
+    parts["running_at_start"] = Fraction(other.days_running - base.days_running, n_days)
     mean_other, mean_blocked = ((float(x / weight), float(y / weight)) if weight else (np.nan, np.nan) for x, y in (days_other, days_blocked))
     return Split(parts, mean_other, mean_blocked)
 

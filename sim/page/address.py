@@ -18,6 +18,8 @@ MAX_LENGTH = 4096  # characters of an address that are read
 MAX_FIELDS = 80
 MAX_PINS = 4
 VIEWS = ("see", "understand", "compare", "limits", "keep")
+LARGEST = "largest"
+TWINS = (LARGEST, *(str(n) for n in range(1, 21)))  # which youth is shown under two policies: the largest difference, or one by this lot
 DEFAULT_SCENARIO = "baseline"
 DEFAULT_REGION = "noord_holland"
 DIGITS = frozenset("0123456789.-")
@@ -48,6 +50,7 @@ class State:
     pins: tuple[Variant, ...] = ()
     view: str = VIEWS[0]
     is_presenting: bool = False
+    twin: str = ""
     n_refused: int = field(default=0, compare=False)
 
 
@@ -67,6 +70,8 @@ def write(state: State) -> str:
         pairs.append(("view", state.view))
     if state.is_presenting:
         pairs.append(("present", "1"))
+    if state.twin:
+        pairs.append(("twin", state.twin))
     return "?" + "&".join(f"{key}={quote(text, safe='~:.-_')}" for key, text in pairs)
 
 
@@ -81,7 +86,7 @@ def read(address: object, regions: Sequence[str], scenarios: Sequence[str]) -> S
     state, moved, wide = State(), {}, False
     pins: list[str] = []
     seen: set[str] = set()
-    choices = {"lang": LANGUAGES, "region": regions, "scenario": scenarios, "view": VIEWS, "wide": ("1",), "present": ("1",)}
+    choices = {"lang": LANGUAGES, "region": regions, "scenario": scenarios, "view": VIEWS, "wide": ("1",), "present": ("1",), "twin": TWINS}
     for key, value in pairs:
         if key == "pin":
             pins.append(value)

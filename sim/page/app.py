@@ -8,10 +8,10 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from flask import Flask, Response, abort, request, send_from_directory
 
-from sim.page import downloads, frame, views
+from sim.page import downloads, frame, twins, views
 from sim.page.address import write
 from sim.page.computing import Computer
-from sim.page.lanes import LaneRunner
+from sim.page.results import BusyError, Reporter
 from sim.page.safety import guard
 from sim.page.texts import Words
 from sim.page.variant import as_yaml
@@ -24,7 +24,7 @@ MIME = {
 }
 
 
-def make_app(computer: Computer, reporter: LaneRunner, hosts: tuple[str, ...] = ()) -> Dash:
+def make_app(computer: Computer, reporter: Reporter, hosts: tuple[str, ...] = ()) -> Dash:
     """Return the application. `hosts` are the names by which it may be called; none: any."""
     app = Dash(
         "sim.page",
@@ -37,6 +37,7 @@ def make_app(computer: Computer, reporter: LaneRunner, hosts: tuple[str, ...] = 
     )
     app.layout = outer
     register(app, computer)
+    register_twins(app, reporter)
     add_downloads(app.server, computer, reporter)
     guard(app, hosts)
     return app
@@ -92,6 +93,14 @@ def register(app: Dash, computer: Computer) -> None:
     app.clientside_callback(ClientsideFunction("page", "next"), Output("heard", "data"), Input("shown", "data"), prevent_initial_call=True)
 
 
+def register_twins(app: Dash, reporter: Reporter) -> None:
+    """Connect the part that shows one youth under two policies; it is made when it is asked for, not with every move of a lever."""
+
+    @app.callback(Output("twins", "children"), Input("state", "data"), prevent_initial_call=True)
+    def show(state: object) -> list[Any]:
+        return twins.shown(reporter, views.state_of(state))
+
+
 def body_of(search: object, nav: object) -> tuple[list[Any], str]:
     """Return the page for an address; one chosen on the page (`nav`) goes before that with which it was opened."""
     asked = nav.get("address") if isinstance(nav, dict) else None
@@ -110,22 +119,27 @@ def filled(look: "views.Look | None") -> list[Any]:
     return [sentence, {"width": f"{look.percent:.0f}%"}, look.progress, tiles, *more, look.shown]
 
 
-def add_downloads(server: Flask, computer: Computer, reporter: LaneRunner) -> None:
+def add_downloads(server: Flask, computer: Computer, reporter: Reporter) -> None:
     """Serve the four files, of which the address is the query; and Plotly, from its own package."""
 
     @server.get("/plotly.js")
     def plotly() -> Response:
         return send_from_directory(Path(str(files("plotly"))) / "package_data", "plotly.min.js", max_age=86400)
 
+    @server.errorhandler(BusyError)
+    def busy(error: BusyError) -> Response:
+        return Response("Many reports are being made. Try again in a minute.\n", 503, {"Retry-After": "60"}, "text/plain")
+
     @server.get("/download/<name>")
     def download(name: str) -> Response:
         if name not in MIME:
             abort(404)
+        content: str | bytes
         state = views.state_of(request.query_string.decode("ascii", "replace"))
         if name == "scenario.yaml":
-            content: str | bytes = as_yaml(state.variant, state.region)
+            content = as_yaml(state.variant, state.region)
         elif name == "report.html":
-            content = downloads.report(reporter, state, computer.pairs)
+            content = reporter.report(state)
         else:
             table = downloads.tables(downloads.whole(computer, state, secrets.token_hex(16)))
             content = downloads.as_csv(table) if name.endswith("csv") else downloads.as_parquet(table)

@@ -1,39 +1,28 @@
-"""What can be taken along: scenario file, tables and report. Made in memory from a checked address; no path from outside is read or written."""
+"""Tables that can be taken along. Made in memory from a checked address; no path from outside is read or written."""
 
 import io
-import re
-import threading
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.engine.recording import Recording
-from sim.measures.comparison import COLUMNS, Comparison, Side
+from sim.measures.comparison import COLUMNS
 from sim.measures.intervals import mean_band, paired_band
 from sim.measures.kpis import kpi_of
 from sim.measures.suppress import suppress
 from sim.page.address import State, Variant
 from sim.page.computing import Computer, Found
-from sim.page.lanes import LaneRunner
-from sim.page.levers import regions, rows
-from sim.page.sample import SERIES, Sample, sample_of
-from sim.page.variant import scenario_of, world_of_variant
+from sim.page.sample import SERIES
+from sim.page.variant import world_of_variant
 from sim.page.views import months
-from sim.reporting.background import Background, ParameterCount
-from sim.reporting.policy import LANGUAGES
-from sim.reporting.summary import render_summary
 
 WAIT = 60.0  # seconds to wait for the pairs of a table
 COUNTS = ("youths", "1/year", "cases", "day/year")  # units of which small values are left out
 SERIES_UNITS = {"isolation_days": "day/month", "moves": "1/month", "ret_queue": "cases", "stability": "share", "stability_core": "share",
                 "cost_staff": "euro/month", "cost_housing": "euro/month", "cost_other": "euro/month", "cost_places": "euro/month"}  # fmt: skip
 SMALL = 5.0
-_one_at_a_time = threading.Semaphore(1)
 
 
 def whole(computer: Computer, state: State, visitor: str) -> Found:
@@ -85,34 +74,3 @@ def as_parquet(table: pd.DataFrame) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(pa.Table.from_pandas(table, preserve_index=False), buffer, compression="zstd")
     return buffer.getvalue()
-
-
-def report(runner: LaneRunner, state: State, pairs: int) -> str:
-    """Return the report of an address as one HTML page in its language; one at a time, because it runs all pairs anew for its figures."""
-    with _one_at_a_time:
-        base, world = world_of_variant(Variant(), state.region), world_of_variant(state.variant, state.region)
-        scenarios = scenario_of(Variant(), state.region), scenario_of(state.variant, state.region)
-        sides: list[tuple[list[Recording], list[Sample]]] = []
-        for each in (base, world):
-            recordings, samples = [], []
-            for k in range(pairs):
-                recording = runner.record(base, each, k)
-                samples.append(sample_of(recording))
-                recordings.append(slim(recording))
-            sides.append((recordings, samples))
-    found = Found(tuple(sides[0][1]), tuple(sides[1][1]))
-    made = [Side(s.name, s.title, recordings) for s, (recordings, _) in zip(scenarios, sides, strict=True)]
-    counts = Counter((row.kind, row.values[-1].grade if row.values else "") for row in rows().values())
-    background = Background(
-        question=scenarios[1].question,
-        stories={"base": scenarios[0].story, "scenario": scenarios[1].story},
-        place={lang: regions()[state.region].title[lang] for lang in LANGUAGES},
-        parameters=[ParameterCount(kind, grade, n) for (kind, grade), n in sorted(counts.items())],
-    )
-    page = render_summary(Comparison(made[0], made[1], kpi_table(found)), state.lang, background)
-    return re.sub(r'<p class="lang">.*?</p>', "", page, flags=re.DOTALL)  # there is no second page beside it
-
-
-def slim(recording: Recording) -> Recording:
-    """Return the recording with only the rows that figures read."""
-    return replace(recording, rows={name: recording.rows[name] for name in ("episodes", "teams", "ret")})

@@ -11,7 +11,9 @@ from sim.page.levers import regions
 from sim.page.limits import limits
 from sim.page.panel import panel
 from sim.page.texts import LANGUAGES, Words, mark
+from sim.page.twins import one_youth
 from sim.page.variant import scenarios
+from sim.page.why import WHY
 
 VIEW_WORDS = {
     "see": mark("See"),
@@ -103,8 +105,8 @@ def answer(w: Words, notice: str) -> list[Any]:
 def view(name: str, state: State, w: Words) -> html.Section:
     """Return one view; all but the chosen one are hidden."""
     made = {
-        "see": lambda: [legend(w), html.Div([chart(chart_name, w) for chart_name in CHARTS], className="charts")],
-        "understand": lambda: [html.Div(html.P(w("Computing the first picture ...")), id="understand")],
+        "see": lambda: [legend(w), html.Div([chart(chart_name, c.title, c.caption, w) for chart_name, c in CHARTS.items()], className="charts")],
+        "understand": lambda: [chart("why", *WHY, w), html.Div(html.P(w("Computing the first picture ...")), id="understand"), *one_youth(state, w)],
         "compare": lambda: [html.Div(html.P(w("Computing the first picture ...")), id="compare")],
         "limits": lambda: limits(w),
         "keep": lambda: keep(state, w),
@@ -125,14 +127,14 @@ def legend(w: Words) -> html.Ul:
     )
 
 
-def chart(name: str, w: Words) -> html.Figure:
+def chart(name: str, title: str, caption: str, w: Words) -> html.Figure:
     """Return the place of one chart with its title, and a caption that says in words what is drawn."""
     graph = html.Div(id=f"chart-{name}", className="graph", **{"data-chart": name})
     return html.Figure(
         [
-            html.H3(w(CHARTS[name].title), id=f"title-{name}"),
+            html.H3(w(title), id=f"title-{name}"),
             html.Div(graph, role="img", **{"aria-labelledby": f"title-{name} caption-{name}"}),
-            html.Figcaption([html.Span("", id=f"caption-{name}", className="in-words"), html.Span(w(CHARTS[name].caption), className="how")]),
+            html.Figcaption([html.Span("", id=f"caption-{name}", className="in-words"), html.Span(w(caption), className="how")]),
         ],
         className=f"chart chart-{name}",
     )

@@ -5,7 +5,8 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
-from sim.page.groups import LEVERS, MOMENTS, SWITCHES, Lever
+from sim.page.groups import LEVERS, MOMENTS, SWITCHES
+from sim.page.lever_kinds import Lever
 from sim.reporting.background import DATA_GRADES
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.changes import Change

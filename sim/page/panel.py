@@ -5,7 +5,8 @@ from typing import Any
 from dash import dcc, html
 
 from sim.page.address import State, Variant, plain, write
-from sim.page.groups import GROUPS, LEVERS, Lever, Moment, Switch
+from sim.page.groups import GROUPS, LEVERS
+from sim.page.lever_kinds import Lever, Moment, Switch
 from sim.page.levers import FROM, ground_of, range_of, record_today, row_today, slider_today
 from sim.page.presets import presets
 from sim.page.texts import Words, mark
@@ -21,21 +22,19 @@ GROUND_WORDS = {
 
 def panel(state: State, w: Words) -> list[Any]:
     """Return the left column."""
-    return [
+    questions = [
         html.H2(w("Start with a question"), className="panel-head"),
         html.Ul([html.Li(question(words, variant, state, w)) for words, variant in presets(state.region)], className="questions"),
-        html.Div(
-            [
-                html.H2(w("Or move the levers"), className="panel-head"),
-                html.Button(w("Start again"), id="reset", type="button", className="quiet"),
-            ],
-            className="panel-row",
-        ),
+    ]
+    reset = html.Button(w("Start again"), id="reset", type="button", className="quiet")
+    levers = [
+        html.Div([html.H2(w("Or move the levers"), className="panel-head"), reset], className="panel-row"),
         html.P(w("Levers move on {day}, gradual ones from that day on.", day=w.date(FROM)), className="hint"),
         *[group_of(group, state, w) for group in GROUPS],
         switch("wide", state.variant.wide, w("I also want to go beyond what is plausible"), "wide"),
         html.P(w("Outside that range nobody knows whether the model still holds; the page says so wherever it matters."), className="hint"),
     ]
+    return [html.Section(questions, className="panel-questions"), html.Section(levers)]
 
 
 def question(words: str, variant: Variant, state: State, w: Words) -> html.A:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.experiment.explain import Counted, counted
 from sim.measures import cost, duration, volume
 from sim.measures.inputs import Floats, Ints, Recording, View, count_per_period, days_per_period, reported, view
 from sim.measures.kpis import KPIS, measure
@@ -28,17 +29,19 @@ class Sample:
         kpis: every number of `sim.measures.kpis`, by name.
         series: (len(SERIES), n_months): youths per day; youth-days and moves per month; cases; shares; euro per month.
         survival: (len(DAYS),) share of 1:1 arrangements that lasts longer.
+        counted: starts and days by cause, from which a difference is explained.
     """
 
     replication: int
     kpis: dict[str, float]
     series: Floats
     survival: Floats
+    counted: Counted
 
     @property
     def n_bytes(self) -> int:
         """Memory that it takes, about."""
-        return self.series.nbytes + self.survival.nbytes + 100 * len(self.kpis)
+        return self.series.nbytes + self.survival.nbytes + 100 * len(self.kpis) + 1000
 
 
 def sample_of(recording: Recording) -> Sample:
@@ -47,7 +50,7 @@ def sample_of(recording: Recording) -> Sample:
     made = _series(seen)
     series = np.array([np.asarray(made[name], dtype=np.float64) for name in SERIES])
     curve = duration.survival_at(duration.survival(seen), DAYS)
-    return Sample(seen.replication, measure(seen, KPIS), series, curve)
+    return Sample(seen.replication, measure(seen, KPIS), series, curve, counted(recording))
 
 
 def months_of(recording: Recording) -> list[str]:

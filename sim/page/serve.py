@@ -9,6 +9,7 @@ from sim.page.address import DEFAULT_REGION, Variant
 from sim.page.app import make_app
 from sim.page.computing import PAIRS, Computer
 from sim.page.lanes import LaneRunner, Pasts
+from sim.page.results import Reporter
 from sim.page.variant import world_of_variant
 
 SERVER_THREADS = 48  # most of them wait for a milestone and do nothing
@@ -28,7 +29,7 @@ def serve(host: str, port: int, threads: int, hosts: tuple[str, ...]) -> None:
         OSError: the port is taken.
     """
     computer, pasts = make_computer(threads)
-    app = make_app(computer, LaneRunner(pasts), hosts)
+    app = make_app(computer, Reporter(LaneRunner(pasts), computer.pairs), hosts)
     server = waitress.create_server(app.server, host=host, port=port, threads=SERVER_THREADS, connection_limit=MAX_CONNECTIONS, ident=None)
     base = world_of_variant(Variant(), DEFAULT_REGION)
     computer.ask("start", base, base, 0, 600.0)

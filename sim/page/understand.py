@@ -1,7 +1,6 @@
 """Why it changed: how many arrangements start and for which cause, how long they last, and how they end.
 
-`PARTS` is the list of what the view shows, in order; each part is a function of what was found. A decomposition of the difference, and the timelines
-of one youth under two policies, are further parts: append a function here, nothing else needs to change.
+`PARTS` is the list of what the view shows, in order; each part is a function of what was found. The chart above it is drawn by `sim/page/why.py`.
 """
 
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from sim.page.address import State
 from sim.page.answer import FEW, difference, is_clear, mean
 from sim.page.computing import Found
 from sim.page.texts import Words, mark
+from sim.page.why import effects_of
 
 Part = Callable[[Found, State, Words], list[Any]]
 CAUSES = ("no_secure_place", "no_place", "refused", "escalation", "proactive", "no_follow_up")
@@ -60,6 +60,19 @@ def verdict_of(starts: bool, days: bool, w: Words) -> str:
     return w("Neither changed beyond what chance does.")
 
 
+def parts_of_difference(found: Found, state: State, w: Words) -> list[Any]:
+    """What each cause does to the number of youths in 1:1; the parts add up to the difference."""
+    body = []
+    for label, effect in effects_of(found, w.lang):
+        clear = found.n >= FEW and is_clear(effect)
+        sure = w("beyond chance") if clear else w("may be chance") if found.n >= FEW and effect.mean else ""
+        margin = w("{low} to {high}", low=w.signed(effect.low, 1), high=w.signed(effect.high, 1)) if found.n >= FEW else ""
+        cells = [html.Td(w.signed(effect.mean, 1), className="clear" if clear else ""), html.Td(margin), html.Td(sure)]
+        body.append(html.Tr([html.Th(label, scope="row"), *cells]))
+    title = w("The difference in parts, youths in 1:1")
+    return [html.H3(title), table_of([w("Part"), w("Difference"), w("95% interval"), w("How sure")], body, title, w)]
+
+
 def starts_by_cause(found: Found, state: State, w: Words) -> list[Any]:
     """Why 1:1 begins."""
     lines = [(f"starts_by_cause.{cause}", LABEL_TEXTS[cause][w.lang != "nl"], 1.0, 1) for cause in CAUSES]
@@ -95,14 +108,18 @@ def comparison_table(found: Found, lines: list[tuple[str, str, float, int]], w: 
                 ]
             )
         )
-    heads = [w("What"), w("Now"), w("Then"), w("Difference"), w("How sure")]
+    return table_of([w("What"), w("Now"), w("Then"), w("Difference"), w("How sure")], body, lines[0][1], w)
+
+
+def table_of(heads: list[str], body: list[Any], label: str, w: Words) -> html.Div:
+    """Return a table that can be scrolled with the keyboard where it is wider than the screen."""
     return html.Div(
         html.Table([html.Thead(html.Tr([html.Th(text, scope="col") for text in heads])), html.Tbody(body)], className="plain"),
         className="scroll",
         tabIndex="0",
         role="region",
-        **{"aria-label": lines[0][1]},
+        **{"aria-label": label},
     )
 
 
-PARTS: tuple[Part, ...] = (stock_and_flow, starts_by_cause, ends)
+PARTS: tuple[Part, ...] = (stock_and_flow, parts_of_difference, starts_by_cause, ends)

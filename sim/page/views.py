@@ -17,6 +17,7 @@ from sim.page.levers import regions
 from sim.page.texts import Words
 from sim.page.understand import understand
 from sim.page.variant import run_of_page, scenarios, world_of_variant
+from sim.page.why import draw_why
 from sim.world.build import World
 from sim.world.errors import ConfigError
 
@@ -106,10 +107,7 @@ def pins_of(computer: Computer, who: str, base: World, worlds: list[World]) -> l
 def picture(state: State, w: Words, found: Found, pinned: list[Found], is_same: bool, key: str, is_done: bool, pairs: int) -> Look:
     """Return everything that is drawn."""
     place = regions()[state.region].title[w.lang]
-    figures = None
-    if state.view == "see":
-        sides, when = sides_of(found, is_same), months()
-        figures = {name: {**c.draw(sides, when, w), "caption": in_words(name, sides, when[-1][:4], w)} for name, c in CHARTS.items()}
+    figures = figures_of(state, w, found, is_same)
     return Look(
         sentence(found, place, is_same, w),
         100.0 * found.n / pairs,
@@ -121,6 +119,16 @@ def picture(state: State, w: Words, found: Found, pinned: list[Found], is_same: 
         {"key": key, "n": found.n, "done": is_done},
         is_done,
     )
+
+
+def figures_of(state: State, w: Words, found: Found, is_same: bool) -> dict[str, Figure] | None:
+    """Return the charts of the view that is open, each with its caption in words."""
+    if state.view == "understand":
+        return {"why": draw_why(found, w)}
+    if state.view != "see":
+        return None
+    sides, when = sides_of(found, is_same), months()
+    return {name: {**c.draw(sides, when, w), "caption": in_words(name, sides, when[-1][:4], w)} for name, c in CHARTS.items()}
 
 
 def progress_of(n: int, pairs: int, w: Words) -> str:

@@ -65,15 +65,22 @@ def report(
 
 def why(base: Result, other: Result, lang: str) -> list[Picture]:
     """Return the figures that show why the volume differs, and where youths move."""
-    n = len(base.recordings)
-    sides = {side: (result.scenario.title[lang], flows(result)) for side, result in (("base", base), ("scenario", other))}
+    return [picture_of_parts(base, other, lang), picture_of_moves(base, other, lang)]
+
+
+def picture_of_parts(base: Result, other: Result, lang: str) -> Picture:
+    """Return the figure of the difference in parts."""
     with styled():
         parts = data_address(figure_explanation(explain(base, other).table, lang))
+    return Picture("explanation", word("titles.explanation", lang), caption("explanation", lang, len(base.recordings), "steps"), parts)
+
+
+def picture_of_moves(base: Result, other: Result, lang: str) -> Picture:
+    """Return the figure of moves from setting to setting."""
+    sides = {side: (result.scenario.title[lang], flows(result)) for side, result in (("base", base), ("scenario", other))}
+    with styled():
         moves = data_address(figure_flows(sides, lang, ONE_TO_ONE, is_stacked=True))
-    return [
-        Picture("explanation", word("titles.explanation", lang), caption("explanation", lang, n, "steps"), parts),
-        Picture("flows", word("titles.flows", lang), caption("flows", lang, n, "mean"), moves),
-    ]
+    return Picture("flows", word("titles.flows", lang), caption("flows", lang, len(base.recordings), "mean"), moves)
 
 
 def lines_of(assumptions: pd.DataFrame | None, lang: str) -> list[AssumptionLine] | None:

@@ -5,6 +5,7 @@
   let pins = [];
   let view = "see";
   let language = "nl";
+  let twin = "";
   let last = 0;
   let timer = null;
 
@@ -46,6 +47,7 @@
     ((change && change.pins) || pins).forEach((pin) => query.append("pin", pin));
     if (view !== "see") query.append("view", view);
     if (isPresenting()) query.append("present", "1");
+    if (twin && !(change && (change.scenario || change.region))) query.append("twin", twin);
     return "?" + query.toString().replace(/%7E/g, "~").replace(/%3A/g, ":");
   }
 
@@ -56,7 +58,13 @@
     set("state", { data: now });
   }
 
+  // a youth belongs to the policies that were compared: with other levers it goes
+  function forget() {
+    if (twin) { twin = ""; set("twins", { children: [] }); }
+  }
+
   function askSoon(isFinal) {
+    forget();
     clearTimeout(timer);
     const since = performance.now() - last;
     if (isFinal || since > WAIT_WHILE_MOVING) { last = performance.now(); ask(); }
@@ -105,6 +113,7 @@
     document.documentElement.lang = language;
     ["region", "scenario"].forEach((id) => { $("#" + id).value = $("#" + id).dataset.value; });
     pins = query.getAll("pin").slice(0, 4);
+    twin = query.get("twin") || "";
     document.body.classList.toggle("presenting", isPresenting());
     const visible = all(".view").find((section) => !section.hidden);
     show(visible ? visible.id.replace("view-", "") : "see");
@@ -136,7 +145,12 @@
     } else if (target.matches(".switch")) {
       const isOn = target.getAttribute("aria-checked") !== "true";
       if (target.dataset.kind === "wide") go(address({ wide: isOn }));
-      else { target.setAttribute("aria-checked", String(isOn)); count(); ask(); }
+      else { target.setAttribute("aria-checked", String(isOn)); count(); forget(); ask(); }
+    } else if (target.matches(".twin")) {
+      twin = target.dataset.twin;
+      set("twins", { children: $("#twins").dataset.wait });
+      if (twin !== "largest") target.dataset.twin = String(Number(twin) % Number($(".twin-buttons").dataset.lots) + 1);
+      ask();
     } else if (target.matches(".language")) go(address({ lang: target.dataset.lang }));
     else if (target.matches(".view-tab")) { show(target.dataset.view); ask(); }
     else if (target.id === "present") {
