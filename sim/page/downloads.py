@@ -8,9 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.measures.comparison import COLUMNS
+from sim.measures.comparison import COLUMNS, compare_values
 from sim.measures.intervals import mean_band, paired_band
-from sim.measures.kpis import kpi_of
 from sim.measures.suppress import suppress
 from sim.page.address import State, Variant
 from sim.page.computing import Computer, Found
@@ -23,6 +22,7 @@ COUNTS = ("youths", "1/year", "cases", "day/year")  # units of which small value
 SERIES_UNITS = {"isolation_days": "day/month", "moves": "1/month", "ret_queue": "cases", "stability": "share", "stability_core": "share",
                 "cost_staff": "euro/month", "cost_housing": "euro/month", "cost_other": "euro/month", "cost_places": "euro/month"}  # fmt: skip
 SMALL = 5.0
+NUMBERS = tuple(name for name in COLUMNS if name not in ("kpi", "unit", "n"))
 
 
 def whole(computer: Computer, state: State, visitor: str) -> Found:
@@ -32,14 +32,9 @@ def whole(computer: Computer, state: State, visitor: str) -> Found:
 
 
 def kpi_table(found: Found) -> pd.DataFrame:
-    """Return [kpi, unit, base, other, difference, low, high, n], as `sim.compare` does."""
-    names = list(dict.fromkeys(name for sample in (*found.base, *found.variant) for name in sample.kpis))
-    a, b = (np.array([[s.kpis.get(name, np.nan) for name in names] for s in side]) for side in (found.base, found.variant))
-    a, b = np.where(np.isnan(b), np.nan, a), np.where(np.isnan(a), np.nan, b)
-    gap = paired_band(a, b)
-    units = [kpi_of(name).unit for name in names]
-    values = {"kpi": names, "unit": units, "base": mean_band(a).mean, "other": mean_band(b).mean}
-    return pd.DataFrame({**values, "difference": gap.mean, "low": gap.low, "high": gap.high, "n": gap.n})[list(COLUMNS)]
+    """Return one row per number, as `sim.compare` does."""
+    frames = [pd.DataFrame([sample.kpis for sample in side], index=[sample.replication for sample in side]) for side in (found.base, found.variant)]
+    return compare_values(frames[0], frames[1])
 
 
 def series_table(found: Found, when: Sequence[str]) -> pd.DataFrame:
@@ -56,12 +51,17 @@ def series_table(found: Found, when: Sequence[str]) -> pd.DataFrame:
 def tables(found: Found) -> pd.DataFrame:
     """Return both tables one below the other, with small counts left out; `month` is empty for means over the period."""
     whole_period = kpi_table(found).assign(month="")
-    together = pd.concat([whole_period, series_table(found, months())], ignore_index=True)[["month", *COLUMNS]]
-    is_count = together["unit"].isin([*COUNTS, "day/month", "1/month"])
-    small = suppress(together[is_count], ["base", "other"], SMALL, along=["difference", "low", "high"])
+    together = pd.concat([whole_period, series_table(found, months())], ignore_index=True).reindex(columns=["month", *COLUMNS])
+    return without_small(together)
+
+
+def without_small(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a comparison in which counts below five are left out: on both sides and in what would give them away."""
+    is_count = table["unit"].isin([*COUNTS, "day/month", "1/month"])
+    small = suppress(table[is_count], ["base", "other"], SMALL, along=NUMBERS[2:])
     hidden = small["base"].isna() | small["other"].isna()
-    small.loc[hidden, ["base", "other", "difference", "low", "high"]] = np.nan  # one side and the difference would give the other away
-    return pd.concat([small, together[~is_count]]).sort_index()
+    small.loc[hidden, list(NUMBERS)] = np.nan  # one side and the difference would give the other away
+    return pd.concat([small, table[~is_count]]).sort_index()
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

@@ -106,7 +106,7 @@ def view(name: str, state: State, w: Words) -> html.Section:
     """Return one view; all but the chosen one are hidden."""
     made = {
         "see": lambda: [legend(w), html.Div([chart(chart_name, c.title, c.caption, w) for chart_name, c in CHARTS.items()], className="charts")],
-        "understand": lambda: [chart("why", *WHY, w), html.Div(html.P(w("Computing the first picture ...")), id="understand"), *one_youth(state, w)],
+        "understand": lambda: [chart("why", *WHY, w), *one_youth(state, w), html.Div(html.P(w("Computing the first picture ...")), id="understand")],
         "compare": lambda: [html.Div(html.P(w("Computing the first picture ...")), id="compare")],
         "limits": lambda: limits(w),
         "keep": lambda: keep(state, w),

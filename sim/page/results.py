@@ -7,11 +7,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+import pandas as pd
+
 from sim.engine.recording import Recording
 from sim.experiment.twins import Twins, twins
-from sim.front_door import Result, comparison_of, defaults
+from sim.front_door import Result, defaults
+from sim.measures.comparison import Comparison, Side, compare_values
+from sim.measures.kpis import measure
 from sim.page.address import LARGEST, State, Variant
 from sim.page.computing import SEED
+from sim.page.downloads import without_small
 from sim.page.lanes import LaneRunner
 from sim.page.variant import scenario_of, world_of_variant
 from sim.plots.style import styled
@@ -56,23 +61,32 @@ class Reporter:
         return self._once(("twins", state.twin, *content_of(state)), lambda: self._twins(state))
 
     def _report(self, state: State) -> str:
-        base, other = self._results(state, self.pairs, slim)
-        parts = picture_of_parts(base, other, state.lang)
-        return render_summary(comparison_of(base, other), state.lang, background_of(base, other), [parts], is_alone=True)
+        numbers: list[list[dict[str, float]]] = [[], []]  # measured before the rows that the report does not read are let go
+
+        def keep(side: int, recording: Recording) -> Recording:
+            numbers[side].append(measure(recording))
+            return replace(recording, rows={name: recording.rows[name] for name in OF_REPORT})
+
+        results = self._results(state, self.pairs, keep)
+        sides = [Side(r.scenario.name, r.scenario.title, r.recordings) for r in results]
+        kpis = compare_values(pd.DataFrame(numbers[0]), pd.DataFrame(numbers[1]))
+        compared = Comparison(sides[0], sides[1], without_small(kpis))
+        parts = picture_of_parts(*results, state.lang)
+        return render_summary(compared, state.lang, background_of(*results), [parts], is_alone=True)
 
     def _twins(self, state: State) -> Youth:
-        base, other = self._results(state, min(PAIRS_OF_TWINS, self.pairs), lambda recording: recording)
+        base, other = self._results(state, min(PAIRS_OF_TWINS, self.pairs), lambda _, recording: recording)
         found = twins(base, other) if state.twin == LARGEST else twins(base, other, pick="random", seed=int(state.twin))
         with styled():
             return Youth(found, data_address(found.figure(state.lang)))
 
-    def _results(self, state: State, pairs: int, keep: Callable[[Recording], Recording]) -> tuple[Result, Result]:
+    def _results(self, state: State, pairs: int, keep: Callable[[int, Recording], Recording]) -> tuple[Result, Result]:
         start = world_of_variant(Variant(), state.region)
         usual = {name: value for name, value in defaults().items() if name in OF_RUN}
         made = []
-        for variant in (Variant(), state.variant):
+        for side, variant in enumerate((Variant(), state.variant)):
             world = world_of_variant(variant, state.region)
-            recordings = [keep(self.runner.record(start, world, k)) for k in range(pairs)]
+            recordings = [keep(side, self.runner.record(start, world, k)) for k in range(pairs)]
             settings = {**usual, "region": state.region, "record": "tables", "levers": {}, "parameters": {}}
             made.append(Result(scenario_of(variant, state.region), world, recordings, SEED, settings))
         return made[0], made[1]
@@ -100,8 +114,3 @@ class Reporter:
 def content_of(state: State) -> tuple[str, ...]:
     """Return what a report or a youth depends on."""
     return state.lang, state.region, state.variant.key
-
-
-def slim(recording: Recording) -> Recording:
-    """Return the recording with only the rows that the report reads."""
-    return replace(recording, rows={name: recording.rows[name] for name in OF_REPORT})

@@ -47,7 +47,7 @@ def draw_why(found: Found, w: Words) -> Figure:
         },
         "hoverinfo": "skip",
     }
-    figure = layout(w, x_title=w("youths in 1:1, compared with now"), margin={"l": 240, "r": 46, "b": 42}, bargap=0.3)
+    figure = layout(w, x_title=w("youths in 1:1, compared with now"), margin={"l": 258, "r": 46, "b": 42}, bargap=0.3)
     figure["yaxis"] |= {"autorange": "reversed", "showgrid": False}
     figure["xaxis"] |= {"showgrid": True, "zeroline": True, "zerolinecolor": "#1b2733"}
     caption = w("Together: {size} youths in 1:1 a day.", size=w.signed(total.mean, 1))

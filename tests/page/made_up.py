@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 
+from sim.experiment.explain import Counted, Started
 from sim.measures.kpis import KPIS
 from sim.page.sample import DAYS, SERIES, Sample
 from sim.world.build import World
@@ -21,14 +22,21 @@ def sample(replication: int, level: float = 100.0, noise: float = 1.0) -> Sample
     luck = np.random.default_rng(replication).normal(size=(len(SERIES), N_MONTHS)) * noise
     numbers = {f"{k.name}.{label}" if label else k.name: level + float(luck[0, 0]) for k in KPIS for label in LABELS.get(k.name, ("",))}
     survival = np.linspace(1.0, 0.05, len(DAYS))
-    return Sample(replication, numbers, np.abs(level + luck), survival)
+    starts = tuple(Started(n, 200 * n, 3 * n) for n in range(6))
+    return Sample(replication, numbers, np.abs(level + luck), survival, Counted(3652, starts, int(level)))
+
+
+def level_of(world: World) -> float:
+    """Return the level that a made-up variant has: its own, so that one visitor's cannot be taken for another's."""
+    return 110.0 + int(world.fingerprint[:4], 16) / 1000
 
 
 class MadeUpRunner:
-    """Runs no simulation: the base gives 100, any other world 110. Counts what it was asked."""
+    """Runs no simulation: the base gives 100, any other world a level of its own. Remembers what it was asked; `gate` holds it up."""
 
     def __init__(self, fails: bool = False, gate: threading.Event | None = None) -> None:
-        self.fails, self.gate, self.asked = fails, gate, []  # type: tuple[bool, threading.Event | None, list[tuple[str, int]]]
+        self.fails, self.gate = fails, gate
+        self.asked: list[tuple[str, int]] = []
 
     def run(self, base: World, world: World, replication: int) -> Sample:
         """Return a made-up sample."""
@@ -37,4 +45,4 @@ class MadeUpRunner:
             self.gate.wait(10)
         if self.fails and world != base:
             raise RuntimeError("made up")
-        return sample(replication, 100.0 if world == base else 110.0)
+        return sample(replication, 100.0 if world == base else level_of(world))

@@ -1,0 +1,128 @@
+"""Many visitors at once: what is stale is dropped, what was computed is kept and shared, a fault is told, nobody sees what another asked for."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from sim.page.address import Variant
+from sim.page.computing import PATIENCE, Computer, Memory
+from sim.page.variant import world_of_variant
+from tests.page.made_up import MadeUpRunner, level_of, sample
+
+PAIRS = 6
+WAIT = 20.0
+BASE = world_of_variant(Variant(), "noord_holland")
+SIX, EIGHT, TEN = (world_of_variant(Variant("baseline", {"evaluation": weeks}), "noord_holland") for weeks in (6.0, 8.0, 10.0))
+Make = Callable[..., Computer]
+
+
+@pytest.fixture
+def make() -> Iterator[Make]:
+    made: list[Computer] = []
+
+    def computer(runner: MadeUpRunner, threads: int = 2, **more: object) -> Computer:
+        made.append(Computer(lambda: runner, threads, PAIRS, **more))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield computer
+    for each in made:
+        each.close()
+
+
+def test_a_first_pair_comes_at_once_and_all_pairs_in_the_end(make: Make) -> None:
+    computer = make(MadeUpRunner())
+    assert computer.ask("a", BASE, SIX, 0, WAIT).n >= 1
+    found = computer.ask("a", BASE, SIX, PAIRS - 1, WAIT)
+    assert found.n == PAIRS and [s.replication for s in found.variant] == list(range(PAIRS))
+    assert found.variant[0].kpis["census_one_to_one"] - found.base[0].kpis["census_one_to_one"] == pytest.approx(level_of(SIX) - 100.0)
+
+
+def test_what_was_computed_is_kept_and_shared_by_content(make: Make) -> None:
+    runner = MadeUpRunner()
+    computer = make(runner)
+    computer.ask("a", BASE, SIX, PAIRS - 1, WAIT)
+    n = len(runner.asked)
+    assert n == len(set(runner.asked)) == 2 * PAIRS, "a lane was run twice"
+    again = world_of_variant(Variant("baseline", {"evaluation": 6.0}), "noord_holland")
+    assert computer.ask("b", BASE, again, PAIRS - 1, 0.0).n == PAIRS
+    assert len(runner.asked) == n
+
+
+def test_a_question_that_was_replaced_is_not_computed_any_further(make: Make) -> None:
+    gate = threading.Event()
+    runner = MadeUpRunner(gate=gate)
+    computer = make(runner)
+    computer.ask("a", BASE, SIX)
+    computer.ask("a", BASE, TEN)
+    gate.set()
+    assert computer.ask("a", BASE, TEN, PAIRS - 1, WAIT).n == PAIRS
+    stale = sum(print_ == SIX.fingerprint for print_, _ in runner.asked)
+    assert stale <= 2, f"{stale} lanes of the old question were run; each of 2 threads may have been in one"
+
+
+def test_whoever_waits_for_a_question_that_was_replaced_is_told_so(make: Make) -> None:
+    gate = threading.Event()
+    computer = make(MadeUpRunner(gate=gate))
+    with ThreadPoolExecutor(1) as pool:
+        old = pool.submit(computer.ask, "a", BASE, SIX, 0, WAIT)
+        while not computer.busy():
+            pass
+        computer.ask("a", BASE, TEN)
+        assert not old.result(WAIT).is_current
+        gate.set()
+
+
+def test_a_visitor_who_left_is_forgotten(make: Make) -> None:
+    now = [0.0]
+    computer = make(MadeUpRunner(gate=threading.Event()), threads=1, clock=lambda: now[0])
+    computer.ask("a", BASE, SIX)
+    assert computer.busy() == 1
+    now[0] = PATIENCE + 1
+    assert computer.busy() == 0
+
+
+def test_a_crash_is_told_and_the_others_live_on(make: Make) -> None:
+    runner = MadeUpRunner(fails=True)
+    computer = make(runner)
+    assert computer.ask("a", BASE, SIX, 0, WAIT).fault == "RuntimeError"
+    assert computer.ask("b", BASE, BASE, PAIRS - 1, WAIT).n == PAIRS
+    runner.fails = False
+    assert computer.ask("a", BASE, TEN, PAIRS - 1, WAIT).n == PAIRS
+    assert computer.ask("a", BASE, SIX, 0, 1.0).fault, "what failed is not tried for ever"
+
+
+def test_nobody_gets_what_somebody_else_asked_for(make: Make) -> None:
+    computer = make(MadeUpRunner())
+    questions = {f"visitor {k}": world for k, world in enumerate([SIX, EIGHT, TEN, BASE] * 3)}
+    with ThreadPoolExecutor(len(questions)) as pool:
+        answers = dict(zip(questions, pool.map(lambda who: computer.ask(who, BASE, questions[who], PAIRS - 1, WAIT), questions), strict=True))
+    for who, found in answers.items():
+        assert found.n == PAIRS
+        expected = 0.0 if questions[who] == BASE else level_of(questions[who]) - 100.0
+        gap = found.variant[0].kpis["census_one_to_one"] - found.base[0].kpis["census_one_to_one"]
+        assert gap == pytest.approx(expected), f"{who} got another visitor's numbers"
+
+
+def test_everybody_gets_a_first_picture_before_anybodys_is_refined(make: Make) -> None:
+    gate = threading.Event()
+    runner = MadeUpRunner(gate=gate)
+    computer = make(runner, threads=1)
+    for who, world in {"a": SIX, "b": EIGHT, "c": TEN}.items():
+        computer.ask(who, BASE, world)
+    gate.set()
+    for who, world in {"a": SIX, "b": EIGHT, "c": TEN}.items():
+        computer.ask(who, BASE, world, PAIRS - 1, WAIT)
+    first = [runner.asked.index((world.fingerprint, 0)) for world in (SIX, EIGHT, TEN)]
+    refined = [runner.asked.index((world.fingerprint, 2)) for world in (SIX, EIGHT, TEN)]
+    assert max(first) < min(refined), f"first pictures at {first}, refinement at {refined}"
+
+
+def test_memory_of_samples_is_bounded_and_the_least_lately_used_leaves() -> None:
+    one = sample(0)
+    memory = Memory(max_bytes=3 * one.n_bytes)
+    for k in range(10):
+        memory.put(("world", k), sample(k))
+        memory.get(("world", 0))
+    assert memory.n_bytes <= memory.max_bytes and set(memory.kept) == {("world", 0), ("world", 8), ("world", 9)}
