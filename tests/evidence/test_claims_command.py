@@ -1,0 +1,115 @@
+"""`python -m sim.claims`: what it prints and writes, and that bad input stops it before anything runs or is written."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from sim import claims as command
+from sim.evidence.tensions import DEPARTURES, EFFECTS, N_BINS, REVIEWS, Tensions, measure_tensions
+from sim.plots.style import styled
+from sim.plots.tensions import FIGURES
+
+QUICK = ["--claims", "K31,K11", "--replications", "3", "--workers", "2"]
+
+
+@pytest.fixture(scope="module")
+def seen() -> Tensions:
+    return measure_tensions(replications=2, workers=2)
+
+
+def test_the_table_fits_a_terminal_and_tells_misses_and_luck(capsys: pytest.CaptureFixture[str]):
+    assert command.main(QUICK) == 0
+    out = capsys.readouterr().out
+    assert max(len(line) for line in out.splitlines()) <= 100
+    assert "K31" in out and "no approval rate that pressure could raise" in " ".join(out.split())
+    assert "seed 2027" in out
+
+
+def test_markdown_holds_the_text_and_the_source_of_every_claim(capsys: pytest.CaptureFixture[str]):
+    assert command.main([*QUICK, "--markdown"]) == 0
+    out = capsys.readouterr().out
+    assert "| K31 | A stable and competent team" in out and "CCE/Leiden 2025, Thema 2" in out
+
+
+def test_an_ensemble_file_is_read_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    pd.DataFrame({"staff.p_jolt": [0.05, 0.1, 0.2, 0.3, 0.4]}).to_parquet(tmp_path / "members.parquet")
+    arguments = ["--claims", "K31", "--ensemble", str(tmp_path / "members.parquet"), "--members", "3", "--replications", "1"]
+    assert command.main(arguments) == 0
+    assert "over 3 parameter sets" in capsys.readouterr().out
+
+
+def test_a_folder_is_written_whole(tmp_path: Path, seen: Tensions, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(command, "measure_tensions", lambda *_, **__: seen)
+    assert command.main([*QUICK, "--output", str(tmp_path / "new")]) == 0
+    names = {path.name for path in (tmp_path / "new").iterdir()}
+    assert names == {"claims.csv", "claims.md", *(f"{name}_{lang}.svg" for name in FIGURES for lang in ("en", "nl"))}
+    assert len(pd.read_csv(tmp_path / "new" / "claims.csv")) == 3
+
+
+def test_an_interrupted_run_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "measure_tensions", interrupted)
+    assert command.main([*QUICK, "--output", str(tmp_path / "new")]) == 130
+    assert not list(tmp_path.iterdir())
+    assert "nothing was written" in capsys.readouterr().err
+
+
+BAD = {
+    "claim": (["--claims", "K1"], "unknown claim 'K1'"),
+    "none": (["--claims", ","], "--claims is empty"),
+    "no core": (["--claims", "K02", "--core"], "none of K02 is a core claim"),
+    "replications": (["--replications", "0"], "--replications is 0; it must be a whole number of at least 1"),
+    "too few": (["--replications", "2"], "at least 3 are needed"),
+    "members": (["--members", "5"], "--members chooses from an ensemble, and none was given"),
+    "workers": (["--workers", "0"], "--workers is 0"),
+    "file": (["--ensemble", "nowhere.parquet"], "nowhere.parquet cannot be read as a table"),
+}
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_bad_input_is_told_and_nothing_runs(fault: str, capsys: pytest.CaptureFixture[str]):
+    arguments, message = BAD[fault]
+    assert command.main(arguments) == 2
+    said = capsys.readouterr()
+    assert message in said.err and not said.out
+
+
+def test_more_members_than_there_are_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    pd.DataFrame({"staff.p_jolt": [0.05, 0.1, 0.2]}).to_csv(tmp_path / "members.csv", index=False)
+    assert command.main(["--ensemble", str(tmp_path / "members.csv"), "--members", "4"]) == 2
+    assert "--members is 4; the ensemble has 3" in capsys.readouterr().err
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert command.main(["--output", str(tmp_path)]) == 2
+    assert "was not made by this command" in capsys.readouterr().err
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_the_tensions_have_both_their_sides(seen: Tensions):
+    assert {name: values.shape for name, values in seen.effect.items()} == dict.fromkeys(EFFECTS, (2, N_BINS))
+    assert {name: values.shape for name, values in seen.attempts.items()} == dict.fromkeys(("none", "certain"), (2, len(DEPARTURES)))
+    assert list(seen.review_cost) == list(seen.review_days) == list(REVIEWS)
+    assert seen.effect["relief"][:, 0].mean() < 0, "relief: fewer incidents at first"
+    assert seen.attempts["none"][:, 0].mean() > seen.attempts["none"][:, -1].mean(), "departures: fewer attempts"
+    days = {name: values.mean() for name, values in seen.review_days.items()}
+    assert days["six_weeks"] < days["as_is"] < days["half_year_grant"], "the form of the review decides"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_axis_of_a_figure_says_what_it_shows(name: str, lang: str, seen: Tensions):
+    with styled():
+        figure = FIGURES[name](seen, lang)
+        assert isinstance(figure, Figure)
+        figure.draw_without_rendering()
+    for ax in figure.axes:
+        assert ax.get_xlabel() and ax.get_ylabel()
+    handles = figure.axes[0].get_legend_handles_labels()[0]
+    markers = [(handle[0] if isinstance(handle, tuple) else handle).get_marker() for handle in handles]
+    assert len(set(markers)) == len(markers), "a second cue beside colour"
