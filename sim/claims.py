@@ -22,8 +22,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from sim.__main__ import ended_like_interrupted
 from sim.evidence.claim_rows import Claim, load_claims
-from sim.evidence.claims import REGION, RUN, ClaimResult, run_claims
+from sim.evidence.claims import ClaimResult, run_claims
 from sim.evidence.claims_table import WIDTH, frame, markdown, summary, table
+from sim.evidence.sides import REGION, RUN
 from sim.evidence.tensions import measure_tensions
 from sim.experiment.version import model_version
 from sim.plots.style import styled

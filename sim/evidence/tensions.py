@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from sim.evidence import outcomes
-from sim.evidence.claims import Key, Measure, Progress, members_of, run_sides, worlds_for
 from sim.evidence.incidents import incidents_alone_between
+from sim.evidence.sides import Key, Measure, Progress, members_of, run_sides, worlds_for
 from sim.measures import cost, volume
 from sim.measures.inputs import DAYS_PER_YEAR, Floats, View, ratio
 from sim.world.build import default_conf, default_groups

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.evidence import sides
 from sim.evidence.claim_rows import Claim, Experiment, Side, load_claims
-from sim.evidence.claims import NOT_REPRESENTABLE, NOT_REPRODUCED, REPRODUCED, family_error, judge, members_of, run_claims, worlds_for
+from sim.evidence.claims import NOT_REPRESENTABLE, NOT_REPRODUCED, REPRODUCED, family_error, judge, run_claims
 from sim.evidence.claims_table import COLUMNS, frame, markdown, summary
+from sim.evidence.sides import members_of, worlds_for
 from sim.world.build import default_conf, default_groups
 from sim.world.errors import ConfigError
 from sim.world.parameters import load_rows
@@ -49,8 +51,8 @@ def test_every_verdict_comes_back_in_the_tables(tested):
 
 def test_an_effect_that_is_switched_off_is_not_found():
     off = (("evaluation.attempt_per_fear", "set", 0.0),)
-    sides = tuple(Side(f"fear {fear}", (*off, ("start.fear_base", "set", fear))) for fear in (0.0, 2.5))
-    claim = replace(CLAIM, experiments=(replace(FALLS, sides=tuple(Side(s.name, tuple(sorted(s.changes))) for s in sides)),))
+    made = tuple(Side(f"fear {fear}", (*off, ("start.fear_base", "set", fear))) for fear in (0.0, 2.5))
+    claim = replace(CLAIM, experiments=(replace(FALLS, sides=tuple(Side(s.name, tuple(sorted(s.changes))) for s in made)),))
     (one,) = run_claims([claim], replications=6, workers=2)
     assert one.verdict == NOT_REPRODUCED, one.results
 
@@ -142,12 +144,26 @@ def test_an_ensemble_that_does_not_fit_is_refused(fault: str):
 
 
 def test_a_factor_that_leaves_the_plausible_range_is_refused_before_anything_runs():
-    sides = (Side("as it is", ()), Side("far too many", ((LEAVE, "times", 10.0),)))
+    made = (Side("as it is", ()), Side("far too many", ((LEAVE, "times", 10.0),)))
     with pytest.raises(ConfigError, match=r"plausible is 0\.03 to 0\.5"):
-        run_claims([replace(CLAIM, experiments=(replace(FALLS, sides=sides),))])
+        run_claims([replace(CLAIM, experiments=(replace(FALLS, sides=made),))])
 
 
 def test_the_declared_experiments_stay_within_what_is_plausible():
     claims = load_claims()
     keys = {(s.changes, e.is_from_start and bool(s.changes)) for c in claims for e in c.experiments for s in e.sides}
     assert len(worlds_for(sorted(keys), [{}], ROWS, claims)) == len(keys)
+
+
+def test_a_member_that_the_model_cannot_hold_is_named(monkeypatch: pytest.MonkeyPatch):
+    real = sides.run_batch
+
+    def full(worlds, *arguments, **named):
+        if any(world.values[0, world.column("staff.p_jolt")] == 0.6 for world in worlds):
+            raise OverflowError("no room")
+        return real(worlds, *arguments, **named)
+
+    monkeypatch.setattr(sides, "run_batch", full)
+    ensemble = pd.DataFrame({"staff.p_jolt": [0.1, 0.6, 0.2]})
+    with pytest.raises(ConfigError, match=r"member 1 \(from 0\), with staff.departures_per_year \(set 0.07\), replication 0: no room. .* leave"):
+        run_claims([CLAIM], ensemble, replications=1, workers=1)
