@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.evidence import draws_table as draws
-from sim.evidence.fit import Draws, Observed, Strain, is_two_sided, observed, posterior, proposal, strains
+from sim.evidence.fit import KEPT, Draws, Observed, Strain, is_two_sided, observed, posterior, strains
 from sim.evidence.prior import Floats, Prior, Settings, load_prior, load_settings
 from sim.evidence.targets import Target, load_targets
 from sim.experiment.executors import Executor
@@ -16,7 +16,9 @@ from sim.paths import CONF
 from sim.world.errors import ConfigError, refuse
 
 ROUND, AGAIN = 50_021, 100_003  # added to the seed: luck that no other draw had
-SECOND = 3  # draws of the first round per draw of the second
+ROUNDS = 2
+FEWER = 5  # draws of a round per draw of the next
+LAST = 0.9  # share of the draws that the last regression sees: they all lie near
 LEAST_RUN = 0.9  # share of the draws that must run to their end
 Progress = Callable[[str, int, int], None]
 
@@ -88,7 +90,7 @@ def calibrate(
 
     Args:
         region: a region or nederland.
-        draws_wanted: draws from the prior, each simulated once; a third as many in the second round.
+        draws_wanted: draws from the prior, each simulated once; a fifth as many in the second round.
         members: draws of the posterior that are kept and simulated again.
         seed: of draws, luck and choice.
         folder: where finished draws are kept; the same command goes on from there.
@@ -121,15 +123,14 @@ def calibrate(
     mask = is_usable(first, o, fitted)
     fitted[np.flatnonzero(fitted)[~mask]] = False
     o = o.pick(mask)
-    table = Draws(z, first[:, fitted] + o.noise(len(z), seed), np.ones(len(z)))
-    alone, together = strains(table.reported, o)
-    statistics = first
-    if start is None:
-        guess = proposal(table, o.values, o.scale)
-        z = guess.draw(max(draws_wanted // SECOND, members), seed)
-        z, statistics = has_run(z, simulate(prior.values(z), "draws of the second round", seed + ROUND))
-        table = Draws(z, statistics[:, fitted] + o.noise(len(z), seed + ROUND), guess.weight(z))
-    fit = prior.values(posterior(table, o.values, o.scale, members, seed))
+    alone, together = strains(first[:, fitted] + o.noise(len(z), seed), o)
+    rounds = ROUNDS if start is None else 1
+    table = Draws(z, first[:, fitted] + np.sqrt(rounds) * o.noise(len(z), seed))
+    for k in range(1, rounds):
+        z = posterior(table, o.values, o.scale, max(len(table.z) // FEWER, members), seed + k)
+        z, found = has_run(z, simulate(prior.values(z), f"draws of round {k + 1}", seed + k * ROUND))
+        table = Draws(z, found[:, fitted] + np.sqrt(rounds) * o.noise(len(z), seed + k * ROUND))
+    fit = prior.values(posterior(table, o.values, o.scale, members, seed, LAST if rounds > 1 else KEPT))
     again = simulate(fit, "members of the posterior", seed + AGAIN)
     about = Origin(region, seed, draws_wanted if start is None else len(start), "" if start is None else str(start.attrs["provenance"]["region"]))
     return Calibration(about, prior, tuple(chosen), fitted, first, table, fit, again, alone, together)

@@ -5,15 +5,15 @@ the right parameters may miss (`discrepancy`). The draws whose figures lie neare
 along the regression of parameters on figures to where the reported figures lie (Beaumont, Zhang and Balding 2002, Genetics 162: 2025-2035). All in
 normal scores of the prior, so that no draw leaves its range. What is kept are points, not a box: ridges along which parameters trade stay.
 
-One round from the prior shows where to draw the next (`proposal`); those draws count with the density of the prior over that of the proposal
-(population Monte Carlo; Beaumont et al. 2009, Biometrika 96: 983-990), and a second regression over them is the posterior.
+One regression cannot follow a curve far. So the information of the figures is taken in two rounds, each with the variance of all errors doubled (two
+independent halves; Emerick and Reynolds 2013, Computers & Geosciences 55: 3-15): the draws that come out of the first are simulated again and fitted
+again.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from sim.evidence.prior import Floats, Settings
 from sim.evidence.targets import Target
@@ -22,7 +22,6 @@ from sim.world.errors import Faults, refuse, show
 Z95 = 1.959963984540054
 KEPT = 0.5  # share of the draws that the regression sees
 RIDGE = 1e-6
-WIDER = 1.3  # standard deviations of a proposal over those of the posterior as it looks
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,50 +105,17 @@ class Draws:
     Attributes:
         z: (m, k) normal scores.
         reported: (m, t) figures, errors of the report included; NaN where undefined (the mean is taken).
-        weight: (m,) density of the prior over that of what they were drawn from.
     """
 
     z: Floats
     reported: Floats
-    weight: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Proposal:
-    """Where to draw next: normal in the directions of which the figures tell something, the prior in all others.
-
-    Attributes:
-        directions: (k, d) orthonormal.
-        mean: (d,).
-        covariance: (d, d).
-    """
-
-    directions: Floats
-    mean: Floats
-    covariance: Floats
-
-    def draw(self, n: int, seed: int) -> Floats:
-        """Return (n, k) normal scores."""
-        rng = np.random.default_rng([seed, 17])
-        z = rng.standard_normal((n, len(self.directions)))
-        along = rng.multivariate_normal(self.mean, self.covariance, n)
-        drawn: Floats = z + (along - z @ self.directions) @ self.directions.T
-        return drawn
-
-    def weight(self, z: Floats) -> Floats:
-        """Return (n,) density of the prior over that of the proposal, mean 1."""
-        y = z @ self.directions
-        d = len(self.mean)
-        log = stats.multivariate_normal(np.zeros(d), np.eye(d)).logpdf(y) - stats.multivariate_normal(self.mean, self.covariance).logpdf(y)
-        weight = np.exp(np.atleast_1d(log) - np.max(log))
-        return np.asarray(weight / weight.mean())
 
 
 def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: float = KEPT) -> Floats:
     """Return `n` draws (n, k) in normal scores that agree with the figures `at`.
 
     Args:
-        draws: of the prior, or of a proposal.
+        draws: of what was believed before.
         at: (t,) figures to agree with.
         scale: (t,) distance from the figure up to which differences count in proportion; further off, by their logarithm.
         n: number of draws wanted.
@@ -159,36 +125,21 @@ def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: 
     Raises:
         ConfigError: fewer draws are kept than the regression has coefficients, threefold.
     """
-    adjusted, weight, _ = _adjusted(draws, at, scale, kept)
-    rng = np.random.default_rng([seed, 11])
-    points = (rng.random() + np.arange(n)) / n  # systematic: a draw comes as often as its weight says, to one
-    chosen = np.minimum(np.searchsorted(np.cumsum(weight) / weight.sum(), points), len(weight) - 1)
-    return np.asarray(adjusted[rng.permutation(chosen)])
-
-
-def proposal(draws: Draws, at: Floats, scale: Floats, kept: float = KEPT) -> Proposal:
-    """Return where to draw next, wider than the posterior as it looks from these draws. Raises as `posterior`."""
-    adjusted, weight, slope = _adjusted(draws, at, scale, kept)
-    directions = np.linalg.svd(slope, full_matrices=False)[2].T
-    y = adjusted @ directions
-    mean = np.average(y, axis=0, weights=weight)
-    covariance = np.atleast_2d(np.cov(y.T, aweights=weight)) * WIDER**2
-    return Proposal(directions, mean, covariance)
-
-
-def _adjusted(draws: Draws, at: Floats, scale: Floats, kept: float) -> tuple[Floats, Floats, Floats]:
-    """Return the draws that are kept, moved along the regression (m, k), their weights (m,), and its slope (t, k)."""
     s = standardised(draws.reported, at, scale)
     distance = np.sqrt((s**2).mean(axis=1))
     m = max(int(kept * len(s)), 1)
     if m < 3 * (s.shape[1] + 1):
         refuse(f"calibration: {m} of {len(s)} draws are kept for {s.shape[1]} targets; at least {3 * (s.shape[1] + 1)} are needed. More --draws.")
     near = np.argsort(distance, kind="stable")[:m]
-    weight = draws.weight[near] * (1.0 - (distance[near] / (distance[near[-1]] * (1.0 + 1e-9) + 1e-300)) ** 2)
+    weight = 1.0 - (distance[near] / (distance[near[-1]] * (1.0 + 1e-9) + 1e-300)) ** 2
     x = np.column_stack([np.ones(m), s[near]])
     gram = x.T @ (x * weight[:, None]) + RIDGE * m * np.eye(x.shape[1])
     slope = np.linalg.solve(gram, x.T @ (draws.z[near] * weight[:, None]))
-    return draws.z[near] - x[:, 1:] @ slope[1:], weight, slope[1:]
+    adjusted = draws.z[near] - x[:, 1:] @ slope[1:]
+    rng = np.random.default_rng([seed, 11])
+    points = (rng.random() + np.arange(n)) / n  # systematic: a draw comes as often as its weight says, to one
+    chosen = np.minimum(np.searchsorted(np.cumsum(weight) / weight.sum(), points), m - 1)
+    return np.asarray(adjusted[rng.permutation(chosen)])
 
 
 def standardised(reported: Floats, at: Floats, scale: Floats) -> Floats:

@@ -118,7 +118,7 @@ def test_truths_of_a_linear_model_are_recovered_at_the_stated_rate() -> None:
     statistics = np.column_stack([z[:, 0] + z[:, 1], z[:, 1] - 0.5 * z[:, 0]])
     prior = Prior(tuple("abc"), -np.ones(3), np.zeros(3), np.ones(3))
     o = Observed(("s", "t"), np.zeros(2), np.full(2, 0.5), np.full(2, 0.2), np.arange(2))
-    table = Draws(z, statistics + o.noise(len(z), 3), np.ones(len(z)))
+    table = Draws(z, statistics + o.noise(len(z), 3))
     made = Calibration(Origin("limburg", 3, 6000, ""), prior, (), np.ones(2, dtype=bool), statistics, table, z[:5], statistics[:5], [], [])
     found = recover(made, o, truths=200, draws=200)
     held = found.coverage().set_index("level")["held"]
