@@ -3,9 +3,10 @@
     python -m sim.claims                                   # all 69 at the stated values of all parameters
     python -m sim.claims --core                            # the fifteen that must hold before anything else
     python -m sim.claims --claims K17,K27 --replications 64
-    python -m sim.claims --ensemble members.parquet --members 40 --output outputs/claims
+    python -m sim.claims --ensemble kept --members 40      # over parameter sets that agree with the figures (conf/ensemble/)
+    python -m sim.claims --ensemble members.parquet --output outputs/claims
 
-An ensemble is a table (Parquet or CSV) with one row per parameter set and one column per parameter row. With --output a folder with the table
+An ensemble of your own is a table (Parquet or CSV) with one row per parameter set and one column per parameter row. With --output a folder with the table
 (claims.csv, claims.md) and three figures appears whole or not at all. Exit code 0; 2 for bad input; 130 when interrupted.
 """
 
@@ -24,6 +25,7 @@ from sim.__main__ import ended_like_interrupted
 from sim.evidence.claim_rows import Claim, load_claims
 from sim.evidence.claims import ClaimResult, run_claims
 from sim.evidence.claims_table import WIDTH, frame, markdown, summary, table
+from sim.evidence.ensemble import load_ensemble
 from sim.evidence.sides import REGION, RUN
 from sim.evidence.tensions import measure_tensions
 from sim.experiment.version import model_version
@@ -33,6 +35,7 @@ from sim.whole_folder import whole_folder
 from sim.world.errors import ConfigError, Faults, refuse, unknown
 
 SEED = 2027
+KEPT = "kept"
 LANGUAGES = ("en", "nl")
 ABOUT = (
     "# Claims of the sources, tested on the model",
@@ -156,11 +159,11 @@ def chosen(claims: Sequence[Claim], names: str | None, is_core: bool) -> list[Cl
 
 
 def read_ensemble(path: Path | None, n_members: int | None) -> pd.DataFrame | None:
-    """Return the ensemble of a Parquet or CSV file, or so many of its members, evenly spread; None without a file."""
+    """Return the ensemble of a Parquet or CSV file, or the one that is kept, or so many of its members, evenly spread; None without either."""
     if path is None:
         return None
     try:
-        whole = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
+        whole = load_ensemble(REGION) if str(path) == KEPT else pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
     except (OSError, ValueError) as error:
         raise ConfigError(f"--ensemble: {path} cannot be read as a table ({error}). Give a Parquet or CSV file, a column for each row.") from None
     if n_members is None:
@@ -180,7 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m sim.claims", description="The claims of the sources as experiments.")
     parser.add_argument("--core", action="store_true", help="the core claims only")
     parser.add_argument("--claims", help="numbers, as in K01,K17; default: all")
-    parser.add_argument("--ensemble", type=Path, help="Parquet or CSV: a row per parameter set; default: the stated values")
+    parser.add_argument("--ensemble", type=Path, help="kept, or Parquet or CSV: a row per parameter set; default: the stated values")
     parser.add_argument("--members", type=int, help="so many parameter sets of the ensemble")
     parser.add_argument("--replications", type=int, help="per parameter set; default: 2, or what each claim says at the stated values")
     parser.add_argument("--seed", type=int, default=SEED)
