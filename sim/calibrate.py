@@ -99,7 +99,7 @@ def keep(made: Calibration, folder: Path, start: pd.DataFrame | None = None) -> 
     recovery = None
     if start is None:
         o = observed([t for t, f in zip(made.targets, made.fitted, strict=True) if f], settings)
-        recovery = recover(made, o, truths=min(TRUTHS, len(made.table.z) // 10), seed=made.origin.seed)
+        recovery = recover(made, o, truths=min(TRUTHS, len(made.table.z) // 3), seed=made.origin.seed)
     return save_ensemble(made, figures, recovery, folder)
 
 

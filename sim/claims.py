@@ -6,8 +6,8 @@
     python -m sim.claims --ensemble kept --members 40      # over parameter sets that agree with the figures (conf/ensemble/)
     python -m sim.claims --ensemble members.parquet --output outputs/claims
 
-An ensemble of your own is a table (Parquet or CSV) with one row per parameter set and one column per parameter row. With --output a folder with the table
-(claims.csv, claims.md) and three figures appears whole or not at all. Exit code 0; 2 for bad input; 130 when interrupted.
+An ensemble of your own is a table (Parquet or CSV) with one row per parameter set and one column per parameter row. With --output a folder with the
+table (claims.csv, claims.md) and three figures appears whole or not at all. Exit code 0; 2 for bad input; 130 when interrupted.
 """
 
 import argparse

@@ -77,7 +77,7 @@ def test_an_ensemble_is_kept_with_its_origin_and_refused_when_rules_change(
     assert frame.attrs["provenance"]["fitted_to"] == ["t.alone", "t.leaving"] and frame.attrs["provenance"]["seed"] == 2
     figures, recovery = load_figures("limburg", tmp_path), load_recovery("limburg", tmp_path)
     assert figures["role"].tolist() == ["fitted to", "fitted to", "later"] and figures["name"].tolist() == ["t.alone", "t.leaving", "t.later"]
-    assert recovery is not None and recovery.ranks.shape == (2, len(made.prior.names))
+    assert recovery is not None and recovery.ranks.shape == (4, len(made.prior.names))
     with pytest.raises(ConfigError, match="there is none for 'utrecht_flevoland' \\(kept: limburg\\)"):
         load_ensemble("utrecht_flevoland", tmp_path)
     monkeypatch.setattr(ensemble, "ensemble_version", lambda region: "0123456789abcdef")
