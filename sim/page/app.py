@@ -16,6 +16,12 @@ from sim.page.safety import guard
 from sim.page.texts import Words
 from sim.page.variant import as_yaml
 
+# as Dash's own, with a language and without a second footer
+INDEX = """<!DOCTYPE html>
+<html lang="nl">
+<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<body>{%app_entry%}<div>{%config%}{%scripts%}{%renderer%}</div></body>
+</html>"""
 MIME = {
     "scenario.yaml": "application/yaml; charset=utf-8",
     "tables.csv": "text/csv; charset=utf-8",
@@ -32,6 +38,7 @@ def make_app(computer: Computer, reporter: Reporter, hosts: tuple[str, ...] = ()
         assets_folder=str(frame.ASSETS),
         title="Doorstroom",
         update_title="",
+        index_string=INDEX,
         serve_locally=True,
         suppress_callback_exceptions=True,
     )

@@ -16,7 +16,7 @@ MARKS = ("A", "B", "C", "D")
 
 def compare(state: State, current: Found, pinned: list[Found], w: Words) -> list[Any]:
     """Return the table of pins; `pinned` holds what was found for each of `state.pins`."""
-    columns: list[tuple[str, Variant, Found]] = [(w("Open now"), state.variant, current)]
+    columns: list[tuple[str, Variant, Found]] = [] if state.variant.key in {pin.key for pin in state.pins} else [("", state.variant, current)]
     columns += [(MARKS[k], pin, found) for k, (pin, found) in enumerate(zip(state.pins, pinned, strict=True))]
     intro = html.P(
         w("Pin a variant to keep it beside the next one, at most {n}. Differences are with the base, the same youths with the same luck.", n=MAX_PINS)
@@ -34,13 +34,15 @@ def compare(state: State, current: Found, pinned: list[Found], w: Words) -> list
 
 
 def _head(name: str, variant: Variant, found: Found, state: State, w: Words) -> html.Th:
+    is_open = variant.key == state.variant.key
+    shown = w("Open now") if not name else w("{name}, open now", name=name) if is_open else name
     lines = moved_in_words(variant, state.region, w) or [title_of(variant, state.region, w)]
     children: list[Any] = [
-        html.Span(name, className="pin-mark"),
+        html.Span(shown, className="pin-mark"),
         html.Ul([html.Li(line) for line in lines]),
         html.Span(w("{n} pairs", n=found.n), className="hint"),
     ]
-    if variant.key in {pin.key for pin in state.pins} and len(name) == 1:
+    if name:
         others = tuple(pin for pin in state.pins if pin.key != variant.key)
         opened = write(replace(state, variant=variant, view="see"))
         removed = write(replace(state, pins=others))

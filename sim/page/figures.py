@@ -193,7 +193,7 @@ def draw_yearly(name: str, unit: str) -> "Callable[[Sides, Sequence[str], Words]
     def draw(sides: Sides, months: Sequence[str], w: Words) -> Figure:
         years = [int(m[:4]) for m in months[::MONTHS]]
         traces = bars(sides, years, lambda samples: by_year(samples, name), w)
-        return {"data": traces, "layout": layout(w, y_title=w(unit), bargap=0.25, xaxis={"dtick": 2}, yaxis={"tickformat": ",.0f"})}
+        return {"data": traces, "layout": layout(w, y_title=w(unit), bargap=0.25, margin={"l": 66}, xaxis={"dtick": 2}, yaxis={"tickformat": ",.0f"})}
 
     return draw
 
@@ -218,7 +218,7 @@ def draw_places(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     def values(samples: Sequence[Sample]) -> Floats:
         return np.array([series(samples, name)[:, last].mean(axis=1) for name, _ in PLACES][::-1]).T
 
-    unit = mark("youths more or fewer, per day in {year}") if "variant" in sides else mark("youths per day in {year}")
+    unit = mark("youths more or fewer, {year}") if "variant" in sides else mark("youths per day in {year}")
     figure = layout(w, x_title=w(unit, year=months[-1][:4]), bargap=0.25, margin={"l": 108})
     figure["hovermode"] = "closest"
     figure["yaxis"] |= {"showgrid": False}
