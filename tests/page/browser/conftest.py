@@ -9,10 +9,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="browser tests need playwright: uv sync")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = os.environ.get("DOORSTROOM_CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ROOT = Path(__file__).resolve().parents[3]
@@ -49,8 +51,10 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as started:
+def chromium() -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM)
         yield browser
         browser.close()
@@ -65,11 +69,11 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def visit(chromium: "playwright.Browser", address: str) -> Iterator[Callable[..., "playwright.Page"]]:
+def visit(chromium: "Browser", address: str) -> Iterator["Callable[..., Page]"]:
     """Open the page in a browser of its own; afterwards there must be no message on the console and no request to elsewhere."""
     contexts, faults = [], []
 
-    def opened(query: str = "", size: dict[str, int] | None = None, **more: object) -> "playwright.Page":
+    def opened(query: str = "", size: dict[str, int] | None = None, **more: object) -> "Page":
         context = chromium.new_context(viewport=size or FRAME, **more)
         contexts.append(context)
         page = context.new_page()

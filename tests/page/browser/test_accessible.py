@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.page.browser.looking import finished
 
-pytest.importorskip("axe_playwright_python", reason="the accessibility rules are a package of the dev group: uv sync")
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOVED = "&jzp=0&jzp_by=2030&small=69&built_by=2028&evaluation=60&wide=1&pin=jzplus_zero_2030"
