@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.evidence import draws_table as draws
-from sim.evidence.fit import KEPT, Draws, Observed, Strain, is_two_sided, observed, posterior, strains
+from sim.evidence.fit import Draws, Observed, Strain, is_two_sided, observed, posterior, strains
 from sim.evidence.prior import Floats, Prior, Settings, load_prior, load_settings
 from sim.evidence.targets import Target, load_targets
 from sim.experiment.executors import Executor
@@ -98,7 +98,7 @@ def calibrate(
         progress: called with (what is being done, finished, in all).
         settings: default `conf/calibration.yaml`.
         targets: default `conf/targets/*.yaml`.
-        start: ensemble to begin from, with its provenance (`load_ensemble`); all its members are simulated.
+        start: ensemble to begin from, with its provenance (`load_ensemble`); its first `draws_wanted` members are simulated.
 
     Raises:
         ConfigError: no target to fit to, too few draws, settings that make no sense.
@@ -112,7 +112,7 @@ def calibrate(
         refuse(f"calibration: no target of '{region}' can be fitted to (two bounds or a figure, grade, before {settings.fitted_until}). Add one.")
     o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
     world = draws.base_world(region)
-    z = prior.draw(draws_wanted, seed) if start is None else begin(prior, start)
+    z = prior.draw(draws_wanted, seed) if start is None else begin(prior, start.iloc[:draws_wanted])
 
     def simulate(values: Floats, what: str, seed_of: int) -> Floats:
         tell = None if progress is None else lambda done, total: progress(what, done, total)
@@ -130,9 +130,9 @@ def calibrate(
         z = posterior(table, o.values, o.scale, max(len(table.z) // FEWER, members), seed + k)
         z, found = has_run(z, simulate(prior.values(z), f"draws of round {k + 1}", seed + k * ROUND))
         table = Draws(z, found[:, fitted] + np.sqrt(rounds) * o.noise(len(z), seed + k * ROUND))
-    fit = prior.values(posterior(table, o.values, o.scale, members, seed, LAST if rounds > 1 else KEPT))
+    fit = prior.values(posterior(table, o.values, o.scale, members, seed, LAST))
     again = simulate(fit, "members of the posterior", seed + AGAIN)
-    about = Origin(region, seed, draws_wanted if start is None else len(start), "" if start is None else str(start.attrs["provenance"]["region"]))
+    about = Origin(region, seed, len(z) if start is not None else draws_wanted, "" if start is None else str(start.attrs["provenance"]["region"]))
     return Calibration(about, prior, tuple(chosen), fitted, first, table, fit, again, alone, together)
 
 
