@@ -171,13 +171,12 @@ def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
     page = finished(visit("?lang=en"))
     before = page.locator("#sentence").inner_text()
     seen: list[str] = []
-    for _ in range(80):
+    for _ in range(150):
         page.keyboard.press("Tab")
         here = page.evaluate("(() => { const e = document.activeElement; return e.id || e.dataset.view || e.className; })()")
-        ring = page.evaluate(
-            "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })()"
-        )
-        assert ring, f"no visible focus on {here}"
+        if page.evaluate("document.activeElement === document.body"):
+            break  # once around
+        assert page.evaluate(HAS_RING), f"no visible focus on {here}"
         seen.append(here)
         if here == "lever-evaluation":
             page.keyboard.press("ArrowLeft")
