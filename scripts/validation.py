@@ -54,9 +54,9 @@ def kept(name: str, seed: int, make: Callable[[], Frame]) -> Frame:
     return pd.read_parquet(path)
 
 
-def kept_spread(name: str, seed: int, scenarios: tuple[str, ...], kpis: tuple[str, ...], replications: int) -> Spread:
-    """Return scenarios over the ensemble, as `kept`."""
-    members = load_ensemble(FIRST)
+def kept_spread(name: str, seed: int, scenarios: tuple[str, ...], kpis: tuple[str, ...], most: int, replications: int = 2) -> Spread:
+    """Return scenarios over at most so many members of the ensemble, as `kept`."""
+    members = load_ensemble(FIRST).iloc[:most].reset_index(drop=True)
     shape = (len(scenarios), len(members), replications, len(kpis))
 
     def make() -> Frame:
@@ -136,6 +136,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--trajectories", type=int, default=4)
     parser.add_argument("--points", type=int, default=64)
+    parser.add_argument("--members", type=int, default=150, help="of the ensemble, for the choice between policies")
     given = parser.parse_args()
     seed = given.seed
     texts: dict[str, str] = {"date": str(dt.date.today()), "seed": str(seed), "version": ensemble_version(FIRST)}
@@ -167,7 +168,7 @@ def main() -> None:
     )
     texts["ranks"] = save(plot_ranks(recovery, LEARNED), "validation_recovery.png")
 
-    spread = kept_spread("spread", seed, (BASE, SCENARIO), HEADLINE_NAMES, 2)
+    spread = kept_spread("spread", seed, (BASE, SCENARIO), HEADLINE_NAMES, 300)
     texts["spread"] = spread_text(spread)
     question = Question(SCENARIO, BASE, FIRST, KPIS, seed)
     ranges = ranges_of(load_ensemble(FIRST))
@@ -183,7 +184,7 @@ def main() -> None:
         texts["drivers_image"] = save(figure, "validation_drivers.png")
 
     choice = load_choice("run_down")
-    options = kept_spread("choice", seed, choice.options, (choice.cost, choice.kpi), 2)
+    options = kept_spread("choice", seed, choice.options, (choice.cost, choice.kpi), given.members)
     loss = choice.loss(options)
     found = regret(loss, choice.options)
     texts["regret"] = markdown(
