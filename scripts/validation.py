@@ -144,9 +144,10 @@ def main() -> None:
     parts = []
     for region in regions:
         figures, about = load_figures(region), load_ensemble(region).attrs["provenance"]
-        image = save(plot_agreement(figures[figures["role"] == "fitted to"], f"{region}: figures fitted to"), f"validation_{region}.png")
-        begun = f"begun from the ensemble of {about['begun_from']}" if about["begun_from"] else f"{about['draws']:,} draws from the prior"
-        parts.append(f"### {region}\n\n{begun}, {about['members']} members kept, made {about['made']}: `{about['command']}`.\n\n![fit]({image})")
+        shown = "fitted to" if (figures["role"] == "fitted to").any() else "not fitted to"
+        image = save(plot_agreement(figures[figures["role"] == shown], f"{region}: figures {shown}"), f"validation_{region}.png")
+        begun = f"the ensemble of {about['begun_from']}, not fitted here," if about["begun_from"] else f"{about['draws']:,} draws from the prior,"
+        parts.append(f"### {region}\n\n{begun} {about['members']} members kept, made {about['made']}: `{about['command']}`.\n\n![fit]({image})")
         for role in figures["role"].unique():
             found = figures[figures["role"] == role]
             parts.append(f"**{role[0].upper()}{role[1:]}** ({held(found)} hold)\n\n{figures_text(found)}")

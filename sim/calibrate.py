@@ -1,7 +1,8 @@
 """`python -m sim.calibrate`: fit assumptions and estimates of a region to reported figures, and keep the posterior ensemble.
 
     python -m sim.calibrate                                  # Noord-Holland, as kept in conf/ensemble/
-    python -m sim.calibrate --region nederland --start noord_holland    # begin from another region's ensemble: few simulations
+    python -m sim.calibrate --region utrecht_flevoland --start noord_holland     # begin from another region's ensemble: few simulations
+    python -m sim.calibrate --region nederland --start noord_holland --check     # how well does it do where it was not fitted?
     python -m sim.calibrate --draws 300 --members 50 --output outputs/calibration/try
 
 Interrupt it as you like; the same command goes on with what is missing. Exit code 0; 2 for bad input; 130 when interrupted.
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--region", default="noord_holland", help="a region or nederland (about eight times as long)")
     parser.add_argument("--draws", type=int, default=DRAWS, help=f"draws from the prior, each simulated once (default: {DRAWS})")
     parser.add_argument("--start", default=None, help="region whose ensemble takes the place of the prior (default: none)")
+    parser.add_argument("--check", action="store_true", help="do not fit: only see how well the ensemble of --start does here")
     parser.add_argument("--members", type=int, default=MEMBERS, help=f"draws of the posterior that are kept (default: {MEMBERS})")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: all processors)")
@@ -84,8 +86,10 @@ def run(console: Console, options: argparse.Namespace) -> Path:
             executor=executor,
             progress=tell,
             start=start,
+            check=options.check,
         )
-    console.print(fit_table(made))
+    if made.fitted.any():
+        console.print(fit_table(made))
     for text in conflicts(made):
         console.print(text, highlight=False, markup=False)
     return keep(made, options.output, start)

@@ -1,6 +1,6 @@
 """Calibration of a region: prior -> simulated draws -> fit to reported figures -> posterior ensemble, simulated again to see how well it fits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,6 +82,7 @@ def calibrate(
     settings: Settings | None = None,
     targets: list[Target] | None = None,
     start: pd.DataFrame | None = None,
+    check: bool = False,
 ) -> Calibration:
     """Fit the assumptions and estimates of a region to its figures.
 
@@ -98,6 +99,7 @@ def calibrate(
         progress: called with (what is being done, finished, in all).
         settings: default `conf/calibration.yaml`.
         targets: default `conf/targets/*.yaml`.
+        check: do not fit: keep the members of `start` as they are, to see how well they do in a region that they were not fitted to.
         start: ensemble to begin from, with its provenance (`load_ensemble`); its first `draws_wanted` members are simulated.
 
     Raises:
@@ -118,6 +120,8 @@ def calibrate(
         tell = None if progress is None else lambda done, total: progress(what, done, total)
         return draws.simulate_draws(values, prior.names, world, chosen, seed=seed_of, folder=folder / region, executor=executor, progress=tell)
 
+    if check:
+        return _check(Origin(region, seed, draws_wanted, ""), prior, chosen, start, lambda values, what: simulate(values, what, seed))
     what = "draws from the prior" if start is None else "members to begin from"
     z, first = has_run(z, simulate(prior.values(z), what, seed))
     mask = is_usable(first, o, fitted)
@@ -134,6 +138,20 @@ def calibrate(
     again = simulate(fit, "members of the posterior", seed + AGAIN)
     about = Origin(region, seed, len(z) if start is not None else draws_wanted, "" if start is None else str(start.attrs["provenance"]["region"]))
     return Calibration(about, prior, tuple(chosen), fitted, first, table, fit, again, alone, together)
+
+
+def _check(
+    origin: Origin, prior: Prior, targets: Sequence[Target], start: pd.DataFrame | None, simulate: Callable[[Floats, str], Floats]
+) -> Calibration:
+    """Return members of `start`, unfitted, with what the targets are in them."""
+    if start is None:
+        refuse("calibration: there is nothing to check without an ensemble of another region. Name one: --start noord_holland")
+    z = begin(prior, start.iloc[: origin.draws])
+    values = prior.values(z)
+    z, found = has_run(z, simulate(values, "members of the other region"))
+    about = Origin(origin.region, origin.seed, len(z), str(start.attrs["provenance"]["region"]))
+    none = np.zeros(len(targets), dtype=bool)
+    return Calibration(about, prior, tuple(targets), none, found, Draws(z, found[:, none]), prior.values(z), found, [], [])
 
 
 def has_run(z: Floats, statistics: Floats) -> tuple[Floats, Floats]:

@@ -11,7 +11,7 @@ from sim.evidence.prior import Floats, Settings
 from sim.evidence.tables import when
 from sim.evidence.targets import Target
 
-FITTED, LATER, ELSEWHERE, BOUND, PROXY, EARLIER = "fitted to", "later", "other measure", "one bound", "other country or adults", "fitted to before"
+FITTED, LATER, ELSEWHERE, BOUND, PROXY, EARLIER = "fitted to", "later", "not fitted to", "one bound", "other country or adults", "fitted to before"
 LEAST = 0.025  # share of the ensemble that must lie inside a single bound
 ROLES = (FITTED, EARLIER, LATER, BOUND, PROXY, ELSEWHERE)
 

@@ -51,6 +51,7 @@ def ensemble_version(region: str) -> str:
 def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recovery: Recovery | None, folder: Path = FOLDER) -> Path:
     """Write what a calibration gave into `<folder>/<region>/`; return that path."""
     begun = f" --start {calibration.origin.begun_from}" if calibration.origin.begun_from else ""
+    check = "" if calibration.fitted.any() else " --check"
     provenance = {
         "region": calibration.origin.region,
         "version": ensemble_version(calibration.origin.region),
@@ -61,7 +62,7 @@ def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recovery: Rec
         "begun_from": calibration.origin.begun_from,
         "fitted_to": [t.name for t, f in zip(calibration.targets, calibration.fitted, strict=True) if f],
         "command": f"python -m sim.calibrate --region {calibration.origin.region} --seed {calibration.origin.seed}"
-        f"{begun} --draws {calibration.origin.draws} --members {len(calibration.members)}",
+        f"{begun}{check} --draws {calibration.origin.draws} --members {len(calibration.members)}",
     }
     place = folder / calibration.origin.region
     place.mkdir(parents=True, exist_ok=True)

@@ -44,7 +44,7 @@ class Question:
         done = 0
         for side, name in enumerate(sides):
             worlds = WorldTable(prepare(name, **given).world, tuple(names), values)
-            for chunk in run_lanes(worlds, [(k, 0) for k in range(len(values))], seed=self.seed, threads=self.workers):
+            for chunk in run_lanes(worlds, [(k, 0) for k in range(len(values))], seed=self.seed, threads=self.workers, leave_out=True):
                 for lane in chunk:
                     numbers = measure(lane.recording, wanted)
                     found[side, lane.world] = [numbers.get(kpi, np.nan) for kpi in self.kpis]

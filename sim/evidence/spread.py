@@ -27,7 +27,8 @@ class Spread:
         region: the region.
         scenarios: (s,) names.
         kpis: (q,) names of numbers.
-        values: (s, n_members, n_replications, q); replication r of a member met the same luck in every scenario, and another than other members.
+        values: (s, n_members, n_replications, q), NaN where undefined or where the model cannot hold the world; replication r of a member met the
+            same luck in every scenario, and another than other members.
         members: (n_members, k) the ensemble that was run.
     """
 
@@ -42,11 +43,12 @@ class Spread:
         return np.asarray(self.values[self.scenarios.index(scenario), :, :, self.kpis.index(kpi)])
 
     def summary(self, base: str | None = None) -> pd.DataFrame:
-        """Return [scenario, kpi, unit, mean, low, high, share_parameters, share_rising] per scenario and number.
+        """Return [scenario, kpi, unit, n, mean, low, high, share_parameters, share_rising] per scenario and number.
 
         `low` and `high` hold 95 % of the members (their means over replications, with the luck that is left in them taken out); with `base` all is
         about the paired difference from it. `share_parameters` is the share of the variance of one replication of one member that doubt about
-        parameters explains; the rest is luck. `share_rising` is the share of members above zero.
+        parameters explains; the rest is luck. `share_rising` is the share of members above zero. `n` members are counted: those in which the number
+        is defined in every replication, and whose world the model can hold.
         """
         rows = []
         for scenario in self.scenarios:
@@ -56,7 +58,7 @@ class Spread:
                     if scenario == base:
                         continue
                     x = x - self.of(base, kpi)
-                rows.append({"scenario": scenario, "kpi": kpi, "unit": kpi_of(kpi).unit, **_line(x)})
+                rows.append({"scenario": scenario, "kpi": kpi, "unit": kpi_of(kpi).unit, "n": int((~np.isnan(x).any(axis=1)).sum()), **_line(x)})
         return pd.DataFrame(rows)
 
 
@@ -142,7 +144,7 @@ def over_worlds(
     done = 0
     for s, world in enumerate(worlds.values()):
         table = WorldTable(world, tuple(frame.columns), frame.to_numpy(np.float64))
-        for chunk in run_lanes(table, lanes, seed=seed, threads=workers):
+        for chunk in run_lanes(table, lanes, seed=seed, threads=workers, leave_out=True):
             for lane in chunk:
                 found = measure(lane.recording, wanted)
                 values[s, lane.world, lane.replication - lane.world * replications] = [found.get(kpi, np.nan) for kpi in kpis]

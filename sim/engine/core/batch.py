@@ -130,16 +130,25 @@ def run_batch(
 
 
 def run_lanes(
-    worlds: Sequence[World], lanes: Sequence[tuple[int, int]], *, seed: int, keep: Keep | None = None, threads: int | None = None
+    worlds: Sequence[World],
+    lanes: Sequence[tuple[int, int]],
+    *,
+    seed: int,
+    keep: Keep | None = None,
+    threads: int | None = None,
+    leave_out: bool = False,
 ) -> Iterator[list[LaneResult]]:
     """Run chosen lanes, (index of the world, replication) each, and yield them chunk by chunk in their order; see `run_batch`.
+
+    With `leave_out`, lanes of worlds that overflow a counter are not among the results, where otherwise OverflowError ends it all: for parameters
+    that were drawn, of which some make worlds that no region resembles.
 
     Raises:
         ConfigError: no lanes, or fewer than one thread.
     """
     if not lanes or (threads is not None and threads < 1):
         raise ConfigError(f"a batch needs at least one lane and one thread; {len(lanes)} and {threads} were given.")
-    return _stream(worlds, lanes, seed, keep or Keep(), threads or os.cpu_count() or 1, CHUNK, None, None)
+    return _stream(worlds, lanes, seed, keep or Keep(), threads or os.cpu_count() or 1, CHUNK, None, None, leave_out)
 
 
 def _stream(
@@ -151,6 +160,7 @@ def _stream(
     chunk: int,
     progress: Callable[[int, int], None] | None,
     cancel: threading.Event | None,
+    leave_out: bool = False,
 ) -> Iterator[list[LaneResult]]:
     mine = threading.local()
     stop = threading.Event()
@@ -163,7 +173,11 @@ def _stream(
         for world, replication in part:
             if stop.is_set():
                 break
-            done.append(LaneResult(world, replication, workspace.run(worlds[world], seed, replication)))
+            try:
+                done.append(LaneResult(world, replication, workspace.run(worlds[world], seed, replication)))
+            except OverflowError:
+                if not leave_out:
+                    raise
         return done
 
     chunk = min(chunk, max(1, -(-len(lanes) // threads)))  # no thread without work
