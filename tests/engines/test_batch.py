@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from sim.engine import core
-from sim.engine.core.batch import Workspace
+from sim.engine.core.batch import Workspace, run_lanes
 from sim.engine.core.layout import Room
 from sim.engine.execute import available_memory
 from sim.engine.recording import Recording
 from sim.front_door import prepare
-from sim.world.build import World
+from sim.world.build import World, with_values
 from sim.world.errors import ConfigError
 from tests.engines.equality import assert_same
 from tests.worlds import PERIOD, small_parameters
@@ -138,3 +138,20 @@ def test_the_same_handlers_run_uncompiled() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 100
+
+
+def test_chosen_lanes_are_those_of_the_whole_batch(alone: list[tuple[int, int, Recording]]) -> None:
+    chosen = [(1, 2), (0, 1)]
+    found = [(x.world, x.replication, x.recording) for part in run_lanes(WORLDS, chosen, seed=4, keep=KEEP, threads=2) for x in part]
+    whole = {lane[:2]: lane for lane in alone}
+    assert_equal(found, [whole[lane] for lane in chosen])
+    with pytest.raises(ConfigError, match="at least one lane and one thread"):
+        list(run_lanes(WORLDS, [], seed=4))
+
+
+def test_a_world_that_overflows_ends_the_batch_unless_it_may_be_left_out() -> None:
+    wild = with_values(WORLDS[0], ("escalation.per_year", "escalation.cope_base", "setting.open_group.p_keep"), (5000.0, -50.0, 1.0))
+    with pytest.raises(OverflowError):
+        list(run_lanes([wild], [(0, 0)], seed=4))
+    found = [x.world for part in run_lanes([wild, WORLDS[1]], [(0, 0), (1, 0)], seed=4, leave_out=True) for x in part]
+    assert found == [1]

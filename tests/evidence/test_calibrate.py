@@ -11,6 +11,7 @@ import pytest
 from sim.calibrate import conflicts, fit_table, keep, main
 from sim.evidence import draws_table, ensemble
 from sim.evidence.calibrate import Calibration, Origin, calibrate
+from sim.evidence.checked import checked
 from sim.evidence.draws_table import simulate_draws
 from sim.evidence.ensemble import load_ensemble, load_figures, load_recovery
 from sim.evidence.fit import Draws, Observed
@@ -133,3 +134,15 @@ def test_the_command_refuses_bad_input(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["--region", "limbrug"]) == 2
     assert "did you mean 'limburg'?" in capsys.readouterr().err
     assert load_settings().fitted_until == dt.date(2024, 7, 1)
+
+
+def test_an_ensemble_is_checked_elsewhere_without_a_fit(made: Calibration, folder: Path, tmp_path: Path) -> None:
+    keep(made, tmp_path)
+    start = load_ensemble("limburg", tmp_path)
+    where = {"draws_wanted": 4, "members": 6, "seed": 2, "folder": folder, "executor": Serial(), "settings": NARROW}
+    own = replace(ALONE, name="t.own", region="overijssel")
+    found = calibrate("overijssel", **where, targets=[own, replace(LEAVING, region="overijssel")], start=start, check=True)
+    assert np.allclose(found.members, made.members[:4]) and not found.fitted.any()
+    assert checked(found, NARROW, frozenset(["t.leaving"]))["role"].tolist() == ["not fitted to", "fitted to before"]
+    with pytest.raises(ConfigError, match="Name one: --start"):
+        calibrate("overijssel", **where, targets=[own], check=True)
