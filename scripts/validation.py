@@ -134,7 +134,7 @@ def drivers_text(screened: Frame, indices: Frame, descriptions: dict[str, str]) 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--trajectories", type=int, default=4)
+    parser.add_argument("--trajectories", type=int, default=3)
     parser.add_argument("--points", type=int, default=64)
     parser.add_argument("--members", type=int, default=150, help="of the ensemble, for the choice between policies")
     given = parser.parse_args()

@@ -84,7 +84,7 @@ def run(console: Console, options: argparse.Namespace) -> None:
         )
         console.print(as_table(found, f"{kpi}: share of the variance", {"name": "Parameter", "own": "By itself", "all": "With interactions"}, {}))
     console.print(
-        f"Each parameter over the middle 90 % of its posterior, by itself: how they hang together is left aside. Kept: {options.output}",
+        f"Each parameter over the middle half of its posterior, by itself: how they hang together is left aside. Kept: {options.output}",
         highlight=False, markup=False, soft_wrap=True,
     )  # fmt: skip
 

@@ -88,7 +88,7 @@ def test_sobol_needs_a_power_of_two() -> None:
 
 def test_ranges_are_the_middle_of_the_ensemble() -> None:
     frame = pd.DataFrame({"a": np.linspace(0.0, 1.0, 101), "b": np.ones(101)})
-    assert ranges_of(frame) == {"a": (pytest.approx(0.05), pytest.approx(0.95))}
+    assert ranges_of(frame) == {"a": (pytest.approx(0.25), pytest.approx(0.75))}
 
 
 def test_doubt_and_luck_are_told_apart() -> None:
