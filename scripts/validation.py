@@ -7,7 +7,6 @@ It reads the ensembles in conf/ensemble/ and simulates the rest; what was simula
 
 import argparse
 import datetime as dt
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -180,7 +179,7 @@ def main() -> None:
     with styled():
         figure, (ax,) = new_figure(width=8.6, height=4.2)
         top = screened[screened["kpi"] == KPIS[0]].head(LISTED)
-        labels = [rows[name].description.rstrip(".") for name in top["name"]]
+        labels = [f"{name}: {rows[name].description.rstrip('.')}" for name in top["name"]]
         plot_drivers(ax, labels, *(top[c].to_numpy(np.float64) for c in ("mu_star", "low", "high")), "effect on the difference in 1:1, youths (95 %)")
         texts["drivers_image"] = save(figure, "validation_drivers.png")
 
@@ -216,7 +215,13 @@ def main() -> None:
         ) + f"\n\nIn members it has not seen, the tree tells failures with a balanced accuracy of {discovery.score:.2f}; 0.50 is chance."  # fmt: skip
     except ConfigError as error:
         texts["conditions"] = str(error)
-    texts["choice"] = json.dumps({"cost": choice.cost, "ceiling": f"{choice.at_most:,.0f} {choice.kpi}", "price": f"{choice.price:,.0f} euro"})[1:-1]
+    texts["choice"] = (
+        f"Loss: `{choice.cost}`, and {choice.price:,.0f} euro for every unit of `{choice.kpi}` above {choice.at_most:,.0f} "
+        "(a price that whoever decides sets)"
+    )
+    texts["n_choice"] = str(len(options.members))
+    verdicts = pd.read_csv(DOCS / "claims" / "claims.csv").groupby("claim")["verdict"].first()
+    texts["claims"] = ", ".join(f"{n} {verdict}" for verdict, n in verdicts.value_counts().items())
     texts["first"] = FIRST
     texts["findings"] = (ROOT / "scripts" / "validation.findings.md.txt").read_text(encoding="utf-8").strip()
     page = (ROOT / "scripts" / "validation.md.txt").read_text(encoding="utf-8").format(**texts)
