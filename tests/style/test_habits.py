@@ -1,9 +1,11 @@
 """Habits that a reviewer would otherwise have to remember: length of files, docstrings, nothing of one machine in committed files."""
 
 import ast
+import importlib.util
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,10 @@ def test_no_committed_file_names_a_package_registry():
 )
 def test_the_search_for_machine_paths_finds_them_and_nothing_else(text, is_bad):
     assert bool(MACHINE_PATH.search(text)) is is_bad
+
+
+def test_no_script_hides_an_installed_module():
+    """A script that is run by its path puts its folder first: `import coverage`, deep in a library, must not find one of ours."""
+    known = {"coverage", *sys.stdlib_module_names}  # coverage: libraries import it where it is there
+    hidden = [p.name for p in (ROOT / "scripts").glob("*.py") if p.stem in known or importlib.util.find_spec(p.stem) is not None]
+    assert not hidden, f"rename {hidden}"

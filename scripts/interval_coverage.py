@@ -2,8 +2,8 @@
 
 Everything takes half an hour on two slow cores; replications that were run are kept in outputs/ and used again.
 
-    python -m scripts.coverage
-    python -m scripts.coverage --replications 500 --groups 500 --document outputs/coverage/try.md
+    python -m scripts.interval_coverage
+    python -m scripts.interval_coverage --replications 500 --groups 500 --document outputs/coverage/try.md
 """
 
 import argparse
@@ -196,10 +196,10 @@ def main() -> None:
             given.document.parent.mkdir(parents=True, exist_ok=True)
             draw_figure(given.document.with_suffix(".png"), d, found, use, error)
     texts["selection"] = selection_text(given.groups, given.seed, error)
-    command = "uv run python -m scripts.coverage"
+    command = "uv run python -m scripts.interval_coverage"
     usual = {"region": "noord_holland", "replications": 4000, "groups": 2000}
     command += "".join(f" --{key} {getattr(given, key)}" for key, value in usual.items() if getattr(given, key) != value)
-    template = (ROOT / "scripts" / "coverage.md.txt").read_text(encoding="utf-8")
+    template = (ROOT / "scripts" / "interval_coverage.md.txt").read_text(encoding="utf-8")
     page = template.format(
         **texts, command=command, date=dt.date.today(), seed=given.seed, region=given.region, n=f"{given.replications:,}", groups=f"{given.groups:,}",
         error=f"{100 * error:.2f}", below=f"{95 - 100 * BELOW * error:.1f}", figure=given.document.with_suffix(".png").name,
