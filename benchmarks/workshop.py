@@ -24,10 +24,13 @@ FIELDS = (("sentence", "children"), ("bar", "style"), ("progress", "children"), 
           ("understand", "children"), ("compare", "children"), ("shown", "data"))  # fmt: skip
 N_VISITORS = 12
 WEEKS = range(5, 27)
+NEW = tuple(weeks for start in range(5) for weeks in range(5 + start, 27, 5) if weeks != 13)  # each is a question that nobody asked before
 MIB = 1024
+# a picture of the question before may still come in: the first one of a new question says that it is a first impression, and its chart comes after it
 CLOCK = """() => { window.seen = {}; const note = (name) => { window.seen[name] = window.seen[name] || performance.now(); };
-  new MutationObserver(() => note('sentence')).observe(document.querySelector('#sentence'), {childList: true, subtree: true, characterData: true});
-  document.querySelector('#chart-one_to_one').on('plotly_afterplot', () => note('chart')); }"""
+  const sentence = document.querySelector('#sentence'); const isFirst = () => /^(Eerste indruk|First impression)/.test(sentence.textContent);
+  new MutationObserver(() => isFirst() && note('sentence')).observe(sentence, {childList: true, subtree: true, characterData: true});
+  document.querySelector('#chart-one_to_one').on('plotly_afterplot', () => window.seen.sentence && note('chart')); }"""
 RELEASE = """(value) => { const slider = document.querySelector('#lever-evaluation'); window.seen = {};
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(slider, value); const now = performance.now();
   slider.dispatchEvent(new Event('input', {bubbles: true})); slider.dispatchEvent(new Event('change', {bubbles: true})); return now; }"""
@@ -162,7 +165,7 @@ def in_browser(home: str, n_moves: int) -> dict[str, Sequence[float]]:
         tab.wait_for_function(whole_picture, timeout=120_000)
         tab.evaluate(CLOCK)
         for k in range(n_moves):
-            released = tab.evaluate(RELEASE, str(WEEKS[(k * 5) % len(WEEKS)]))
+            released = tab.evaluate(RELEASE, str(NEW[k % len(NEW)]))
             tab.wait_for_function("window.seen.chart && window.seen.sentence", timeout=60_000)
             seen = tab.evaluate("window.seen")
             found["sentence"].append(seen["sentence"] - released)

@@ -33,7 +33,7 @@ class Rows(Mapping[str, pd.DataFrame]):
 
     def __init__(self, words: Mapping[str, Ints]) -> None:
         """Take the rows of each table as words, (n rows, n columns): floats by their bits."""
-        self._columns = {name: {c: _compact(rows[:, k], TABLES[name][c][0]) for k, c in enumerate(TABLES[name])} for name, rows in words.items()}
+        self._columns = {name: _columns(rows, name) for name, rows in words.items()}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return pd.DataFrame({column: self.column(name, column) for column in self._columns[name]})
@@ -52,13 +52,17 @@ class Rows(Mapping[str, pd.DataFrame]):
         return len(self._columns)
 
 
-def _compact(words: Ints, kind: str) -> NDArray[np.generic]:
-    if kind == "float":
-        return np.ascontiguousarray(words).view(np.float64)
-    if kind == "bool":
-        return words.astype(np.bool_)
-    fits = len(words) == 0 or (words.min() >= -(1 << 31) and words.max() < 1 << 31)
-    return words.astype(np.int32 if fits else np.int64)
+def _columns(rows: Ints, name: str) -> dict[str, NDArray[np.generic]]:
+    """Return the columns of a table, whole numbers in four bytes where all of the column fit."""
+    turned = np.ascontiguousarray(rows.T)
+    fits = (turned.min(axis=1, initial=0) >= -(1 << 31)) & (turned.max(axis=1, initial=0) < 1 << 31)
+    columns: dict[str, NDArray[np.generic]] = {}
+    for k, (column, (kind, _, _)) in enumerate(TABLES[name].items()):
+        if kind == "float":
+            columns[column] = turned[k].view(np.float64).copy()
+        else:
+            columns[column] = turned[k].astype(np.bool_ if kind == "bool" else np.int32 if fits[k] else np.int64)
+    return columns
 
 
 def to_words(rows: list[tuple[object, ...]], name: str) -> Ints:

@@ -8,13 +8,17 @@ The base's past is run once and kept as it stood on `PAUSE`; a variant that agre
 """
 
 import logging
+import os
+import sys
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
+from sim.engine.core.pause import NotWantedError
 from sim.page.sample import Sample
 from sim.world.build import World
 
@@ -23,14 +27,15 @@ SEED = 1
 MAX_REQUESTS = 256  # at a time; the one that asked longest ago gives way
 PATIENCE = 4.0  # seconds without a question after which a request is dropped
 MAX_BYTES = 256 * 2**20  # of samples
+NICE = 10  # by how much lanes give way to everything else on the machine
 log = logging.getLogger("doorstroom.page")
 
 
 class Runner(Protocol):
     """Runs one lane in the calling thread; one per thread."""
 
-    def run(self, base: World, world: World, replication: int) -> Sample:
-        """Return the measures of one lane of a base or of a variant of it."""
+    def run(self, base: World, world: World, replication: int, is_wanted: Callable[[], bool]) -> Sample:
+        """Return the measures of one lane of a base or of a variant of it, or raise NotWantedError where it is not wanted any more."""
 
 
 @dataclass(eq=False)
@@ -179,8 +184,15 @@ class Computer:
 
     # --- threads -----------------------------------------------------------------------------------------------------------------------
 
+    def _is_wanted(self, print_: str) -> bool:
+        """Tell whether somebody still looks at this world."""
+        with self._changed:
+            return any(print_ in request.key for request in self._requests.values())
+
     def _work(self, runner: Callable[[], Runner]) -> None:
         mine: Runner | None = None
+        if sys.platform == "linux":  # where a thread can give way to the browser and to who waits for an answer
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         while True:
             with self._changed:
                 lane = self._next()
@@ -196,7 +208,9 @@ class Computer:
             sample, fault = None, ""
             try:
                 mine = mine or runner()
-                sample = mine.run(request.base, world, k)
+                sample = mine.run(request.base, world, k, partial(self._is_wanted, world.fingerprint))
+            except NotWantedError:
+                pass
             except Exception as error:  # a computation that fails is told; the page and the other visitors live on
                 log.exception("replication %d of %s failed", k, world.fingerprint[:16])
                 fault, mine = type(error).__name__, None
@@ -204,7 +218,7 @@ class Computer:
                 self._running.discard(key)
                 if sample is not None:
                     self._memory.put(key, sample)
-                else:
+                elif fault:
                     self._faults[key] = fault
                     while len(self._faults) > 1000:
                         self._faults.popitem(last=False)

@@ -60,7 +60,7 @@ def lines(sides: Sides, x: Sequence[Any], values: Callable[[Sequence[Sample]], F
         y = values(samples) * (100.0 if is_share else 1.0)
         mean = _mean(y)
         if len(samples) >= BAND_FROM:
-            low, high = np.nanquantile(y, [0.1, 0.9], axis=0)
+            low, high = _middle(y)
             traces.append(_line(x, high, side, {"width": 0}, hoverinfo="skip"))
             traces.append(_line(x, low, side, {"width": 0}, fill="tonexty", fillcolor=FILL[side], hoverinfo="skip"))
         style = {"color": COLOURS[side], "width": 2.5, "dash": DASH[side]}
@@ -72,6 +72,15 @@ def _mean(y: Floats) -> Floats:
     n = np.maximum((~np.isnan(y)).sum(axis=0), 1)
     mean: Floats = np.where(np.isnan(y).all(axis=0), np.nan, np.nansum(y, axis=0) / n)
     return mean
+
+
+def _middle(y: Floats) -> Floats:
+    """Return the tenth and the ninetieth percentile, (2, m). NumPy takes whole columns at once only where none has gaps."""
+    band = np.quantile(y, [0.1, 0.9], axis=0)
+    gaps = np.isnan(y).any(axis=0)
+    if gaps.any():
+        band[:, gaps] = np.nanquantile(y[:, gaps], [0.1, 0.9], axis=0)
+    return band
 
 
 def _line(x: Sequence[Any], y: Floats, side: str, style: Figure, **more: Any) -> Figure:
@@ -96,7 +105,7 @@ def bars(sides: Sides, x: Sequence[Any], values: Callable[[Sequence[Sample]], Fl
         }
         trace |= {"y": list(x), "x": _plain(mean), "orientation": "h"} if is_flat else {"x": list(x), "y": _plain(mean)}
         if len(samples) >= BAND_FROM:
-            low, high = np.nanquantile(y, [0.1, 0.9], axis=0)
+            low, high = _middle(y)
             error = {
                 "type": "data",
                 "symmetric": False,

@@ -3,13 +3,14 @@
 import datetime as dt
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 
 import numpy as np
 
 from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
 from sim.engine.core.lane import NoRoomError
-from sim.engine.core.pause import Paused, PausingWorkspace
+from sim.engine.core.pause import Paused, PausingWorkspace, always
 from sim.engine.recording import Recording
 from sim.page.computing import SEED
 from sim.page.groups import LEVERS
@@ -58,12 +59,16 @@ class LaneRunner:
         self._pausing: OrderedDict[World, PausingWorkspace] = OrderedDict()
         self._straight = Workspace(KEEP)
 
-    def run(self, base: World, world: World, replication: int) -> Sample:
-        """Return the measures of one lane of a base or of a variant of it."""
-        return sample_of(self.record(base, world, replication))
+    def run(self, base: World, world: World, replication: int, is_wanted: Callable[[], bool] = always) -> Sample:
+        """Return the measures of one lane of a base or of a variant of it. Raises as `record`."""
+        return sample_of(self.record(base, world, replication, is_wanted))
 
-    def record(self, base: World, world: World, replication: int) -> Recording:
-        """Return the recording of one lane of a base or of a variant of it."""
+    def record(self, base: World, world: World, replication: int, is_wanted: Callable[[], bool] = always) -> Recording:
+        """Return the recording of one lane of a base or of a variant of it.
+
+        Raises:
+            NotWantedError: a variant that nobody wants any more.
+        """
         pausing = self._pausing_of(base)
         if world == base:
             recording, paused = pausing.run_base(SEED, replication)
@@ -76,7 +81,7 @@ class LaneRunner:
                 self.pasts.put(base, past)
             if past is not None:
                 try:
-                    return pausing.go_on(past, world)
+                    return pausing.go_on(past, world, is_wanted)
                 except NoRoomError:
                     pass  # more happens than was guessed: from the first day, where room grows
         return self._straight.run(world, SEED, replication)

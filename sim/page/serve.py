@@ -14,6 +14,7 @@ from sim.page.variant import world_of_variant
 
 SERVER_THREADS = 48  # most of them wait for a milestone and do nothing
 MAX_CONNECTIONS = 200
+SWITCH = 0.001  # seconds after which one thread of the interpreter gives way to another: an answer waits for no lane's tables
 
 
 def make_computer(threads: int, pairs: int = PAIRS) -> tuple[Computer, Pasts]:
@@ -28,6 +29,7 @@ def serve(host: str, port: int, threads: int, hosts: tuple[str, ...]) -> None:
     Raises:
         OSError: the port is taken.
     """
+    sys.setswitchinterval(SWITCH)
     computer, pasts = make_computer(threads)
     app = make_app(computer, Reporter(LaneRunner(pasts), computer.pairs), hosts)
     server = waitress.create_server(app.server, host=host, port=port, threads=SERVER_THREADS, connection_limit=MAX_CONNECTIONS, ident=None)

@@ -5,7 +5,7 @@ import pytest
 
 from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
-from sim.engine.core.pause import PausingWorkspace, days_in_common
+from sim.engine.core.pause import NotWantedError, PausingWorkspace, days_in_common
 from sim.front_door import prepare
 from sim.world.build import World
 from tests.engines.equality import assert_same
@@ -68,3 +68,12 @@ def test_a_policy_with_another_past_or_more_places_than_there_is_room_for_cannot
 def test_a_paused_lane_takes_less_room_than_its_block(workspace: PausingWorkspace) -> None:
     _, paused = workspace.run_base(SEED, 0)
     assert 0 < paused.n_bytes < np.asarray(workspace.block).nbytes / 4
+
+
+def test_a_lane_that_nobody_wants_is_given_up_and_can_be_run_again(workspace: PausingWorkspace) -> None:
+    _, paused = workspace.run_base(SEED, 0)
+    looks = iter([True, False])
+    with pytest.raises(NotWantedError):
+        workspace.go_on(paused, BASE, lambda: next(looks))
+    assert next(looks, None) is None
+    assert_same(workspace.go_on(paused, BASE), Workspace(KEEP).run(BASE, SEED, 0))

@@ -1,9 +1,11 @@
 """Made-up samples, so that the page can be tested without a simulation."""
 
 import threading
+from collections.abc import Callable
 
 import numpy as np
 
+from sim.engine.core.pause import NotWantedError
 from sim.experiment.explain import Counted, Started
 from sim.measures.kpis import KPIS
 from sim.page.sample import DAYS, SERIES, Sample
@@ -37,12 +39,16 @@ class MadeUpRunner:
     def __init__(self, fails: bool = False, gate: threading.Event | None = None) -> None:
         self.fails, self.gate = fails, gate
         self.asked: list[tuple[str, int]] = []
+        self.given_up: list[tuple[str, int]] = []
 
-    def run(self, base: World, world: World, replication: int) -> Sample:
-        """Return a made-up sample."""
+    def run(self, base: World, world: World, replication: int, is_wanted: Callable[[], bool]) -> Sample:
+        """Return a made-up sample, or give up where nobody wants it any more."""
         self.asked.append((world.fingerprint, replication))
         if self.gate is not None:
             self.gate.wait(10)
+        if not is_wanted():
+            self.given_up.append((world.fingerprint, replication))
+            raise NotWantedError
         if self.fails and world != base:
             raise RuntimeError("made up")
         return sample(replication, 100.0 if world == base else level_of(world))

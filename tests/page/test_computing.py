@@ -59,7 +59,9 @@ def test_a_question_that_was_replaced_is_not_computed_any_further(make: Make) ->
     gate.set()
     assert computer.ask("a", BASE, TEN, PAIRS - 1, WAIT).n == PAIRS
     stale = sum(print_ == SIX.fingerprint for print_, _ in runner.asked)
-    assert stale <= 2, f"{stale} lanes of the old question were run; each of 2 threads may have been in one"
+    assert stale <= 2, f"{stale} lanes of the old question were begun; each of 2 threads may have been in one"
+    assert sum(print_ == SIX.fingerprint for print_, _ in runner.given_up) == stale, "a lane that nobody wanted was run to its end"
+    assert computer.ask("a", BASE, SIX, PAIRS - 1, WAIT).n == PAIRS, "what was given up can be asked again"
 
 
 def test_whoever_waits_for_a_question_that_was_replaced_is_told_so(make: Make) -> None:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -222,11 +223,11 @@ def _highest(world: World, name: str, region: int | None = None) -> float:
 
 def word_and_action(world: World) -> tuple[Words, Words]:
     """Return, for every dated change of a world, the word of its parameter and what else it brings about, both `(n_changes,)`."""
-    words = np.array(word_of_column(world.names), dtype=np.int64)
-    actions = np.array([action_of(name) for name in world.names], dtype=np.int64)
+    words, actions = (np.array(of(world.names), dtype=np.int64) for of in (word_of_column, actions_of))
     return words[world.change_name], actions[world.change_name]
 
 
+@lru_cache(maxsize=8)
 def word_of_column(names: tuple[str, ...]) -> list[int]:
     """Return, for every column of a world, its word among the parameters of a region."""
     fields = layout(Parameters)
@@ -241,6 +242,12 @@ def word_of_column(names: tuple[str, ...]) -> list[int]:
             k = int(thing[0]) - 1
         words.append(spec.at + k * len(spec.of._fields) + spec.of._fields.index(last))
     return words
+
+
+@lru_cache(maxsize=8)
+def actions_of(names: tuple[str, ...]) -> list[int]:
+    """Return, for every column of a world, what else a change of it brings about."""
+    return [action_of(name) for name in names]
 
 
 def action_of(name: str) -> int:

@@ -4,6 +4,7 @@ Policies that agree up to a day have the same past, because every draw has an ad
 what a run from the first day would have given (`tests/engines/test_pause.py`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +23,16 @@ from sim.world.build import Ints, World
 
 CODEC = "lz4"
 SLACK = 1.5  # room for a policy under which more happens than was guessed
+STRETCH = 730  # days run between two looks whether the lane is still wanted
+
+
+class NotWantedError(Exception):
+    """Nobody wants the lane any more."""
+
+
+def always() -> bool:
+    """Tell that a lane is wanted."""
+    return True
 
 
 def days_in_common(one: World, other: World) -> int:
@@ -84,10 +95,11 @@ class PausingWorkspace:
         """Tell whether this policy agrees with the base up to the day of pause and opens no more places than there is room for."""
         return days_in_common(self.base, world) >= self.day and bool((world.max_places <= self.world.max_places).all())
 
-    def go_on(self, paused: Paused, world: World) -> Recording:
-        """Return what a run of `world` would have recorded; `can_go_on` must hold.
+    def go_on(self, paused: Paused, world: World, is_wanted: Callable[[], bool] = always) -> Recording:
+        """Return what a run of `world` would have recorded; `can_go_on` must hold. Every two simulated years `is_wanted` is asked.
 
         Raises:
+            NotWantedError: it was not.
             NoRoomError: more happens under this policy than there is room for; run it from the first day.
         """
         for place, n, packed in paused.parts:
@@ -106,8 +118,12 @@ class PausingWorkspace:
         }
         for name, numbers in columns.items():
             set_places(lane, **{name: self._put(lane, numbers)})
-        lane.n_changes, lane.next_change, lane.day_pause = int(later.sum()), 0, lane.n_days
-        run_lane(self.block)
+        lane.n_changes, lane.next_change = int(later.sum()), 0
+        for day in range(paused.day, lane.n_days, STRETCH):
+            if not is_wanted():
+                raise NotWantedError
+            lane.day_pause = min(day + STRETCH, lane.n_days)
+            run_lane(self.block)
         return read_back(self.block, replace(self.template, world=world), paused.replication)
 
     def _put(self, lane: Lane, numbers: "NDArray[Any]") -> int:

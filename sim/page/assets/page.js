@@ -65,6 +65,7 @@
 
   function askSoon(isFinal) {
     forget();
+    turn += 1; // what was still to be drawn of the picture before is out of date
     clearTimeout(timer);
     const since = performance.now() - last;
     if (isFinal || since > WAIT_WHILE_MOVING) { last = performance.now(); ask(); }
@@ -211,7 +212,7 @@
   window.dash_clientside.page = {
     draw: (made) => {
       figures = made;
-      if (figures) setTimeout(draw, 0);
+      if (figures) draw();
       return window.dash_clientside.no_update;
     },
     next: (shown) => {
