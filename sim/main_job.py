@@ -13,14 +13,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from sim.arguments import whole
+from sim.evidence.spread import Spread
 from sim.front_door import Result, comparison_of, prepare
 from sim.measures.comparison import Comparison
 from sim.measures.parquet import replace, write_parquet
 from sim.reporting.background import Background
 from sim.reporting.console import print_comparison
+from sim.reporting.doubt import doubt_in, doubt_table, over_its_ensemble
 from sim.reporting.figures import write_figures
 from sim.reporting.of_run import background_of
-from sim.reporting.summary import write_summary
+from sim.reporting.summary import Doubt, write_summary
 from sim.reporting.texts import words
 from sim.whole_folder import whole_folder
 from sim.world import checks
@@ -28,6 +31,7 @@ from sim.world.errors import ConfigError, Faults, unknown
 from sim.world.scenario import load_scenario
 
 LANGUAGES = ("en", "nl")
+MOST_MEMBERS = 100_000
 
 
 def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
@@ -47,6 +51,7 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
     if not str(config["output"]).strip():
         raise ConfigError("'output' is empty; the name of a folder is needed. Example: output=outputs.")
     output = writable_folder(Path(str(config["output"])))
+    members = members_of(config["members"])
     arguments: dict[str, Any] = {
         **{key: config[key] for key in ("region", "replications", "seed", "engine", "warm_up_years", "workers", "record")},
         **dates,
@@ -62,10 +67,15 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
         for side, run in prepared.items():
             task = progress.add_task(escape(scenarios[side].title[config["language"]]), total=run.replications)
             results[side] = run.run(lambda done, total, task=task: progress.update(task, completed=done, total=total))  # type: ignore[misc]
+        spread = _over_ensemble(progress, results, members, words(config["language"])["doubt"]) if members else None
     pair = comparison_of(results["base"], results["scenario"])
     background = background_of(results["base"], results["scenario"])
+    doubt = {language: doubt_in(spread, language) for language in LANGUAGES} if members else {}
     print_comparison(console, pair, config["language"], background)
-    write_results(folder, pair, results, background, config)
+    if spread is not None:
+        console.print()
+        console.print(doubt_table(doubt[config["language"]], config["language"]))
+    write_results(folder, pair, results, background, config, doubt)
     console.print(words(config["language"])["written"].format(folder=folder), soft_wrap=True, highlight=False, markup=False)
     return folder
 
@@ -75,7 +85,28 @@ def folder_of(region: object) -> str:
     return "_".join(Path(str(each)).stem for each in (region if isinstance(region, list | tuple) else [region]))
 
 
-def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result], background: Background, config: Mapping[str, Any]) -> None:
+def members_of(members: object) -> int:
+    """Return a number of members of the ensemble.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    faults = Faults()
+    number = whole(members, "members", faults, 0, MOST_MEMBERS, " 0 leaves the comparison over assumptions out.")
+    faults.stop()
+    return number
+
+
+def _over_ensemble(progress: Progress, results: Mapping[str, Result], members: int, title: str) -> Spread | None:
+    task = progress.add_task(escape(title), total=None)
+    spread = over_its_ensemble(results["base"], results["scenario"], members, lambda done, total: progress.update(task, completed=done, total=total))
+    progress.update(task, visible=spread is not None)
+    return spread
+
+
+def write_results(
+    folder: Path, pair: Comparison, results: Mapping[str, Result], background: Background, config: Mapping[str, Any], doubt: Mapping[str, Doubt]
+) -> None:
     """Write everything into `folder`: all of it, in one step, or nothing."""
     with whole_folder(folder) as new:
         for side, result in results.items():
@@ -85,7 +116,7 @@ def write_results(folder: Path, pair: Comparison, results: Mapping[str, Result],
             write_parquet(tables, new / side, {**result.provenance(), "config": _plain(config), "levers": _plain(result.settings["levers"])})
         pair.kpis.to_csv(new / "kpis.csv", index=False)
         write_figures(new / "figures", pair)
-        write_summary(new, pair, background=background)  # in both languages
+        write_summary(new, pair, background=background, doubt=doubt)  # in both languages
         replace(new / "config.json", lambda path: path.write_text(json.dumps(_plain(config), indent=2) + "\n", encoding="utf-8"))
 
 

@@ -1,10 +1,17 @@
 """How far the answer depends on assumptions that nobody knows: the comparison over the ensemble that fits the reported figures."""
 
+from collections.abc import Callable
+from types import MappingProxyType
+
+from rich.table import Table
+from rich.text import Text
+
 from sim.evidence.ensemble import load_ensemble
 from sim.evidence.spread import Spread, over_worlds
 from sim.front_door import Result
 from sim.measures.kpis import kpi_of, title_of
-from sim.reporting.numbers import plain
+from sim.reporting.console import short
+from sim.reporting.numbers import plain, signed
 from sim.reporting.summary import Doubt, DoubtLine
 from sim.reporting.texts import words as words_of
 from sim.world.errors import ConfigError
@@ -12,24 +19,50 @@ from sim.world.errors import ConfigError
 MEMBERS, REPLICATIONS = 60, 2
 SHOWN = ("census_one_to_one", "census_alone", "duration.median", "cost_one_to_one", "isolation_days_per_year")
 MILLION = 1e6
+TO = MappingProxyType({"nl": "tot", "en": "to"})
 
 
 def doubt_of(base: Result, other: Result, lang: str) -> Doubt:
-    """Return the comparison over the ensemble of its region, or in words why there is none.
+    """Return the comparison over the ensemble of its region, or in words why there is none."""
+    return doubt_in(over_its_ensemble(base, other), lang)
+
+
+def over_its_ensemble(base: Result, other: Result, members: int = MEMBERS, progress: Callable[[int, int], None] | None = None) -> Spread | None:
+    """Return the comparison over the ensemble of its region; None where none is kept for it.
 
     Levers and parameters that were given for the runs hold here too, and stand above those of the ensemble.
     """
-    region = base.settings.get("region")
-    words = words_of(lang)
+    region = str(base.settings.get("region"))
     try:
-        ensemble = load_ensemble(str(region))
+        ensemble = load_ensemble(region)
     except ConfigError:
-        return Doubt(words["no_ensemble"])
+        return None
     given = {*base.settings.get("parameters", ()), *other.settings.get("parameters", ())}
     ensemble = ensemble[[name for name in ensemble if name not in given]]
     worlds = {"base": base.world, "other": other.world}
-    spread = over_worlds(worlds, str(region), ensemble, members=MEMBERS, replications=REPLICATIONS, kpis=SHOWN, seed=base.seed)
-    return Doubt(words["ensemble_note"].format(n=len(spread.members)), lines_of(spread, lang))
+    return over_worlds(worlds, region, ensemble, members=members, replications=REPLICATIONS, kpis=SHOWN, seed=base.seed, progress=progress)
+
+
+def doubt_in(spread: Spread | None, lang: str) -> Doubt:
+    """Return what a page says of it."""
+    words = words_of(lang)
+    if spread is None:
+        return Doubt(words["no_ensemble"])
+    is_elsewhere = not spread.members.attrs["provenance"]["fitted_to"]
+    return Doubt(words["ensemble_elsewhere" if is_elsewhere else "ensemble_note"].format(n=len(spread.members)), lines_of(spread, lang))
+
+
+def doubt_table(doubt: Doubt, lang: str) -> Table:
+    """Return the comparison over the ensemble as a table for the terminal, 80 columns."""
+    w = words_of(lang)
+    title = Text(w["doubt"], style="table.title")
+    table = Table(title=title, caption=Text(doubt.words), box=None, pad_edge=False, header_style="bold", caption_justify="left", caption_style="dim")
+    table.add_column(w["measure"], ratio=1, overflow="fold")
+    for heading in ("doubt_mean", "doubt_between", "doubt_rises"):
+        table.add_column(w[heading], justify="right", no_wrap=True)
+    for line in doubt.lines:
+        table.add_row(Text(line.title), line.difference, short(line.between), line.rises)
+    return table
 
 
 def lines_of(spread: Spread, lang: str) -> tuple[DoubtLine, ...]:
@@ -41,10 +74,9 @@ def lines_of(spread: Spread, lang: str) -> tuple[DoubtLine, ...]:
         mean, low, high = ((row[k] / MILLION if is_euro else row[k]) for k in ("mean", "low", "high"))
         shown = {"nl": "miljoen euro per jaar", "en": "million euro a year"}[lang] if is_euro else UNITS.get(unit, {}).get(lang, unit)
         decimals = 1 if max(abs(low), abs(high)) < 1000 else 0
-        between = f"{plain(low, decimals, lang)} – {plain(high, decimals, lang)}"
-        found.append(
-            DoubtLine(f"{title_of(kpi, lang)} ({shown})", plain(mean, decimals, lang), between, f"{plain(100 * row['share_rising'], 0, lang)}%")
-        )
+        between = f"{signed(low, decimals, lang)} {TO[lang]} {signed(high, decimals, lang)}"
+        rises = f"{plain(100 * row['share_rising'], 0, lang)}%"
+        found.append(DoubtLine(f"{title_of(kpi, lang)} ({shown})", signed(mean, decimals, lang), between, rises))
     return tuple(found)
 
 

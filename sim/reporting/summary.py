@@ -21,13 +21,18 @@ LANGUAGES = ("nl", "en")
 TEMPLATE = "summary.html.j2"
 
 
-def write_summary(folder: Path, comparison: Comparison, lang: str = "nl", background: Background | None = None) -> Path:
-    """Write `summary.nl.html` and `summary.en.html`, linked to each other, into `folder`; return the path of the one in `lang`."""
+def write_summary(
+    folder: Path, comparison: Comparison, lang: str = "nl", background: Background | None = None, doubt: "Mapping[str, Doubt] | None" = None
+) -> Path:
+    """Write `summary.nl.html` and `summary.en.html`, linked to each other, into `folder`; return the path of the one in `lang`.
+
+    `doubt` is, by language, the comparison over the ensemble, where it was worked out.
+    """
     if lang not in LANGUAGES:
         raise ValueError(f"there is no page in '{lang}'; choose one of {', '.join(LANGUAGES)}.")
     folder.mkdir(parents=True, exist_ok=True)
     for each in LANGUAGES:
-        page = render_summary(comparison, each, background or Background())
+        page = render_summary(comparison, each, background or Background(), doubt=(doubt or {}).get(each))
         replace(folder / file_name(each), partial(Path.write_text, data=page, encoding="utf-8"))
     return folder / file_name(lang)
 

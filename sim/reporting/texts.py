@@ -94,6 +94,14 @@ WORDS = MappingProxyType(
             "Nobody knows the assumptions exactly. So the comparison was repeated with {n} sets of assumptions that agree with the reported "
             "figures. The interval below holds 95% of them: it is about doubt in assumptions, and much wider than the chance above.",
         ),
+        "ensemble_elsewhere": (
+            "Niemand kent de aannames precies. Daarom is de vergelijking herhaald met {n} stellen aannames die passen bij de cijfers van "
+            "Noord-Holland; op deze regio zijn zij niet afgestemd. Het interval hieronder omvat 95% daarvan: het gaat over twijfel aan aannames, "
+            "en is veel breder dan het toeval hierboven.",
+            "Nobody knows the assumptions exactly. So the comparison was repeated with {n} sets of assumptions that agree with the figures of "
+            "Noord-Holland; they were not fitted to this region. The interval below holds 95% of them: it is about doubt in assumptions, and much "
+            "wider than the chance above.",
+        ),
         "no_ensemble": (
             "Voor deze regio is niet uitgerekend hoe het verschil afhangt van aannames die niemand kent: er is geen verzameling aannames bewaard die "
             "bij cijfers van deze regio past. De intervallen hierboven gaan alleen over toeval.",

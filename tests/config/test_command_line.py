@@ -31,6 +31,7 @@ FAULTS = {
     "hello": "key=value",
     "output=README.md": "is a file",
     "output=": "'output' is empty",
+    "members=-2": "'members' is -2",
     "policy.setting.follow_up.places=[1,2": "cannot be read",
     "scenario=my question é.yaml": "in double quotes",
 }
@@ -94,6 +95,20 @@ def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path)
     levers = {side: json.loads((folder / side / "provenance.json").read_text())["levers"] for side in ("base", "scenario")}
     assert levers == {"base": {}, "scenario": {"evaluation.interval_days": 42}}, "levers count for the scenario alone"
     assert not [p for p in folder.parent.iterdir() if p.name.startswith(".")], "something half-written was left behind"
+
+
+def test_the_comparison_is_repeated_over_assumptions_where_a_region_has_an_ensemble(tmp_path: Path) -> None:
+    period = ("start=2025-01-01", "end=2025-07-01", "warm_up_years=0", "replications=2", "workers=1", "members=3")
+    done = command(tmp_path, *period)
+    assert done.returncode == 0, done.stderr
+    text = " ".join(done.stdout.split())
+    assert "How sure: doubt about assumptions" in text and "repeated with 3 sets of assumptions that agree with the reported figures" in text
+    assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
+    page = (tmp_path / "outputs" / "noord_holland" / "jzplus_zero_2030_against_baseline" / "summary.nl.html").read_text(encoding="utf-8")
+    assert "herhaald met 3 stellen aannames" in page and "Stijgt bij" in page
+    done = command(tmp_path, *period, "region=limburg")
+    page = (tmp_path / "outputs" / "limburg" / "jzplus_zero_2030_against_baseline" / "summary.en.html").read_text(encoding="utf-8")
+    assert done.returncode == 0 and "How sure" not in done.stdout and "no set of assumptions is kept" in page, "a page that is silent about doubt"
 
 
 def test_nested_levers_become_dotted_names_and_dated_changes_stay_whole() -> None:

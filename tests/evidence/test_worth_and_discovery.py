@@ -1,5 +1,6 @@
 """Value of information against closed forms, conditions of failure where they were planted, regret by hand, indices of a known function."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -7,13 +8,20 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from sim.discover import cases_of, discover
+from sim.discover import main as discover_command
 from sim.evidence.choice import load_choice
 from sim.evidence.discover import conditions, regret
 from sim.evidence.sensitivity import Question, decompose, ranges_of, screen
 from sim.evidence.spread import Spread
 from sim.evidence.worth import table, value_of, value_of_all
+from sim.experiment.executors import Serial
+from sim.experiment.plan import make_plan
+from sim.experiment.results import open_results
+from sim.experiment.run import run_plan
 from sim.paths import CONF
 from sim.world.errors import ConfigError
+from tests.experiment.small import design
 
 
 def test_the_value_of_information_of_a_normal_difference_is_the_known_one() -> None:
@@ -45,6 +53,26 @@ def test_a_planted_corner_is_found() -> None:
     assert "a > 0.6" in best.text and "c < 0.5" in best.text.replace("c < 0.49", "c < 0.5").replace("c < 0.501", "c < 0.5")
     chance = conditions(x, rng.uniform(size=600) < 0.3)
     assert chance.score < 0.6, "where nothing explains failure, the score says so"
+
+
+def test_conditions_of_a_sweep_are_those_of_its_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Targets on either side; a condition that was planted among points is found from above and from below. Seed 4, 300 points."""
+    rng = np.random.default_rng(4)
+    cases = pd.DataFrame({"evaluation.interval_days": rng.uniform(28, 182, 300), "setting.follow_up.places": rng.uniform(1, 2, 300)})
+    cases["value"] = np.where(cases["evaluation.interval_days"] > 100, 150.0, 100.0)
+    above, below = discover(cases, 120.0), discover(cases, 120.0, is_from_below=True)
+    assert above.share == pytest.approx((cases["value"] > 120).mean()) and above.share + below.share == pytest.approx(1.0)
+    assert min(above.score, below.score) > 0.95
+    assert above.conditions[0].text.startswith("evaluation.interval_days > ") and below.conditions[0].text.startswith("evaluation.interval_days < ")
+
+    run_plan(make_plan(design()), tmp_path, Serial(), 1, say=lambda _: None)
+    read = cases_of(open_results(tmp_path), "census_one_to_one")
+    assert list(read) == ["evaluation.interval_days", "value"] and len(read) == 3
+    assert len(cases_of(open_results(tmp_path), "census_one_to_one", is_difference=True)) == 3
+    for wrong, message in {"--kpi=nope": "unknown KPI 'nope'", "--scenario=nope": "no point of 'nope'", "--difference": "at least 5 must"}.items():
+        assert discover_command([str(tmp_path), "--at-most", "100", wrong]) == 2
+        assert message in capsys.readouterr().err
+    assert discover_command([str(tmp_path / "nowhere"), "--at-least", "1"]) == 2
 
 
 def test_nothing_to_tell_apart_is_refused() -> None:
