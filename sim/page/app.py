@@ -61,6 +61,7 @@ def outer() -> html.Div:
             dcc.Store(id="visitor", data=secrets.token_hex(16)),
             dcc.Store(id="tick"),
             dcc.Store(id="heard"),
+            dcc.Store(id="whole"),
             dcc.Store(id="figures"),
             dcc.Store(id="drawn"),
             html.Div(id="body"),
@@ -95,6 +96,11 @@ def register(app: Dash, computer: Computer) -> None:
     @app.callback(refined, Input("tick", "data"), State("state", "data"), State("shown", "data"), State("visitor", "data"), prevent_initial_call=True)
     def refine(tick: object, state: object, shown: object, visitor: object) -> list[Any]:
         return filled(views.look(computer, state, shown or {"key": None}, visitor))
+
+    @app.callback(Output("doubt", "children"), Input("whole", "data"), State("state", "data"), State("visitor", "data"), prevent_initial_call=True)
+    def doubt(whole: object, state: object, visitor: object) -> Any:
+        words = views.doubt_about(computer, state, visitor)
+        return no_update if words is None else words
 
     app.clientside_callback(ClientsideFunction("page", "draw"), Output("drawn", "data"), Input("figures", "data"), prevent_initial_call=True)
     app.clientside_callback(ClientsideFunction("page", "next"), Output("heard", "data"), Input("shown", "data"), prevent_initial_call=True)

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
@@ -38,20 +38,35 @@ class Runner(Protocol):
         """Return the measures of one lane of a base or of a variant of it, or raise NotWantedError where it is not wanted any more."""
 
 
+Members = Sequence[tuple[World, World]]
+
+
 @dataclass(eq=False)
 class Request:
-    """What one visitor is looking at: a base, a variant, and how far it is."""
+    """What one visitor is looking at: a base and a variant, and how far it is; with `members`, both under sets of assumptions, one pair each."""
 
     base: World
     world: World
     asked: float
+    members: Members = ()
     n_taken: int = 0
-    fault: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str, int]:
         """The content: two visitors with the same key see the same."""
-        return self.base.fingerprint, self.world.fingerprint
+        return self.base.fingerprint, self.world.fingerprint, len(self.members)
+
+    def pair(self, k: int) -> tuple[World, World]:
+        """Return the worlds of replication `k`."""
+        return self.members[k] if self.members else (self.base, self.world)
+
+    def lanes(self, k: int) -> list[tuple[str, int]]:
+        """Return what replication `k` is kept under, base first."""
+        return [(world.fingerprint, k) for world in self.pair(k)]
+
+    def has(self, print_: str) -> bool:
+        """Tell whether a world is among those that are looked at."""
+        return any(print_ == world.fingerprint for pair in (self.members or [(self.base, self.world)]) for world in pair)
 
 
 @dataclass(frozen=True)
@@ -118,16 +133,18 @@ class Computer:
         for thread in self._threads:
             thread.join(timeout=10)
 
-    def ask(self, visitor: str, base: World, world: World, more_than: int = 0, wait: float = 0.0) -> Found:
+    def ask(self, visitor: str, base: World, world: World, more_than: int = 0, wait: float = 0.0, members: Members = ()) -> Found:
         """Say what a visitor looks at now, and return what is there: as soon as there are more than so many pairs, or after `wait` seconds.
 
-        Whatever this visitor asked for before is dropped, unless somebody else looks at it.
+        Whatever this visitor asked for before is dropped, unless somebody else looks at it. With `members` one pair each is computed, and everybody's
+        pairs of replications go first.
         """
         until = self._clock() + wait
         with self._changed:
+            asked = Request(base, world, self._clock(), members)
             request = self._requests.get(visitor)
-            if request is None or request.key != (base.fingerprint, world.fingerprint):
-                request = self._requests[visitor] = Request(base, world, self._clock())
+            if request is None or request.key != asked.key:
+                request = self._requests[visitor] = asked
                 self._changed.notify_all()
             self._requests.move_to_end(visitor)
             while len(self._requests) > MAX_REQUESTS:
@@ -137,9 +154,15 @@ class Computer:
                 found = self._found(request)
                 is_current = self._requests.get(visitor) is request
                 left = until - self._clock()
-                if found.n > more_than or found.n >= self.pairs or found.fault or not is_current or left <= 0:
+                if found.n > more_than or found.n >= self._wanted(request) or found.fault or not is_current or left <= 0:
                     return replace(found, is_current=is_current)
                 self._changed.wait(min(left, 1.0))
+
+    def drop(self, visitor: str) -> None:
+        """Say that a visitor does not look at this any more."""
+        with self._changed:
+            if self._requests.pop(visitor, None) is not None:
+                self._changed.notify_all()
 
     def busy(self) -> int:
         """Return the number of requests that somebody still looks at."""
@@ -154,12 +177,15 @@ class Computer:
 
     # --- inside: the lock is held ------------------------------------------------------------------------------------------------------
 
+    def _wanted(self, request: Request) -> int:
+        return len(request.members) or self.pairs
+
     def _found(self, request: Request) -> Found:
         pairs: list[tuple[Sample, Sample]] = []
-        for k in range(self.pairs):
-            one, other = (self._memory.get((print_, k)) for print_ in request.key)
+        for k in range(self._wanted(request)):
+            one, other = (self._memory.get(lane) for lane in request.lanes(k))
             if one is None or other is None:
-                fault = next((self._faults[key] for key in ((p, k) for p in request.key) if key in self._faults), "")
+                fault = next((self._faults[lane] for lane in request.lanes(k) if lane in self._faults), "")
                 return Found(tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), fault)
             pairs.append((one, other))
         return Found(tuple(p[0] for p in pairs), tuple(p[1] for p in pairs))
@@ -167,13 +193,13 @@ class Computer:
     def _next(self) -> tuple[Request, World, int] | None:
         """Return the next lane: of the request that has had fewest, the first replication that is missing; the base goes first."""
         self._drop_forgotten()
-        for request in sorted(self._requests.values(), key=lambda r: r.n_taken):
-            for k in range(self.pairs):
-                keys = [(print_, k) for print_ in request.key]
-                if any(key in self._faults for key in keys):
+        for request in sorted(self._requests.values(), key=lambda r: (bool(r.members), r.n_taken)):
+            for k in range(self._wanted(request)):
+                lanes = request.lanes(k)
+                if any(lane in self._faults for lane in lanes):
                     break  # what comes after a fault cannot be shown
-                for key, world in zip(keys, (request.base, request.world), strict=True):
-                    if key not in self._running and key not in self._memory.kept:
+                for lane, world in zip(lanes, request.pair(k), strict=True):
+                    if lane not in self._running and lane not in self._memory.kept:
                         return request, world, k
         return None
 
@@ -187,7 +213,7 @@ class Computer:
     def _is_wanted(self, print_: str) -> bool:
         """Tell whether somebody still looks at this world."""
         with self._changed:
-            return any(print_ in request.key for request in self._requests.values())
+            return any(request.has(print_) for request in self._requests.values())
 
     def _work(self, runner: Callable[[], Runner]) -> None:
         mine: Runner | None = None

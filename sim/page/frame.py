@@ -83,6 +83,7 @@ def answer(w: Words, notice: str) -> list[Any]:
             [
                 html.H2(w("The answer"), className="sr"),
                 html.P(w("Computing the first picture ..."), id="sentence", className="sentence", **{"aria-live": "polite"}),
+                html.P("", id="doubt", className="doubt-words", **{"aria-live": "polite"}),
                 html.Div(
                     [
                         html.Div(html.Div(id="bar", className="bar-done"), className="bar", **{"aria-hidden": "true"}),

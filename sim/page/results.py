@@ -16,16 +16,18 @@ from sim.measures.comparison import Comparison, Side, compare_values
 from sim.measures.kpis import measure
 from sim.page.address import LARGEST, State, Variant
 from sim.page.computing import SEED
+from sim.page.doubt import COUNTRY, MEMBERS
 from sim.page.downloads import without_small
 from sim.page.lanes import LaneRunner
 from sim.page.variant import scenario_of, world_of_variant
 from sim.plots.style import styled
+from sim.reporting.doubt import doubt_in, over_its_ensemble
 from sim.reporting.figures import data_address
 from sim.reporting.of_run import background_of
 from sim.reporting.report import picture_of_parts
 from sim.reporting.summary import render_summary
 
-PAIRS_OF_TWINS = 3  # pairs of replications out of which a youth is chosen
+PAIRS_OF_TWINS = 8  # pairs of replications out of which a youth is chosen
 PATIENCE = 90.0  # seconds to wait for one's turn
 MAX_KEPT = 32  # youths and reports that are kept by content
 OF_RUN = ("engine", "start", "end", "warm_up_years")  # settings that go into the provenance
@@ -72,7 +74,8 @@ class Reporter:
         kpis = compare_values(pd.DataFrame(numbers[0]), pd.DataFrame(numbers[1]))
         compared = Comparison(sides[0], sides[1], without_small(kpis))
         parts = picture_of_parts(*results, state.lang)
-        return render_summary(compared, state.lang, background_of(*results), [parts], is_alone=True)
+        doubt = doubt_in(None if state.region == COUNTRY else over_its_ensemble(*results, members=MEMBERS), state.lang)
+        return render_summary(compared, state.lang, background_of(*results), [parts], doubt=doubt, is_alone=True)
 
     def _twins(self, state: State) -> Youth:
         base, other = self._results(state, min(PAIRS_OF_TWINS, self.pairs), lambda _, recording: recording)

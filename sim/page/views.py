@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from dash import html
 
+from sim.page import doubt
 from sim.page.address import State, Variant, read
 from sim.page.answer import FEW, Tile, sentence, tiles
 from sim.page.captions import in_words
@@ -56,6 +57,7 @@ def months() -> list[str]:
 
 def first_look(computer: Computer, text: object, visitor: object) -> Look:
     """Return what there is to see of a question that is new, as soon as there is a first pair."""
+    computer.drop(doubt.name_of(name_of(visitor)))
     made = look(computer, text, {}, visitor)
     return made if made is not None else waiting(Words(state_of(text).lang))
 
@@ -66,7 +68,7 @@ def look(computer: Computer, text: object, shown: object, visitor: object) -> Lo
     Waits for the first pair of a question that is new, and a little for the next milestone of one that is on the screen already.
     """
     state, w = state_of(text), Words(state_of(text).lang)
-    who = visitor if isinstance(visitor, str) and VISITOR.fullmatch(visitor) else "somebody"
+    who = name_of(visitor)
     before: Mapping[str, Any] = shown if isinstance(shown, dict) else {}
     key = key_of(state)
     is_new = not before
@@ -92,6 +94,21 @@ def look(computer: Computer, text: object, shown: object, visitor: object) -> Lo
     if not is_new and found.n < wanted and not is_done and not pinned:
         return progress_only(found.n, computer.pairs, w, before)
     return picture(state, w, found, pinned, world == base, key, is_done, computer.pairs)
+
+
+def doubt_about(computer: Computer, text: object, visitor: object) -> str | None:
+    """Return in words how far the answer depends on assumptions, which takes seconds; None where this visitor asked for something else by now."""
+    state, w = state_of(text), Words(state_of(text).lang)
+    try:
+        base, world = world_of_variant(Variant(), state.region), world_of_variant(state.variant, state.region)
+        return doubt.doubt(computer, name_of(visitor), base, world, state.region, w)
+    except ConfigError:  # said already, in the place of the answer
+        return ""
+
+
+def name_of(visitor: object) -> str:
+    """Return the name under which a visitor is known to the computer."""
+    return visitor if isinstance(visitor, str) and VISITOR.fullmatch(visitor) else "somebody"
 
 
 def key_of(state: State) -> str:

@@ -128,3 +128,24 @@ def test_memory_of_samples_is_bounded_and_the_least_lately_used_leaves() -> None
         memory.put(("world", k), sample(k))
         memory.get(("world", 0))
     assert memory.n_bytes <= memory.max_bytes and set(memory.kept) == {("world", 0), ("world", 8), ("world", 9)}
+
+
+def test_sets_of_assumptions_come_after_everybodys_replications_and_are_pairs_of_their_own(make: Make) -> None:
+    gate = threading.Event()
+    runner = MadeUpRunner(gate=gate)
+    computer = make(runner, threads=1)
+    members = ((EIGHT, TEN), (TEN, EIGHT))
+    computer.ask("a/doubt", BASE, SIX, members=members)
+    computer.ask("a", BASE, SIX)
+    gate.set()
+    found = computer.ask("a/doubt", BASE, SIX, 1, WAIT, members)
+    assert found.n == 2 and found.is_current
+    gaps = [v.kpis["census_one_to_one"] - b.kpis["census_one_to_one"] for b, v in zip(found.base, found.variant, strict=True)]
+    expected = level_of(TEN) - level_of(EIGHT)
+    assert gaps == pytest.approx([expected, -expected])
+    first_of_members = min(runner.asked.index(lane) for lane in [(EIGHT.fingerprint, 0), (TEN.fingerprint, 0)])
+    begun_before = 1  # the lane that the one thread had taken when the other question came
+    assert {print_ for print_, _ in runner.asked[begun_before:first_of_members]} <= {BASE.fingerprint, SIX.fingerprint}
+    assert runner.asked.index((SIX.fingerprint, PAIRS - 1)) < max(k for k, (print_, _) in enumerate(runner.asked) if print_ == TEN.fingerprint)
+    computer.drop("a/doubt")
+    assert computer.ask("a", BASE, SIX, PAIRS - 1, WAIT).n == PAIRS

@@ -70,6 +70,8 @@ def test_no_text_goes_around_the_catalogue(lang: str, monkeypatch: pytest.Monkey
                 world = views.look(computer, address, {"key": world.shown["key"], "n": world.shown["n"]}, "a" * 32) or world
             for part in (world.sentence, world.progress, world.tiles, world.figures, world.understand, world.compare):
                 seen += told(part)
+            seen += told(views.doubt_about(computer, address, "a" * 32))
+            seen += told(views.doubt_about(computer, address + "&region=limburg", "a" * 32))
     computer.close()
     allowed = from_data(lang)
     bare = [re.sub(r"⟦[^⟦⟧]*⟧", "", re.sub(r"⟦[^⟦⟧]*⟧", "", text)) for text in seen]

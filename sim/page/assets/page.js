@@ -58,8 +58,9 @@
     set("state", { data: now });
   }
 
-  // a youth belongs to the policies that were compared: with other levers it goes
+  // a youth and a doubt belong to the policies that were compared: with other levers they go
   function forget() {
+    set("doubt", { children: "" });
     if (twin) { twin = ""; set("twins", { children: [] }); }
   }
 
@@ -216,6 +217,7 @@
       return window.dash_clientside.no_update;
     },
     next: (shown) => {
+      if (shown && shown.done && shown.n) set("whole", { data: { key: shown.key, at: Date.now() } });
       if (shown && !shown.done) setTimeout(() => set("tick", { data: { n: shown.n, at: Date.now() } }), 0);
       return window.dash_clientside.no_update;
     },

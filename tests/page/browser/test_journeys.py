@@ -16,6 +16,10 @@ QUESTION = {
     "nl": "JeugdzorgPlus sluit, en evenveel kleinschalige plekken zijn op tijd klaar",
     "en": "JeugdzorgPlus closes, and as many small-scale places are ready in time",
 }
+ASSUMPTIONS = {
+    "nl": re.compile(r"in 24 stellen aannames .* loopt het verschil van \S+ tot \S+ jongeren\. In \d+ daarvan stijgt het"),
+    "en": re.compile(r"in 24 sets of them .* the difference is from \S+ to \S+ youths\. It goes up in \d+ of them"),
+}
 CLOSED = "&jzp=0&jzp_by=2030&small=69&built_by=2028"
 HAS_RING = "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })()"
 TABLET = {"width": 820, "height": 1180}
@@ -50,6 +54,7 @@ def test_a_first_time_visitor_finds_the_answer_about_closing_with_one_press(visi
     expect(page.locator("html")).to_have_attribute("lang", lang)
     expect(page.locator("#chart-one_to_one .main-svg").first).to_be_visible()
     expect(page.locator("#caption-one_to_one")).not_to_be_empty()
+    expect(page.locator("#doubt")).to_have_text(ASSUMPTIONS[lang], timeout=60_000)
     page.screenshot(path=pictures / f"see.{lang}.png")
     page.screenshot(path=pictures / f"see_whole.{lang}.png", full_page=True)
 
@@ -57,6 +62,7 @@ def test_a_first_time_visitor_finds_the_answer_about_closing_with_one_press(visi
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_moving_a_lever_changes_sentence_charts_and_address(visit: Visit, lang: str) -> None:
     page = finished(visit(f"?lang={lang}"))
+    expect(page.locator("#doubt")).not_to_be_empty(timeout=60_000)
     before, drawn = page.locator("#sentence").inner_text(), page.locator("#chart-one_to_one").inner_html()
     move(page, "evaluation", -7)
     expect(page.locator("#value-evaluation")).to_have_text({"nl": "6 weken", "en": "6 weeks"}[lang])

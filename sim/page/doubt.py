@@ -1,0 +1,78 @@
+"""How far the answer depends on assumptions that nobody knows: base and variant under sets of assumptions that agree with the reported figures."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from sim.evidence.ensemble import load_ensemble
+from sim.page.answer import FEW, values
+from sim.page.computing import Computer, Found
+from sim.page.texts import Words
+from sim.world.build import World, WorldTable
+from sim.world.errors import ConfigError
+
+MEMBERS = 24  # sets of assumptions, one replication each
+COUNTRY = "nederland"  # a lane of it takes as long as twelve of a region: not for a room that waits
+WAIT = 30.0  # seconds
+KPI = "census_one_to_one"
+
+
+@lru_cache(maxsize=64)
+def members_of(world: World, region: str) -> tuple[World, ...]:
+    """Return a world under each of the first sets of assumptions of its region; none where none are kept."""
+    if region == COUNTRY:
+        return ()
+    try:
+        ensemble = load_ensemble(region).iloc[:MEMBERS]
+    except ConfigError:
+        return ()
+    return tuple(WorldTable(world, tuple(ensemble.columns), ensemble.to_numpy(np.float64)))
+
+
+@lru_cache(maxsize=16)
+def is_fitted(region: str) -> bool:
+    """Tell whether the sets of assumptions that are kept for a region were fitted to figures of that region."""
+    return bool(load_ensemble(region).attrs["provenance"]["fitted_to"])
+
+
+def name_of(visitor: str) -> str:
+    """Return the name under which a visitor asks for this, beside the question itself."""
+    return f"{visitor}/doubt"
+
+
+def doubt(computer: Computer, visitor: str, base: World, world: World, region: str, w: Words) -> str | None:
+    """Return in words how far the answer lies apart over sets of assumptions; None where this visitor asked for something else by now."""
+    members = tuple(zip(members_of(base, region), members_of(world, region), strict=True))
+    if not members:
+        return w("How the answer depends on assumptions that nobody knows was not worked out for this region.")
+    found = computer.ask(name_of(visitor), base, world, len(members) - 1, WAIT, members)
+    computer.drop(name_of(visitor))
+    if not found.is_current:
+        return None
+    return in_words(found, world == base, is_fitted(region), w) if found.n >= FEW else ""
+
+
+def in_words(found: Found, is_same: bool, is_fitted: bool, w: Words) -> str:
+    """Return lowest and highest over the sets, and in how many of them 1:1 rises."""
+    of_whom = w("known figures") if is_fitted else w("figures of Noord-Holland (they were not fitted to this region)")
+    before, after = (values(found, KPI, side) for side in ("base", "variant"))
+    if is_same:
+        return w(
+            "Nobody knows the assumptions exactly: in {n} sets of them that agree with the {figures}, it is from {low} to {high} youths.",
+            n=found.n,
+            figures=of_whom,
+            low=w.number(float(before.min())),
+            high=w.number(float(before.max())),
+        )
+    change = after - before
+    rises, falls = int((change > 0).sum()), int((change < 0).sum())
+    return w(
+        "Nobody knows the assumptions exactly: in {n} sets of them that agree with the {figures}, the difference is from {low} to {high} youths. "
+        "It goes up in {rises} of them and down in {falls}.",
+        n=found.n,
+        figures=of_whom,
+        low=w.signed(float(change.min())),
+        high=w.signed(float(change.max())),
+        rises=rises,
+        falls=falls,
+    )

@@ -1,0 +1,56 @@
+"""What the page says of doubt about assumptions: lowest, highest, in how many sets it rises; in both languages, and plainly where it cannot."""
+
+import pytest
+
+from sim.page.address import Variant
+from sim.page.computing import Computer, Found
+from sim.page.doubt import MEMBERS, doubt, in_words, members_of
+from sim.page.texts import Words
+from sim.page.variant import world_of_variant
+from tests.page.made_up import MadeUpRunner, sample
+
+BASE = world_of_variant(Variant(), "noord_holland")
+SIX = world_of_variant(Variant("baseline", {"evaluation": 6.0}), "noord_holland")
+
+
+def found(changes: list[float]) -> Found:
+    before = tuple(sample(k, 100.0 + 50.0 * k, noise=0.0) for k in range(len(changes)))
+    return Found(before, tuple(sample(k, 100.0 + 50.0 * k + change, noise=0.0) for k, change in enumerate(changes)))
+
+
+def test_lowest_highest_and_how_often_it_rises_are_told() -> None:
+    text = in_words(found([-3.0, 0.0, 5.0, 41.0]), False, True, Words("nl"))
+    assert "in 4 stellen aannames" in text and "van −3 tot +41 jongeren" in text and "In 2 daarvan stijgt het, in 1 daalt het" in text
+    text = in_words(found([0.0, 0.0, 0.0]), True, False, Words("en"))
+    assert "from 100 to 200 youths" in text and "not fitted to this region" in text
+
+
+def test_every_set_of_assumptions_is_a_world_of_its_own_under_both_policies() -> None:
+    base, other = members_of(BASE, "noord_holland"), members_of(SIX, "noord_holland")
+    assert len(base) == len(other) == MEMBERS
+    assert len({world.fingerprint for world in (*base, *other, BASE, SIX)}) == 2 * MEMBERS + 2
+    column = BASE.column("evaluation.interval_days")
+    for one, two in zip(base, other, strict=True):  # the same assumptions, and only the lever between them
+        assert (one.values == two.values).all() and not (one.values == BASE.values).all()
+        assert (two.change_name == column).any() and not (one.change_name == column).any()
+
+
+@pytest.mark.parametrize("region", ["limburg", "nederland"])
+def test_a_region_without_sets_of_assumptions_says_so(region: str) -> None:
+    computer = Computer(MadeUpRunner, 1, 2)
+    base = world_of_variant(Variant(), region)
+    assert doubt(computer, "a" * 32, base, base, region, Words("en")) == (
+        "How the answer depends on assumptions that nobody knows was not worked out for this region."
+    )
+    assert computer.busy() == 0
+    computer.close()
+
+
+def test_whoever_moves_on_is_told_nothing() -> None:
+    """The question is dropped when a new one comes: the answer of the old one is no answer."""
+    runner = MadeUpRunner()
+    computer = Computer(lambda: runner, 1, 2)
+    drop, computer.ask = computer.drop, lambda *a, **k: Found((), (), is_current=False)  # type: ignore[method-assign]
+    assert doubt(computer, "a" * 32, BASE, SIX, "noord_holland", Words("en")) is None
+    drop("a" * 32 + "/doubt")
+    computer.close()
