@@ -53,26 +53,26 @@ def doubt(computer: Computer, visitor: str, base: World, world: World, region: s
 
 
 def in_words(found: Found, is_same: bool, is_fitted: bool, w: Words) -> str:
-    """Return lowest and highest over the sets, and in how many of them 1:1 rises."""
+    """Return lowest and highest over the sets but one at either end, and in how many of them 1:1 rises."""
     of_whom = w("known figures") if is_fitted else w("figures of Noord-Holland (they were not fitted to this region)")
-    before, after = (values(found, KPI, side) for side in ("base", "variant"))
+    before, change = np.sort(values(found, KPI, "base")), np.sort(values(found, KPI, "variant") - values(found, KPI, "base"))
     if is_same:
         return w(
-            "Nobody knows the assumptions exactly: in {n} sets of them that agree with the {figures}, it is from {low} to {high} youths.",
+            "Nobody knows the assumptions exactly: in {n} sets of them that agree with the {figures}, leaving out the two most extreme, it is from "
+            "{low} to {high} youths.",
             n=found.n,
             figures=of_whom,
-            low=w.number(float(before.min())),
-            high=w.number(float(before.max())),
+            low=w.number(float(before[1])),
+            high=w.number(float(before[-2])),
         )
-    change = after - before
     rises, falls = int((change > 0).sum()), int((change < 0).sum())
     return w(
-        "Nobody knows the assumptions exactly: in {n} sets of them that agree with the {figures}, the difference is from {low} to {high} youths. "
-        "It goes up in {rises} of them and down in {falls}.",
+        "Nobody knows the assumptions exactly: in {n} sets of them that agree with the {figures}, leaving out the two most extreme, the "
+        "difference is from {low} to {high} youths. It goes up in {rises} of them and down in {falls}.",
         n=found.n,
         figures=of_whom,
-        low=w.signed(float(change.min())),
-        high=w.signed(float(change.max())),
+        low=w.signed(float(change[1])),
+        high=w.signed(float(change[-2])),
         rises=rises,
         falls=falls,
     )

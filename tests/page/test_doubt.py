@@ -19,10 +19,10 @@ def found(changes: list[float]) -> Found:
 
 
 def test_lowest_highest_and_how_often_it_rises_are_told() -> None:
-    text = in_words(found([-3.0, 0.0, 5.0, 41.0]), False, True, Words("nl"))
-    assert "in 4 stellen aannames" in text and "van −3 tot +41 jongeren" in text and "In 2 daarvan stijgt het, in 1 daalt het" in text
-    text = in_words(found([0.0, 0.0, 0.0]), True, False, Words("en"))
-    assert "from 100 to 200 youths" in text and "not fitted to this region" in text
+    text = in_words(found([900.0, 5.0, -3.0, 41.0, 0.0, -900.0]), False, True, Words("nl"))
+    assert "in 6 stellen aannames" in text and "van −3 tot +41 jongeren" in text and "In 3 daarvan stijgt het, in 2 daalt het" in text
+    text = in_words(found([0.0] * 5), True, False, Words("en"))
+    assert "from 150 to 250 youths" in text and "not fitted to this region" in text
 
 
 def test_every_set_of_assumptions_is_a_world_of_its_own_under_both_policies() -> None:

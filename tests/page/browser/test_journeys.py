@@ -17,8 +17,8 @@ QUESTION = {
     "en": "JeugdzorgPlus closes, and as many small-scale places are ready in time",
 }
 ASSUMPTIONS = {
-    "nl": re.compile(r"in 24 stellen aannames .* loopt het verschil van \S+ tot \S+ jongeren\. In \d+ daarvan stijgt het"),
-    "en": re.compile(r"in 24 sets of them .* the difference is from \S+ to \S+ youths\. It goes up in \d+ of them"),
+    "nl": re.compile(r"in 24 stellen aannames .* loopt het verschil, zonder de twee uitersten, van \S+ tot \S+ jongeren\. In \d+ daarvan stijgt het"),
+    "en": re.compile(r"in 24 sets of them .* leaving out the two most extreme, the difference is from \S+ to \S+ youths\. It goes up in \d+ of them"),
 }
 CLOSED = "&jzp=0&jzp_by=2030&small=69&built_by=2028"
 HAS_RING = "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })()"
