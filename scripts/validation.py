@@ -67,7 +67,9 @@ def kept_spread(name: str, seed: int, scenarios: tuple[str, ...], kpis: tuple[st
             )  # fmt: skip
         return pd.DataFrame({"value": made.values.ravel()})
 
-    return Spread(FIRST, scenarios, kpis, kept(name, seed, make)["value"].to_numpy(np.float64).reshape(shape), members)
+    return Spread(
+        FIRST, scenarios, kpis, kept(f"{name}{len(members)}x{replications}", seed, make)["value"].to_numpy(np.float64).reshape(shape), members
+    )
 
 
 def markdown(headings: list[str], rows: list[list[str]], right: int = 1) -> str:
@@ -130,12 +132,18 @@ def drivers_text(screened: Frame, indices: Frame, descriptions: dict[str, str]) 
     return "\n\n".join(parts)
 
 
+def verdicts_of(folder: Path) -> tuple[str, "pd.Series[str]"]:
+    """Return how many claims got which verdict, in words, and the verdict of each."""
+    verdicts = pd.read_csv(folder / "claims.csv").groupby("claim")["verdict"].first()
+    return ", ".join(f"{n} {verdict}" for verdict, n in verdicts.value_counts().items()), verdicts
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--trajectories", type=int, default=3)
-    parser.add_argument("--points", type=int, default=64)
-    parser.add_argument("--members", type=int, default=150, help="of the ensemble, for the choice between policies")
+    parser.add_argument("--trajectories", type=int, default=10)
+    parser.add_argument("--points", type=int, default=256)
+    parser.add_argument("--members", type=int, default=300, help="of the ensemble, for the choice between policies")
     given = parser.parse_args()
     seed = given.seed
     texts: dict[str, str] = {"date": str(dt.date.today()), "seed": str(seed), "version": ensemble_version(FIRST)}
@@ -194,7 +202,7 @@ def main() -> None:
             for r in found.to_dict("records")
         ],
     )
-    worth = kept("worth", seed, lambda: worth_table(choice, options, seed=seed))
+    worth = kept(f"worth{given.members}", seed, lambda: worth_table(choice, options, seed=seed))
     texts["worth"] = markdown(
         ["What", "Rows", "Worth", "Error", "Noise"],
         [[r["what"], str(r["rows"]), *(f"{r[k] / 1e6:.2f}" for k in ("value", "error", "noise"))] for r in worth.to_dict("records")],
@@ -220,8 +228,12 @@ def main() -> None:
         "(a price that whoever decides sets)"
     )
     texts["n_choice"] = str(len(options.members))
-    verdicts = pd.read_csv(DOCS / "claims" / "claims.csv").groupby("claim")["verdict"].first()
-    texts["claims"] = ", ".join(f"{n} {verdict}" for verdict, n in verdicts.value_counts().items())
+    texts["claims"], stated = verdicts_of(DOCS / "claims")
+    texts["claims_ensemble"], over = verdicts_of(DOCS / "claims" / "over_ensemble")
+    turned = [
+        f"{claim} ({stated[claim]} at the values in use, {over[claim]} over the ensemble)" for claim in stated.index if stated[claim] != over[claim]
+    ]
+    texts["claims_turned"] = "; ".join(turned) or "none"
     texts["first"] = FIRST
     texts["findings"] = (ROOT / "scripts" / "validation.findings.md.txt").read_text(encoding="utf-8").strip()
     page = (ROOT / "scripts" / "validation.md.txt").read_text(encoding="utf-8").format(**texts)
