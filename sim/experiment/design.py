@@ -147,6 +147,8 @@ def parse_design(content: Mapping[str, Any], name: str, file: str) -> Design:
     """
     faults = Faults()
     checks.check_keys(content, file, faults, required=REQUIRED, optional=OPTIONAL)
+    if not set(REQUIRED) <= set(content):
+        faults.stop()  # what is missing cannot be checked any further
     title = checks.both_languages(content, "title", file, faults)
     method = checks.one_of(content.get("method"), METHODS, f"{file}: 'method'", faults) or "grid"
     rows = load_rows(default_conf() / "parameters", default_groups())

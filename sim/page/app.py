@@ -1,6 +1,7 @@
 """The page as a Dash application: which callback fills what, which address gives which file. Callbacks are plain functions of plain data."""
 
 import secrets
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from flask import Flask, Response, abort, request, send_from_directory
 from sim.page import downloads, frame, twins, views
 from sim.page.address import write
 from sim.page.computing import Computer
+from sim.page.opened import variant_in
 from sim.page.results import BusyError, Reporter
 from sim.page.safety import guard
 from sim.page.texts import Words
@@ -45,6 +47,7 @@ def make_app(computer: Computer, reporter: Reporter, hosts: tuple[str, ...] = ()
     app.layout = outer
     register(app, computer)
     register_twins(app, reporter)
+    register_opening(app)
     add_downloads(app.server, computer, reporter)
     guard(app, hosts)
     return app
@@ -62,6 +65,8 @@ def outer() -> html.Div:
             dcc.Store(id="tick"),
             dcc.Store(id="heard"),
             dcc.Store(id="whole"),
+            dcc.Store(id="opened"),
+            dcc.Store(id="gone"),
             dcc.Store(id="figures"),
             dcc.Store(id="drawn"),
             html.Div(id="body"),
@@ -104,6 +109,20 @@ def register(app: Dash, computer: Computer) -> None:
 
     app.clientside_callback(ClientsideFunction("page", "draw"), Output("drawn", "data"), Input("figures", "data"), prevent_initial_call=True)
     app.clientside_callback(ClientsideFunction("page", "next"), Output("heard", "data"), Input("shown", "data"), prevent_initial_call=True)
+
+
+def register_opening(app: Dash) -> None:
+    """Connect the part that opens a scenario file: it gives an address, to which the page then goes."""
+
+    @app.callback(
+        Output("opened", "data"), Output("open-note", "children"), Input("open-file", "contents"), State("state", "data"), prevent_initial_call=True
+    )
+    def open_file(contents: object, address: object) -> tuple[Any, str]:
+        state = views.state_of(address)
+        found = variant_in(contents, state.region, Words(state.lang))
+        return (no_update, found) if isinstance(found, str) else (write(replace(state, variant=found, view="see", twin="")), "")
+
+    app.clientside_callback(ClientsideFunction("page", "open"), Output("gone", "data"), Input("opened", "data"), prevent_initial_call=True)
 
 
 def register_twins(app: Dash, reporter: Reporter) -> None:

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from sim.page.address import VIEWS, State, write
 from sim.page.figures import CHARTS, SIDE_NAMES
 from sim.page.levers import regions
 from sim.page.limits import limits
+from sim.page.opened import MAX_BYTES
 from sim.page.panel import panel
 from sim.page.texts import LANGUAGES, Words, mark
 from sim.page.twins import one_youth
@@ -158,6 +159,19 @@ def keep(state: State, w: Words) -> list[Any]:
     return [
         html.P(w("Everything on this page lives in its address: whoever opens the link sees the same levers and the same numbers.")),
         html.Ul(links, className="downloads"),
+        html.Div(
+            [
+                dcc.Upload(
+                    html.Button(w("Open a scenario file"), type="button", className="quiet"),
+                    id="open-file",
+                    accept=".yaml,.yml",
+                    max_size=MAX_BYTES,
+                ),
+                html.P(w("One that was saved here, or one of the library. It is read as plain data, and not kept."), className="hint"),
+                html.P("", id="open-note", className="fault", role="status"),
+            ],
+            className="open",
+        ),
     ]
 
 

@@ -55,7 +55,15 @@ def load_scenario(name_or_path: str | Path, *, folder: Path | None = None, _abov
         path, file = _folder(folder) / f"{name}.yaml", f"scenarios/{name}.yaml"
     else:
         raise ConfigError(unknown("scenario", name, scenario_names(folder)) + " Choose one of these, or give the path of a file (.yaml).")
-    content = load_mapping(path, file)
+    return parse_scenario(load_mapping(path, file), path.stem, file, folder=folder, _above=_above)
+
+
+def parse_scenario(content: Mapping[Any, Any], name: str, file: str, *, folder: Path | None = None, _above: int = 0) -> Scenario:
+    """Return a scenario from what its file holds; `file` is the name for messages.
+
+    Raises:
+        ConfigError: all faults.
+    """
     faults = Faults()
     checks.check_keys(content, file, faults, required=("title", "question", "story", "source", "changes"), optional=("on_top_of",))
     title, question, story = (checks.both_languages(content, key, file, faults) for key in ("title", "question", "story"))
@@ -65,7 +73,7 @@ def load_scenario(name_or_path: str | Path, *, folder: Path | None = None, _abov
     below = _below(content, file, folder, _above, faults)
     faults.stop()
     all_changes = changes if below is None else {**below.changes, **changes}
-    return Scenario(path.stem, title, question, story, source or "", all_changes, file, "" if below is None else below.name)
+    return Scenario(name, title, question, story, source or "", all_changes, file, "" if below is None else below.name)
 
 
 def _below(content: Mapping[Any, Any], file: str, folder: Path | None, above: int, faults: Faults) -> Scenario | None:

@@ -216,6 +216,10 @@
       if (figures) draw();
       return window.dash_clientside.no_update;
     },
+    open: (address) => {
+      if (address) { view = "see"; go(address); }
+      return window.dash_clientside.no_update;
+    },
     next: (shown) => {
       if (shown && shown.done && shown.n) set("whole", { data: { key: shown.key, at: Date.now() } });
       if (shown && !shown.done) setTimeout(() => set("tick", { data: { n: shown.n, at: Date.now() } }), 0);

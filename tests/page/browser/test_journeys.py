@@ -127,6 +127,25 @@ def test_what_is_kept_can_be_downloaded(visit: Visit, pictures: Path, tmp_path: 
     assert "setting.small_scale.places" in yaml.safe_load((tmp_path / "scenario.yaml").read_text(encoding="utf-8"))["changes"]
 
 
+def test_a_scenario_file_that_was_saved_is_opened_again(visit: Visit, tmp_path: Path) -> None:
+    page = finished(visit(f"?lang=nl{CLOSED}&view=keep"))
+    before = page.locator("#sentence").inner_text()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Scenariobestand", exact=True).click()
+    file = tmp_path / "bewaard.yaml"
+    waiting.value.save_as(file)
+    page = finished(visit("?lang=nl&view=keep"))
+    assert page.locator("#sentence").inner_text() != before
+    page.locator("#open-file input[type=file]").set_input_files(file)
+    expect(page.locator("#sentence")).to_have_text(before, timeout=30_000)
+    assert "small=69" in page.url and "view=keep" not in page.url
+    page = finished(visit("?lang=nl&view=keep"))
+    file.write_text("!!python/object/apply:os.system ['true']")
+    page.locator("#open-file input[type=file]").set_input_files(file)
+    expect(page.locator("#open-note")).to_contain_text("niet te lezen als scenario", timeout=10_000)
+    assert page.locator("#sentence").inner_text() != before, "the page went on as it was"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_model_does_not_know_and_the_presenter_view(visit: Visit, pictures: Path, lang: str) -> None:
     page = finished(visit(f"?lang={lang}&view=limits"))
