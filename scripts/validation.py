@@ -231,10 +231,11 @@ def main() -> None:
     texts["claims"], stated = verdicts_of(DOCS / "claims")
     texts["claims_ensemble"], over = verdicts_of(DOCS / "claims" / "over_ensemble")
     turned = [
-        f"{claim} ({stated[claim]} at the values in use, {over[claim]} over the ensemble)" for claim in stated.index if stated[claim] != over[claim]
+        f"* {claim}: {stated[claim]} at the values in use, {over[claim]} over the ensemble" for claim in stated.index if stated[claim] != over[claim]
     ]
-    texts["claims_turned"] = "; ".join(turned) or "none"
+    texts["claims_turned"] = "\n".join(turned) or "None."
     texts["first"] = FIRST
+    texts["trajectories"], texts["points"] = str(given.trajectories), str(given.points)
     texts["findings"] = (ROOT / "scripts" / "validation.findings.md.txt").read_text(encoding="utf-8").strip()
     page = (ROOT / "scripts" / "validation.md.txt").read_text(encoding="utf-8").format(**texts)
     (DOCS / "validation.md").write_text(page, encoding="utf-8")

@@ -118,6 +118,8 @@ def register_opening(app: Dash) -> None:
         Output("opened", "data"), Output("open-note", "children"), Input("open-file", "contents"), State("state", "data"), prevent_initial_call=True
     )
     def open_file(contents: object, address: object) -> tuple[Any, str]:
+        if contents is None:  # the page has only been put into its place
+            return no_update, ""
         state = views.state_of(address)
         found = variant_in(contents, state.region, Words(state.lang))
         return (no_update, found) if isinstance(found, str) else (write(replace(state, variant=found, view="see", twin="")), "")

@@ -16,6 +16,7 @@ from sim.page.twins import one_youth
 from sim.page.variant import scenarios
 from sim.page.why import WHY
 
+DOUBT_LATER = mark("How far this depends on assumptions is worked out when the picture is whole ...")
 VIEW_WORDS = {
     "see": mark("See"),
     "understand": mark("Understand"),
@@ -84,7 +85,7 @@ def answer(w: Words, notice: str) -> list[Any]:
             [
                 html.H2(w("The answer"), className="sr"),
                 html.P(w("Computing the first picture ..."), id="sentence", className="sentence", **{"aria-live": "polite"}),
-                html.P("", id="doubt", className="doubt-words", **{"aria-live": "polite"}),
+                html.P(w(DOUBT_LATER), id="doubt", className="doubt-words", **{"aria-live": "polite", "data-wait": w(DOUBT_LATER)}),
                 html.Div(
                     [
                         html.Div(html.Div(id="bar", className="bar-done"), className="bar", **{"aria-hidden": "true"}),

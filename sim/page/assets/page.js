@@ -60,7 +60,7 @@
 
   // a youth and a doubt belong to the policies that were compared: with other levers they go
   function forget() {
-    set("doubt", { children: "" });
+    set("doubt", { children: $("#doubt").dataset.wait });
     if (twin) { twin = ""; set("twins", { children: [] }); }
   }
 

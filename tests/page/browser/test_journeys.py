@@ -62,7 +62,7 @@ def test_a_first_time_visitor_finds_the_answer_about_closing_with_one_press(visi
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_moving_a_lever_changes_sentence_charts_and_address(visit: Visit, lang: str) -> None:
     page = finished(visit(f"?lang={lang}"))
-    expect(page.locator("#doubt")).not_to_be_empty(timeout=60_000)
+    expect(page.locator("#doubt")).to_contain_text({"nl": "zonder de twee uitersten", "en": "two most extreme"}[lang], timeout=60_000)
     before, drawn = page.locator("#sentence").inner_text(), page.locator("#chart-one_to_one").inner_html()
     move(page, "evaluation", -7)
     expect(page.locator("#value-evaluation")).to_have_text({"nl": "6 weken", "en": "6 weeks"}[lang])
@@ -129,6 +129,7 @@ def test_what_is_kept_can_be_downloaded(visit: Visit, pictures: Path, tmp_path: 
 
 def test_a_scenario_file_that_was_saved_is_opened_again(visit: Visit, tmp_path: Path) -> None:
     page = finished(visit(f"?lang=nl{CLOSED}&view=keep"))
+    expect(page.locator("#open-note")).to_be_empty()
     before = page.locator("#sentence").inner_text()
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Scenariobestand", exact=True).click()
