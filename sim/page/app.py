@@ -65,6 +65,7 @@ def outer() -> html.Div:
             dcc.Store(id="tick"),
             dcc.Store(id="heard"),
             dcc.Store(id="whole"),
+            dcc.Store(id="file"),
             dcc.Store(id="opened"),
             dcc.Store(id="gone"),
             dcc.Store(id="figures"),
@@ -114,9 +115,7 @@ def register(app: Dash, computer: Computer) -> None:
 def register_opening(app: Dash) -> None:
     """Connect the part that opens a scenario file: it gives an address, to which the page then goes."""
 
-    @app.callback(
-        Output("opened", "data"), Output("open-note", "children"), Input("open-file", "contents"), State("state", "data"), prevent_initial_call=True
-    )
+    @app.callback(Output("opened", "data"), Output("open-note", "children"), Input("file", "data"), State("state", "data"), prevent_initial_call=True)
     def open_file(contents: object, address: object) -> tuple[Any, str]:
         if contents is None:  # the page has only been put into its place
             return no_update, ""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from sim.page.address import VIEWS, State, write
 from sim.page.figures import CHARTS, SIDE_NAMES
@@ -162,12 +162,8 @@ def keep(state: State, w: Words) -> list[Any]:
         html.Ul(links, className="downloads"),
         html.Div(
             [
-                dcc.Upload(
-                    html.Button(w("Open a scenario file"), type="button", className="quiet"),
-                    id="open-file",
-                    accept=".yaml,.yml",
-                    max_size=MAX_BYTES,
-                ),
+                html.Label(w("Open a scenario file"), htmlFor="open-input"),
+                html.Div(id="open-file", **{"data-most": str(MAX_BYTES)}),  # the script of the page puts the browser's own control into it
                 html.P(w("One that was saved here, or one of the library. It is read as plain data, and not kept."), className="hint"),
                 html.P("", id="open-note", className="fault", role="status"),
             ],

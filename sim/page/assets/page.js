@@ -108,7 +108,27 @@
     if (name === "see") window.dispatchEvent(new Event("resize"));
   }
 
+  // a file is read here and sent as text; one that is too large is not read at all, and the server says so
+  function offerToOpen() {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.id = "open-input";
+    input.accept = ".yaml,.yml";
+    $("#open-file").replaceChildren(input);
+  }
+
+  function openFile(input) {
+    const file = input.files[0];
+    if (!file) return;
+    const reader = new FileReader();
+    reader.onload = () => set("file", { data: reader.result });
+    if (file.size > Number($("#open-file").dataset.most)) set("file", { data: "" });
+    else reader.readAsDataURL(file);
+    input.value = "";
+  }
+
   function ready() {
+    offerToOpen();
     const query = new URLSearchParams(location.search);
     const pressed = $('.language[aria-pressed="true"]');
     language = pressed ? pressed.dataset.lang : "nl";
@@ -133,7 +153,8 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (event.target.id === "region") go(address({ region: event.target.value }));
+    if (event.target.id === "open-input") openFile(event.target);
+    else if (event.target.id === "region") go(address({ region: event.target.value }));
     else if (event.target.id === "scenario") go(address({ scenario: event.target.value }));
     else if (event.target.closest(".lever[data-slug]")) askSoon(true);
   });

@@ -137,12 +137,12 @@ def test_a_scenario_file_that_was_saved_is_opened_again(visit: Visit, tmp_path: 
     waiting.value.save_as(file)
     page = finished(visit("?lang=nl&view=keep"))
     assert page.locator("#sentence").inner_text() != before
-    page.locator("#open-file input[type=file]").set_input_files(file)
+    page.get_by_label("Open een scenariobestand").set_input_files(file)
     expect(page.locator("#sentence")).to_have_text(before, timeout=30_000)
     assert "small=69" in page.url and "view=keep" not in page.url
     page = finished(visit("?lang=nl&view=keep"))
     file.write_text("!!python/object/apply:os.system ['true']")
-    page.locator("#open-file input[type=file]").set_input_files(file)
+    page.get_by_label("Open een scenariobestand").set_input_files(file)
     expect(page.locator("#open-note")).to_contain_text("niet te lezen als scenario", timeout=10_000)
     assert page.locator("#sentence").inner_text() != before, "the page went on as it was"
 
