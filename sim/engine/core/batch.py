@@ -114,7 +114,7 @@ def run_batch(
         seed: seed of all draws: the same replication of two worlds meets the same luck.
         keep: what is recorded.
         threads: threads; default: the processors of this machine.
-        chunk: lanes per chunk.
+        chunk: most lanes per chunk.
         progress: called with (lanes finished, lanes in all) after every chunk, from the thread that iterates.
         cancel: set it to stop before the next chunk; chunks that were yielded are whole.
 
@@ -180,7 +180,8 @@ def _stream(
                     raise
         return done
 
-    chunk = min(chunk, max(1, -(-len(lanes) // threads)))  # no thread without work
+    rounds = -(-len(lanes) // (threads * chunk))
+    chunk = -(-len(lanes) // (threads * rounds))  # as many chunks for every thread, or no thread waits long for the last one
     parts = [lanes[k : k + chunk] for k in range(0, len(lanes), chunk)]
     waiting: deque[Future[list[LaneResult]]] = deque()
     finished, following = 0, 0
