@@ -82,6 +82,8 @@ def results(found: dict[str, Any]) -> str:
         ("Sweep of 200 points by 20 replications, region, two processes", f"{best('test_200_points_by_20_replications') / 60:.1f} min", ""),
         ("... most memory of a process", f"{info('test_200_points_by_20_replications', 'MiB'):,.0f} MiB", ""),
         ("... once more when it is finished", f"{best('test_a_finished_sweep_again'):.1f} s", ""),
+        ("Calibration of a region from nothing, two processes", f"{best('test_calibration_of_a_region') / 60:.1f} min", "at most 30 min"),
+        ("The core claims, two threads", f"{best('test_core_claims') / 60:.1f} min", "at most 5 min"),
         ("Tables of twenty replications to Parquet", f"{best('test_tables_of_twenty_replications_to_parquet'):.1f} s", ""),
     ]
     table = "\n".join(f"| {what} | {value} | {goal} |" for what, value, goal in rows)

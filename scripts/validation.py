@@ -7,6 +7,7 @@ It reads the ensembles in conf/ensemble/ and simulates the rest; what was simula
 
 import argparse
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,9 +19,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 from rich.progress import Progress
 
+from sim.evidence.checked import BOUND, EARLIER, ELSEWHERE, FITTED, LATER, PROXY, REPEAT
 from sim.evidence.choice import load_choice
 from sim.evidence.discover import conditions, regret
-from sim.evidence.ensemble import ensemble_version, load_ensemble, load_figures, load_recovery
+from sim.evidence.ensemble import ensemble_version, load_ensemble, load_figures, load_recoveries
 from sim.evidence.sensitivity import Question, decompose, ranges_of, screen
 from sim.evidence.spread import HEADLINE_NAMES, Spread, over_ensemble
 from sim.evidence.tables import number
@@ -40,12 +42,18 @@ DOCS, KEPT = ROOT / "docs", ROOT / "outputs" / "validation"
 FIRST, SCENARIO, BASE = "noord_holland", "jzplus_zero_2030", "baseline"
 LEARNED = 0.9  # posterior over prior standard deviation in normal scores
 LISTED = 10
+ROLES = (FITTED, EARLIER, REPEAT, LATER, ELSEWHERE, BOUND, PROXY)
 Frame = pd.DataFrame
 
 
+def content_of(region: str) -> str:
+    """Return a hash of the ensemble of a region."""
+    return hashlib.sha256(np.ascontiguousarray(load_ensemble(region).to_numpy(np.float64)).tobytes()).hexdigest()[:8]
+
+
 def kept(name: str, seed: int, make: Callable[[], Frame]) -> Frame:
-    """Return a table that was made before with this version and seed, else make it and keep it."""
-    path = KEPT / f"{name}-{ensemble_version(FIRST)}-{seed}.parquet"
+    """Return a table that was made before with this version, ensemble and seed, else make it and keep it."""
+    path = KEPT / f"{name}-{ensemble_version(FIRST)}-{content_of(FIRST)}-{seed}.parquet"
     if not path.exists():
         frame = make()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,28 +161,35 @@ def main() -> None:
         figures, about = load_figures(region), load_ensemble(region).attrs["provenance"]
         shown = "fitted to" if (figures["role"] == "fitted to").any() else "not fitted to"
         image = save(plot_agreement(figures[figures["role"] == shown], f"{region}: figures {shown}"), f"validation_{region}.png")
-        begun = f"the ensemble of {about['begun_from']}, not fitted here," if about["begun_from"] else f"{about['draws']:,} draws from the prior,"
+        origin = f"the ensemble of {about['begun_from']}" if about["begun_from"] else "the prior"
+        begun = f"{about['draws']:,} draws from {origin}," if about["is_fitted"] else f"{origin[0].upper()}{origin[1:]}, not fitted here,"
         parts.append(f"### {region}\n\n{begun} {about['members']} members kept, made {about['made']}: `{about['command']}`.\n\n![fit]({image})")
         for role in figures["role"].unique():
             found = figures[figures["role"] == role]
             parts.append(f"**{role[0].upper()}{role[1:]}** ({held(found)} hold)\n\n{figures_text(found)}")
     texts["regions"] = "\n\n".join(parts)
-    first = load_figures(FIRST)
-    for key, role in (("fitted", "fitted to"), ("later", "later"), ("bound", "one bound"), ("proxy", "other country or adults")):
-        texts[f"held_{key}"] = held(first[first["role"] == role])
-    recovery = load_recovery(FIRST)
-    assert recovery is not None
-    lines = [[f"{r['level']:.0%}", f"{a['held']:.1%}", f"{r['held']:.1%}"] for a, r in zip(
-        recovery.coverage().to_dict("records"), recovery.coverage(LEARNED).to_dict("records"), strict=True)]  # fmt: skip
-    texts["recovery"] = markdown(["Interval", "All rows", f"Rows with narrowing below {LEARNED}"], lines)
-    texts["truths"], texts["worst"] = str(len(recovery.ranks)), f"{recovery.worst():.2g}"
-    learned = sorted(zip(recovery.narrowing, recovery.names, strict=True))
-    rows = load_rows(default_conf() / "parameters", default_groups())
-    texts["n_rows"], texts["n_learned"] = str(len(learned)), str(sum(width < LEARNED for width, _ in learned))
-    texts["learned"] = markdown(
-        ["Row", "What it is", "Width left"], [[f"`{name}`", rows[name].description.rstrip("."), f"{width:.0%}"] for width, name in learned[:15]], 2
-    )
+    found = {region: load_figures(region) for region in regions}
+    cells = [[region, *(held(f[f["role"] == role]) if (f["role"] == role).any() else "" for role in ROLES)] for region, f in found.items()]
+    texts["held"] = markdown(["Region", *(role[0].upper() + role[1:] for role in ROLES)], cells)
+    fits = {region: load_recoveries(region) for region in regions}
+    fits = {region: found for region, found in fits.items() if found}
+    lines = []
+    for region, rounds in fits.items():
+        for k, recovery in enumerate(rounds, 1):
+            every, some = (recovery.coverage(learned).to_dict("records") for learned in (np.inf, LEARNED))
+            shown = (f"{a['held']:.1%} ({b['held']:.1%})" if b["n"] else f"{a['held']:.1%}" for a, b in zip(every, some, strict=True))
+            lines.append([region, str(k), str(len(recovery.ranks)), *shown, f"{recovery.worst():.2g}"])
+    texts["recovery"] = markdown(["Region", "Round", "Truths", "50 %", "80 %", "95 %", "Smallest p"], lines)
+    recovery = fits[FIRST][-1]
     texts["ranks"] = save(plot_ranks(recovery, LEARNED), "validation_recovery.png")
+    width = pd.DataFrame({region: dict(zip(rounds[-1].names, rounds[-1].narrowing, strict=True)) for region, rounds in fits.items()})
+    width = width.sort_values(width.columns[-1])
+    rows = load_rows(default_conf() / "parameters", default_groups())
+    texts["n_rows"], texts["n_learned"] = str(len(width)), " and ".join(str(n) for n in (width < LEARNED).sum())
+    narrowest = [
+        [f"`{name}`", rows[str(name)].description.rstrip("."), *(f"{w:.0%}" for w in left)] for name, *left in width.head(15).itertuples(name=None)
+    ]
+    texts["learned"] = markdown(["Row", "What it is", *(f"Left, {region}" for region in width)], narrowest, 2)
 
     spread = kept_spread("spread", seed, (BASE, SCENARIO), HEADLINE_NAMES, 300)
     texts["spread"] = spread_text(spread)

@@ -1,8 +1,8 @@
 """`python -m sim.calibrate`: fit assumptions and estimates of a region to reported figures, and keep the posterior ensemble.
 
     python -m sim.calibrate                                  # Noord-Holland, as kept in conf/ensemble/
-    python -m sim.calibrate --region utrecht_flevoland --start noord_holland     # begin from another region's ensemble: few simulations
-    python -m sim.calibrate --region nederland --start noord_holland --check     # how well does it do where it was not fitted?
+    python -m sim.calibrate --region nederland --start noord_holland --draws 1200          # begin from another region's ensemble
+    python -m sim.calibrate --region rotterdam_rijnmond --start nederland --check           # how well does it do where it was not fitted?
     python -m sim.calibrate --draws 300 --members 50 --output outputs/calibration/try
 
 Interrupt it as you like; the same command goes on with what is missing. Exit code 0; 2 for bad input; 130 when interrupted.
@@ -15,13 +15,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from sim.__main__ import ended_like_interrupted
-from sim.evidence.calibrate import Calibration, calibrate
+from sim.evidence.calibrate import KEPT, LAST, Calibration, calibrate
 from sim.evidence.checked import checked
 from sim.evidence.ensemble import FOLDER, load_ensemble, save_ensemble
 from sim.evidence.fit import Strain, observed
@@ -92,19 +91,19 @@ def run(console: Console, options: argparse.Namespace) -> Path:
         console.print(fit_table(made))
     for text in conflicts(made):
         console.print(text, highlight=False, markup=False)
-    return keep(made, options.output, start)
+    return keep(made, options.output)
 
 
-def keep(made: Calibration, folder: Path, start: pd.DataFrame | None = None) -> Path:
-    """Check every figure, recover known truths where the prior was begun from, and keep it all; return the folder."""
+def keep(made: Calibration, folder: Path) -> Path:
+    """Check every figure, recover known truths where there was a fit, and keep it all; return the folder."""
     settings = load_settings()
-    before = frozenset(() if start is None else start.attrs["provenance"]["fitted_to"])
-    figures = checked(made, settings, before, made.origin.seed)
-    recovery = None
-    if start is None:
+    figures = checked(made, settings, frozenset(made.origin.fitted_before), made.origin.seed)
+    recoveries = []
+    if made.tables:
         o = observed([t for t, f in zip(made.targets, made.fitted, strict=True) if f], settings)
-        recovery = recover(made, o, truths=min(TRUTHS, len(made.table.z) // 3), seed=made.origin.seed)
-    return save_ensemble(made, figures, recovery, folder)
+        for table, kept in zip(made.tables, (KEPT, LAST), strict=True):
+            recoveries.append(recover(table, made.prior.names, o, kept=kept, truths=min(TRUTHS, len(table.z) // 3), seed=made.origin.seed))
+    return save_ensemble(made, figures, recoveries, folder)
 
 
 def fit_table(made: Calibration) -> Table:

@@ -17,7 +17,7 @@ import pandas as pd
 from rich.console import Console
 
 from sim.evidence.commands import as_table, guarded, shown
-from sim.evidence.ensemble import load_ensemble
+from sim.evidence.ensemble import ensemble_for
 from sim.evidence.sensitivity import Question, decompose, ranges_of, screen
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.world.build import default_conf, default_groups
@@ -58,7 +58,7 @@ def run(console: Console, options: argparse.Namespace) -> None:
             raise ConfigError(f"--{name} is {getattr(options, name)}; it must be at least 1.")
     base = None if options.no_base else options.base or load_scenario(options.scenario).usual_base
     question = Question(options.scenario, base, options.region, kpis, options.seed, options.workers)
-    ranges = ranges_of(load_ensemble(options.region))
+    ranges = ranges_of(ensemble_for(options.region))
     with shown("Morris screening") as tell:
         screened = screen(question, ranges, trajectories=options.trajectories, progress=tell)
     matter = leading(screened, options.keep)

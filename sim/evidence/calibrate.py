@@ -1,7 +1,7 @@
 """Calibration of a region: prior -> simulated draws -> fit to reported figures -> posterior ensemble, simulated again to see how well it fits."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,19 +18,30 @@ from sim.world.errors import ConfigError, refuse
 ROUND, AGAIN = 50_021, 100_003  # added to the seed: luck that no other draw had
 ROUNDS = 2
 FEWER = 5  # draws of a round per draw of the next
-LAST = 0.9  # share of the draws that the last regression sees: they all lie near
+TWICE = 2  # at least so many draws of the last round per member that is kept
+KEPT, LAST = 0.5, 0.9  # share of the draws that a regression sees; of the last round, where they all lie near
 LEAST_RUN = 0.9  # share of the draws that must run to their end
+SHRINK = 0.9  # of the distance of a member from the mean, where draws are made from an ensemble; the rest of the spread is drawn anew
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a calibration comes from: region, seed of everything, draws asked for, and the region whose ensemble took the place of the prior."""
+    """Where a calibration comes from.
+
+    Attributes:
+        region: the region fitted to.
+        seed: of everything.
+        draws: draws of the first round asked for.
+        begun_from: region whose ensemble took the place of the prior.
+        fitted_before: targets that this ensemble had been fitted to.
+    """
 
     region: str
     seed: int
     draws: int
-    begun_from: str
+    begun_from: str = ""
+    fitted_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +54,7 @@ class Calibration:
         targets: all targets of the region, in order of columns.
         fitted: (t,) which of them were fitted to.
         before: (n_draws, t) what the targets were in the first draws, before any fit.
-        table: the draws of the last round, with the figures fitted to, from which the posterior was made.
+        tables: per round its draws, with the figures fitted to (half of their information in each); the posterior was made from the last.
         members: (n_members, k) posterior draws, in the unit of their row.
         again: (n_members, t) what the targets are in the members, simulated with new luck.
         alone, together: targets that cannot be met.
@@ -54,7 +65,7 @@ class Calibration:
     targets: tuple[Target, ...]
     fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]
     before: Floats
-    table: Draws
+    tables: tuple[Draws, ...]
     members: Floats
     again: Floats
     alone: list[Strain]
@@ -68,6 +79,13 @@ class Calibration:
 def is_fitted(target: Target, settings: Settings) -> bool:
     """Tell whether a target is fitted to: two-sided, of a grade that counts, ended before the day from which figures are kept for checking."""
     return is_two_sided(target) and target.grade in settings.grades and target.until <= settings.fitted_until
+
+
+def fitted_of(targets: Sequence[Target], settings: Settings, before: Sequence[str] = ()) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return for each target whether it is fitted to: not where it was before, nor where it follows from others that are or were."""
+    wanted = {t.name for t in targets if is_fitted(t, settings)} | set(before)
+    told = {name for name, others in settings.repeats.items() if wanted.issuperset(others)}
+    return np.array([is_fitted(t, settings) and t.name not in before and t.name not in told for t in targets], dtype=bool)
 
 
 def calibrate(
@@ -86,8 +104,8 @@ def calibrate(
 ) -> Calibration:
     """Fit the assumptions and estimates of a region to its figures.
 
-    With `start`, the ensemble of another region, belief begins where that region ended: its members take the place of draws from the prior, and only
-    figures that it was not fitted to are fitted to. So what holds everywhere is learned once, and a larger region needs few simulations.
+    With `start`, the ensemble of another region, belief begins where that region ended: draws from its ensemble take the place of draws from the
+    prior, and only figures that it was not fitted to are fitted to. So what holds everywhere is learned once, and a larger region needs fewer draws.
 
     Args:
         region: a region or nederland.
@@ -100,7 +118,7 @@ def calibrate(
         settings: default `conf/calibration.yaml`.
         targets: default `conf/targets/*.yaml`.
         check: do not fit: keep the members of `start` as they are, to see how well they do in a region that they were not fitted to.
-        start: ensemble to begin from, with its provenance (`load_ensemble`); its first `draws_wanted` members are simulated.
+        start: ensemble to begin from, with its provenance (`load_ensemble`).
 
     Raises:
         ConfigError: no target to fit to, too few draws, settings that make no sense.
@@ -108,36 +126,35 @@ def calibrate(
     settings = load_settings() if settings is None else settings
     prior = load_prior(region, settings)
     chosen = draws.targets_of(load_targets(CONF / "targets") if targets is None else targets, region)
-    used = set() if start is None else set(start.attrs["provenance"]["fitted_to"])
-    fitted = np.array([is_fitted(t, settings) and t.name not in used for t in chosen], dtype=bool)
+    begun = {} if start is None else start.attrs["provenance"]
+    origin = Origin(region, seed, draws_wanted, begun.get("region", ""), tuple(begun.get("fitted_to", ())))
+    fitted = fitted_of(chosen, settings, origin.fitted_before)
     if not fitted.any():
         refuse(f"calibration: no target of '{region}' can be fitted to (two bounds or a figure, grade, before {settings.fitted_until}). Add one.")
     o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
     world = draws.base_world(region)
-    z = prior.draw(draws_wanted, seed) if start is None else begin(prior, start.iloc[:draws_wanted])
+    z = prior.draw(draws_wanted, seed) if start is None else draw_from(begin(prior, start), draws_wanted, seed)
 
     def simulate(values: Floats, what: str, seed_of: int) -> Floats:
         tell = None if progress is None else lambda done, total: progress(what, done, total)
         return draws.simulate_draws(values, prior.names, world, chosen, seed=seed_of, folder=folder / region, executor=executor, progress=tell)
 
     if check:
-        return _check(Origin(region, seed, draws_wanted, ""), prior, chosen, start, lambda values, what: simulate(values, what, seed))
-    what = "draws from the prior" if start is None else "members to begin from"
+        return _check(origin, prior, chosen, start, lambda values, what: simulate(values, what, seed))
+    what = "draws from the prior" if start is None else "draws from the ensemble to begin from"
     z, first = has_run(z, simulate(prior.values(z), what, seed))
     mask = is_usable(first, o, fitted)
     fitted[np.flatnonzero(fitted)[~mask]] = False
     o = o.pick(mask)
     alone, together = strains(first[:, fitted] + o.noise(len(z), seed), o)
-    rounds = ROUNDS if start is None else 1
-    table = Draws(z, first[:, fitted] + np.sqrt(rounds) * o.noise(len(z), seed))
-    for k in range(1, rounds):
-        z = posterior(table, o.values, o.scale, max(len(table.z) // FEWER, members), seed + k)
+    tables = [Draws(z, first[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed))]
+    for k in range(1, ROUNDS):
+        z = posterior(tables[-1], o.values, o.scale, max(len(tables[-1].z) // FEWER, TWICE * members), seed + k, KEPT)
         z, found = has_run(z, simulate(prior.values(z), f"draws of round {k + 1}", seed + k * ROUND))
-        table = Draws(z, found[:, fitted] + np.sqrt(rounds) * o.noise(len(z), seed + k * ROUND))
-    fit = prior.values(posterior(table, o.values, o.scale, members, seed, LAST))
+        tables.append(Draws(z, found[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed + k * ROUND)))
+    fit = prior.values(posterior(tables[-1], o.values, o.scale, members, seed, LAST))
     again = simulate(fit, "members of the posterior", seed + AGAIN)
-    about = Origin(region, seed, len(z) if start is not None else draws_wanted, "" if start is None else str(start.attrs["provenance"]["region"]))
-    return Calibration(about, prior, tuple(chosen), fitted, first, table, fit, again, alone, together)
+    return Calibration(origin, prior, tuple(chosen), fitted, first, tuple(tables), fit, again, alone, together)
 
 
 def _check(
@@ -149,9 +166,8 @@ def _check(
     z = begin(prior, start.iloc[: origin.draws])
     values = prior.values(z)
     z, found = has_run(z, simulate(values, "members of the other region"))
-    about = Origin(origin.region, origin.seed, len(z), str(start.attrs["provenance"]["region"]))
     none = np.zeros(len(targets), dtype=bool)
-    return Calibration(about, prior, tuple(targets), none, found, Draws(z, found[:, none]), prior.values(z), found, [], [])
+    return Calibration(replace(origin, draws=len(z)), prior, tuple(targets), none, found, (), prior.values(z), found, [], [])
 
 
 def has_run(z: Floats, statistics: Floats) -> tuple[Floats, Floats]:
@@ -176,6 +192,21 @@ def begin(prior: Prior, start: pd.DataFrame) -> Floats:
     if missing:
         refuse(f"calibration: the ensemble to begin from lacks {', '.join(missing[:3])} ({len(missing)} rows in all). Begin from the prior.")
     return prior.scores(start[list(prior.names)].to_numpy(np.float64))
+
+
+def draw_from(members: Floats, n: int, seed: int) -> Floats:
+    """Return `n` draws (n, k) in normal scores from the density of an ensemble (m, k).
+
+    A kernel around every member, members drawn towards the mean so that mean and covariance of the draws are those of the ensemble (Liu and West
+    2001, in: Sequential Monte Carlo Methods in Practice). Every member comes equally often, to one.
+    """
+    rng = np.random.default_rng([seed, 17])
+    middle = members.mean(axis=0)
+    away = members - middle
+    chosen = rng.permutation(np.arange(n) % len(members))
+    anew = rng.standard_normal((n, len(members))) @ away / np.sqrt(len(members))  # normal, with the covariance of the ensemble
+    drawn: Floats = middle + SHRINK * away[chosen] + np.sqrt(1.0 - SHRINK**2) * anew
+    return drawn
 
 
 def is_usable(statistics: Floats, o: Observed, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

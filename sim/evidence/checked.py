@@ -1,6 +1,7 @@
 """Every figure of a region beside the fitted model: those that were fitted to apart from those that were kept for checking."""
 
 import math
+from collections.abc import Set
 
 import numpy as np
 import pandas as pd
@@ -12,16 +13,18 @@ from sim.evidence.tables import when
 from sim.evidence.targets import Target
 
 FITTED, LATER, ELSEWHERE, BOUND, PROXY, EARLIER = "fitted to", "later", "not fitted to", "one bound", "other country or adults", "fitted to before"
+REPEAT = "follows from fitted ones"
 LEAST = 0.025  # share of the ensemble that must lie inside a single bound
-ROLES = (FITTED, EARLIER, LATER, BOUND, PROXY, ELSEWHERE)
 
 
-def role(target: Target, fitted: bool, before: bool, settings: Settings) -> str:
-    """Return what a figure was used for; only those neither fitted to here nor before can validate anything."""
-    if fitted:
+def role(target: Target, fitted: Set[str], before: Set[str], settings: Settings) -> str:
+    """Return what a figure was used for, given the names of those fitted to here and before; only those in no way fitted to can validate anything."""
+    if target.name in fitted:
         return FITTED
-    if before:
+    if target.name in before:
         return EARLIER
+    if target.name in settings.repeats and set(settings.repeats[target.name]) <= fitted | before:
+        return REPEAT
     if target.grade not in settings.grades:
         return PROXY
     if not is_two_sided(target):
@@ -29,7 +32,7 @@ def role(target: Target, fitted: bool, before: bool, settings: Settings) -> str:
     return LATER if target.until > settings.fitted_until else ELSEWHERE
 
 
-def checked(made: Calibration, settings: Settings, used_before: frozenset[str] = frozenset(), seed: int = 1) -> pd.DataFrame:
+def checked(made: Calibration, settings: Settings, used_before: Set[str] = frozenset(), seed: int = 1) -> pd.DataFrame:
     """Return one row per figure.
 
     Columns: name, quantity, when, unit, grade, role, reported, low, high, prior_low, prior_middle, prior_high, low_95, middle, high_95, holds.
@@ -38,13 +41,14 @@ def checked(made: Calibration, settings: Settings, used_before: frozenset[str] =
     members lie inside it.
     """
     rng = np.random.default_rng([seed, 13])
+    fitted = {target.name for target, is_fitted in zip(made.targets, made.fitted, strict=True) if is_fitted}
     rows = []
     for k, target in enumerate(made.targets):
         before, after = made.before[:, k], made.again[:, k]
         after = after[~np.isnan(after)]
         if not len(after) or np.isnan(before).all():
             continue
-        reported = target.value if target.value is not None else _middle(target)
+        reported = _figure(target)
         predicted = after + rng.standard_normal(len(after)) * _error(target, reported, settings)
         low, middle, high = np.quantile(predicted, [0.025, 0.5, 0.975])
         prior_low, prior_middle, prior_high = np.nanquantile(before, [0.025, 0.5, 0.975])
@@ -55,7 +59,7 @@ def checked(made: Calibration, settings: Settings, used_before: frozenset[str] =
                 "when": when(target),
                 "unit": target.unit,
                 "grade": target.grade,
-                "role": role(target, bool(made.fitted[k]), target.name in used_before, settings),
+                "role": role(target, fitted, used_before, settings),
                 "reported": reported,
                 "low": math.nan if target.low is None else target.low,
                 "high": math.nan if target.high is None else target.high,
@@ -71,9 +75,13 @@ def checked(made: Calibration, settings: Settings, used_before: frozenset[str] =
     return pd.DataFrame(rows)
 
 
-def _middle(target: Target) -> float:
-    if target.low is None or target.high is None:
+def _figure(target: Target) -> float:
+    """Return the figure, the middle of two bounds, or NaN for a floor or a ceiling."""
+    if not is_two_sided(target):
         return math.nan
+    if target.value is not None:
+        return target.value
+    assert target.low is not None and target.high is not None
     return (target.low + target.high) / 2.0
 
 
@@ -81,13 +89,12 @@ def _error(target: Target, reported: float, settings: Settings) -> float:
     """Return the standard deviation of report and miss together; nothing for a single bound."""
     if math.isnan(reported):
         return 0.0
-    half = max((target.high or reported) - reported, reported - (target.low if target.low is not None else reported), 0.0)
+    half = max(target.high - reported, reported - target.low) if target.low is not None and target.high is not None else 0.0
     return math.hypot(half / Z95, settings.discrepancy * abs(reported))
 
 
 def _holds(target: Target, reported: float, predicted: Floats, low: float, high: float) -> bool:
     if not math.isnan(reported):
         return bool(low <= reported <= high)
-    bound = (target.low if target.low is not None else target.high) or 0.0
-    inside = predicted >= bound if target.low is not None else predicted <= bound
+    inside = predicted >= target.low if target.low is not None else predicted <= (target.high or 0.0)
     return bool(np.mean(inside) >= LEAST)

@@ -1,14 +1,17 @@
 """The posterior ensemble of a region, kept in `conf/ensemble/<region>/`: sets of parameters that agree with the figures, with where they come from.
 
+A region without an ensemble of its own has that of the country (`ensemble_for`).
+
     members.parquet    a row per member, a column per fitted row; provenance in its metadata
     figures.parquet    every figure beside it (`sim.evidence.checked`)
-    recovery.parquet   ranks of known truths (`sim.evidence.recovery`), where the prior was begun from
+    recovery.parquet   ranks of known truths (`sim.evidence.recovery`), round by round, where there was a fit: first their narrowing, then the ranks
 
 An ensemble belongs to the rules, numbers and ranges with which it was made; with others it is refused, not used in silence.
 """
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -29,6 +32,7 @@ from sim.paths import CONF
 from sim.world.errors import refuse
 
 FOLDER = CONF / "ensemble"
+COUNTRY = "nederland"
 DECIDING = ("draws.py", "rules")
 MEMBERS, FIGURES, RECOVERY = "members.parquet", "figures.parquet", "recovery.parquet"
 
@@ -48,7 +52,7 @@ def ensemble_version(region: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recovery: Recovery | None, folder: Path = FOLDER) -> Path:
+def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recoveries: Sequence[Recovery], folder: Path = FOLDER) -> Path:
     """Write what a calibration gave into `<folder>/<region>/`; return that path."""
     begun = f" --start {calibration.origin.begun_from}" if calibration.origin.begun_from else ""
     check = "" if calibration.fitted.any() else " --check"
@@ -60,15 +64,17 @@ def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recovery: Rec
         "draws": calibration.origin.draws,
         "members": len(calibration.members),
         "begun_from": calibration.origin.begun_from,
-        "fitted_to": [t.name for t, f in zip(calibration.targets, calibration.fitted, strict=True) if f],
+        "is_fitted": bool(calibration.fitted.any()),
+        "fitted_to": [*calibration.origin.fitted_before, *(t.name for t, f in zip(calibration.targets, calibration.fitted, strict=True) if f)],
         "command": f"python -m sim.calibrate --region {calibration.origin.region} --seed {calibration.origin.seed}"
         f"{begun}{check} --draws {calibration.origin.draws} --members {len(calibration.members)}",
     }
     place = folder / calibration.origin.region
     place.mkdir(parents=True, exist_ok=True)
     tables = {MEMBERS: calibration.ensemble(), FIGURES: figures}
-    if recovery is not None:
-        tables[RECOVERY] = pd.DataFrame(np.vstack([recovery.narrowing, recovery.ranks]), columns=list(recovery.names))
+    if recoveries:
+        rounds = [pd.DataFrame(np.vstack([r.narrowing, r.ranks]), columns=list(r.names)).assign(round=k) for k, r in enumerate(recoveries, 1)]
+        tables[RECOVERY] = pd.concat(rounds, ignore_index=True)
     for name, frame in tables.items():
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata({b"provenance": json.dumps(provenance).encode()})
         replace(place / name, partial(pq.write_table, table, compression="zstd"))
@@ -98,18 +104,46 @@ def load_ensemble(region: str, folder: Path = FOLDER) -> pd.DataFrame:
     return frame
 
 
+def ensemble_for(region: str | Sequence[str], folder: Path = FOLDER) -> pd.DataFrame:
+    """Return the ensemble fitted to a region, or that of the country where there is none; `is_own` tells them apart.
+
+    Rows of which the region has its own value (of the country's, it fits none) are left out: they stay as the profile says.
+
+    Args:
+        region: a region, the path of a profile of one's own, or several of them.
+        folder: where ensembles are kept.
+
+    Raises:
+        ConfigError: no ensemble of either, or one made with other rules, numbers or ranges; an unknown region.
+    """
+    if isinstance(region, str) and (folder / region / MEMBERS).exists():
+        frame = load_ensemble(region, folder)
+        if frame.attrs["provenance"]["is_fitted"]:
+            return frame
+    names = load_prior(region).names
+    frame = load_ensemble(COUNTRY, folder)
+    return frame[[name for name in names if name in frame]]
+
+
+def is_own(ensemble: pd.DataFrame, region: str) -> bool:
+    """Tell whether an ensemble was fitted to this very region."""
+    return bool(ensemble.attrs["provenance"]["region"] == region)
+
+
 def load_figures(region: str, folder: Path = FOLDER) -> pd.DataFrame:
     """Return every figure beside the ensemble of a region. Raises as `load_ensemble`."""
     load_ensemble(region, folder)
     return pd.read_parquet(folder / region / FIGURES)
 
 
-def load_recovery(region: str, folder: Path = FOLDER) -> Recovery | None:
-    """Return the ranks of known truths, None where the ensemble began from another region. Raises as `load_ensemble`."""
+def load_recoveries(region: str, folder: Path = FOLDER) -> list[Recovery]:
+    """Return the ranks of known truths, per round; none where there was no fit. Raises as `load_ensemble`."""
     load_ensemble(region, folder)
     path = folder / region / RECOVERY
     if not path.exists():
-        return None
-    frame = pd.read_parquet(path)
-    values = frame.to_numpy(np.float64)
-    return Recovery(tuple(str(name) for name in frame), values[1:], values[0])
+        return []
+    found = []
+    for _, frame in pd.read_parquet(path).groupby("round"):
+        values = frame.drop(columns="round")
+        found.append(Recovery(tuple(map(str, values)), values.to_numpy(np.float64)[1:], values.to_numpy(np.float64)[0]))
+    return found

@@ -2,8 +2,10 @@
 
 For every draw of the prior, what the targets would have been reported as is the simulated figure plus the error of the report plus the part that even
 the right parameters may miss (`discrepancy`). The draws whose figures lie nearest to the reported ones are kept, weighted by nearness, and moved
-along the regression of parameters on figures to where the reported figures lie (Beaumont, Zhang and Balding 2002, Genetics 162: 2025-2035). All in
-normal scores of the prior, so that no draw leaves its range. What is kept are points, not a box: ridges along which parameters trade stay.
+along the regression of parameters on figures to where the reported figures lie (Beaumont, Zhang and Balding 2002, Genetics 162: 2025-2035). Each
+draw keeps its distance from a regression that has not seen it (the residual divided by one less its leverage): a regression comes too near to the
+draws that it was made from, and intervals of plain residuals are too narrow, the more so the more figures there are per draw. All in normal scores of
+the prior, so that no draw leaves its range. What is kept are points, not a box: ridges along which parameters trade stay.
 
 One regression cannot follow a curve far. So the information of the figures is taken in two rounds, each with the variance of all errors doubled (two
 independent halves; Emerick and Reynolds 2013, Computers & Geosciences 55: 3-15): the draws that come out of the first are simulated again and fitted
@@ -20,7 +22,7 @@ from sim.evidence.targets import Target
 from sim.world.errors import Faults, refuse, show
 
 Z95 = 1.959963984540054
-KEPT = 0.5  # share of the draws that the regression sees
+NEAREST = 0.5  # share of the draws that tell what cannot be met
 RIDGE = 1e-6
 
 
@@ -64,8 +66,8 @@ class Observed:
 
 
 def is_two_sided(target: Target) -> bool:
-    """Tell whether a target can be fitted to: it has a figure or two bounds. One bound alone can only be checked."""
-    return target.value is not None or (target.low is not None and target.high is not None)
+    """Tell whether a target can be fitted to: it has two bounds, or a figure without any. A floor or a ceiling can only be checked."""
+    return (target.low is None) == (target.high is None)
 
 
 def observed(targets: Sequence[Target], settings: Settings) -> Observed:
@@ -111,7 +113,7 @@ class Draws:
     reported: Floats
 
 
-def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: float = KEPT) -> Floats:
+def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: float) -> Floats:
     """Return `n` draws (n, k) in normal scores that agree with the figures `at`.
 
     Args:
@@ -135,7 +137,8 @@ def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: 
     x = np.column_stack([np.ones(m), s[near]])
     gram = x.T @ (x * weight[:, None]) + RIDGE * m * np.eye(x.shape[1])
     slope = np.linalg.solve(gram, x.T @ (draws.z[near] * weight[:, None]))
-    adjusted = draws.z[near] - x[:, 1:] @ slope[1:]
+    leverage = weight * np.einsum("ij,ij->i", x, np.linalg.solve(gram, x.T).T)
+    adjusted = slope[0] + (draws.z[near] - x @ slope) / (1.0 - leverage)[:, None]
     rng = np.random.default_rng([seed, 11])
     points = (rng.random() + np.arange(n)) / n  # systematic: a draw comes as often as its weight says, to one
     chosen = np.minimum(np.searchsorted(np.cumsum(weight) / weight.sum(), points), m - 1)
@@ -171,7 +174,7 @@ def strains(reported: Floats, o: Observed, threshold: float = 3.0) -> tuple[list
     lies as far from what the regression on all other targets, at their reported figures, expects.
     """
     distance = (standardised(reported, o.values, o.scale) ** 2).mean(axis=1)
-    near = reported[distance <= np.quantile(distance, KEPT)]
+    near = reported[distance <= np.quantile(distance, NEAREST)]
     mean, sd = np.nanmean(near, axis=0), np.nanstd(near, axis=0)
     sd = np.where(sd > 0.0, sd, 1.0)
     s, at = np.where(np.isnan(near), 0.0, (near - mean) / sd), (o.values - mean) / sd

@@ -5,7 +5,7 @@ in use, and are cut off there. Where the value in use is an end itself, all lies
 normal scores z (the standard normal quantile of its probability), in which the prior is independent standard normal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.evidence.targets import load_targets
 from sim.paths import CONF
 from sim.world import checks
 from sim.world.build import default_groups
@@ -33,13 +34,14 @@ KINDS = ("assumption", "estimate")
 
 @dataclass(frozen=True)
 class Settings:
-    """`conf/calibration.yaml`, checked."""
+    """`conf/calibration.yaml`, checked; `repeats` holds, by target, the targets from which it follows."""
 
     not_fitted: Mapping[str, str]
     narrowed: Mapping[str, Mapping[str, float]]
     discrepancy: float
     grades: tuple[str, ...]
     fitted_until: Any
+    repeats: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +94,7 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = CONF / "calibration.yaml" if path is None else path
     content, faults = load_mapping(path, path.name), Faults()
-    checks.check_keys(content, path.name, faults, required=("not_fitted", "narrowed", "discrepancy", "grades", "fitted_until"))
+    checks.check_keys(content, path.name, faults, required=("not_fitted", "narrowed", "discrepancy", "grades", "fitted_until", "repeats"))
     faults.stop()
     not_fitted = checks.mapping(content["not_fitted"], f"{path.name}: 'not_fitted'", faults, of="patterns to reasons")
     narrowed = checks.mapping(content["narrowed"], f"{path.name}: 'narrowed'", faults, of="patterns to 'factor' and 'log_odds'")
@@ -106,12 +108,22 @@ def load_settings(path: Path | None = None) -> Settings:
     for grade in grades:
         checks.one_of(grade, GRADES, f"{path.name}: 'grades'", faults)
     until = checks.day(content["fitted_until"], f"{path.name}: 'fitted_until'", faults)
+    repeats = checks.mapping(content["repeats"], f"{path.name}: 'repeats'", faults, of="targets to the targets from which they follow")
+    known = [target.name for target in load_targets(CONF / "targets")]
+    for name, others in repeats.items():
+        if not isinstance(others, list) or not others:
+            faults.add(f"{path.name}: 'repeats.{name}' is {show(others)}; it is a list of targets. Name those from which this one follows.")
+            continue
+        for each in (name, *others):
+            if each not in known:
+                faults.add(f"{path.name}: 'repeats.{name}': {unknown('target', each, known)} Correct it.")
     faults.stop()
-    return Settings(not_fitted, narrowed, float(discrepancy or 0.0), tuple(grades), until)
+    follows = {name: tuple(others) for name, others in repeats.items()}
+    return Settings(not_fitted, narrowed, float(discrepancy or 0.0), tuple(grades), until, follows)
 
 
-def load_prior(region: str, settings: Settings | None = None) -> Prior:
-    """Return the prior of a region: rows of kind assumption or estimate that `conf/calibration.yaml` does not leave out.
+def load_prior(region: str | Sequence[str], settings: Settings | None = None) -> Prior:
+    """Return the prior of a region, or of several together: rows of kind assumption or estimate that `conf/calibration.yaml` does not leave out.
 
     Never fitted: whole numbers, rows of which the region has its own value, and rows whose recorded value changes over the years (one number would
     erase that course).

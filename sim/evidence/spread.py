@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.core.batch import run_lanes
-from sim.evidence.ensemble import load_ensemble
+from sim.evidence.ensemble import ensemble_for
 from sim.evidence.prior import Floats
 from sim.front_door import prepare
 from sim.measures.kpis import HEADLINES, kpi_of, measure
@@ -95,12 +95,12 @@ def over_ensemble(
     progress: Callable[[int, int], None] | None = None,
     **arguments: Any,
 ) -> Spread:
-    """Run scenarios over the posterior ensemble of a region.
+    """Run scenarios over the posterior ensemble for a region.
 
     Args:
         scenarios: names or paths.
-        region: a region with an ensemble in `conf/ensemble/`, or any with `ensemble` given.
-        ensemble: rows of parameters by column; default: the one that is kept for the region.
+        region: any region; without an ensemble of its own it gets that of the country.
+        ensemble: rows of parameters by column; default: `ensemble_for` the region.
         members: how many of them, from the first on.
         replications: replications per member; two or more show what is luck.
         kpis: numbers to follow.
@@ -112,7 +112,7 @@ def over_ensemble(
     Raises:
         ConfigError: no ensemble, or one of other rules; anything wrong in the arguments.
     """
-    frame = load_ensemble(region) if ensemble is None else ensemble
+    frame = ensemble_for(region) if ensemble is None else ensemble
     runs = [prepare(name, region=region, seed=seed, replications=replications, workers=workers, **arguments) for name in scenarios]
     named = {run.scenario.name: run.world for run in runs}
     return over_worlds(named, region, frame, members=members, replications=replications, kpis=kpis, seed=seed, workers=workers, progress=progress)

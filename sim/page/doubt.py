@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.evidence.ensemble import load_ensemble
+from sim.evidence.ensemble import COUNTRY, ensemble_for, is_own
 from sim.page.answer import FEW, values
 from sim.page.computing import Computer, Found
 from sim.page.texts import Words
@@ -12,18 +12,20 @@ from sim.world.build import World, WorldTable
 from sim.world.errors import ConfigError
 
 MEMBERS = 24  # sets of assumptions, one replication each
-COUNTRY = "nederland"  # a lane of it takes as long as twelve of a region: not for a room that waits
 WAIT = 30.0  # seconds
 KPI = "census_one_to_one"
 
 
 @lru_cache(maxsize=64)
 def members_of(world: World, region: str) -> tuple[World, ...]:
-    """Return a world under each of the first sets of assumptions of its region; none where none are kept."""
+    """Return a world under each of the first sets of assumptions for its region; none where none are kept.
+
+    None for the country either: a lane of it takes as long as twelve of a region, which is not for a room that waits.
+    """
     if region == COUNTRY:
         return ()
     try:
-        ensemble = load_ensemble(region).iloc[:MEMBERS]
+        ensemble = ensemble_for(region).iloc[:MEMBERS]
     except ConfigError:
         return ()
     return tuple(WorldTable(world, tuple(ensemble.columns), ensemble.to_numpy(np.float64)))
@@ -31,8 +33,8 @@ def members_of(world: World, region: str) -> tuple[World, ...]:
 
 @lru_cache(maxsize=16)
 def is_fitted(region: str) -> bool:
-    """Tell whether the sets of assumptions that are kept for a region were fitted to figures of that region."""
-    return bool(load_ensemble(region).attrs["provenance"]["fitted_to"])
+    """Tell whether the sets of assumptions for a region were fitted to figures of that region."""
+    return is_own(ensemble_for(region), region)
 
 
 def name_of(visitor: str) -> str:
@@ -54,7 +56,7 @@ def doubt(computer: Computer, visitor: str, base: World, world: World, region: s
 
 def in_words(found: Found, is_same: bool, is_fitted: bool, w: Words) -> str:
     """Return lowest and highest over the sets but one at either end, and in how many of them 1:1 rises."""
-    of_whom = w("known figures") if is_fitted else w("figures of Noord-Holland (they were not fitted to this region)")
+    of_whom = w("known figures") if is_fitted else w("figures of the whole country (they were not fitted to this region apart)")
     before, change = np.sort(values(found, KPI, "base")), np.sort(values(found, KPI, "variant") - values(found, KPI, "base"))
     if is_same:
         return w(

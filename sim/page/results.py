@@ -10,13 +10,14 @@ from typing import NamedTuple, TypeVar
 import pandas as pd
 
 from sim.engine.recording import Recording
+from sim.evidence.ensemble import COUNTRY
 from sim.experiment.twins import Twins, twins
 from sim.front_door import Result, defaults
 from sim.measures.comparison import Comparison, Side, compare_values
 from sim.measures.kpis import measure
 from sim.page.address import LARGEST, State, Variant
 from sim.page.computing import SEED
-from sim.page.doubt import COUNTRY, MEMBERS
+from sim.page.doubt import MEMBERS
 from sim.page.downloads import without_small
 from sim.page.lanes import LaneRunner
 from sim.page.variant import scenario_of, world_of_variant

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from rich.table import Table
 from rich.text import Text
 
-from sim.evidence.ensemble import load_ensemble
+from sim.evidence.ensemble import ensemble_for, is_own
 from sim.evidence.spread import Spread, over_worlds
 from sim.front_door import Result
 from sim.measures.kpis import kpi_of, title_of
@@ -23,24 +23,24 @@ TO = MappingProxyType({"nl": "tot", "en": "to"})
 
 
 def doubt_of(base: Result, other: Result, lang: str) -> Doubt:
-    """Return the comparison over the ensemble of its region, or in words why there is none."""
+    """Return the comparison over the ensemble for its region, or in words why there is none."""
     return doubt_in(over_its_ensemble(base, other), lang)
 
 
 def over_its_ensemble(base: Result, other: Result, members: int = MEMBERS, progress: Callable[[int, int], None] | None = None) -> Spread | None:
-    """Return the comparison over the ensemble of its region; None where none is kept for it.
+    """Return the comparison over the ensemble for its region; None where none is kept.
 
     Levers and parameters that were given for the runs hold here too, and stand above those of the ensemble.
     """
-    region = str(base.settings.get("region"))
+    region = base.settings["region"]
     try:
-        ensemble = load_ensemble(region)
+        ensemble = ensemble_for(region)
     except ConfigError:
         return None
     given = {*base.settings.get("parameters", ()), *other.settings.get("parameters", ())}
     ensemble = ensemble[[name for name in ensemble if name not in given]]
     worlds = {"base": base.world, "other": other.world}
-    return over_worlds(worlds, region, ensemble, members=members, replications=REPLICATIONS, kpis=SHOWN, seed=base.seed, progress=progress)
+    return over_worlds(worlds, str(region), ensemble, members=members, replications=REPLICATIONS, kpis=SHOWN, seed=base.seed, progress=progress)
 
 
 def doubt_in(spread: Spread | None, lang: str) -> Doubt:
@@ -48,8 +48,8 @@ def doubt_in(spread: Spread | None, lang: str) -> Doubt:
     words = words_of(lang)
     if spread is None:
         return Doubt(words["no_ensemble"])
-    is_elsewhere = not spread.members.attrs["provenance"]["fitted_to"]
-    return Doubt(words["ensemble_elsewhere" if is_elsewhere else "ensemble_note"].format(n=len(spread.members)), lines_of(spread, lang))
+    note = "ensemble_note" if is_own(spread.members, spread.region) else "ensemble_elsewhere"
+    return Doubt(words[note].format(n=len(spread.members)), lines_of(spread, lang))
 
 
 def doubt_table(doubt: Doubt, lang: str) -> Table:

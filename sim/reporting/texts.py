@@ -96,17 +96,17 @@ WORDS = MappingProxyType(
         ),
         "ensemble_elsewhere": (
             "Niemand kent de aannames precies. Daarom is de vergelijking herhaald met {n} stellen aannames die passen bij de cijfers van "
-            "Noord-Holland; op deze regio zijn zij niet afgestemd. Het interval hieronder omvat 95% daarvan: het gaat over twijfel aan aannames, "
-            "en is veel breder dan het toeval hierboven.",
+            "het hele land; op deze regio zijn zij niet apart afgestemd. Het interval hieronder omvat 95% daarvan: het gaat over twijfel aan "
+            "aannames, en is veel breder dan het toeval hierboven.",
             "Nobody knows the assumptions exactly. So the comparison was repeated with {n} sets of assumptions that agree with the figures of "
-            "Noord-Holland; they were not fitted to this region. The interval below holds 95% of them: it is about doubt in assumptions, and much "
-            "wider than the chance above.",
+            "the whole country; they were not fitted to this region apart. The interval below holds 95% of them: it is about doubt in "
+            "assumptions, and much wider than the chance above.",
         ),
         "no_ensemble": (
-            "Voor deze regio is niet uitgerekend hoe het verschil afhangt van aannames die niemand kent: er is geen verzameling aannames bewaard die "
-            "bij cijfers van deze regio past. De intervallen hierboven gaan alleen over toeval.",
-            "For this region it was not worked out how the difference depends on assumptions that nobody knows: no set of assumptions is kept that "
-            "agrees with figures of this region. The intervals above are about chance only.",
+            "Hier is niet uitgerekend hoe het verschil afhangt van aannames die niemand kent: bij deze regels en getallen is geen verzameling "
+            "aannames bewaard die bij de bekende cijfers past. De intervallen hierboven gaan alleen over toeval.",
+            "How the difference depends on assumptions that nobody knows was not worked out here: no set of assumptions is kept that agrees with "
+            "the reported figures under these rules and numbers. The intervals above are about chance only.",
         ),
         "doubt_mean": ("Verschil, gemiddeld", "Difference, mean"),
         "doubt_between": ("95% van de aannames", "95% of assumptions"),

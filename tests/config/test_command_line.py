@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.__main__ import checked_overrides, levers_of
+from sim.reporting.doubt import doubt_in
 from sim.world.errors import ConfigError
 
 FAULTS = {
@@ -97,7 +98,7 @@ def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path)
     assert not [p for p in folder.parent.iterdir() if p.name.startswith(".")], "something half-written was left behind"
 
 
-def test_the_comparison_is_repeated_over_assumptions_where_a_region_has_an_ensemble(tmp_path: Path) -> None:
+def test_the_comparison_is_repeated_over_assumptions_of_the_region_or_else_of_the_country(tmp_path: Path) -> None:
     period = ("start=2025-01-01", "end=2025-07-01", "warm_up_years=0", "replications=2", "workers=1", "members=3")
     done = command(tmp_path, *period)
     assert done.returncode == 0, done.stderr
@@ -106,9 +107,10 @@ def test_the_comparison_is_repeated_over_assumptions_where_a_region_has_an_ensem
     assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
     page = (tmp_path / "outputs" / "noord_holland" / "jzplus_zero_2030_against_baseline" / "summary.nl.html").read_text(encoding="utf-8")
     assert "herhaald met 3 stellen aannames" in page and "Stijgt bij" in page
-    done = command(tmp_path, *period, "region=limburg")
-    page = (tmp_path / "outputs" / "limburg" / "jzplus_zero_2030_against_baseline" / "summary.en.html").read_text(encoding="utf-8")
-    assert done.returncode == 0 and "How sure" not in done.stdout and "no set of assumptions is kept" in page, "a page that is silent about doubt"
+    done = command(tmp_path, *period, "region=[limburg,utrecht_flevoland]")
+    page = (tmp_path / "outputs" / "limburg_utrecht_flevoland" / "jzplus_zero_2030_against_baseline" / "summary.en.html").read_text(encoding="utf-8")
+    assert done.returncode == 0 and "figures of the whole country" in page and "not fitted to this region apart" in " ".join(done.stdout.split())
+    assert "no set of assumptions is kept" in doubt_in(None, "en").words, "a page is never silent about doubt"
 
 
 def test_nested_levers_become_dotted_names_and_dated_changes_stay_whole() -> None:

@@ -47,7 +47,7 @@ def test_it_agrees_with_pyabc_on_an_epidemic(tmp_path: Path) -> None:
     o = Observed(("ever", "most", "day"), seen, ERROR, np.zeros(3), np.arange(3))
 
     z = rng.standard_normal((4000, 2))
-    z = posterior(Draws(z, outbreaks(z, rng) + np.sqrt(2.0) * o.noise(len(z), 1)), o.values, o.scale, 2000, seed=1)
+    z = posterior(Draws(z, outbreaks(z, rng) + np.sqrt(2.0) * o.noise(len(z), 1)), o.values, o.scale, 2000, seed=1, kept=0.5)
     ours = posterior(Draws(z, outbreaks(z, rng) + np.sqrt(2.0) * o.noise(len(z), 2)), o.values, o.scale, 4000, seed=2, kept=0.9)
 
     np.random.seed(1)  # pyabc draws from NumPy's global generator

@@ -10,17 +10,18 @@ import pytest
 
 from sim.calibrate import conflicts, fit_table, keep, main
 from sim.evidence import draws_table, ensemble
-from sim.evidence.calibrate import Calibration, Origin, calibrate
+from sim.evidence.calibrate import Calibration, calibrate, draw_from, fitted_of
 from sim.evidence.checked import checked
 from sim.evidence.draws_table import simulate_draws
-from sim.evidence.ensemble import load_ensemble, load_figures, load_recovery
+from sim.evidence.ensemble import ensemble_for, is_own, load_ensemble, load_figures, load_recoveries
 from sim.evidence.fit import Draws, Observed
-from sim.evidence.prior import Prior, load_settings
+from sim.evidence.prior import load_settings
 from sim.evidence.recovery import recover
 from sim.evidence.spread import over_ensemble, over_worlds
 from sim.evidence.targets import Target
 from sim.experiment.executors import Serial
 from sim.front_door import prepare
+from sim.paths import CONF
 from sim.world.errors import ConfigError
 
 YEAR = dt.date(2023, 1, 1), dt.date(2024, 1, 1)
@@ -76,9 +77,10 @@ def test_an_ensemble_is_kept_with_its_origin_and_refused_when_rules_change(
     frame = load_ensemble("limburg", tmp_path)
     assert np.array_equal(frame.to_numpy(), made.members) and tuple(frame.columns) == made.prior.names
     assert frame.attrs["provenance"]["fitted_to"] == ["t.alone", "t.leaving"] and frame.attrs["provenance"]["seed"] == 2
-    figures, recovery = load_figures("limburg", tmp_path), load_recovery("limburg", tmp_path)
+    figures, recoveries = load_figures("limburg", tmp_path), load_recoveries("limburg", tmp_path)
     assert figures["role"].tolist() == ["fitted to", "fitted to", "later"] and figures["name"].tolist() == ["t.alone", "t.leaving", "t.later"]
-    assert recovery is not None and recovery.ranks.shape == (4, len(made.prior.names))
+    assert [r.ranks.shape for r in recoveries] == [(20, len(made.prior.names)), (4, len(made.prior.names))], "of either round"
+    assert recoveries[0].names == made.prior.names and ((recoveries[1].ranks > 0.0) & (recoveries[1].ranks < 1.0)).all()
     with pytest.raises(ConfigError, match="there is none for 'utrecht_flevoland' \\(kept: limburg\\)"):
         load_ensemble("utrecht_flevoland", tmp_path)
     monkeypatch.setattr(ensemble, "ensemble_version", lambda region: "0123456789abcdef")
@@ -117,11 +119,8 @@ def test_truths_of_a_linear_model_are_recovered_at_the_stated_rate() -> None:
     rng = np.random.default_rng(3)
     z = rng.standard_normal((6000, 3))
     statistics = np.column_stack([z[:, 0] + z[:, 1], z[:, 1] - 0.5 * z[:, 0]])
-    prior = Prior(tuple("abc"), -np.ones(3), np.zeros(3), np.ones(3))
     o = Observed(("s", "t"), np.zeros(2), np.full(2, 0.5), np.full(2, 0.2), np.arange(2))
-    table = Draws(z, statistics + o.noise(len(z), 3))
-    made = Calibration(Origin("limburg", 3, 6000, ""), prior, (), np.ones(2, dtype=bool), statistics, table, z[:5], statistics[:5], [], [])
-    found = recover(made, o, truths=200, draws=200)
+    found = recover(Draws(z, statistics + o.noise(len(z), 3)), tuple("abc"), o, kept=0.5, truths=200, draws=200)
     held = found.coverage().set_index("level")["held"]
     assert held[0.95] == pytest.approx(0.95, abs=0.05) and held[0.5] == pytest.approx(0.5, abs=0.11)
     assert found.narrowing[2] > 0.9 and found.narrowing[:2].max() < 0.8, "the third parameter is in no figure"
@@ -134,6 +133,69 @@ def test_the_command_refuses_bad_input(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["--region", "limbrug"]) == 2
     assert "did you mean 'limburg'?" in capsys.readouterr().err
     assert load_settings().fitted_until == dt.date(2024, 7, 1)
+
+
+def test_draws_from_an_ensemble_have_its_mean_and_covariance() -> None:
+    """Seed 6: 20,000 draws from 300 members with two rows that hang together; 0.03 is four standard errors."""
+    rng = np.random.default_rng(6)
+    members = rng.standard_normal((300, 2)) @ np.array([[0.5, 0.4], [0.0, 0.3]]) + np.array([1.0, -1.0])
+    drawn = draw_from(members, 20_000, 6)
+    assert drawn.mean(axis=0) == pytest.approx(members.mean(axis=0), abs=0.03)
+    assert np.cov(drawn.T) == pytest.approx(np.cov(members.T, bias=True), abs=0.03)
+    assert len(np.unique(drawn[:, 0])) == 20_000, "no draw comes twice"
+    assert np.array_equal(drawn, draw_from(members, 20_000, 6))
+
+
+def test_a_fit_can_begin_where_another_ended(made: Calibration, folder: Path, tmp_path: Path) -> None:
+    """Overijssel from the ensemble of Limburg: fitted to its own figure alone; the share of leavers counts as fitted to before."""
+    keep(made, tmp_path)
+    start = load_ensemble("limburg", tmp_path)
+    own, shared = replace(ALONE, name="t.own", region="overijssel"), replace(LEAVING, region="nederland")
+    found = calibrate(
+        "overijssel", draws_wanted=40, members=5, seed=3, folder=folder, executor=Serial(), settings=NARROW, targets=[own, shared], start=start
+    )
+    assert found.fitted.tolist() == [True, False] and found.origin.begun_from == "limburg"
+    keep(found, tmp_path)
+    kept = load_ensemble("overijssel", tmp_path).attrs["provenance"]
+    assert kept["fitted_to"] == ["t.alone", "t.leaving", "t.own"] and kept["is_fitted"] and "--start limburg --draws 40" in kept["command"]
+    assert load_figures("overijssel", tmp_path)["role"].tolist() == ["fitted to", "fitted to before"]
+    assert len(load_recoveries("overijssel", tmp_path)) == 2
+
+
+def test_a_region_without_an_ensemble_gets_that_of_the_country(made: Calibration, tmp_path: Path) -> None:
+    """Except rows of which the region has a value of its own; an ensemble that was only checked there does not count."""
+    keep(replace(made, origin=replace(made.origin, region="nederland")), tmp_path)
+    keep(replace(made, origin=replace(made.origin, region="overijssel"), fitted=np.zeros(3, dtype=bool), tables=()), tmp_path)
+    keep(made, tmp_path)
+    assert is_own(ensemble_for("limburg", tmp_path), "limburg")
+    for region in ("utrecht_flevoland", "overijssel"):
+        lent = ensemble_for(region, tmp_path)
+        assert not is_own(lent, region) and lent.attrs["provenance"]["region"] == "nederland"
+    profile = (CONF / "region" / "utrecht_flevoland.yaml").read_text(encoding="utf-8").replace("source_number: 8", "source_number: 88")
+    (tmp_path / "mine.yaml").write_text(
+        profile + '  relapse.per_year:\n    2010-01-01: {value: 0.3, source: "assumption; made up", grade: D}\n', encoding="utf-8"
+    )
+    mine = ensemble_for(str(tmp_path / "mine.yaml"), tmp_path)
+    assert set(lent) - set(mine) == {"relapse.per_year"} and len(mine) == len(lent)
+
+
+def test_a_figure_that_follows_from_fitted_ones_is_not_fitted_to(made: Calibration) -> None:
+    """One report counts once; what follows from a figure that nobody fitted to is a figure of its own."""
+    follows = replace(NARROW, repeats={"t.alone": ("t.leaving", "t.elsewhere")})
+    assert fitted_of([ALONE, LEAVING], follows).tolist() == [True, True]
+    assert fitted_of([ALONE, LEAVING], follows, ["t.elsewhere"]).tolist() == [False, True]
+    assert fitted_of([ALONE, LEAVING], follows, ["t.elsewhere", "t.leaving"]).tolist() == [False, False]
+    only = replace(made, targets=(ALONE, LEAVING), fitted=np.array([False, True]), before=made.before[:, :2], again=made.again[:, :2])
+    assert checked(only, follows, {"t.elsewhere"})["role"].tolist() == ["follows from fitted ones", "fitted to"]
+
+
+def test_a_floor_is_checked_and_not_fitted_to(made: Calibration) -> None:
+    """Two members in three lie above it, which is enough; where none does, it does not hold."""
+    floor = replace(LEAVING, value=0.12, low=0.12, high=None)
+    found = replace(made, targets=(floor,), fitted=np.zeros(1, dtype=bool), before=np.full((9, 1), 0.13), again=np.array([[0.1], [0.13], [0.2]]))
+    line = checked(found, NARROW).iloc[0]
+    assert line["role"] == "one bound" and line["holds"] and np.isnan(line["reported"]) and line["low"] == 0.12
+    assert not checked(replace(found, again=np.full((3, 1), 0.1)), NARROW)["holds"].any()
 
 
 def test_an_ensemble_is_checked_elsewhere_without_a_fit(made: Calibration, folder: Path, tmp_path: Path) -> None:

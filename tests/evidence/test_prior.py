@@ -57,6 +57,8 @@ def test_the_prior_of_a_region_leaves_out_levers_whole_numbers_and_its_own_rows(
         ("fitted_until: 2024-07-01", "fitted_until: soon", "it must be a date"),
         ('"cost.professional_per_hour"', '"cost.proffesional_per_hour"', "did you mean 'cost.professional_per_hour'?"),
         ("grades:", "grade:", "'grades' is missing"),
+        ("[jeugdzorgplus.stay_2021]", "[jeugdzorgplus.stay_2012]", "did you mean 'jeugdzorgplus.stay_2021'?"),
+        ("[jeugdzorgplus.stay_2021]", "[]", "it is a list of targets"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(tmp_path: Path, old: str, new: str, message: str) -> None:

@@ -4,9 +4,10 @@ import pytest
 
 from sim.page.address import Variant
 from sim.page.computing import Computer, Found
-from sim.page.doubt import MEMBERS, doubt, in_words, members_of
+from sim.page.doubt import MEMBERS, doubt, in_words, is_fitted, members_of
 from sim.page.texts import Words
 from sim.page.variant import world_of_variant
+from sim.world.errors import ConfigError
 from tests.page.made_up import MadeUpRunner, sample
 
 BASE = world_of_variant(Variant(), "noord_holland")
@@ -22,7 +23,7 @@ def test_lowest_highest_and_how_often_it_rises_are_told() -> None:
     text = in_words(found([900.0, 5.0, -3.0, 41.0, 0.0, -900.0]), False, True, Words("nl"))
     assert "in 6 stellen aannames" in text and "van −3 tot +41 jongeren" in text and "In 3 daarvan stijgt het, in 2 daalt het" in text
     text = in_words(found([0.0] * 5), True, False, Words("en"))
-    assert "from 150 to 250 youths" in text and "not fitted to this region" in text
+    assert "from 150 to 250 youths" in text and "not fitted to this region apart" in text
 
 
 def test_every_set_of_assumptions_is_a_world_of_its_own_under_both_policies() -> None:
@@ -35,13 +36,20 @@ def test_every_set_of_assumptions_is_a_world_of_its_own_under_both_policies() ->
         assert (two.change_name == column).any() and not (one.change_name == column).any()
 
 
-@pytest.mark.parametrize("region", ["limburg", "nederland"])
-def test_a_region_without_sets_of_assumptions_says_so(region: str) -> None:
+def test_where_it_takes_too_long_or_nothing_is_kept_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(members_of(world_of_variant(Variant(), "limburg"), "limburg")) == MEMBERS and not is_fitted("limburg"), "those of the country"
     computer = Computer(MadeUpRunner, 1, 2)
-    base = world_of_variant(Variant(), region)
-    assert doubt(computer, "a" * 32, base, base, region, Words("en")) == (
-        "How the answer depends on assumptions that nobody knows was not worked out for this region."
-    )
+    base = world_of_variant(Variant(), "nederland")
+    unknown = "How the answer depends on assumptions that nobody knows was not worked out for this region."
+    assert doubt(computer, "a" * 32, base, base, "nederland", Words("en")) == unknown
+
+    def refused(region: str) -> None:
+        raise ConfigError("made with another version")
+
+    monkeypatch.setattr("sim.page.doubt.ensemble_for", refused)
+    members_of.cache_clear()
+    assert doubt(computer, "a" * 32, base, base, "utrecht_flevoland", Words("en")) == unknown
+    members_of.cache_clear()
     assert computer.busy() == 0
     computer.close()
 
