@@ -22,7 +22,7 @@ from rich.progress import Progress
 from sim.evidence.checked import BOUND, EARLIER, ELSEWHERE, FITTED, LATER, PROXY, REPEAT
 from sim.evidence.choice import load_choice
 from sim.evidence.discover import conditions, regret
-from sim.evidence.ensemble import ensemble_version, load_ensemble, load_figures, load_recoveries
+from sim.evidence.ensemble import COUNTRY, ensemble_version, load_ensemble, load_figures, load_recoveries
 from sim.evidence.sensitivity import Question, decompose, ranges_of, screen
 from sim.evidence.spread import HEADLINE_NAMES, Spread, over_ensemble
 from sim.evidence.tables import number
@@ -51,9 +51,9 @@ def content_of(region: str) -> str:
     return hashlib.sha256(np.ascontiguousarray(load_ensemble(region).to_numpy(np.float64)).tobytes()).hexdigest()[:8]
 
 
-def kept(name: str, seed: int, make: Callable[[], Frame]) -> Frame:
+def kept(name: str, seed: int, make: Callable[[], Frame], region: str = FIRST) -> Frame:
     """Return a table that was made before with this version, ensemble and seed, else make it and keep it."""
-    path = KEPT / f"{name}-{ensemble_version(FIRST)}-{content_of(FIRST)}-{seed}.parquet"
+    path = KEPT / f"{name}-{ensemble_version(region)}-{content_of(region)}-{seed}.parquet"
     if not path.exists():
         frame = make()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,23 +61,22 @@ def kept(name: str, seed: int, make: Callable[[], Frame]) -> Frame:
     return pd.read_parquet(path)
 
 
-def kept_spread(name: str, seed: int, scenarios: tuple[str, ...], kpis: tuple[str, ...], most: int, replications: int = 2) -> Spread:
-    """Return scenarios over at most so many members of the ensemble, as `kept`."""
-    members = load_ensemble(FIRST).iloc[:most].reset_index(drop=True)
+def kept_spread(name: str, seed: int, scenarios: tuple[str, ...], kpis: tuple[str, ...], most: int, region: str = FIRST) -> Spread:
+    """Return scenarios over at most so many members of the ensemble of a region, two replications each, as `kept`."""
+    members, replications = load_ensemble(region).iloc[:most].reset_index(drop=True), 2
     shape = (len(scenarios), len(members), replications, len(kpis))
 
     def make() -> Frame:
         with Progress(transient=True) as progress:
             bar = progress.add_task(name, total=None)
             made = over_ensemble(
-                scenarios, region=FIRST, members=len(members), replications=replications, kpis=kpis, seed=seed,
+                scenarios, region=region, members=len(members), replications=replications, kpis=kpis, seed=seed,
                 progress=lambda done, total: progress.update(bar, completed=done, total=total),
             )  # fmt: skip
         return pd.DataFrame({"value": made.values.ravel()})
 
-    return Spread(
-        FIRST, scenarios, kpis, kept(f"{name}{len(members)}x{replications}", seed, make)["value"].to_numpy(np.float64).reshape(shape), members
-    )
+    found = kept(f"{name}{len(members)}x{replications}", seed, make, region)
+    return Spread(region, scenarios, kpis, found["value"].to_numpy(np.float64).reshape(shape), members)
 
 
 def markdown(headings: list[str], rows: list[list[str]], right: int = 1) -> str:
@@ -152,6 +151,7 @@ def main() -> None:
     parser.add_argument("--trajectories", type=int, default=10)
     parser.add_argument("--points", type=int, default=256)
     parser.add_argument("--members", type=int, default=300, help="of the ensemble, for the choice between policies")
+    parser.add_argument("--of-country", type=int, default=100, help="members of the ensemble of the country")
     given = parser.parse_args()
     seed = given.seed
     texts: dict[str, str] = {"date": str(dt.date.today()), "seed": str(seed), "version": ensemble_version(FIRST)}
@@ -193,6 +193,8 @@ def main() -> None:
 
     spread = kept_spread("spread", seed, (BASE, SCENARIO), HEADLINE_NAMES, 300)
     texts["spread"] = spread_text(spread)
+    texts["spread_country"] = spread_text(kept_spread("spread", seed, (BASE, SCENARIO), HEADLINE_NAMES, given.of_country, COUNTRY))
+    texts["n_country"] = str(given.of_country)
     question = Question(SCENARIO, BASE, FIRST, KPIS, seed)
     ranges = ranges_of(load_ensemble(FIRST))
     screened = kept(f"morris{given.trajectories}", seed, lambda: screen(question, ranges, trajectories=given.trajectories))

@@ -66,7 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(console: Console, options: argparse.Namespace) -> Path:
     """Calibrate, print how well it fits, and keep the ensemble."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    start = load_ensemble(options.start, options.output) if options.start else None
+    start = None
+    if options.start:  # just made here, or one that is kept
+        start = load_ensemble(options.start, options.output if (options.output / options.start).exists() else FOLDER)
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bars = {}
 

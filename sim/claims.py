@@ -162,10 +162,13 @@ def read_ensemble(path: Path | None, n_members: int | None) -> pd.DataFrame | No
     """Return the ensemble of a Parquet or CSV file, or the one that is kept, or so many of its members, evenly spread; None without either."""
     if path is None:
         return None
-    try:
-        whole = load_ensemble(REGION) if str(path) == KEPT else pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"--ensemble: {path} cannot be read as a table ({error}). Give a Parquet or CSV file, a column for each row.") from None
+    if str(path) == KEPT:
+        whole = load_ensemble(REGION)
+    else:
+        try:
+            whole = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"--ensemble: {path} cannot be read as a table ({error}). Give a Parquet or CSV file, a column for each row.") from None
     if n_members is None:
         return whole
     if n_members > len(whole):

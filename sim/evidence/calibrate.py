@@ -1,5 +1,6 @@
 """Calibration of a region: prior -> simulated draws -> fit to reported figures -> posterior ensemble, simulated again to see how well it fits."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.evidence import draws_table as draws
-from sim.evidence.fit import Draws, Observed, Strain, is_two_sided, observed, posterior, strains
+from sim.evidence.fit import Draws, Observed, Strain, is_two_sided, least, observed, posterior, strains
 from sim.evidence.prior import Floats, Prior, Settings, load_prior, load_settings
 from sim.evidence.targets import Target, load_targets
 from sim.experiment.executors import Executor
@@ -129,11 +130,7 @@ def calibrate(
     begun = {} if start is None else start.attrs["provenance"]
     origin = Origin(region, seed, draws_wanted, begun.get("region", ""), tuple(begun.get("fitted_to", ())))
     fitted = fitted_of(chosen, settings, origin.fitted_before)
-    if not fitted.any():
-        refuse(f"calibration: no target of '{region}' can be fitted to (two bounds or a figure, grade, before {settings.fitted_until}). Add one.")
-    o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
     world = draws.base_world(region)
-    z = prior.draw(draws_wanted, seed) if start is None else draw_from(begin(prior, start), draws_wanted, seed)
 
     def simulate(values: Floats, what: str, seed_of: int) -> Floats:
         tell = None if progress is None else lambda done, total: progress(what, done, total)
@@ -141,6 +138,10 @@ def calibrate(
 
     if check:
         return _check(origin, prior, chosen, start, lambda values, what: simulate(values, what, seed))
+    check_figures(origin, fitted, settings)
+    o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
+    check_sizes(draws_wanted, members, len(o.names))
+    z = prior.draw(draws_wanted, seed) if start is None else draw_from(begin(prior, start), draws_wanted, seed)
     what = "draws from the prior" if start is None else "draws from the ensemble to begin from"
     z, first = has_run(z, simulate(prior.values(z), what, seed))
     mask = is_usable(first, o, fitted)
@@ -149,12 +150,49 @@ def calibrate(
     alone, together = strains(first[:, fitted] + o.noise(len(z), seed), o)
     tables = [Draws(z, first[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed))]
     for k in range(1, ROUNDS):
-        z = posterior(tables[-1], o.values, o.scale, max(len(tables[-1].z) // FEWER, TWICE * members), seed + k, KEPT)
+        z = posterior(tables[-1], o.values, o.scale, last_round(len(tables[-1].z), members), seed + k, KEPT)
         z, found = has_run(z, simulate(prior.values(z), f"draws of round {k + 1}", seed + k * ROUND))
         tables.append(Draws(z, found[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed + k * ROUND)))
     fit = prior.values(posterior(tables[-1], o.values, o.scale, members, seed, LAST))
     again = simulate(fit, "members of the posterior", seed + AGAIN)
     return Calibration(origin, prior, tuple(chosen), fitted, first, tuple(tables), fit, again, alone, together)
+
+
+def last_round(draws: int, members: int) -> int:
+    """Return how many draws the last round has."""
+    return max(draws // FEWER, TWICE * members)
+
+
+def check_figures(origin: Origin, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]], settings: Settings) -> None:
+    """Refuse a region without a figure to fit to.
+
+    Raises:
+        ConfigError: there is none, or the ensemble to begin from was fitted to all there are.
+    """
+    if fitted.any():
+        return
+    if origin.begun_from:
+        refuse(
+            f"calibration: '{origin.region}' has no figure of its own: '{origin.begun_from}' was fitted to all there are. Leave --start out, or see "
+            f"how that ensemble does here: --check. Without either, '{origin.region}' is given the ensemble of the country."
+        )
+    refuse(f"calibration: no target of '{origin.region}' can be fitted to (two bounds or a figure, grade, before {settings.fitted_until}). Add one.")
+
+
+def check_sizes(draws: int, members: int, targets: int) -> None:
+    """Refuse, before anything is simulated, what leaves a regression too few draws.
+
+    Raises:
+        ConfigError: too few draws in the first or the last round; says how many there must be.
+    """
+    first, last = math.ceil(least(targets) / KEPT), math.ceil(least(targets) / LAST)
+    if draws < first:
+        refuse(f"calibration: {draws} draws are too few for {targets} targets; --draws must be at least {first}.")
+    if last_round(draws, members) < last:
+        refuse(
+            f"calibration: the last round would have {last_round(draws, members)} draws, too few for {targets} targets: it needs {last}. "
+            f"Raise --draws to {last * FEWER}, or --members to {math.ceil(last / TWICE)}."
+        )
 
 
 def _check(

@@ -37,10 +37,10 @@ def checked(made: Calibration, settings: Settings, used_before: Set[str] = froze
 
     Columns: name, quantity, when, unit, grade, role, reported, low, high, prior_low, prior_middle, prior_high, low_95, middle, high_95, holds.
     `low_95` to `high_95` is what 95 % of the ensemble would have reported, errors of the report and what even the right parameters may miss
-    included (normal); `holds` says whether that holds the reported figure. Where there is one bound only, it says whether at least 2.5 % of the
-    members lie inside it.
+    included (normal), `prior_low` to `prior_high` the same before the fit; `holds` says whether the former holds the reported figure. Where there is
+    one bound only, it says whether at least 2.5 % of the members lie inside it.
     """
-    rng = np.random.default_rng([seed, 13])
+    rng, rng_before = np.random.default_rng([seed, 13]), np.random.default_rng([seed, 14])
     fitted = {target.name for target, is_fitted in zip(made.targets, made.fitted, strict=True) if is_fitted}
     rows = []
     for k, target in enumerate(made.targets):
@@ -49,9 +49,10 @@ def checked(made: Calibration, settings: Settings, used_before: Set[str] = froze
         if not len(after) or np.isnan(before).all():
             continue
         reported = _figure(target)
-        predicted = after + rng.standard_normal(len(after)) * _error(target, reported, settings)
+        error = _error(target, reported, settings)
+        predicted = after + rng.standard_normal(len(after)) * error
         low, middle, high = np.quantile(predicted, [0.025, 0.5, 0.975])
-        prior_low, prior_middle, prior_high = np.nanquantile(before, [0.025, 0.5, 0.975])
+        prior_low, prior_middle, prior_high = np.nanquantile(before + rng_before.standard_normal(len(before)) * error, [0.025, 0.5, 0.975])
         rows.append(
             {
                 "name": target.name,

@@ -113,6 +113,11 @@ class Draws:
     reported: Floats
 
 
+def least(targets: int) -> int:
+    """Return how many draws a regression on so many targets needs: three per coefficient."""
+    return 3 * (targets + 1)
+
+
 def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: float) -> Floats:
     """Return `n` draws (n, k) in normal scores that agree with the figures `at`.
 
@@ -130,8 +135,8 @@ def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: 
     s = standardised(draws.reported, at, scale)
     distance = np.sqrt((s**2).mean(axis=1))
     m = max(int(kept * len(s)), 1)
-    if m < 3 * (s.shape[1] + 1):
-        refuse(f"calibration: {m} of {len(s)} draws are kept for {s.shape[1]} targets; at least {3 * (s.shape[1] + 1)} are needed. More --draws.")
+    if m < least(s.shape[1]):
+        refuse(f"calibration: {m} of {len(s)} draws are kept for {s.shape[1]} targets; at least {least(s.shape[1])} are needed. More --draws.")
     near = np.argsort(distance, kind="stable")[:m]
     weight = 1.0 - (distance[near] / (distance[near[-1]] * (1.0 + 1e-9) + 1e-300)) ** 2
     x = np.column_stack([np.ones(m), s[near]])

@@ -127,6 +127,15 @@ def test_truths_of_a_linear_model_are_recovered_at_the_stated_rate() -> None:
     assert found.worst() > 1e-4
 
 
+def test_too_few_draws_are_refused_before_anything_is_simulated(folder: Path) -> None:
+    where = {"seed": 1, "folder": folder / "few", "executor": Serial(), "targets": [ALONE, LEAVING]}
+    with pytest.raises(ConfigError, match="17 draws are too few for 2 targets; --draws must be at least 18"):
+        calibrate("limburg", draws_wanted=17, members=6, **where)
+    with pytest.raises(ConfigError, match=r"would have 8 draws.* it needs 10. Raise --draws to 50, or --members to 5"):
+        calibrate("limburg", draws_wanted=40, members=4, **where)
+    assert not (folder / "few").exists()
+
+
 def test_the_command_refuses_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--draws", "0"]) == 2
     assert "--draws is 0; it must be at least 1" in capsys.readouterr().err
@@ -206,5 +215,8 @@ def test_an_ensemble_is_checked_elsewhere_without_a_fit(made: Calibration, folde
     found = calibrate("overijssel", **where, targets=[own, replace(LEAVING, region="overijssel")], start=start, check=True)
     assert np.allclose(found.members, made.members[:4]) and not found.fitted.any()
     assert checked(found, NARROW, frozenset(["t.leaving"]))["role"].tolist() == ["not fitted to", "fitted to before"]
+    assert not calibrate("overijssel", **where, targets=[LATER, replace(LEAVING, region="nederland")], start=start, check=True).fitted.any()
+    with pytest.raises(ConfigError, match="'overijssel' has no figure of its own: 'limburg' was fitted to all there are"):
+        calibrate("overijssel", **where, targets=[replace(LEAVING, region="nederland")], start=start)
     with pytest.raises(ConfigError, match="Name one: --start"):
         calibrate("overijssel", **where, targets=[own], check=True)

@@ -33,6 +33,13 @@ def test_markdown_holds_the_text_and_the_source_of_every_claim(capsys: pytest.Ca
     assert "| K31 | A stable and competent team" in out and "CCE/Leiden 2025, Thema 2" in out
 
 
+def test_an_ensemble_of_other_rules_is_refused_with_both_versions(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setattr("sim.evidence.ensemble.ensemble_version", lambda region: "0123456789abcdef")
+    assert command.main(["--claims", "K31", "--ensemble", "kept"]) == 2
+    told = capsys.readouterr().err
+    assert told.lstrip().startswith("ensemble of noord_holland: it was made with version") and "this is 0123456789abcdef" in told
+
+
 def test_an_ensemble_file_is_read_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     pd.DataFrame({"staff.p_jolt": [0.05, 0.1, 0.2, 0.3, 0.4]}).to_parquet(tmp_path / "members.parquet")
     arguments = ["--claims", "K31", "--ensemble", str(tmp_path / "members.parquet"), "--members", "3", "--replications", "1"]
