@@ -22,6 +22,7 @@ from rich.table import Table
 from sim.__main__ import ended_like_interrupted
 from sim.evidence.calibrate import KEPT, LAST, Calibration, calibrate
 from sim.evidence.checked import checked
+from sim.evidence.draws_table import BLOCK
 from sim.evidence.ensemble import FOLDER, load_ensemble, save_ensemble
 from sim.evidence.fit import Strain, observed
 from sim.evidence.prior import load_settings
@@ -57,7 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(f"Interrupted; finished draws are kept in {options.work}. The same command goes on from there.", file=sys.stderr)
+        print(
+            f"Interrupted; draws that were finished (in blocks of {BLOCK}) are kept in {options.work}. The same command goes on from there.",
+            file=sys.stderr,
+        )
         return 130
     console.print(f"Kept: {path}", highlight=False, markup=False, soft_wrap=True)
     return 0

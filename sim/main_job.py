@@ -72,9 +72,10 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
     background = background_of(results["base"], results["scenario"])
     doubt = {language: doubt_in(spread, language) for language in LANGUAGES} if members else {}
     print_comparison(console, pair, config["language"], background)
-    if spread is not None:
+    if members:
         console.print()
-        console.print(doubt_table(doubt[config["language"]], config["language"]))
+        told = doubt[config["language"]]
+        console.print(doubt_table(told, config["language"]) if told.lines else told.words, highlight=False)
     write_results(folder, pair, results, background, config, doubt)
     console.print(words(config["language"])["written"].format(folder=folder), soft_wrap=True, highlight=False, markup=False)
     return folder

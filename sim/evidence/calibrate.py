@@ -173,8 +173,8 @@ def check_figures(origin: Origin, fitted: np.ndarray[tuple[int], np.dtype[np.boo
         return
     if origin.begun_from:
         refuse(
-            f"calibration: '{origin.region}' has no figure of its own: '{origin.begun_from}' was fitted to all there are. Leave --start out, or see "
-            f"how that ensemble does here: --check. Without either, '{origin.region}' is given the ensemble of the country."
+            f"calibration: '{origin.region}' has no figure of its own: '{origin.begun_from}' was fitted to all there are. To fit it to those from "
+            f"the prior, leave --start out; to see how that ensemble does here, add --check. A region that is not fitted is given the country's."
         )
     refuse(f"calibration: no target of '{origin.region}' can be fitted to (two bounds or a figure, grade, before {settings.fitted_until}). Add one.")
 

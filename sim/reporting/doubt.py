@@ -17,6 +17,7 @@ from sim.reporting.texts import words as words_of
 from sim.world.errors import ConfigError
 
 MEMBERS, REPLICATIONS = 60, 2
+FEW = 20  # members: an interval over fewer says little
 SHOWN = ("census_one_to_one", "census_alone", "duration.median", "cost_one_to_one", "isolation_days_per_year")
 MILLION = 1e6
 TO = MappingProxyType({"nl": "tot", "en": "to"})
@@ -49,7 +50,8 @@ def doubt_in(spread: Spread | None, lang: str) -> Doubt:
     if spread is None:
         return Doubt(words["no_ensemble"])
     note = "ensemble_note" if is_own(spread.members, spread.region) else "ensemble_elsewhere"
-    return Doubt(words[note].format(n=len(spread.members)), lines_of(spread, lang))
+    few = words["few_members"] if len(spread.members) < FEW else ""
+    return Doubt(words[note].format(n=len(spread.members)) + few, lines_of(spread, lang))
 
 
 def doubt_table(doubt: Doubt, lang: str) -> Table:

@@ -90,17 +90,21 @@ WORDS = MappingProxyType(
         "doubt": ("Hoe zeker: twijfel aan aannames", "How sure: doubt about assumptions"),
         "ensemble_note": (
             "Niemand kent de aannames precies. Daarom is de vergelijking herhaald met {n} stellen aannames die bij de bekende cijfers passen. Het "
-            "interval hieronder omvat 95% daarvan: het gaat over twijfel aan aannames, en is veel breder dan het toeval hierboven.",
+            "interval hieronder omvat 95% daarvan: het gaat over twijfel aan aannames, niet over het toeval hierboven.",
             "Nobody knows the assumptions exactly. So the comparison was repeated with {n} sets of assumptions that agree with the reported "
-            "figures. The interval below holds 95% of them: it is about doubt in assumptions, and much wider than the chance above.",
+            "figures. The interval below holds 95% of them: it is about doubt in assumptions, not about the chance above.",
         ),
         "ensemble_elsewhere": (
             "Niemand kent de aannames precies. Daarom is de vergelijking herhaald met {n} stellen aannames die passen bij de cijfers van "
             "het hele land; op deze regio zijn zij niet apart afgestemd. Het interval hieronder omvat 95% daarvan: het gaat over twijfel aan "
-            "aannames, en is veel breder dan het toeval hierboven.",
+            "aannames, niet over het toeval hierboven.",
             "Nobody knows the assumptions exactly. So the comparison was repeated with {n} sets of assumptions that agree with the figures of "
             "the whole country; they were not fitted to this region apart. The interval below holds 95% of them: it is about doubt in "
-            "assumptions, and much wider than the chance above.",
+            "assumptions, not about the chance above.",
+        ),
+        "few_members": (
+            " Met zo weinig stellen aannames zegt dat interval weinig; vraag er minstens twintig.",
+            " With so few sets of assumptions that interval says little; ask for twenty at least.",
         ),
         "no_ensemble": (
             "Hier is niet uitgerekend hoe het verschil afhangt van aannames die niemand kent: bij deze regels en getallen is geen verzameling "

@@ -104,6 +104,7 @@ def test_the_comparison_is_repeated_over_assumptions_of_the_region_or_else_of_th
     assert done.returncode == 0, done.stderr
     text = " ".join(done.stdout.split())
     assert "How sure: doubt about assumptions" in text and "repeated with 3 sets of assumptions that agree with the reported figures" in text
+    assert "With so few sets of assumptions that interval says little" in text
     assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
     page = (tmp_path / "outputs" / "noord_holland" / "jzplus_zero_2030_against_baseline" / "summary.nl.html").read_text(encoding="utf-8")
     assert "herhaald met 3 stellen aannames" in page and "Stijgt bij" in page
