@@ -14,6 +14,7 @@ from sim.world.region import region_names
 from sim.world.row import GRADES
 from sim.world.yaml_strict import load_mapping
 
+FIRST, LAST = date(2000, 1, 1), date(2050, 1, 1)  # a date outside is a slip of the pen
 REQUIRED = ("quantity", "measure", "region", "value", "low", "high", "unit", "grade", "source")
 
 
@@ -94,6 +95,9 @@ def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None
     if region is not None and region not in region_names(CONF / "region"):
         faults.add(f"{where}: 'region': {unknown('region', region, region_names(CONF / 'region'))} Correct it.")
     start, until = _days(content, where, faults)
+    for day in (start, until):
+        if day is not None and not FIRST <= day <= LAST:
+            faults.add(f"{where}: {day} lies outside {FIRST} to {LAST}, the years that a figure can be about. Correct the date.")
     if len(faults.messages) > before or start is None or until is None:
         return None
     return Target(name=name, start=start, until=until, grade=str(content["grade"]), **numbers, **texts)

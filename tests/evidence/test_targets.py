@@ -30,6 +30,7 @@ FAULTS = {
     "source": ("''", "'source'"),
     "period": ("{from: 2024-04-01, until: 2024-01-01}", "not after its start"),
 }
+SLIP = "{from: 1924-01-01, until: 2024-04-01}"
 
 
 def written(folder: Path, **changed: str) -> Path:
@@ -66,6 +67,11 @@ def test_a_fault_is_named_with_file_and_key(key: str, tmp_path: Path) -> None:
         load_targets(written(tmp_path, **{key: value}))
     assert message in str(caught.value), str(caught.value)
     assert "solo.yaml: 'alone'" in str(caught.value), str(caught.value)
+
+
+def test_a_period_of_another_century_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="1924-01-01 lies outside 2000-01-01 to 2050-01-01"):
+        load_targets(written(tmp_path, period=SLIP))
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
