@@ -18,7 +18,7 @@ def command(benchmark: Any, *arguments: str) -> None:
 @pytest.mark.benchmark(group="evidence")
 class TestEvidence:
     def test_calibration_of_a_region(self, benchmark: Any, tmp_path: Path) -> None:
-        command(benchmark, "sim.calibrate", "--workers", "2", "--work", str(tmp_path / "work"), "--output", str(tmp_path / "kept"))
+        command(benchmark, "calibrate", "--workers", "2", "--work", str(tmp_path / "work"), "--output", str(tmp_path / "kept"))
 
     def test_core_claims(self, benchmark: Any) -> None:
-        command(benchmark, "sim.claims", "--core", "--workers", "2")
+        command(benchmark, "claims", "--core", "--workers", "2")

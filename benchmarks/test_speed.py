@@ -14,9 +14,9 @@ from sim.engine import reference
 from sim.engine.core import Keep, run_batch
 from sim.engine.core.batch import Workspace
 from sim.engine.core.kernel import run_lane
-from sim.engine.core.layout import fill
+from sim.engine.core.memory.layout import fill
 from sim.front_door import simulate
-from sim.measures.parquet import write_parquet
+from sim.tables.parquet import write_parquet
 from sim.world.build import World
 
 WHOLE = world()

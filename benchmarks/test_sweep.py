@@ -41,7 +41,7 @@ class TestSweep:
 
     def test_200_points_by_20_replications(self, benchmark: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
         folder = tmp_path_factory.mktemp("sweep")
-        command = [sys.executable, "-m", "sim.sweep", DESIGN, "--yes", "--workers", "2", "--output", str(folder / "out")]
+        command = [sys.executable, "-m", "sim", "sweep", DESIGN, "--yes", "--workers", "2", "--output", str(folder / "out")]
 
         def run() -> str:
             return subprocess.run([sys.executable, "-c", MEASURED, *command], check=True, cwd=ROOT, capture_output=True, text=True).stdout

@@ -43,7 +43,7 @@ def page() -> Iterator[tuple[str, int, float]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     start = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-m", "sim.workshop", "--port", str(port)], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-m", "sim", "workshop", "--port", str(port)], stderr=subprocess.DEVNULL)
     home = f"http://127.0.0.1:{port}/"
     while process.poll() is None:
         try:

@@ -21,10 +21,10 @@ from scipy import stats
 
 from sim.experiment.growing import Growing
 from sim.front_door import prepare
-from sim.measures.coverage import Coverage, correct_selection, coverage, coverage_after_stopping, coverage_of_family
 from sim.measures.inputs import Floats
-from sim.measures.intervals import paired_differences
 from sim.measures.kpis import HEADLINES
+from sim.statistics.coverage import Coverage, correct_selection, coverage, coverage_after_stopping, coverage_of_family
+from sim.statistics.intervals import paired_differences
 
 QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "decade": ("2025 to 2034, the usual question", {}),

@@ -5,7 +5,7 @@ The part between the two marks is made here; the rest of the page is written by 
 
 from pathlib import Path
 
-from sim.paths import SCENARIOS
+from sim.common.paths import SCENARIOS
 from sim.reporting.policy import lever_lines
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows

@@ -19,22 +19,22 @@ import pandas as pd
 from matplotlib.figure import Figure
 from rich.progress import Progress
 
+from sim.commands.sensitivity import KPIS, leading
+from sim.common.errors import ConfigError
+from sim.doubt.choice import load_choice
+from sim.doubt.discover import conditions, regret
+from sim.doubt.sensitivity import Question, decompose, ranges_of, screen
+from sim.doubt.spread import HEADLINE_NAMES, Spread, over_ensemble
+from sim.doubt.worth import table as worth_table
 from sim.evidence.checked import BOUND, EARLIER, ELSEWHERE, FITTED, LATER, PROXY, REPEAT
-from sim.evidence.choice import load_choice
-from sim.evidence.discover import conditions, regret
 from sim.evidence.ensemble import COUNTRY, ensemble_version, load_ensemble, load_figures, load_recoveries
-from sim.evidence.sensitivity import Question, decompose, ranges_of, screen
-from sim.evidence.spread import HEADLINE_NAMES, Spread, over_ensemble
 from sim.evidence.tables import number
-from sim.evidence.worth import table as worth_table
 from sim.measures.kpis import kpi_of, title_of
-from sim.plots.agreement import plot_agreement
 from sim.plots.drivers import plot_drivers
 from sim.plots.ranks import plot_ranks
 from sim.plots.style import new_figure, styled
-from sim.sensitivity import KPIS, leading
+from sim.plots.validation import plot_agreement
 from sim.world.build import default_conf, default_groups
-from sim.world.errors import ConfigError
 from sim.world.parameters import load_rows
 
 ROOT = Path(__file__).resolve().parents[1]

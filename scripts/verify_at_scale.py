@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sim.engine.core import Keep, run_batch
 from sim.engine.recording import Recording
 from sim.front_door import prepare
-from sim.world.names import N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Component
+from sim.names import N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Component
 
 Ints = NDArray[np.int64]
 

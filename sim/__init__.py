@@ -4,38 +4,38 @@
 care: `sim.compare_until(...)` (until it is precise enough), `sim.compare_many(...)` (several scenarios against one base), `sim.select_best(...)`. Why
 they differ: `sim.explain(base, other)` (in parts), `sim.waterfall(scenario)` (lever by lever), `sim.flows(result)` (moves between settings),
 `sim.twins(base, other)` (the same youth under two policies). What it rests on: `sim.assumptions_that_matter(scenario)`. A page to forward:
-`sim.report(base, other)`. Results of many points (`python -m sim.sweep`): `sim.open_results(folder)`.
+`sim.report(base, other)`. Results of many points (`python -m sim sweep`): `sim.open_results(folder)`.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.experiment.assumptions import assumptions_that_matter
-    from sim.experiment.explain import explain
-    from sim.experiment.flows import flows
     from sim.experiment.many import compare_many
     from sim.experiment.results import open_results
     from sim.experiment.select import select_best
-    from sim.experiment.twins import twins
     from sim.experiment.until import compare_until
-    from sim.experiment.waterfall import waterfall
     from sim.front_door import Result, compare, simulate
     from sim.reporting.report import report
+    from sim.why.assumptions import assumptions_that_matter
+    from sim.why.explain import explain
+    from sim.why.flows import flows
+    from sim.why.twins import twins
+    from sim.why.waterfall import waterfall
 
 _WHERE = {
     "Result": "sim.front_door",
-    "assumptions_that_matter": "sim.experiment.assumptions",
+    "assumptions_that_matter": "sim.why.assumptions",
     "compare": "sim.front_door",
     "compare_many": "sim.experiment.many",
     "compare_until": "sim.experiment.until",
-    "explain": "sim.experiment.explain",
-    "flows": "sim.experiment.flows",
+    "explain": "sim.why.explain",
+    "flows": "sim.why.flows",
     "open_results": "sim.experiment.results",
     "report": "sim.reporting.report",
     "select_best": "sim.experiment.select",
     "simulate": "sim.front_door",
-    "twins": "sim.experiment.twins",
-    "waterfall": "sim.experiment.waterfall",
+    "twins": "sim.why.twins",
+    "waterfall": "sim.why.waterfall",
 }
 __all__ = [
     "Result",

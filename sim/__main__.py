@@ -4,6 +4,7 @@ Any value of `conf/config.yaml` can be set behind the command, as can any lever:
 Several at once: `python -m sim -m region=limburg,overijssel`. Bad input: one message, exit code 2, nothing written.
 """
 
+import importlib
 import re
 import signal
 import sys
@@ -14,16 +15,20 @@ from typing import Any, NoReturn
 
 from omegaconf import DictConfig, OmegaConf
 
-from sim.paths import CONF
-from sim.world.errors import ConfigError, unknown
-from sim.world.yaml_strict import load_mapping
+from sim.common.errors import ConfigError, unknown
+from sim.common.paths import CONF
+from sim.common.yaml_strict import load_mapping
 
 REGION = "region_asked"
+COMMANDS = ("sweep", "calibrate", "claims", "evidence", "parameters", "sensitivity", "worth", "discover", "workshop")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in COMMANDS:
+        command = importlib.import_module(f"sim.commands.{given[0]}")
+        return int(command.main(given[1:]))
     try:
         with ended_like_interrupted():
             sys.argv = [sys.argv[0], *checked_overrides(given)]
@@ -116,7 +121,7 @@ def _hydra_main() -> None:
 
     @hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")
     def run(config: DictConfig) -> None:
-        from sim.main_job import main_job
+        from sim.commands.ask import main_job
 
         values = OmegaConf.to_container(config, resolve=True)
         assert isinstance(values, dict)

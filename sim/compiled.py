@@ -2,13 +2,14 @@
 
 `@rule` reads `int`, `float`, `bool` and `NamedTuple` annotations as the machine signature (int64, float64, boolean, tuple of float64), so that every
 caller runs the same machine code and gets the same bits. No `fastmath`, no contraction. Machine code is kept on disk in a folder named by a hash of
-all rule sources: an edited rule, or another Numba or processor, can never run old machine code.
+the meaning of all sources: an edited rule, or another Numba or processor, can never run old machine code.
 """
 
 import hashlib
 import os
 import sys
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar, get_type_hints
 
@@ -17,28 +18,24 @@ import numba
 from numba import types
 from numba.core.compiler_lock import global_compiler_lock
 
+from sim.common.versions import DIGITS, MACHINE_CODE, meaning
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_HERE = Path(__file__).resolve().parent
 
-
-def source_hash(folder: Path = _HERE) -> str:
-    """Return a short hash over every source from which machine code is made, Numba's version and the processor."""
+@lru_cache(maxsize=1)
+def machine_code_version() -> str:
+    """Return a short hash of the meaning of all sources of machine code, of Numba's version and of the processor."""
     modes = f"bounds {numba.config.BOUNDSCHECK}"
-    digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]} {llvm.get_host_cpu_name()} {modes}".encode())
-    engine = folder / "engine"
-    single = [folder / "compiled.py", folder / "draws.py", folder / "world" / "names.py", engine / "phases.py", engine / "recording.py"]
-    for path in [*single, *sorted((folder / "rules").glob("*.py")), *sorted((engine / "core").glob("*.py"))]:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    machine = f"{numba.__version__} {sys.version_info[:2]} {llvm.get_host_cpu_name()} {modes} {meaning(MACHINE_CODE)}"
+    return hashlib.sha256(machine.encode()).hexdigest()[:DIGITS]
 
 
 def cache_folder() -> Path:
     """Return the folder for machine code: `$DOORSTROOM_CACHE`, else the user's cache folder, then the hash of the sources."""
     base = os.environ.get("DOORSTROOM_CACHE") or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser() / "doorstroom" / source_hash()
+    return Path(base).expanduser() / "doorstroom" / machine_code_version()
 
 
 def _is_writable(folder: Path) -> bool:

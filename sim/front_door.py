@@ -13,20 +13,21 @@ from typing import Any
 
 import pandas as pd
 
-from sim import arguments as check
-from sim.compiled import source_hash
-from sim.engine.check import check_world
+from sim.common import arguments as check
+from sim.common.errors import Faults, refuse, show
+from sim.common.paths import CONF
+from sim.common.yaml_strict import load_mapping
+from sim.compiled import machine_code_version
 from sim.engine.execute import ENGINES, RECORDS, check_memory, execute
 from sim.engine.recording import Recording
-from sim.measures import comparison, tables
+from sim.measures import comparison
 from sim.measures.comparison import Comparison, Side
-from sim.paths import CONF
-from sim.reporting.texts import title_with
 from sim.rules.functions import DAYS_PER_YEAR
+from sim.tables import tables
+from sim.words.report import title_with
 from sim.world.build import Run, World, build_world
-from sim.world.errors import Faults, refuse, show
+from sim.world.check import check_world
 from sim.world.scenario import Scenario, load_scenario
-from sim.world.yaml_strict import load_mapping
 
 Progress = Callable[[int, int], None]
 
@@ -109,7 +110,7 @@ class Result:
             "replications": [r.replication for r in self.recordings],
             "settings": {key: str(value) for key, value in self.settings.items()},
             "parameter_fingerprint": self.world.fingerprint,
-            "rules_fingerprint": source_hash(),
+            "rules_fingerprint": machine_code_version(),
             "parameters": {
                 region: dict(zip(self.world.names, row.tolist(), strict=True))
                 for region, row in zip(self.world.region_names, self.world.values, strict=True)

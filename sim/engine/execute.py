@@ -5,9 +5,9 @@ import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 
+from sim.common.errors import ConfigError
 from sim.engine.recording import Recording, words_of_recording
 from sim.world.build import World
-from sim.world.errors import ConfigError
 
 ENGINES = ("core", "reference")
 RECORDS = ("tables", "days", "events")

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.common.errors import refuse
+from sim.engine.columns import TABLES
 from sim.engine.periods import period_edges, period_sums
-from sim.engine.record import TABLES
+from sim.names import N_COMPONENTS, N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Cause, Wait
 from sim.world.build import World
-from sim.world.errors import refuse
-from sim.world.names import N_COMPONENTS, N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Cause, Wait
 
 DTYPES = {"int": np.int64, "float": np.float64, "bool": np.bool_}
 FLOWS = frozenset({"starts", "arrivals", "left", "returned"})  # counts of what happened on the day itself; all others are states of the evening
@@ -26,7 +26,7 @@ Ints = NDArray[np.int64]
 
 
 class Rows(Mapping[str, pd.DataFrame]):
-    """Tables of `sim/engine/record.py`, with exactly those columns, kept column by column in as few bytes as hold them.
+    """Tables of `sim/engine/columns.py`, with exactly those columns, kept column by column in as few bytes as hold them.
 
     A table is made anew each time it is read; who needs one column asks for it with `column`.
     """
@@ -100,8 +100,8 @@ class Recording:
         replication: number of the replication.
         net_hours_per_fte_year: hours of presence per full-time worker per year.
         edges: (n_periods + 1,) first day of every period, and n_days; see `sim/engine/periods.py`.
-        rows: tables of `sim/engine/record.py`, with exactly those columns.
-        sums: sums of the day counts of `sim/engine/record.py` over the days of each period; last axis = period.
+        rows: tables of `sim/engine/columns.py`, with exactly those columns.
+        sums: sums of the day counts of `sim/engine/columns.py` over the days of each period; last axis = period.
         days: the day counts themselves, last axis = day, where they were asked for; else `NotRecorded`.
     """
 

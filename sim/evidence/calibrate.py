@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.common.errors import ConfigError, refuse
+from sim.common.paths import CONF
 from sim.evidence import draws_table as draws
 from sim.evidence.fit import Draws, Observed, Strain, is_two_sided, least, observed, posterior, strains
 from sim.evidence.prior import Floats, Prior, Settings, load_prior, load_settings
 from sim.evidence.targets import Target, load_targets
 from sim.experiment.executors import Executor
-from sim.paths import CONF
-from sim.world.errors import ConfigError, refuse
 
 ROUND, AGAIN = 50_021, 100_003  # added to the seed: luck that no other draw had
 ROUNDS = 2

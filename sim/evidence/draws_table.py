@@ -15,20 +15,20 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.common.errors import ConfigError
+from sim.common.versions import model_version
 from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
 from sim.engine.recording import Recording
-from sim.evidence.measures import compute
 from sim.evidence.prior import Floats
 from sim.evidence.targets import Target
 from sim.evidence.validate import applies
-from sim.evidence.window import window
 from sim.experiment.executors import Executor, Outcome
-from sim.experiment.version import model_version
 from sim.front_door import prepare
-from sim.measures.parquet import replace
+from sim.measures.of_targets import compute
+from sim.measures.window import window
+from sim.tables.parquet import replace
 from sim.world.build import World, with_values
-from sim.world.errors import ConfigError
 
 START, END = dt.date(2019, 1, 1), dt.date(2026, 1, 1)  # the years from which figures come
 BLOCK = 20  # draws per file

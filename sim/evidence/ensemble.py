@@ -22,34 +22,27 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-import sim.experiment.version as versions
+from sim.common.errors import refuse
+from sim.common.paths import CONF
+from sim.common.versions import DIGITS, RULES, meaning
 from sim.evidence.calibrate import Calibration
 from sim.evidence.draws_table import base_world
 from sim.evidence.prior import load_prior
 from sim.evidence.recovery import Recovery
-from sim.measures.parquet import replace
-from sim.paths import CONF
-from sim.world.errors import refuse
+from sim.tables.parquet import replace
 
 FOLDER = CONF / "ensemble"
 COUNTRY = "nederland"
-DECIDING = ("draws.py", "rules")
 MEMBERS, FIGURES, RECOVERY = "members.parquet", "figures.parquet", "recovery.parquet"
 
 
 def ensemble_version(region: str) -> str:
     """Return sixteen hexadecimal digits that change with a rule, a number of the baseline of `region`, or a range that is fitted within."""
-    home = Path(versions.__file__).resolve().parents[1]
-    digest = hashlib.sha256()
-    for name in DECIDING:
-        path = home / name
-        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            digest.update(source.relative_to(home).as_posix().encode())
-            digest.update(source.read_bytes())
+    digest = hashlib.sha256(meaning(RULES).encode())
     prior = load_prior(region)
     digest.update(base_world(region).fingerprint.encode())
     digest.update(json.dumps([prior.names, prior.low.tolist(), prior.middle.tolist(), prior.high.tolist()]).encode())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:DIGITS]
 
 
 def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recoveries: Sequence[Recovery], folder: Path = FOLDER) -> Path:
@@ -66,7 +59,7 @@ def save_ensemble(calibration: Calibration, figures: pd.DataFrame, recoveries: S
         "begun_from": calibration.origin.begun_from,
         "is_fitted": bool(calibration.fitted.any()),
         "fitted_to": [*calibration.origin.fitted_before, *(t.name for t, f in zip(calibration.targets, calibration.fitted, strict=True) if f)],
-        "command": f"python -m sim.calibrate --region {calibration.origin.region} --seed {calibration.origin.seed}"
+        "command": f"python -m sim calibrate --region {calibration.origin.region} --seed {calibration.origin.seed}"
         f"{begun}{check} --draws {calibration.origin.draws} --members {len(calibration.members)}",
     }
     place = folder / calibration.origin.region
@@ -88,7 +81,7 @@ def load_ensemble(region: str, folder: Path = FOLDER) -> pd.DataFrame:
         ConfigError: there is none, or it was made with other rules, numbers or ranges; names both versions.
     """
     path = folder / region / MEMBERS
-    way_out = f"Make it: python -m sim.calibrate --region {region}"
+    way_out = f"Make it: python -m sim calibrate --region {region}"
     if not path.exists():
         kept = ", ".join(sorted(p.parent.name for p in folder.glob(f"*/{MEMBERS}"))) or "none"
         refuse(f"ensemble: there is none for '{region}' (kept: {kept}). {way_out}")

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.errors import Faults, refuse, show
 from sim.evidence.prior import Floats, Settings
 from sim.evidence.targets import Target
-from sim.world.errors import Faults, refuse, show
 
 Z95 = 1.959963984540054
 NEAREST = 0.5  # share of the draws that tell what cannot be met

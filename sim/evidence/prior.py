@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.common import checks
+from sim.common.errors import Faults, refuse, show, unknown
+from sim.common.paths import CONF
+from sim.common.yaml_strict import load_mapping
 from sim.evidence.targets import load_targets
-from sim.paths import CONF
-from sim.world import checks
 from sim.world.build import default_groups
-from sim.world.errors import Faults, refuse, show, unknown
 from sim.world.parameters import load_rows
 from sim.world.region import load_regions
 from sim.world.row import GRADES, Row
-from sim.world.yaml_strict import load_mapping
 
 Floats = NDArray[np.float64]
 ENDS = 2.0  # standard deviations from the value in use to the ends of the range

@@ -6,13 +6,13 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from sim.evidence.measures import NOT_HELD, can_compute, names
-from sim.paths import CONF
-from sim.world import checks
-from sim.world.errors import Faults, refuse, unknown
+from sim.common import checks
+from sim.common.errors import Faults, refuse, unknown
+from sim.common.paths import CONF
+from sim.common.yaml_strict import load_mapping
+from sim.measures.of_targets import NOT_HELD, can_compute, names
 from sim.world.region import region_names
 from sim.world.row import GRADES
-from sim.world.yaml_strict import load_mapping
 
 FIRST, LAST = date(2000, 1, 1), date(2050, 1, 1)  # a date outside is a slip of the pen
 REQUIRED = ("quantity", "measure", "region", "value", "low", "high", "unit", "grade", "source")
@@ -25,7 +25,7 @@ class Target:
     Attributes:
         name: theme and key.
         quantity: what is counted, in words.
-        measure: name of the measure that computes it (`sim/evidence/measures.py`).
+        measure: name of the measure that computes it (`sim/measures/of_targets.py`).
         region: region to which it applies.
         start: first day.
         until: first day not counted.
@@ -91,7 +91,7 @@ def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None
         faults.add(f"{where}: 'value' is {numbers['value']:g}; it must lie within 'low' and 'high'. Correct one of the three.")
     measure, region = texts["measure"], texts["region"]
     if measure is not None and not can_compute(measure) and measure not in NOT_HELD:
-        faults.add(f"{where}: 'measure': {unknown('measure', measure, names())} Correct it, or add it to sim/evidence/measures.py.")
+        faults.add(f"{where}: 'measure': {unknown('measure', measure, names())} Correct it, or add it to sim/measures/of_targets.py.")
     if region is not None and region not in region_names(CONF / "region"):
         faults.add(f"{where}: 'region': {unknown('region', region, region_names(CONF / 'region'))} Correct it.")
     start, until = _days(content, where, faults)

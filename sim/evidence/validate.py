@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.evidence.measures import can_compute, compute
 from sim.evidence.targets import Target
-from sim.evidence.window import window
 from sim.measures.inputs import Recording
-from sim.measures.intervals import Interval, mean_interval
+from sim.measures.of_targets import can_compute, compute
+from sim.measures.window import window
+from sim.statistics.intervals import Interval, mean_interval
 
 NEAR = 0.15  # a figure is met within 15 % either way, also where its own bounds are narrower
 # units of figures that grow with the size of a region

@@ -27,14 +27,14 @@ from typing import Any
 import numpy as np
 from scipy.stats import qmc
 
-from sim import arguments as check
-from sim.paths import CONF
-from sim.world import checks
+from sim.common import arguments as check
+from sim.common import checks
+from sim.common.errors import ConfigError, Faults, show, unknown
+from sim.common.paths import CONF
+from sim.common.yaml_strict import load_mapping
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import HOW, SHAPES
-from sim.world.errors import ConfigError, Faults, show, unknown
 from sim.world.parameters import Rows, load_rows
-from sim.world.yaml_strict import load_mapping
 
 METHODS = ("grid", "latin_hypercube", "sobol")
 REQUIRED = ("title", "scenario", "base", "region", "method", "replications")
@@ -206,7 +206,7 @@ def _axes(content: Mapping[str, Any], key: str, rows: Rows, method: str, file: s
     for name, entry in listed.items():
         if name not in valid:
             other = f" It is of kind {rows[name].kind}: put it under 'parameters'." if name in rows else ""
-            faults.add(f"{file}: {unknown('lever' if key == 'levers' else 'row', name, valid)}{other} `python -m sim.world` lists all rows.")
+            faults.add(f"{file}: {unknown('lever' if key == 'levers' else 'row', name, valid)}{other} `python -m sim parameters` lists all rows.")
             continue
         axis = _axis(name, entry, rows, key == "levers", method, f"{file}: '{key}.{name}'", faults)
         if axis is not None:

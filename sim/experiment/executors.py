@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from sim.common.errors import ConfigError
 from sim.experiment.plan import Task
 from sim.experiment.store import StoreError, write_result
-from sim.world.errors import ConfigError
 
 AHEAD = 2  # tasks per worker that are under way or waiting
 MOST_DEATHS = 3  # of workers at one task

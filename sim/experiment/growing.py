@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from sim import arguments as check
+from sim.common import arguments as check
+from sim.common.errors import ConfigError, Faults, show, unknown
 from sim.engine.execute import execute
 from sim.front_door import Prepared, prepare
 from sim.measures.comparison import kpi_frame
 from sim.measures.kpis import BY_NAME, HEADLINES, KPIS, Kpi
-from sim.world.errors import ConfigError, Faults, show, unknown
 from sim.world.scenario import Scenario
 
 BLOCK = 50  # recordings that are held at once

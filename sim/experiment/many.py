@@ -5,14 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from sim import arguments as check
+from sim.common import arguments as check
+from sim.common.errors import Faults, show
 from sim.experiment.growing import check_confidence, check_number
 from sim.front_door import Result, check_pair
-from sim.measures.bootstrap import family_band
 from sim.measures.comparison import kpi_frame, paired_values
-from sim.measures.intervals import mean_band, paired_differences
 from sim.measures.kpis import HEADLINES, kpi_of
-from sim.world.errors import Faults, show
+from sim.statistics.bootstrap import family_band
+from sim.statistics.intervals import mean_band, paired_differences
 
 COLUMNS = ("scenario", "kpi", "unit", "base", "other", "difference", "low", "high", "n", "p_adjusted")
 
@@ -25,7 +25,7 @@ def compare_many(
     The family is all scenarios times all KPIs named: name them before looking at results. Intervals come from the largest studentised difference in
     bootstrap resamples of whole replications, p-values from its step-down form (Romano and Wolf 2005), which may find more than the intervals but
     not less. That keeps what common luck makes the differences share, of which Bonferroni and Holm know nothing, so that they are wider; Dunnett's
-    test assumes independent samples, which common random numbers are not. Normal means are not needed (`sim/measures/bootstrap.py`,
+    test assumes independent samples, which common random numbers are not. Normal means are not needed (`sim/statistics/bootstrap.py`,
     docs/coverage.md).
 
     Args:

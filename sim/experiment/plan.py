@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.common.errors import ConfigError, Faults
+from sim.common.versions import model_version
 from sim.experiment.design import Axis, Design
-from sim.experiment.version import model_version
 from sim.front_door import prepare
 from sim.world.build import World
-from sim.world.errors import ConfigError, Faults
 
 
 @dataclass(frozen=True)

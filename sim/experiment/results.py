@@ -10,10 +10,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from sim.common.errors import ConfigError, unknown
 from sim.experiment.store import RESULTS, read_study
-from sim.measures.intervals import mean_band
 from sim.measures.kpis import HEADLINES
-from sim.world.errors import ConfigError, unknown
+from sim.statistics.intervals import mean_band
 
 MEMORY = "1GB"
 
@@ -22,7 +22,7 @@ def open_results(folder: str | Path, memory: str = MEMORY) -> "Results":
     """Open a folder of results; it may still be growing.
 
     Args:
-        folder: made by `python -m sim.sweep`.
+        folder: made by `python -m sim sweep`.
         memory: most that a query takes, for example "500MB"; what does not fit goes to a temporary file.
 
     Raises:
@@ -31,9 +31,9 @@ def open_results(folder: str | Path, memory: str = MEMORY) -> "Results":
     path = Path(folder)
     study = read_study(path)
     if study is None:
-        raise ConfigError(f"{path} holds no results (no study.json). Give the folder that python -m sim.sweep printed.")
+        raise ConfigError(f"{path} holds no results (no study.json). Give the folder that python -m sim sweep printed.")
     if next((path / RESULTS).glob("scenario=*/[0-9]*.parquet"), None) is None:
-        raise ConfigError(f"{path} holds no finished task yet. Run: python -m sim.sweep {study['design']} --output {path}")
+        raise ConfigError(f"{path} holds no finished task yet. Run: python -m sim sweep {study['design']} --output {path}")
     return Results(path, study, memory)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim.common.errors import ConfigError, show
 from sim.experiment.executors import Executor, Outcome, do_task
 from sim.experiment.plan import Plan, Task
 from sim.experiment.store import Store, open_store
-from sim.world.errors import ConfigError, show
 
 LOOK_AGAIN = 2.0  # seconds between two looks at what another run has finished
 

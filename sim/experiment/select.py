@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim import arguments as check
+from sim.common import arguments as check
+from sim.common.errors import Faults, refuse, show
 from sim.experiment.growing import Growing, Option, Progress, check_above_zero, check_confidence, check_number, get_ready
 from sim.measures.inputs import Floats
 from sim.measures.kpis import BY_NAME, kpi_of
-from sim.measures.selection import FIRST_STAGE, Chosen, choose, first_stage
-from sim.world.errors import Faults, refuse, show
+from sim.statistics.selection import FIRST_STAGE, Chosen, choose, first_stage
 from sim.world.scenario import Scenario
 
 
@@ -58,7 +58,7 @@ def select_best(
     """Choose the scenario with the best mean of one KPI; right with probability `confidence` where the best is at least `indifference` ahead.
 
     All scenarios are run under common random numbers; a first stage says how many replications are needed (Clark and Yang 1986, see
-    `sim/measures/selection.py`).
+    `sim/statistics/selection.py`).
 
     Args:
         scenarios: two or more: names, paths or loaded scenarios, or a mapping of names to those or to mappings such as

@@ -28,11 +28,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.common.errors import ConfigError
+from sim.common.versions import model_version
 from sim.experiment.plan import Plan, Task
-from sim.experiment.version import model_version
 from sim.measures.kpis import KPIS
-from sim.measures.parquet import replace
-from sim.world.errors import ConfigError
+from sim.tables.parquet import replace
 
 FORMAT = 1
 STUDY, RESULTS, DAMAGED = "study.json", "results", "damaged"

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim import arguments as check
+from sim.common import arguments as check
+from sim.common.errors import Faults, show
 from sim.experiment.growing import Growing, Option, Progress, check_above_zero, check_confidence, check_number, get_ready
 from sim.measures.comparison import compare_values, paired_values
-from sim.measures.intervals import paired_differences
 from sim.measures.kpis import kpi_of
-from sim.measures.stopping import FIRST_LOOK, half_widths, next_look, worst_ratio
-from sim.world.errors import Faults, show
+from sim.statistics.intervals import paired_differences
+from sim.statistics.stopping import FIRST_LOOK, half_widths, next_look, worst_ratio
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def compare_until(
 ) -> Until:
     """Compare two scenarios, adding replications to both until the named differences are known precisely enough.
 
-    Looks are few (`sim/measures/stopping.py`): after `min_replications`, then where the variance seen so far says it will suffice. Stopping when the
+    Looks are few (`sim/statistics/stopping.py`): after `min_replications`, then where the variance seen so far says it will suffice. Stopping when the
     interval looks narrow makes it hold a little less often than it says: see docs/coverage.md, and keep `min_replications` at forty or more.
 
     Args:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.measures.bootstrap import bootstrap_band
 from sim.measures.inputs import Floats, Recording
-from sim.measures.intervals import mean_band, paired_differences, variance_reduction
 from sim.measures.kpis import KPIS, Kpi, kpi_of, measure
+from sim.statistics.bootstrap import bootstrap_band
+from sim.statistics.intervals import mean_band, paired_differences, variance_reduction
 
 COLUMNS = ("kpi", "unit", "base", "other", "difference", "low", "high", "n", "bootstrap_low", "bootstrap_high", "variance_reduction")
 N_TELLING = 10  # replications; with fewer a ratio of variances says nothing

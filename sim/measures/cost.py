@@ -3,9 +3,9 @@
 import numpy as np
 
 from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, View, mean, n_years, once, ratio, reported
+from sim.measures.periods import total_by_year
 from sim.measures.rows import Rows, column, days_in_period, ended, rows_where
-from sim.measures.years import total_by_year
-from sim.world.names import Component, Variant
+from sim.names import Component, Variant
 
 ONE_TO_ONE = tuple(c for c in Component if c != Component.PLACE)
 CENTS = 100.0

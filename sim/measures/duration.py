@@ -14,7 +14,7 @@ import pandas as pd
 from sim.measures.inputs import Bools, Floats, Ints, Recording, View, mean, once, ratio
 from sim.measures.rows import RUNNING, active, ended, is_any, started
 from sim.measures.volume import ALONE
-from sim.world.names import Setting
+from sim.names import Setting
 
 NAN = float("nan")
 DAYS_ONE_YEAR = 365

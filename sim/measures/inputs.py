@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.engine.lazy import Lazy
+from sim.measures.lazy import Lazy
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -26,7 +26,7 @@ DAYS_PER_YEAR = 365.25
 
 
 class Recording(Protocol):
-    """One replication as an executor recorded it; tables and arrays are those of `sim/engine/record.py`."""
+    """One replication as an executor recorded it; tables and arrays are those of `sim/engine/columns.py`."""
 
     @property
     def n_days(self) -> int:

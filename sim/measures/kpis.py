@@ -7,9 +7,10 @@ A measure gives one number, or several with a label each (years, causes, setting
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sim.measures import cost, duration, people, ret, staff, volume
+from sim.measures import cost, duration, people, ret, volume
+from sim.measures import system as staff
 from sim.measures.inputs import Recording, view
-from sim.measures.kpi_texts import KPI_TEXTS, LABEL_TEXTS
+from sim.words.kpis import KPI_TEXTS, LABEL_TEXTS
 
 Measure = Callable[[Recording], float] | Callable[[Recording], dict[str, float]]
 GROUPS = ("volume", "duration", "cost", "people", "system")

@@ -5,7 +5,7 @@ import numpy as np
 from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, View, mean, n_years, once, ratio
 from sim.measures.rows import column, ended, happened, is_any, rows_where, started
 from sim.measures.volume import setting_days
-from sim.world.names import PLACE_SETTINGS, Outcome, Setting
+from sim.names import PLACE_SETTINGS, Outcome, Setting
 
 DAYS_RELAPSE = 180
 GOOD = (Outcome.POSITIVE, Outcome.STABILISED)

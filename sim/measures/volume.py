@@ -1,9 +1,9 @@
 """How many youths: in 1:1, alone, in care, in closed care."""
 
 from sim.measures.inputs import Ints, Recording, View, count_per_period, mean_per_day, n_years, once, ratio, reported
+from sim.measures.periods import mean_by_year, total_by_year
 from sim.measures.rows import started
-from sim.measures.years import mean_by_year, total_by_year
-from sim.world.names import PLACE_SETTINGS, Cause, Setting, Variant
+from sim.names import PLACE_SETTINGS, Cause, Setting, Variant
 
 ALONE = (Variant.UNIT, Variant.SOLO)
 SETTINGS_ALONE = (Setting.ONE_TO_ONE_UNIT, Setting.ONE_TO_ONE_SOLO)

@@ -9,14 +9,15 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 from flask import Flask, Response, abort, request, send_from_directory
 
-from sim.page import downloads, frame, twins, views
-from sim.page.address import write
-from sim.page.computing import Computer
-from sim.page.opened import variant_in
-from sim.page.results import BusyError, Reporter
+from sim.page import downloads
+from sim.page.computing.queue import Computer
+from sim.page.computing.reporter import BusyError, Reporter
 from sim.page.safety import guard
+from sim.page.shown import frame, twins, views
+from sim.page.state.address import write
+from sim.page.state.opened import variant_in
+from sim.page.state.variant import as_yaml
 from sim.page.texts import Words
-from sim.page.variant import as_yaml
 
 # as Dash's own, with a language and without a second footer
 INDEX = """<!DOCTYPE html>

@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.measures.comparison import COLUMNS, compare_values
-from sim.measures.intervals import mean_band, paired_band
-from sim.measures.suppress import suppress
-from sim.page.address import State, Variant
-from sim.page.computing import Computer, Found
-from sim.page.sample import SERIES
-from sim.page.variant import world_of_variant
-from sim.page.views import months
+from sim.page.computing.queue import Computer, Found
+from sim.page.computing.sample import SERIES
+from sim.page.shown.views import months
+from sim.page.state.address import State, Variant
+from sim.page.state.variant import world_of_variant
+from sim.statistics.intervals import mean_band, paired_band
+from sim.tables.suppress import suppress
 
 WAIT = 60.0  # seconds to wait for the pairs of a table
 COUNTS = ("youths", "1/year", "cases", "day/year")  # units of which small values are left out

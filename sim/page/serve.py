@@ -5,12 +5,12 @@ import threading
 
 import waitress
 
-from sim.page.address import DEFAULT_REGION, Variant
 from sim.page.app import make_app
-from sim.page.computing import PAIRS, Computer
-from sim.page.lanes import LaneRunner, Pasts
-from sim.page.results import Reporter
-from sim.page.variant import world_of_variant
+from sim.page.computing.lanes import LaneRunner, Pasts
+from sim.page.computing.queue import PAIRS, Computer
+from sim.page.computing.reporter import Reporter
+from sim.page.state.address import DEFAULT_REGION, Variant
+from sim.page.state.variant import world_of_variant
 
 SERVER_THREADS = 48  # most of them wait for a milestone and do nothing
 MAX_CONNECTIONS = 200

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from sim.measures.inputs import Floats
-from sim.measures.intervals import mean_band
 from sim.plots.style import COLOUR, HATCH, LINE
+from sim.statistics.intervals import mean_band
 
 
 class Spread(NamedTuple):

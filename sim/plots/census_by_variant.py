@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from sim.measures.inputs import Recording
 from sim.measures.months import month_dates, month_means
 from sim.measures.volume import variant_days
+from sim.names import Variant
 from sim.plots.bands import plot_spread
 from sim.plots.style import legend_above, new_figure, number_axis
-from sim.plots.texts import word
 from sim.plots.time_axis import label_dates
-from sim.world.names import Variant
+from sim.words.figures import word
 
 FORMS = (Variant.SOLO, Variant.UNIT, Variant.GROUP, Variant.HOME)
 

@@ -10,8 +10,8 @@ from sim.measures.cost import one_to_one_by_year
 from sim.measures.inputs import Recording
 from sim.plots.bands import plot_bars
 from sim.plots.style import legend_above, new_figure, number_axis
-from sim.plots.texts import word
 from sim.plots.time_axis import label_years
+from sim.words.figures import word
 
 WIDTH = 0.38
 MILLION = 1e6

@@ -11,7 +11,7 @@ from sim.measures.duration import survival, survival_at
 from sim.measures.inputs import DAYS_PER_YEAR, Recording
 from sim.plots.bands import plot_spread
 from sim.plots.style import COLOUR, legend_above, new_figure
-from sim.plots.texts import word
+from sim.words.figures import word
 
 DAYS = np.arange(0, 3 * 365 + 1, 5)
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from sim.plots.steps import Step, plot_steps
 from sim.plots.style import new_figure
-from sim.plots.texts import word
+from sim.words.figures import word
 
 
 def plot_explanation(ax: Axes, table: pd.DataFrame, lang: str) -> Axes:

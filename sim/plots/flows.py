@@ -11,8 +11,8 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.plots.style import COLOUR, PLACE_COLOUR, PLACE_HATCH, new_figure
-from sim.plots.texts import word
-from sim.reporting.numbers import plain
+from sim.reporting.lines import plain
+from sim.words.figures import word
 
 LEFT = ("arrival", "home", "waiting", "jeugdzorgplus", "open_group", "hic", "small_scale", "family_home", "follow_up")
 ONE_TO_ONE = ("one_to_one_home", "one_to_one_unit", "one_to_one_solo")

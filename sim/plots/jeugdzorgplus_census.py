@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from sim.measures.inputs import Recording
 from sim.measures.months import month_dates, month_means
 from sim.measures.volume import place_days, setting_days
+from sim.names import Setting
 from sim.plots.bands import plot_spread
 from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
-from sim.plots.texts import word
 from sim.plots.time_axis import label_dates
-from sim.world.names import Setting
+from sim.words.figures import word
 
 
 def plot_jeugdzorgplus_census(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:

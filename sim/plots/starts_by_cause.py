@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures.inputs import Recording
-from sim.measures.kpi_texts import LABEL_TEXTS
 from sim.measures.volume import starts_by_cause
+from sim.names import Cause
 from sim.plots.bands import spread
 from sim.plots.style import COLOUR, MARKER, legend_above, new_figure, number_axis
-from sim.plots.texts import word
-from sim.world.names import Cause
+from sim.words.figures import word
+from sim.words.kpis import LABEL_TEXTS
 
 
 def plot_starts_by_cause(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:

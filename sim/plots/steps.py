@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.plots.style import COLOUR, HATCH_FEWER, number_axis
-from sim.reporting.numbers import signed
+from sim.reporting.lines import signed
 
 WRAP = 44  # characters of a label on one line
 

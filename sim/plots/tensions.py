@@ -7,11 +7,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.evidence.tensions import Tensions
+from sim.claims.tensions import Tensions
 from sim.measures.inputs import Floats
-from sim.measures.intervals import mean_band
 from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
-from sim.plots.texts import word
+from sim.statistics.intervals import mean_band
+from sim.words.figures import word
 
 EFFECT = MappingProxyType({"relief": ("home", (0, (5, 2)), "^"), "isolation": ("scenario", (0, (1, 1.5)), "v"), "both": ("ink", "-", "o")})
 FRESH = MappingProxyType({"none": ("scenario", (0, (5, 2)), "s"), "certain": ("base", "-", "o")})

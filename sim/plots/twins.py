@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.plots.style import COLOUR, PLACE_COLOUR, PLACE_HATCH, new_figure
-from sim.plots.texts import word
 from sim.plots.time_axis import label_dates
+from sim.words.figures import word
 
 LANES = MappingProxyType({"base": 2.4, "other": 0.0})  # bottom of each lane
 HEIGHT, RUNG = 0.55, 0.16  # of the settings; of one rung of the step line

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 from sim.measures.kpis import title_of
 from sim.plots.steps import Step, plot_steps
 from sim.plots.style import new_figure
-from sim.plots.texts import word
-from sim.reporting.numbers import UNIT_WORDS, scale_of
+from sim.reporting.lines import UNIT_WORDS, scale_of
+from sim.words.figures import word
 
 
 def plot_waterfall(ax: Axes, kpi: str, table: pd.DataFrame, lang: str) -> Axes:

@@ -4,7 +4,7 @@ import math
 from types import MappingProxyType
 
 from sim.measures.comparison import Comparison
-from sim.reporting.numbers import excludes_zero, plain, scale_of, telling_decimals
+from sim.reporting.lines import excludes_zero, plain, scale_of, telling_decimals
 
 # kpi -> what is compared; {other} and {base} are numbers, {scenario} and {reference} are titles
 OPENINGS = MappingProxyType(

@@ -7,9 +7,9 @@ from rich.text import Text
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import HEADLINES
 from sim.reporting.background import Background
-from sim.reporting.numbers import plain
+from sim.reporting.lines import plain
 from sim.reporting.summary import table_groups
-from sim.reporting.texts import times, words
+from sim.words.report import times, words
 
 
 def comparison_table(comparison: Comparison, lang: str = "en", background: Background | None = None) -> Table:

@@ -6,15 +6,15 @@ from types import MappingProxyType
 from rich.table import Table
 from rich.text import Text
 
+from sim.common.errors import ConfigError
+from sim.doubt.spread import Spread, over_worlds
 from sim.evidence.ensemble import ensemble_for, is_own
-from sim.evidence.spread import Spread, over_worlds
 from sim.front_door import Result
 from sim.measures.kpis import kpi_of, title_of
 from sim.reporting.console import short
-from sim.reporting.numbers import plain, signed
+from sim.reporting.lines import plain, signed
 from sim.reporting.summary import Doubt, DoubtLine
-from sim.reporting.texts import words as words_of
-from sim.world.errors import ConfigError
+from sim.words.report import words as words_of
 
 MEMBERS, REPLICATIONS = 60, 2
 FEW = 20  # members: an interval over fewer says little

@@ -17,7 +17,7 @@ from sim.plots.duration_survival import figure_duration_survival
 from sim.plots.jeugdzorgplus_census import figure_jeugdzorgplus_census
 from sim.plots.starts_by_cause import figure_starts_by_cause
 from sim.plots.style import styled
-from sim.plots.texts import caption, word
+from sim.words.figures import caption, word
 
 Sides = dict[str, tuple[str, Sequence[Recording]]]
 # figure -> (function, how its caption explains uncertainty); in the order of the page

@@ -5,14 +5,14 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from sim.common.errors import Faults
 from sim.front_door import Result
 from sim.reporting.background import Background, ParameterCount
-from sim.reporting.numbers import date_text
+from sim.reporting.lines import date_text
 from sim.reporting.policy import LANGUAGES, ONE_DAY, Changes, Policy, lever_lines, notes
-from sim.reporting.texts import title_with
+from sim.words.report import title_with
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import parse_changes
-from sim.world.errors import Faults
 from sim.world.parameters import Rows, load_rows
 from sim.world.region import Region, load_regions
 

@@ -7,8 +7,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sim.reporting.lever_texts import amount_words, lever_words, number_words
-from sim.reporting.numbers import date_text
+from sim.reporting.lines import date_text
+from sim.words.levers import amount_words, lever_words, number_words
 from sim.world.changes import Change
 from sim.world.parameters import Rows
 from sim.world.run import Run

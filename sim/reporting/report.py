@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.experiment.explain import explain
-from sim.experiment.flows import flows
+from sim.common.errors import refuse, unknown
 from sim.front_door import Result, comparison_of
-from sim.measures.parquet import replace
 from sim.plots.explanation import figure_explanation
 from sim.plots.flows import ONE_TO_ONE, figure_flows
 from sim.plots.style import styled
-from sim.plots.texts import caption, word
 from sim.reporting.doubt import doubt_of
 from sim.reporting.figures import Picture, data_address
-from sim.reporting.lever_texts import number_words
-from sim.reporting.numbers import plain
+from sim.reporting.lines import plain
 from sim.reporting.of_run import background_of
 from sim.reporting.summary import LANGUAGES, AssumptionLine, render_summary
-from sim.world.errors import refuse, unknown
+from sim.tables.parquet import replace
+from sim.why.explain import explain
+from sim.why.flows import flows
+from sim.words.figures import caption, word
+from sim.words.levers import number_words
 
 MOST_ASSUMPTIONS = 10
 

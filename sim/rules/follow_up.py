@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from sim.compiled import rule
+from sim.names import Cause, Outcome, Setting
 from sim.rules.functions import years
-from sim.world.names import Cause, Outcome, Setting
 
 
 class FollowUpParameters(NamedTuple):

@@ -4,8 +4,8 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
+from sim.names import Setting, Wait
 from sim.rules.functions import BEHAVIOUR_MAX, exponential_days, logistic, share_of, weibull_days
-from sim.world.names import Setting, Wait
 
 
 class SearchParameters(NamedTuple):

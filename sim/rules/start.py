@@ -4,8 +4,8 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
+from sim.names import Cause, Variant, Wait
 from sim.rules.functions import BEHAVIOUR_MAX, FEAR_MAX, clip, share_of, weibull_days
-from sim.world.names import Cause, Variant, Wait
 
 
 class StartParameters(NamedTuple):

@@ -4,8 +4,8 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
+from sim.names import Outcome
 from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, TRUST_MAX, logistic, months, share_of
-from sim.world.names import Outcome
 
 
 class StepDownParameters(NamedTuple):

@@ -13,10 +13,10 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.common.errors import ConfigError, Faults, refuse, unknown
+from sim.names import PLACE_SETTINGS
 from sim.world.changes import Change, parse_changes
-from sim.world.errors import ConfigError, Faults, refuse, unknown
 from sim.world.levers import Context, Timeline, apply_changes, check_levers, parse_parameters, timeline_of, value_on
-from sim.world.names import PLACE_SETTINGS
 from sim.world.parameters import Groups, Rows, group_slices, load_rows
 from sim.world.region import Region, load_regions
 from sim.world.run import Run
@@ -91,7 +91,7 @@ def _columns(names: tuple[str, ...]) -> dict[str, int]:
 
 def default_conf() -> Path:
     """Return the folder of the configuration that comes with the program."""
-    from sim.paths import CONF  # looked up only when it is needed: a test brings its own folder
+    from sim.common.paths import CONF  # looked up only when it is needed: a test brings its own folder
 
     return CONF
 

@@ -13,8 +13,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sim.world import checks
-from sim.world.errors import Faults, show
+from sim.common import checks
+from sim.common.errors import Faults, show
 
 SHAPES = ("linear", "front_loaded", "step")
 HOW = ("to", "times", "add")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from sim.world import checks
+from sim.common import checks
+from sim.common.errors import Faults, nearest, show, unknown
 from sim.world.changes import Change
-from sim.world.errors import Faults, nearest, show, unknown
 from sim.world.parameters import Rows
 from sim.world.row import Dated, Row
 
@@ -97,7 +97,7 @@ def check_levers(keys: Mapping[str, tuple[Change, ...]], rows: Rows, file: str, 
     levers = [row.name for row in rows.values() if row.kind == "lever"]
     for key in keys:
         if key not in rows:
-            faults.add(f"{file}: {unknown('lever', key, levers)} Correct it; `python -m sim.world` lists all rows.")
+            faults.add(f"{file}: {unknown('lever', key, levers)} Correct it; `python -m sim parameters` lists all rows.")
         elif rows[key].kind != "lever":
             near = nearest(key, levers)
             guess = f" Nearest lever: '{near}'." if near else ""
@@ -113,7 +113,7 @@ def parse_parameters(parameters: Mapping[str, object], rows: Rows, faults: Fault
     for name, entry in parameters.items():
         where = f"parameters: '{name}'"
         if name not in rows:
-            faults.add(f"parameters: {unknown('row', name, rows)} Correct it; `python -m sim.world` lists all rows.")
+            faults.add(f"parameters: {unknown('row', name, rows)} Correct it; `python -m sim parameters` lists all rows.")
             continue
         widen: str | None = None
         if isinstance(entry, Mapping):

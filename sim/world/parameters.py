@@ -6,11 +6,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from sim.world import checks
-from sim.world.errors import ConfigError, Faults, show, unknown
-from sim.world.names import N_LEVELS, PLACE_SETTINGS
+from sim.common import checks
+from sim.common.errors import ConfigError, Faults, show, unknown
+from sim.common.yaml_strict import load_mapping
+from sim.names import N_LEVELS, PLACE_SETTINGS
 from sim.world.row import KINDS, Row, dated_values
-from sim.world.yaml_strict import load_mapping
 
 Rows: TypeAlias = Mapping[str, Row]
 """Rows by full name, in the order of the columns of `World.values`."""

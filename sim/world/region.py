@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.world import checks
-from sim.world.errors import ConfigError, Faults, unknown
+from sim.common import checks
+from sim.common.errors import ConfigError, Faults, unknown
+from sim.common.yaml_strict import load_mapping
 from sim.world.parameters import Rows
 from sim.world.row import Dated, dated_values
-from sim.world.yaml_strict import load_mapping
 
 SOURCE_MAX = 255
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sim.world import checks
-from sim.world.errors import Faults, show
+from sim.common import checks
+from sim.common.errors import Faults, show
 
 KINDS = ("estimate", "law", "assumption", "lever")
 GRADES = ("A", "B", "C", "D")

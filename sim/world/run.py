@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sim.world.errors import Faults, show
+from sim.common.errors import Faults, show
 
 MAX_YEARS = 60
 DAYS_PER_YEAR = 365.25

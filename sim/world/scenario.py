@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.world import checks
+from sim.common import checks
+from sim.common.errors import ConfigError, Faults, unknown
+from sim.common.yaml_strict import load_mapping
 from sim.world.changes import Change, parse_changes
-from sim.world.errors import ConfigError, Faults, unknown
-from sim.world.yaml_strict import load_mapping
 
 BASELINE = "baseline"
 MOST_BELOW = 5  # scenarios on top of one another
@@ -92,6 +92,6 @@ def _below(content: Mapping[Any, Any], file: str, folder: Path | None, above: in
 def _folder(folder: Path | None) -> Path:
     if folder is not None:
         return folder
-    from sim.paths import SCENARIOS  # the default place is looked up only when it is needed
+    from sim.common.paths import SCENARIOS  # the default place is looked up only when it is needed
 
     return SCENARIOS

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
+from sim.common.errors import ConfigError
 from sim.world.build import Run, World, build_world
-from sim.world.errors import ConfigError
 
 SETTINGS = ("jeugdzorgplus", "open_group", "hic", "small_scale", "family_home", "follow_up")
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.common.errors import ConfigError
 from sim.front_door import prepare
-from sim.world.errors import ConfigError
 from tests.worlds import small
 
 WHOLE = "it must be a whole number of at least 1. An interval needs at least 2."

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.world.__main__ import main
+from sim.commands.parameters import main
+from sim.common.errors import ConfigError
 from sim.world.build import Run, group_slices
-from sim.world.errors import ConfigError
 from tests.config.made_up import GROUPS, RUN, Evaluation, dated
 
 INTERVAL, PLACES = "evaluation.interval_days", "setting.hic.places"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sim.__main__ import checked_overrides, levers_of
+from sim.common.errors import ConfigError
 from sim.reporting.doubt import doubt_in
-from sim.world.errors import ConfigError
 
 FAULTS = {
     "scenario=basline": "did you mean 'baseline'",

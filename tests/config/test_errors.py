@@ -1,6 +1,6 @@
 import pickle
 
-from sim.world.errors import ConfigError, Faults, nearest, show, unknown
+from sim.common.errors import ConfigError, Faults, nearest, show, unknown
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_and_all_valid_ones():

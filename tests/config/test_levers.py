@@ -103,7 +103,7 @@ def test_only_a_lever_can_be_changed(config):
         "scenarios/baseline.yaml: unknown lever 'evaluation.intervaldays'; did you mean 'evaluation.interval_days'? Valid: "
         "evaluation.interval_days, evaluation.p_held, setting.family_home.places, setting.follow_up.places, setting.hic.places, "
         "setting.jeugdzorgplus.places, setting.open_group.places, setting.small_scale.places. "
-        "Correct it; `python -m sim.world` lists all rows."
+        "Correct it; `python -m sim parameters` lists all rows."
     )
 
 
@@ -150,7 +150,7 @@ def test_levers_are_checked_like_a_file(config):
         "levers: unknown lever 'x'; Valid: evaluation.interval_days, evaluation.p_held, setting.family_home.places, "
         "setting.follow_up.places, "
         "setting.hic.places, setting.jeugdzorgplus.places, setting.open_group.places, setting.small_scale.places. "
-        "Correct it; `python -m sim.world` lists all rows.",
+        "Correct it; `python -m sim parameters` lists all rows.",
         f"levers: '{INTERVAL}' on 2025-01-01 is 400 day; plausible is 28 to 365 day. Typing error? Correct it. Truly 400? "
         "Add 'widen: \"reason\"' to the change.",
     ]

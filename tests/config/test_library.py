@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from scripts.list_scenarios import PAGE, page
-from sim.paths import CONF
+from sim.common.errors import ConfigError
+from sim.common.paths import CONF
 from sim.world.build import Run, build_world
-from sim.world.errors import ConfigError
 from sim.world.scenario import BASELINE, Scenario, load_scenario, scenario_names
 
 RUN = Run(dt.date(2025, 1, 1), dt.date(2035, 1, 2), 365)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.whole_folder import whole_folder
+from sim.common.files import whole_folder
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -71,7 +71,7 @@ HALF_WAY = """
 import signal
 import time
 import sim.__main__
-import sim.main_job
+import sim.commands.ask
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job starts with Ctrl-C ignored
 
@@ -79,7 +79,7 @@ def stuck(folder, comparison):
     print("writing", flush=True)
     time.sleep(120)
 
-sim.main_job.write_figures = stuck
+sim.commands.ask.write_figures = stuck
 raise SystemExit(sim.__main__.main(["region=limburg", "replications=1", "workers=1", "end=2025-02-01", "warm_up_years=0"]))
 """
 

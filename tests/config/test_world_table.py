@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from sim.common.errors import ConfigError
 from sim.engine.core import Keep, run_batch
 from sim.front_door import prepare
 from sim.world.build import World, WorldTable, with_values
-from sim.world.errors import ConfigError
 
 RUN = {"region": "noord_holland", "start": "2025-01-01", "end": "2025-07-01", "warm_up_years": 0.0}
 NAMES = ("evaluation.interval_days", "step_down.success_base", "setting.follow_up.places")

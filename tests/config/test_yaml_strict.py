@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sim.world.errors import ConfigError
-from sim.world.yaml_strict import MAX_BYTES, load_mapping, parse
+from sim.common.errors import ConfigError
+from sim.common.yaml_strict import MAX_BYTES, load_mapping, parse
 
 
 def fault(text: str | bytes) -> str:

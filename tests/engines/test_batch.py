@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.common.errors import ConfigError
 from sim.engine import core
 from sim.engine.core.batch import Workspace, run_lanes
-from sim.engine.core.layout import Room
+from sim.engine.core.memory.layout import Room
 from sim.engine.execute import available_memory
 from sim.engine.recording import Recording
 from sim.front_door import prepare
 from sim.world.build import World, with_values
-from sim.world.errors import ConfigError
 from tests.engines.equality import assert_same
 from tests.worlds import PERIOD, small_parameters
 

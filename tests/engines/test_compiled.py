@@ -4,7 +4,6 @@ import importlib
 import os
 import pkgutil
 import re
-import shutil
 import struct
 import subprocess
 import sys
@@ -16,11 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim.rules
-from sim import compiled
-from sim.compiled import cache_folder, rule, source_hash
+from sim.compiled import cache_folder, machine_code_version, rule
 from tests.rules.arguments import arguments, call, plain
 
-SOURCES = Path(compiled.__file__).parent
 RULES = [
     value
     for module in pkgutil.iter_modules(sim.rules.__path__)
@@ -29,63 +26,9 @@ RULES = [
 ]
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the package's sources."""
-    shutil.copytree(SOURCES, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__", "_data"))
-    return tmp_path / "sim"
-
-
-def change_a_character(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text[:-2] + ("x" if text[-2] != "x" else "y") + text[-1], encoding="utf-8")
-
-
-# --- the folder of machine code ---------------------------------------------------------------------------------------------------------------
-
-
-def test_a_copy_of_the_sources_has_the_same_hash(copy: Path) -> None:
-    assert source_hash(copy) == source_hash(), f"{source_hash(copy)} of the copy, {source_hash()} of the sources"
-
-
-MADE_FROM = ["compiled.py", "draws.py", "engine/phases.py", "engine/recording.py"]
-MADE_FROM += [str(path.relative_to(SOURCES)) for folder in ("rules", "engine/core") for path in sorted((SOURCES / folder).glob("*.py"))]
-
-
-@pytest.mark.parametrize("name", MADE_FROM)
-def test_a_change_of_one_character_of_a_source_changes_the_hash(copy: Path, name: str) -> None:
-    before = source_hash(copy)
-    change_a_character(copy / name)
-    assert source_hash(copy) != before, f"{before} before and after a change of {name}"
-
-
-def test_a_change_of_the_names_that_rules_use_changes_the_hash(copy: Path) -> None:
-    before = source_hash(copy)
-    change_a_character(copy / "world" / "names.py")
-    assert source_hash(copy) != before, f"{before} before and after a change of world/names.py"
-
-
-def test_a_new_rule_changes_the_hash(copy: Path) -> None:
-    before = source_hash(copy)
-    (copy / "rules" / "wait.py").write_text('"""Waiting."""\n', encoding="utf-8")
-    assert source_hash(copy) != before, f"{before} before and after"
-
-
-def test_a_renamed_rule_changes_the_hash(copy: Path) -> None:
-    before = source_hash(copy)
-    (copy / "rules" / "stay.py").rename(copy / "rules" / "stayed.py")
-    assert source_hash(copy) != before, f"{before} before and after"
-
-
-def test_a_file_that_makes_no_machine_code_leaves_the_hash_alone(copy: Path) -> None:
-    before = source_hash(copy)
-    change_a_character(copy / "front_door.py")
-    assert source_hash(copy) == before, f"{before} before, {source_hash(copy)} after"
-
-
 def test_the_folder_of_machine_code_is_named_by_the_hash_inside_the_folder_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DOORSTROOM_CACHE", str(tmp_path))
-    assert cache_folder() == tmp_path / "doorstroom" / source_hash(), f"{cache_folder()}"
+    assert cache_folder() == tmp_path / "doorstroom" / machine_code_version(), f"{cache_folder()}"
 
 
 # --- signatures -------------------------------------------------------------------------------------------------------------------------------
@@ -154,11 +97,11 @@ def test_the_first_compilation_says_what_it_is_doing_and_the_next_is_silent(tmp_
     environment = {**os.environ, "DOORSTROOM_CACHE": str(tmp_path)}
 
     def said() -> str:
-        done = subprocess.run([sys.executable, "-c", program], cwd=SOURCES.parent, env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", program], cwd=PACKAGE.parent, env=environment, capture_output=True, text=True, check=True)
         return done.stderr
 
     assert "compiling the model for this machine" in said()
-    folder = tmp_path / "doorstroom" / source_hash() / "core_0"
+    folder = tmp_path / "doorstroom" / machine_code_version() / "core_0"
     folder.mkdir(parents=True)
     (folder / "kernel.run_lane-1.py311.nbi").touch()
     assert said() == ""

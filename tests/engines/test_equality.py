@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.common.paths import SCENARIOS
 from sim.front_door import prepare
-from sim.paths import SCENARIOS
 from tests.engines.equality import assert_same, both
 from tests.worlds import PERIOD, fixed, small_parameters
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.common.errors import ConfigError
 from sim.engine.periods import period_edges, period_sums
 from sim.engine.recording import NotRecorded
-from sim.world.errors import ConfigError
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from sim.engine.record import DAY_COUNTS
+from sim.common.errors import ConfigError
+from sim.engine.columns import DAY_COUNTS
 from sim.engine.recording import Recording, day_shapes
-from sim.world.errors import ConfigError
 from tests.worlds import small
 
 SHORT = {"end": dt.date(2025, 4, 10), "warm_up_years": 0.1}

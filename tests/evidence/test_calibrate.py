@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.calibrate import conflicts, fit_table, keep, main
+from sim.commands.calibrate import conflicts, fit_table, keep, main
+from sim.common.errors import ConfigError
+from sim.common.paths import CONF
+from sim.doubt.spread import over_ensemble, over_worlds
 from sim.evidence import draws_table, ensemble
 from sim.evidence.calibrate import Calibration, calibrate, draw_from, fitted_of
 from sim.evidence.checked import checked
@@ -17,12 +20,9 @@ from sim.evidence.ensemble import ensemble_for, is_own, load_ensemble, load_figu
 from sim.evidence.fit import Draws, Observed
 from sim.evidence.prior import load_settings
 from sim.evidence.recovery import recover
-from sim.evidence.spread import over_ensemble, over_worlds
 from sim.evidence.targets import Target
 from sim.experiment.executors import Serial
 from sim.front_door import prepare
-from sim.paths import CONF
-from sim.world.errors import ConfigError
 
 YEAR = dt.date(2023, 1, 1), dt.date(2024, 1, 1)
 ALONE = Target("t.alone", "alone", "census_alone", "limburg", *YEAR, 20.0, 12.0, 30.0, "youths", "A", "made up")

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.evidence import outcomes
-from sim.evidence.claim_rows import load_claims
-from sim.world.errors import ConfigError
+from sim.claims.rows import load_claims
+from sim.common.errors import ConfigError
+from sim.measures import of_claims as outcomes
 
 N_CLAIMS, N_CORE = 69, 15
 CORE = ["K01", "K04", "K12", "K17", "K18", "K20", "K21", "K23", "K32", "K33", "K43", "K44", "K45", "K54", "K58"]

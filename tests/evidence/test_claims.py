@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.evidence import sides
-from sim.evidence.claim_rows import Claim, Experiment, Side, load_claims
-from sim.evidence.claims import NOT_REPRESENTABLE, NOT_REPRODUCED, REPRODUCED, family_error, judge, run_claims
-from sim.evidence.claims_table import COLUMNS, frame, markdown, summary
-from sim.evidence.sides import members_of, worlds_for
+from sim.claims import sides
+from sim.claims.judge import NOT_REPRESENTABLE, NOT_REPRODUCED, REPRODUCED, family_error, judge, run_claims
+from sim.claims.rows import Claim, Experiment, Side, load_claims
+from sim.claims.sides import members_of, worlds_for
+from sim.claims.table import COLUMNS, frame, markdown, summary
+from sim.common.errors import ConfigError
 from sim.world.build import default_conf, default_groups
-from sim.world.errors import ConfigError
 from sim.world.parameters import load_rows
 
 ROWS = load_rows(default_conf() / "parameters", default_groups())

@@ -1,4 +1,4 @@
-"""`python -m sim.claims`: what it prints and writes, and that bad input stops it before anything runs or is written."""
+"""`python -m sim claims`: what it prints and writes, and that bad input stops it before anything runs or is written."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from sim import claims as command
-from sim.evidence.tensions import DEPARTURES, EFFECTS, N_BINS, REVIEWS, Tensions, measure_tensions
+from sim.claims.tensions import DEPARTURES, EFFECTS, N_BINS, REVIEWS, Tensions, measure_tensions
+from sim.commands import claims as command
 from sim.plots.style import styled
 from sim.plots.tensions import FIGURES
 

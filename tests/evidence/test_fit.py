@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.common.errors import ConfigError
 from sim.evidence.fit import Draws, Observed, is_two_sided, observed, posterior, strains
 from sim.evidence.prior import Settings
 from sim.evidence.targets import Target
-from sim.world.errors import ConfigError
 
 SETTINGS = Settings({}, {}, 0.1, ("A", "B", "C"), dt.date(2024, 7, 1), {})
 TARGET = Target("t.a", "a", "census_alone", "limburg", dt.date(2024, 1, 1), dt.date(2024, 4, 1), 31.0, 21.0, 44.0, "youths", "A", "s")

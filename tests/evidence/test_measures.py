@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.common.errors import ConfigError
 from sim.engine.recording import NotRecorded
-from sim.evidence import care
-from sim.evidence.measures import EXTRA, compute
-from sim.evidence.window import window
-from sim.world.errors import ConfigError
-from sim.world.names import Outcome, Setting, Variant
+from sim.measures import in_care as care
+from sim.measures.of_targets import EXTRA, compute
+from sim.measures.window import window
+from sim.names import Outcome, Setting, Variant
 from tests.measures.synthetic import Made, blank, table
 
 ZERO = dt.date(2025, 1, 1)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.common.errors import ConfigError
+from sim.common.paths import CONF
 from sim.evidence.prior import Prior, load_prior, load_settings
-from sim.paths import CONF
-from sim.world.errors import ConfigError
 
 finite = st.floats(-1e6, 1e6)
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence.measures import EXTRA, NOT_HELD, can_compute
+from sim.common.errors import ConfigError
+from sim.common.paths import CONF
 from sim.evidence.targets import load_targets
-from sim.paths import CONF
-from sim.world.errors import ConfigError
+from sim.measures.of_targets import EXTRA, NOT_HELD, can_compute
 
 ROW = {
     "quantity": "Youths.",

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from sim.evidence.__main__ import main, print_summary
+from sim.commands.evidence import main, print_summary
+from sim.common.paths import CONF
 from sim.evidence.tables import NATIONAL, evidence, markdown, misses, model, named, table, verdict, when
 from sim.evidence.targets import Target, load_targets
 from sim.evidence.validate import applies, compare
-from sim.paths import CONF
-from sim.world.names import Setting, Variant
+from sim.names import Setting, Variant
 from tests.measures.synthetic import Made, blank
 
 TARGET = Target(

@@ -8,19 +8,19 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.discover import cases_of, discover
-from sim.discover import main as discover_command
-from sim.evidence.choice import load_choice
-from sim.evidence.discover import conditions, regret
-from sim.evidence.sensitivity import Question, decompose, ranges_of, screen
-from sim.evidence.spread import Spread
-from sim.evidence.worth import table, value_of, value_of_all
+from sim.commands.discover import cases_of, discover
+from sim.commands.discover import main as discover_command
+from sim.common.errors import ConfigError
+from sim.common.paths import CONF
+from sim.doubt.choice import load_choice
+from sim.doubt.discover import conditions, regret
+from sim.doubt.sensitivity import Question, decompose, ranges_of, screen
+from sim.doubt.spread import Spread
+from sim.doubt.worth import table, value_of, value_of_all
 from sim.experiment.executors import Serial
 from sim.experiment.plan import make_plan
 from sim.experiment.results import open_results
 from sim.experiment.run import run_plan
-from sim.paths import CONF
-from sim.world.errors import ConfigError
 from tests.experiment.small import design
 
 

@@ -6,9 +6,9 @@ from scipy import stats
 
 from sim.experiment.growing import Growing
 from sim.front_door import prepare
-from sim.measures.coverage import coverage, coverage_after_stopping, coverage_of_family
-from sim.measures.intervals import paired_differences
 from sim.measures.kpis import HEADLINES
+from sim.statistics.coverage import coverage, coverage_after_stopping, coverage_of_family
+from sim.statistics.intervals import paired_differences
 
 FALSE_ALARM = 1e-4
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.common.errors import ConfigError
 from sim.experiment.design import design_names, load_design, parse_design
 from sim.experiment.plan import make_plan
-from sim.world.errors import ConfigError
 from tests.experiment.small import DESIGN, design
 
 RANGE = {"low": 28, "high": 182}

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from sim.common.errors import ConfigError
 from sim.experiment.executors import Dask, Executor, Pool, Serial
 from sim.experiment.plan import make_plan
 from sim.experiment.run import run_plan
-from sim.world.errors import ConfigError
 from tests.experiment import small
 
 TASKS = make_plan(small.design()).tasks()

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 import sim
-from sim.experiment.explain import CAUSES, PARTS, explain, split
+from sim.common.errors import ConfigError
 from sim.front_door import Result
 from sim.measures.volume import one_to_one_days
+from sim.names import Cause
 from sim.plots.explanation import figure_explanation
 from sim.plots.style import styled
 from sim.reporting.figures import svg
-from sim.world.errors import ConfigError
-from sim.world.names import Cause
+from sim.why.explain import CAUSES, PARTS, explain, split
 from tests.measures.synthetic import Made, blank, table
 from tests.worlds import small
 

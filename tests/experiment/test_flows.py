@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from sim.engine.recording import Recording
-from sim.experiment.flows import Place, counts, first_day, flows, sojourns
 from sim.front_door import Result
+from sim.names import PLACE_SETTINGS, Setting, Variant
 from sim.plots.flows import FROM, ONE_TO_ONE, TO, figure_flows
 from sim.plots.style import styled
 from sim.reporting.figures import svg
-from sim.world.names import PLACE_SETTINGS, Setting, Variant
+from sim.why.flows import Place, counts, first_day, flows, sojourns
 from tests.measures.synthetic import blank, table
 from tests.worlds import small
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import sim
+from sim.common.errors import ConfigError
 from sim.measures.kpis import HEADLINES
-from sim.world.errors import ConfigError
 from tests.worlds import small
 
 N = 24

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.world.errors import ConfigError
+from sim.common.errors import ConfigError
 
 RUN = {"region": "noord_holland", "seed": 1, "start": "2025-01-01", "end": "2026-01-01", "warm_up_years": 0.0}
 NAMES = ("evaluation.attempt_base", "follow_up.years_follow_up")

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import sim
+from sim.common.errors import ConfigError
 from sim.experiment.executors import Serial
 from sim.experiment.plan import make_plan
 from sim.experiment.results import Results, open_results
 from sim.experiment.run import run_plan
-from sim.world.errors import ConfigError
 from tests.experiment.small import DESIGN, design
 
 KPI = "census_one_to_one"

@@ -5,9 +5,9 @@ import pytest
 from scipy import stats
 
 import sim
-from sim.measures.coverage import correct_selection
-from sim.measures.selection import choose, first_stage
-from sim.world.errors import ConfigError
+from sim.common.errors import ConfigError
+from sim.statistics.coverage import correct_selection
+from sim.statistics.selection import choose, first_stage
 from tests.worlds import PERIOD, small, small_parameters
 
 SMALL = {"region": "noord_holland", "seed": 1, "workers": 1, "parameters": small_parameters(), **PERIOD}

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from sim.common.errors import ConfigError
 from sim.experiment import store as storing
 from sim.experiment.executors import Serial
 from sim.experiment.plan import make_plan
 from sim.experiment.run import Report, run_plan
 from sim.experiment.store import StoreError, open_store
-from sim.world.errors import ConfigError
 from tests.experiment.small import design
 
 

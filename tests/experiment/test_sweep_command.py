@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim import sweep
+from sim.commands import sweep
 from tests.experiment.small import DESIGN
 
 

@@ -8,16 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.common.errors import ConfigError
 from sim.engine.phases import Fact
-from sim.experiment.twin_texts import FACTS, fact_words, refusal_words
-from sim.experiment.twins import MEASURES, Twins, of_youths, twins
 from sim.front_door import Result
 from sim.measures.rows import days_in_period
 from sim.measures.volume import SETTINGS_ALONE, one_to_one_days, setting_days
+from sim.names import Cause, Outcome, Setting, Variant, Wait
 from sim.plots.style import styled
 from sim.reporting.figures import svg
-from sim.world.errors import ConfigError
-from sim.world.names import Cause, Outcome, Setting, Variant, Wait
+from sim.why.twin_texts import FACTS, fact_words, refusal_words
+from sim.why.twins import MEASURES, Twins, of_youths, twins
 from tests.worlds import small
 
 LEVERS = {"setting.jeugdzorgplus.places": {"from": "2025-03-01", "to": 0}}

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 import sim
+from sim.common.errors import ConfigError
 from sim.experiment.growing import Growing
 from sim.front_door import prepare
-from sim.measures.stopping import half_widths, next_look, stop_after
-from sim.world.errors import ConfigError
+from sim.statistics.stopping import half_widths, next_look, stop_after
 from tests.worlds import PERIOD, small, small_parameters
 
 ZERO = {"scenario": "jzplus_zero_2030", "levers": {"setting.jeugdzorgplus.places": {"from": "2025-07-01", "until": "2027-01-01", "to": 0}}}

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import sim
-from sim.experiment.waterfall import Waterfall, waterfall
+from sim.common.errors import ConfigError
 from sim.plots.style import styled
 from sim.plots.waterfall import figure_waterfall
 from sim.reporting.figures import svg
+from sim.why.waterfall import Waterfall, waterfall
 from sim.world.changes import Change
-from sim.world.errors import ConfigError
 from sim.world.scenario import Scenario, load_scenario
 from tests.worlds import PERIOD, small_parameters
 

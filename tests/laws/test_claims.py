@@ -7,9 +7,9 @@ are fixed, so that a verdict can be repeated.
 
 import pytest
 
-from sim.claims import SEED
-from sim.evidence.claim_rows import Claim, load_claims
-from sim.evidence.claims import NOT_REPRODUCED, REPRODUCED, ClaimResult, family_error, run_claims
+from sim.claims.judge import NOT_REPRODUCED, REPRODUCED, ClaimResult, family_error, run_claims
+from sim.claims.rows import Claim, load_claims
+from sim.commands.claims import SEED
 
 CLAIMS = {claim.number: claim for claim in load_claims()}
 CORE = [claim for claim in CLAIMS.values() if claim.is_core]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.engine.recording import Recording
-from sim.world.names import N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Component, Outcome, Setting, Variant
+from sim.names import N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Component, Outcome, Setting, Variant
 from tests.worlds import small
 
 WORLDS = {

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.engine.lazy import Lazy
+from sim.engine.columns import TABLES
 from sim.engine.periods import period_edges, period_sums
-from sim.engine.record import TABLES
 from sim.engine.recording import day_shapes
-from sim.world.names import Component, Outcome, Setting, Variant, Wait
+from sim.measures.lazy import Lazy
+from sim.names import Component, Outcome, Setting, Variant, Wait
 
 DTYPE = {"int": np.int64, "float": np.float64, "bool": np.bool_}
 

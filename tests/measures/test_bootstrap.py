@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.measures.bootstrap import N_MIN, bootstrap_band, family_band, paired_bootstrap_band, resample, stepdown_p, studentised
 from sim.measures.comparison import compare
-from sim.measures.intervals import mean_band, variance_reduction
+from sim.statistics.bootstrap import N_MIN, bootstrap_band, family_band, paired_bootstrap_band, resample, stepdown_p, studentised
+from sim.statistics.intervals import mean_band, variance_reduction
 from tests.measures.synthetic import lively
 
 FALSE_ALARM = 1e-4

@@ -8,7 +8,7 @@ from lifelines import KaplanMeierFitter
 from lifelines.exceptions import StatError
 
 from sim.measures import duration
-from sim.world.names import Setting, Variant
+from sim.names import Setting, Variant
 from tests.measures.synthetic import Made, blank, table
 
 

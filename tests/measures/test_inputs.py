@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.engine.lazy import Lazy
 from sim.engine.recording import NotRecorded
 from sim.measures import volume
 from sim.measures.inputs import count_per_period, in_region, once, view
 from sim.measures.kpis import measure
+from sim.measures.lazy import Lazy
 from sim.measures.rows import ended, started
-from sim.measures.tables import tables
+from sim.tables.tables import tables
 from tests.measures.synthetic import blank, lively, table
 
 

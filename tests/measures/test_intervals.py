@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.measures.intervals import mean_band, mean_interval, paired_band, paired_interval
+from sim.statistics.intervals import mean_band, mean_interval, paired_band, paired_interval
 
 
 def test_the_interval_is_that_of_students_t() -> None:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.measures import people, ret, staff, volume
-from sim.world.names import Outcome, Setting
+from sim.measures import people, ret, volume
+from sim.measures import system as staff
+from sim.names import Outcome, Setting
 from tests.measures.synthetic import blank, table
 
 

@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from sim.common.errors import Faults
 from sim.measures.comparison import Side, comparison_of
 from sim.reporting.background import Background
 from sim.reporting.console import print_comparison
-from sim.reporting.lever_texts import LEVERS, amount_words, lever_words
 from sim.reporting.policy import Policy, lever_lines, notes
 from sim.reporting.summary import write_summary
-from sim.reporting.texts import title_with
+from sim.words.levers import LEVERS, amount_words, lever_words
+from sim.words.report import title_with
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import parse_changes
-from sim.world.errors import Faults
 from sim.world.parameters import load_rows
 from sim.world.run import Run
 from tests.measures.synthetic import lively

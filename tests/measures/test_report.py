@@ -14,13 +14,13 @@ from rich.console import Console
 from sim.measures.comparison import Comparison, Side, comparison_of
 from sim.plots.bands import spread
 from sim.plots.style import COLOUR, SIDES, styled
-from sim.plots.texts import TEXTS
 from sim.reporting.answer import sentence
 from sim.reporting.background import Background, Miss, ParameterCount, class_of, counts_by_class
 from sim.reporting.console import print_comparison
 from sim.reporting.figures import FIGURES, svg
-from sim.reporting.numbers import excludes_zero, line, plain, signed
+from sim.reporting.lines import excludes_zero, line, plain, signed
 from sim.reporting.summary import write_summary
+from sim.words.figures import TEXTS
 from tests.measures.synthetic import lively
 
 TITLES = ({"nl": "Zoals <nu>", "en": "As <now>"}, {"nl": "Afbouw", "en": "Run-down"})

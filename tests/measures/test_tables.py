@@ -8,10 +8,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from sim.measures.parquet import write_parquet
-from sim.measures.schemas import COLUMNS, schema
-from sim.measures.suppress import suppress
-from sim.measures.tables import tables
+from sim.tables.parquet import write_parquet
+from sim.tables.schemas import COLUMNS, schema
+from sim.tables.suppress import suppress
+from sim.tables.tables import tables
 from tests.measures.synthetic import blank, lively, table
 from tests.worlds import small
 

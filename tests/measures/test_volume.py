@@ -5,11 +5,12 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sim.measures import cost, staff, volume
+from sim.measures import cost, volume
+from sim.measures import system as staff
 from sim.measures.inputs import days_per_period, in_region
 from sim.measures.months import month_dates, month_means
-from sim.measures.years import total_by_year
-from sim.world.names import Cause, Component, Setting, Variant
+from sim.measures.periods import total_by_year
+from sim.names import Cause, Component, Setting, Variant
 from tests.measures.synthetic import blank, table
 
 

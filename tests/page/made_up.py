@@ -6,9 +6,9 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.engine.core.pause import NotWantedError
-from sim.experiment.explain import Counted, Started
 from sim.measures.kpis import KPIS
-from sim.page.sample import DAYS, SERIES, Sample
+from sim.page.computing.sample import DAYS, SERIES, Sample
+from sim.why.explain import Counted, Started
 from sim.world.build import World
 
 N_MONTHS = 120

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.page.address import MAX_LENGTH, MAX_PINS, VIEWS, State, Variant, is_allowed, read, write
-from sim.page.groups import ALL, LEVERS, MOMENTS, SWITCHES
-from sim.page.levers import on_step, range_of
+from sim.page.levers.groups import ALL, LEVERS, MOMENTS, SWITCHES
+from sim.page.levers.today import on_step, range_of
+from sim.page.state.address import MAX_LENGTH, MAX_PINS, VIEWS, State, Variant, is_allowed, read, write
 from sim.page.texts import LANGUAGES
 
 REGIONS = ("noord_holland", "limburg")

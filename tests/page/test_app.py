@@ -15,13 +15,13 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.page import views
 from sim.page.app import body_of, make_app
-from sim.page.computing import Computer, Found
+from sim.page.computing.lanes import LaneRunner, Pasts
+from sim.page.computing.queue import Computer, Found
+from sim.page.computing.reporter import Reporter
 from sim.page.downloads import SMALL, tables
-from sim.page.lanes import LaneRunner, Pasts
-from sim.page.results import Reporter
 from sim.page.safety import LOOPBACK, MAX_BODY
+from sim.page.shown import views
 from tests.page.made_up import MadeUpRunner, sample
 
 CLOSED = "?lang=en&region=noord_holland&scenario=baseline&built_by=2028&jzp=0&jzp_by=2030&small=69"

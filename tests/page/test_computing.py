@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sim.page.address import Variant
-from sim.page.computing import PATIENCE, Computer, Memory
-from sim.page.variant import world_of_variant
+from sim.page.computing.queue import PATIENCE, Computer, Memory
+from sim.page.state.address import Variant
+from sim.page.state.variant import world_of_variant
 from tests.page.made_up import MadeUpRunner, level_of, sample
 
 PAIRS = 6

@@ -2,12 +2,12 @@
 
 import pytest
 
-from sim.page.address import Variant
-from sim.page.computing import Computer, Found
-from sim.page.doubt import MEMBERS, doubt, in_words, is_fitted, members_of
+from sim.common.errors import ConfigError
+from sim.page.computing.queue import Computer, Found
+from sim.page.shown.doubt import MEMBERS, doubt, in_words, is_fitted, members_of
+from sim.page.state.address import Variant
+from sim.page.state.variant import world_of_variant
 from sim.page.texts import Words
-from sim.page.variant import world_of_variant
-from sim.world.errors import ConfigError
 from tests.page.made_up import MadeUpRunner, sample
 
 BASE = world_of_variant(Variant(), "noord_holland")
@@ -46,7 +46,7 @@ def test_where_it_takes_too_long_or_nothing_is_kept_the_page_says_so(monkeypatch
     def refused(region: str) -> None:
         raise ConfigError("made with another version")
 
-    monkeypatch.setattr("sim.page.doubt.ensemble_for", refused)
+    monkeypatch.setattr("sim.page.shown.doubt.ensemble_for", refused)
     members_of.cache_clear()
     assert doubt(computer, "a" * 32, base, base, "utrecht_flevoland", Words("en")) == unknown
     members_of.cache_clear()

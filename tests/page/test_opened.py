@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.page.address import Variant
-from sim.page.groups import LEVERS, MOMENTS, SWITCHES
-from sim.page.levers import on_step, range_of, slider_today
-from sim.page.opened import MAX_BYTES, variant_in
+from sim.common.paths import SCENARIOS
+from sim.page.levers.groups import LEVERS, MOMENTS, SWITCHES
+from sim.page.levers.today import on_step, range_of, slider_today
+from sim.page.state.address import Variant
+from sim.page.state.opened import MAX_BYTES, variant_in
+from sim.page.state.variant import as_yaml, scenario_of, scenarios
 from sim.page.texts import Words
-from sim.page.variant import as_yaml, scenario_of, scenarios
-from sim.paths import SCENARIOS
 
 EN = Words("en")
 TEXTS = "title: {nl: a, en: a}\nquestion: {nl: a, en: a}\nstory: {nl: a, en: a}\nsource: s\n"

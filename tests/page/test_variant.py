@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.page.address import Variant
-from sim.page.groups import LEVERS, SWITCHES
-from sim.page.levers import GROUNDS, WIDEN, ground_of, is_beyond, range_of, record_today, regions, row_today, rows, slider_today
-from sim.page.presets import presets
+from sim.page.levers.groups import LEVERS, SWITCHES
+from sim.page.levers.today import GROUNDS, WIDEN, ground_of, is_beyond, range_of, record_today, regions, row_today, rows, slider_today
+from sim.page.state.address import Variant
+from sim.page.state.presets import presets
+from sim.page.state.variant import as_yaml, position, run_of_page, scenario_of, scenarios, title_of, world_of_variant
 from sim.page.texts import LANGUAGES, Words
-from sim.page.variant import as_yaml, position, run_of_page, scenario_of, scenarios, title_of, world_of_variant
 from sim.world.build import build_world
 from sim.world.scenario import load_scenario
 

@@ -7,16 +7,17 @@ from typing import Any
 
 import pytest
 
-from sim.experiment.explain import PARTS, TOTAL, label
-from sim.measures.kpi_texts import LABEL_TEXTS
-from sim.page import texts, views
-from sim.page.address import VIEWS
+from sim.page import texts
 from sim.page.app import body_of
-from sim.page.computing import Computer
-from sim.page.frame import LANGUAGE_WORDS
-from sim.page.levers import regions, rows
-from sim.page.variant import scenarios
-from sim.reporting.texts import NOT_MODELLED
+from sim.page.computing.queue import Computer
+from sim.page.levers.today import regions, rows
+from sim.page.shown import views
+from sim.page.shown.frame import LANGUAGE_WORDS
+from sim.page.state.address import VIEWS
+from sim.page.state.variant import scenarios
+from sim.why.explain import PARTS, TOTAL, label
+from sim.words.kpis import LABEL_TEXTS
+from sim.words.report import NOT_MODELLED
 from tests.page.made_up import MadeUpRunner
 
 MOVED = "&jzp=0&jzp_by=2030&small=69&built_by=2028&evaluation=1&wide=1&ret=90&pin=jzplus_zero_2030&pin=baseline~leave:7"

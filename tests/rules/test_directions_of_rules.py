@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.parameters import ParametersInForce
+from sim.engine.reference.parameters import ParametersInForce
+from sim.names import Cause, Setting, Wait
 from sim.rules import arrive, clock, close_places, cost, escalate, evaluate, relapse, review, search, staff, start, step_down
 from sim.rules.functions import weibull_days
 from sim.world.build import Run, build_world
-from sim.world.names import Cause, Setting, Wait
 
 WORLD = build_world("baseline", region="noord_holland", run=Run(dt.date(2025, 1, 1), dt.date(2026, 1, 1), 0))
 P = ParametersInForce(WORLD.names, WORLD.values[0])

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
+from sim.names import PLACE_SETTINGS, Cause, Outcome, Setting
 from sim.rules.follow_up import is_bridging, is_old_enough, is_ready, is_searching, is_stay_prolonged, outcome_of_moving_on
-from sim.world.names import PLACE_SETTINGS, Cause, Outcome, Setting
 from tests.rules.arguments import Moved, arguments, call, moving
 from tests.rules.groups import FOLLOW_UP
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.names import PLACE_SETTINGS, Setting, Wait
 from sim.rules import search
-from sim.world.names import PLACE_SETTINGS, Setting, Wait
 from tests.rules.arguments import Moved, arguments, call, draws, moving
 from tests.rules.groups import SEARCH
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.names import Cause, Variant, Wait
 from sim.rules import start
 from sim.rules.functions import FEAR_MAX
-from sim.world.names import Cause, Variant, Wait
 from tests.rules.arguments import Moved, arguments, call, draws, mean_over_draws, moving
 from tests.rules.groups import START
 

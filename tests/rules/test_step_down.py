@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.names import Outcome
 from sim.rules.step_down import abruptness, dependency, is_on_last_rung, is_too_fast, next_rung, p_success, rung_at_most
-from sim.world.names import Outcome
 from tests.rules.arguments import Moved, arguments, call, moving
 from tests.rules.groups import STEP_DOWN
 

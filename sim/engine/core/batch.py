@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.errors import ConfigError
 from sim.engine.core.kernel import run_lane
-from sim.engine.core.lane import NoRoomError
-from sim.engine.core.layout import Room, Template, fill, guess_room, make_template, read_back, short_of
-from sim.engine.core.records import Words
+from sim.engine.core.memory.fields import Words
+from sim.engine.core.memory.lane import NoRoomError
+from sim.engine.core.memory.layout import Room, Template, fill, guess_room, make_template, read_back, short_of
 from sim.engine.recording import Recording
 from sim.world.build import World
-from sim.world.errors import ConfigError
 
 CHUNK = 8  # lanes run between two looks at progress and cancellation
 AHEAD = 2  # chunks per thread that may be finished before they are asked for

@@ -4,23 +4,23 @@ from numba import types
 
 from sim.compiled import announce, cached
 from sim.draws import Kind, Purpose
-from sim.engine.core.accounting import account, set_free
-from sim.engine.core.arriving import arrive_in, await_candidate, fill_places
-from sim.engine.core.books import close_books, turn_period
-from sim.engine.core.care import end_stay, lose_patience, suffer_incident, suffer_relapse
-from sim.engine.core.guidance import bring_to_ret, decide_at_maximum, evaluate_one_to_one, renew
-from sim.engine.core.lane import clear_list, draw_location, take_sorted
-from sim.engine.core.leaving import age_out
-from sim.engine.core.levels import relax_behaviour, relax_competence, relax_fear, relax_strain, relax_trust, strikes
-from sim.engine.core.machine import handler
-from sim.engine.core.matching import match_country, match_region
-from sim.engine.core.places import take_over_number
-from sim.engine.core.policy import change_policy, sort_youths
-from sim.engine.core.records import Words, everything, is_some
-from sim.engine.core.review import DAYS_PER_WEEK, hold_reviews
-from sim.engine.core.seeking import tip
-from sim.engine.core.state import Arrangement, Lane, Region, Team, Youth
-from sim.engine.core.teams import change_positions, depart
+from sim.engine.core.memory.fields import Words, everything, is_some
+from sim.engine.core.memory.lane import clear_list, draw_location, take_sorted
+from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.state import Arrangement, Lane, Region, Team, Youth
+from sim.engine.core.process.arrangement import bring_to_ret, decide_at_maximum, evaluate_one_to_one, renew
+from sim.engine.core.process.books import close_books, turn_period
+from sim.engine.core.process.levels import relax_behaviour, relax_competence, relax_fear, relax_strain, relax_trust, strikes
+from sim.engine.core.process.location import take_over_number
+from sim.engine.core.process.region_changes import change_policy, sort_youths
+from sim.engine.core.process.region_evening import account, set_free
+from sim.engine.core.process.region_matches import match_country, match_region
+from sim.engine.core.process.ret import DAYS_PER_WEEK, hold_reviews
+from sim.engine.core.process.team import change_positions, depart
+from sim.engine.core.process.youth_arrives import arrive_in, await_candidate, fill_places
+from sim.engine.core.process.youth_in_care import end_stay, lose_patience, suffer_incident, suffer_relapse
+from sim.engine.core.process.youth_leaves import age_out
+from sim.engine.core.process.youth_seeks import tip
 from sim.engine.phases import Phase, What
 from sim.rules.start import fit_of
 

@@ -12,12 +12,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from sim.engine.columns import TABLES
 from sim.engine.core.batch import Keep, aligned
 from sim.engine.core.kernel import run_lane
-from sim.engine.core.layout import Room, Template, fill, guess_room, make_template, read_back, set_places, word_and_action
-from sim.engine.core.records import Words
-from sim.engine.core.state import Lane
-from sim.engine.record import TABLES
+from sim.engine.core.memory.fields import Words
+from sim.engine.core.memory.layout import Room, Template, fill, guess_room, make_template, read_back, set_places, word_and_action
+from sim.engine.core.memory.state import Lane
 from sim.engine.recording import Recording
 from sim.world.build import Ints, World
 

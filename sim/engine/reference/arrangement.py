@@ -9,9 +9,9 @@ from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.entity import Entity, Level, Surroundings
 from sim.engine.reference.team import Team, new_holders
+from sim.names import Cause, Component, Outcome, Variant, Wait
 from sim.rules import authorise, clock, cost, escalate, evaluate, follow_up, register, search, staff, start, step_down
 from sim.rules.functions import FEAR_MAX, exponential_days
-from sim.world.names import Cause, Component, Outcome, Variant, Wait
 
 if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth

@@ -7,9 +7,9 @@ import simpy
 from sim.draws import Kind, Purpose
 from sim.engine.reference.entity import Entity, Surroundings
 from sim.engine.reference.team import Team, new_holders
+from sim.names import Setting
 from sim.rules import close_places, staff
 from sim.rules.start import fit_of
-from sim.world.names import Setting
 
 if TYPE_CHECKING:
     from sim.engine.reference.region import Region

@@ -6,17 +6,17 @@ import gc
 import mesa
 
 from sim.draws import Kind, uniform
-from sim.engine.parameters import ParametersInForce
+from sim.engine.columns import RET, TEAMS
 from sim.engine.phases import Fact, Phase, What
-from sim.engine.record import RET, TEAMS
 from sim.engine.recording import Recorder, Recording
 from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.diary import Diary
+from sim.engine.reference.parameters import ParametersInForce
 from sim.engine.reference.region import Process, Region
 from sim.engine.reference.team import Team
 from sim.engine.reference.youth import Youth
+from sim.names import Outcome, Setting
 from sim.world.build import World
-from sim.world.names import Outcome, Setting
 
 
 class CareModel(mesa.Model):

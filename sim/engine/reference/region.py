@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import simpy
 
 from sim.draws import Kind, Purpose
-from sim.engine.parameters import ParametersInForce
 from sim.engine.phases import Phase, What
 from sim.engine.reference.entity import Entity
 from sim.engine.reference.labour import LabourMarket
 from sim.engine.reference.location import Location
+from sim.engine.reference.parameters import ParametersInForce
 from sim.engine.reference.ret import RegionalExpertTeam
 from sim.engine.reference.youth import Youth
+from sim.names import PLACE_SETTINGS, Component, Setting, Variant
 from sim.rules import arrive, close_places, cost, search, stay
-from sim.world.names import PLACE_SETTINGS, Component, Setting, Variant
 
 if TYPE_CHECKING:
     from sim.engine.reference.arrangement import Arrangement

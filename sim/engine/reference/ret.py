@@ -9,8 +9,8 @@ from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.entity import Entity
+from sim.names import Cause, Component, Variant, Wait
 from sim.rules import cost, review
-from sim.world.names import Cause, Component, Variant, Wait
 
 if TYPE_CHECKING:
     from sim.engine.reference.region import Region

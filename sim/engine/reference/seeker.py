@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.entity import Entity
+from sim.names import Setting, Wait
 from sim.rules import clock, follow_up, search, start
-from sim.world.names import Setting, Wait
 
 if TYPE_CHECKING:
     from sim.engine.reference.location import Location

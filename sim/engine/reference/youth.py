@@ -10,9 +10,9 @@ from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Level
 from sim.engine.reference.seeker import Seeker
+from sim.names import Cause, Outcome, Setting, Variant, Wait
 from sim.rules import age_out, arrive, clock, escalate, follow_up, relapse, start, stay, step_down
 from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, years
-from sim.world.names import Cause, Outcome, Setting, Variant, Wait
 
 if TYPE_CHECKING:
     from sim.engine.reference.location import Location

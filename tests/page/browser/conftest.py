@@ -36,7 +36,7 @@ def address() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    page = subprocess.Popen([sys.executable, "-m", "sim.workshop", "--port", str(port)], cwd=ROOT)
+    page = subprocess.Popen([sys.executable, "-m", "sim", "workshop", "--port", str(port)], cwd=ROOT)
     home, until = f"http://127.0.0.1:{port}/", time.monotonic() + START
     while True:
         try:

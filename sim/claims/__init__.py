@@ -1,0 +1,1 @@
+"""The claims of the sources: read, made into worlds, judged, told."""

@@ -1,0 +1,1 @@
+"""One file a command; `doorstroom COMMAND` and `python -m sim COMMAND` are the same door."""

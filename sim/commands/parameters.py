@@ -1,0 +1,119 @@
+"""`python -m sim parameters`: the parameter table. What is the value, of what kind is it, how sure is it, who says so?"""
+
+import argparse
+import sys
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.common import checks
+from sim.common.errors import ConfigError, Faults, refuse, show, unknown
+from sim.world.build import default_conf, default_groups, timelines_of
+from sim.world.levers import timeline_of, value_on
+from sim.world.parameters import Groups, Rows, group_slices, load_rows
+from sim.world.region import Region, load_regions
+from sim.world.row import Dated, Row
+
+WIDE = 120  # characters from which seven columns can be read beside one another
+COLUMNS = ("name", "value", "unit", "kind", "plausible", "grade", "source")
+
+
+def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None) -> int:
+    """Print the table and return the exit code: 0, or 2 after one message when something in the configuration is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m sim parameters", description="The parameters, each with its source.")
+    parser.add_argument("--region", help="a region or composite; without: the parameter files alone")
+    parser.add_argument("--group", help="one group, for example evaluation, setting, setting.open_group, level.3")
+    parser.add_argument("--on", default=date.today().isoformat(), help="date for which the value is shown (default: today)")
+    parser.add_argument("--conf", type=Path, help="another folder with parameters/ and region/")
+    parser.add_argument("--markdown", action="store_true", help="a Markdown table instead of one for the terminal")
+    options = parser.parse_args(arguments)
+    try:
+        lines = table(options.region, options.group, options.on, options.conf or default_conf(), groups or default_groups())
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if options.markdown:
+        print(markdown(lines))
+    else:
+        console = Console()
+        console.print(terminal(lines, console.width) if console.width >= WIDE else listing(lines, console.width))
+    return 0
+
+
+def table(region: str | None, group: str | None, on: str, conf: Path, groups: Groups) -> list[tuple[str, ...]]:
+    """Return the lines of the table, one per row, columns as in COLUMNS."""
+    faults = Faults()
+    day = checks.day(on, "--on", faults)
+    faults.stop()
+    assert day is not None
+    rows = load_rows(conf / "parameters", groups)
+    regions = load_regions(region, rows=rows, folder=conf / "region") if region else ()
+    names = [name for name in rows if group is None or name.startswith(f"{group}.")]
+    if not names:
+        refuse(f"--group: {unknown('group', group, {*groups, *group_slices(groups)})} Choose one of these.")
+    shown = _shown_values(rows, regions, day)
+    return [_line(rows[name], shown[name], _records(rows[name], regions, day)) for name in names]
+
+
+def _shown_values(rows: Rows, regions: tuple[Region, ...], day: date) -> dict[str, str]:
+    """Return per row the value in force; over several regions the range; 'per region' where only regions know."""
+    timelines = [timelines_of(profile, rows, {}) for profile in regions or (None,)]
+    shown = {}
+    for name, of_regions in zip(rows, zip(*timelines, strict=True), strict=True):
+        values = sorted({value_on(timeline, day) for timeline in of_regions if timeline})
+        shown[name] = " … ".join(show(value) for value in dict.fromkeys((values[0], values[-1]))) if values else "per region"
+    return shown
+
+
+def _records(row: Row, regions: tuple[Region, ...], day: date) -> list[Dated]:
+    """Return the record behind the value in force, one per region that has its own."""
+    found = []
+    for profile in regions or (None,):
+        values = (profile.rows.get(row.name) if profile else None) or row.values
+        if values:
+            in_force = sum(start <= day for start, _ in timeline_of(values))
+            found.append(values[in_force - 1])
+    return found
+
+
+def _line(row: Row, value: str, records: list[Dated]) -> tuple[str, ...]:
+    grades = "".join(sorted({record.grade for record in records}))
+    sources = "; ".join(dict.fromkeys(record.source for record in records))
+    return row.name, value, row.unit, row.kind, f"{show(row.plausible[0])} to {show(row.plausible[1])}", grades, sources
+
+
+def terminal(lines: list[tuple[str, ...]], width: int) -> Table:
+    """Return a table that wraps to `width` characters; names are the last to be broken."""
+    made = Table(*COLUMNS, show_lines=False)
+    for column in made.columns:
+        column.overflow = "fold"
+    made.columns[0].min_width = min(max(len(line[0]) for line in lines), width // 3)
+    made.columns[1].justify = "right"
+    for line in lines:
+        made.add_row(*(cell.replace("[", "\\[") for cell in line))
+    return made
+
+
+def listing(lines: list[tuple[str, ...]], width: int) -> Text:
+    """Return one block per row, wrapped to `width` characters: for a narrow terminal, a pipe or a file."""
+    blocks = []
+    for name, value, unit, kind, plausible, grade, source in lines:
+        facts = f"{value} {unit} ({kind}, plausible {plausible}, grade {grade or '-'})"
+        wrapped = [textwrap.fill(part, width, initial_indent="  ", subsequent_indent="    ") for part in (facts, source) if part]
+        blocks.append("\n".join([name, *wrapped]))
+    return Text("\n".join(blocks))
+
+
+def markdown(lines: list[tuple[str, ...]]) -> str:
+    """Return the same as a Markdown table."""
+    cells = [COLUMNS, ("---",) * len(COLUMNS), *([" ".join(cell.replace("|", "\\|").split()) for cell in line] for line in lines)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

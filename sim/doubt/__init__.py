@@ -1,0 +1,1 @@
+"""What is not known: spread over it, what drives it, which choice is robust, what is worth measuring."""

@@ -1,0 +1,154 @@
+"""Doubt about parameters carried to the end: scenarios run over the posterior ensemble, and how much of the spread is doubt and how much is luck."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.common.errors import refuse
+from sim.engine.core.batch import run_lanes
+from sim.evidence.ensemble import ensemble_for
+from sim.evidence.prior import Floats
+from sim.front_door import prepare
+from sim.measures.kpis import HEADLINES, kpi_of, measure
+from sim.world.build import World, WorldTable
+
+MEMBERS, REPLICATIONS = 100, 2
+HEADLINE_NAMES = tuple(HEADLINES)
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """KPIs of scenarios over an ensemble.
+
+    Attributes:
+        region: the region.
+        scenarios: (s,) names.
+        kpis: (q,) names of numbers.
+        values: (s, n_members, n_replications, q), NaN where undefined or where the model cannot hold the world; replication r of a member met the
+            same luck in every scenario, and another than other members.
+        members: (n_members, k) the ensemble that was run.
+    """
+
+    region: str
+    scenarios: tuple[str, ...]
+    kpis: tuple[str, ...]
+    values: Floats
+    members: pd.DataFrame
+
+    def of(self, scenario: str, kpi: str) -> Floats:
+        """Return (n_members, n_replications) of one number in one scenario."""
+        return np.asarray(self.values[self.scenarios.index(scenario), :, :, self.kpis.index(kpi)])
+
+    def summary(self, base: str | None = None) -> pd.DataFrame:
+        """Return [scenario, kpi, unit, n, mean, low, high, share_parameters, share_rising] per scenario and number.
+
+        `low` and `high` hold 95 % of the members (their means over replications, with the luck that is left in them taken out); with `base` all is
+        about the paired difference from it. `share_parameters` is the share of the variance of one replication of one member that doubt about
+        parameters explains; the rest is luck. `share_rising` is the share of members above zero. `n` members are counted: those in which the number
+        is defined in every replication, and whose world the model can hold.
+        """
+        rows = []
+        for scenario in self.scenarios:
+            for kpi in self.kpis:
+                x = self.of(scenario, kpi)
+                if base is not None:
+                    if scenario == base:
+                        continue
+                    x = x - self.of(base, kpi)
+                rows.append({"scenario": scenario, "kpi": kpi, "unit": kpi_of(kpi).unit, "n": int((~np.isnan(x).any(axis=1)).sum()), **_line(x)})
+        return pd.DataFrame(rows)
+
+
+def _line(x: Floats) -> dict[str, float]:
+    x = x[~np.isnan(x).any(axis=1)]
+    if len(x) < 2:
+        return dict.fromkeys(("mean", "low", "high", "share_parameters", "share_rising"), np.nan)
+    means = x.mean(axis=1)
+    luck = x.var(axis=1, ddof=1).mean() if x.shape[1] > 1 else np.nan
+    between = max(means.var(ddof=1) - luck / x.shape[1], 0.0) if x.shape[1] > 1 else np.nan
+    total = between + luck
+    shrink = np.sqrt(between / means.var(ddof=1)) if x.shape[1] > 1 and means.var(ddof=1) > 0.0 else 1.0
+    centred = means.mean() + shrink * (means - means.mean())
+    low, high = np.quantile(centred, [0.025, 0.975])
+    return {
+        "mean": float(means.mean()),
+        "low": float(low),
+        "high": float(high),
+        "share_parameters": float(between / total) if total > 0.0 else np.nan,
+        "share_rising": float((means > 0.0).mean()),
+    }
+
+
+def over_ensemble(
+    scenarios: Sequence[str],
+    *,
+    region: str,
+    ensemble: pd.DataFrame | None = None,
+    members: int = MEMBERS,
+    replications: int = REPLICATIONS,
+    kpis: Sequence[str] = HEADLINE_NAMES,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    **arguments: Any,
+) -> Spread:
+    """Run scenarios over the posterior ensemble for a region.
+
+    Args:
+        scenarios: names or paths.
+        region: any region; without an ensemble of its own it gets that of the country.
+        ensemble: rows of parameters by column; default: `ensemble_for` the region.
+        members: how many of them, from the first on.
+        replications: replications per member; two or more show what is luck.
+        kpis: numbers to follow.
+        seed: of all luck.
+        workers: threads.
+        progress: called with (lanes finished, lanes in all).
+        arguments: start, end, warm_up_years, levers: as in `sim.simulate`.
+
+    Raises:
+        ConfigError: no ensemble, or one of other rules; anything wrong in the arguments.
+    """
+    frame = ensemble_for(region) if ensemble is None else ensemble
+    runs = [prepare(name, region=region, seed=seed, replications=replications, workers=workers, **arguments) for name in scenarios]
+    named = {run.scenario.name: run.world for run in runs}
+    return over_worlds(named, region, frame, members=members, replications=replications, kpis=kpis, seed=seed, workers=workers, progress=progress)
+
+
+def over_worlds(
+    worlds: Mapping[str, World],
+    region: str,
+    ensemble: pd.DataFrame,
+    *,
+    members: int,
+    replications: int,
+    kpis: Sequence[str],
+    seed: int,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Spread:
+    """Run worlds, by name, over the first `members` of an ensemble; see `over_ensemble`.
+
+    Raises:
+        ConfigError: no members or replications are asked for.
+    """
+    if members < 1 or replications < 1 or not len(ensemble):
+        refuse(f"over_ensemble: {members} members of {len(ensemble)} and {replications} replications; at least one of each is needed.")
+    frame = ensemble.iloc[:members].reset_index(drop=True)
+    wanted = [kpi_of(kpi) for kpi in dict.fromkeys(k.partition(".")[0] for k in kpis)]
+    lanes = [(k, k * replications + r) for k in range(len(frame)) for r in range(replications)]
+    values = np.full((len(worlds), len(frame), replications, len(kpis)), np.nan)
+    done = 0
+    for s, world in enumerate(worlds.values()):
+        table = WorldTable(world, tuple(frame.columns), frame.to_numpy(np.float64))
+        for chunk in run_lanes(table, lanes, seed=seed, threads=workers, leave_out=True):
+            for lane in chunk:
+                found = measure(lane.recording, wanted)
+                values[s, lane.world, lane.replication - lane.world * replications] = [found.get(kpi, np.nan) for kpi in kpis]
+            done += len(chunk)
+            if progress is not None:
+                progress(done, len(worlds) * len(lanes))
+    return Spread(region, tuple(worlds), tuple(kpis), values, frame)

@@ -1,0 +1,1 @@
+"""What the compiled core remembers: fields, records, state, layout, lanes."""

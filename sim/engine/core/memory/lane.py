@@ -1,0 +1,219 @@
+"""What every handler needs: draws with an address, the agenda, the log, room for records and rows."""
+
+from typing import Any
+
+from sim.draws import Kind, uniform
+from sim.engine.core.memory.fields import NOBODY, everything, is_some
+from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.state import BITS, N_PER_WORD, PER_CARD, WORDS_OF_CARD, Arrangement, Card, Lane, Location, Region, Table, Team, Youth
+from sim.engine.phases import Phase, priority
+
+N_PHASES = 4  # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen every day or week
+MOST_DRAWS = (1 << BITS) - 1
+
+
+class NoRoomError(Exception):
+    """The block of a lane has no room left for what `args[0]` names; the lane is run again with more."""
+
+
+@handler
+def today(who: Any) -> int:
+    """Return the day of the run."""
+    return Lane(who, 0).today
+
+
+# --- draws -----------------------------------------------------------------------------------------------------------------------------
+
+
+@handler
+def draw(who: Any, kind: int, purpose: int) -> float:
+    """Return the next draw for this purpose of whoever has an id and counters, in (0, 1). Four counters share a word."""
+    word, shift = purpose // N_PER_WORD, purpose % N_PER_WORD * BITS
+    counters = who.n_drawn[word]
+    n = (counters >> shift) & MOST_DRAWS
+    if n == MOST_DRAWS:
+        raise OverflowError("somebody would draw more than 65,535 times for one purpose; check the days between offers, evaluations and incidents")
+    who.n_drawn[word] = counters + (1 << shift)
+    lane = Lane(who, 0)
+    return uniform(lane.seed, lane.replication, kind, who.id, purpose, n)
+
+
+@handler
+def draw_youth(youth: Youth, purpose: int) -> float:
+    """Return a youth's next draw for this purpose."""
+    return draw(youth, Kind.YOUTH.value, purpose)
+
+
+@handler
+def draw_arrangement(arrangement: Arrangement, purpose: int) -> float:
+    """Return an arrangement's next draw for this purpose."""
+    return draw(arrangement, Kind.ARRANGEMENT.value, purpose)
+
+
+@handler
+def draw_location(location: Location, purpose: int) -> float:
+    """Return a location's next draw for this purpose."""
+    return draw(location, Kind.LOCATION.value, purpose)
+
+
+@handler
+def draw_team(team: Team, purpose: int) -> float:
+    """Return a team's next draw for this purpose; it shares them with its owner."""
+    return draw(team, team.kind, purpose)
+
+
+@handler
+def draw_source(region: Region, number: int, purpose: int) -> float:
+    """Return the one draw of a candidate for arrival."""
+    lane = Lane(region, 0)
+    return uniform(lane.seed, lane.replication, Kind.SOURCE, region.source << 28 | number, purpose, 0)
+
+
+# --- room ------------------------------------------------------------------------------------------------------------------------------
+
+
+@handler
+def allocate(who: Any, n: int) -> int:
+    """Return the place of `n` words that were never used, all zero. The word before them holds their number."""
+    lane = Lane(who, 0)
+    place = lane.top + 1
+    if place + n > lane.limit:
+        raise NoRoomError("block")
+    lane.top = place + n
+    words = everything(lane)
+    words[place - 1] = n
+    for k in range(place, place + n):
+        words[k] = 0
+    return place
+
+
+@handler
+def clear(who: Any, place: int, n: int) -> None:
+    """Set the words of a record to zero."""
+    words = everything(who)
+    for k in range(place, place + n):
+        words[k] = 0
+
+
+@handler
+def new_row(table: Table) -> int:
+    """Return where the next row of a table begins, counted from its first word."""
+    n = table.n_rows
+    if n >= table.capacity:
+        table.is_full = True
+        raise NoRoomError("rows")
+    table.n_rows = n + 1
+    return n * table.n_columns
+
+
+@handler
+def log(who: Any, fact: int, entity: int, value: int) -> None:
+    """Write one line of the full log."""
+    lane = Lane(who, 0)
+    if lane.keeps_events:
+        at = new_row(lane.events)
+        row = lane.events.first
+        row[at] = lane.today
+        row[at + 1] = lane.phase
+        row[at + 2] = fact
+        row[at + 3] = entity
+        row[at + 4] = value
+
+
+# --- agenda ----------------------------------------------------------------------------------------------------------------------------
+
+
+@handler
+def new_card(lane: Lane) -> Card:
+    """Return an empty card."""
+    card = lane.free_card
+    if not is_some(card):
+        return Card(lane, allocate(lane, WORDS_OF_CARD))
+    lane.free_card = card.next
+    for k in range(PER_CARD):
+        card.entries[2 * k] = 0
+        card.entries[2 * k + 1] = 0
+    return card
+
+
+@handler
+def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, place: int) -> None:
+    """Plan an event for the record at `place`. A phase that runs or is past means the next day; days after the horizon are not kept."""
+    lane = Lane(who, 0)
+    if day < lane.today or (day == lane.today and phase <= lane.phase):
+        day = lane.today + 1
+    if day >= lane.n_days:
+        return
+    bucket = day * N_PHASES + phase - Phase.STAFF
+    card = lane.agenda[bucket]
+    if not is_some(card) or card.entries[2 * PER_CARD - 1] != 0:
+        full, card = card, new_card(lane)
+        card.next = full
+        lane.agenda[bucket] = card
+    k = 0
+    while card.entries[2 * k + 1] != 0:
+        k += 1
+    card.entries[2 * k] = priority(phase, kind, entity, what)
+    card.entries[2 * k + 1] = place
+
+
+# --- what is worked off now: a list of (key, place) at the end of the block ------------------------------------------------------------
+
+
+@handler
+def put_on_list(lane: Lane, key: int, place: int) -> None:
+    """Put one more on the list."""
+    lane.limit -= 2
+    if lane.limit < lane.top:
+        raise NoRoomError("block")
+    words = everything(lane)
+    words[lane.limit] = key
+    words[lane.limit + 1] = place
+
+
+@handler
+def take_sorted(lane: Lane, phase: int) -> None:
+    """Put today's entries of a phase on the list, in order, and take them out of the agenda."""
+    bucket = lane.today * N_PHASES + phase - Phase.STAFF
+    card = lane.agenda[bucket]
+    lane.agenda[bucket] = NOBODY
+    while is_some(card):
+        for k in range(PER_CARD):
+            if card.entries[2 * k + 1] != 0:
+                put_on_list(lane, card.entries[2 * k], card.entries[2 * k + 1])
+        following = card.next
+        card.next = lane.free_card
+        lane.free_card = card
+        card = following
+    sort_list(lane)
+
+
+@handler
+def sort_list(lane: Lane) -> None:
+    """Put the list in order of key (Shell sort, gaps of Knuth); the records on it are read ahead, so that they come while others are worked on."""
+    words = everything(lane)
+    first, n = lane.limit, (lane.n_words - lane.limit) // 2
+    touched = 0
+    for k in range(n):
+        touched += words[words[first + 2 * k + 1]]
+    lane.touched = touched
+    gap = 1
+    while gap * 3 < n:
+        gap = gap * 3 + 1
+    while gap > 0:
+        for k in range(gap, n):
+            key, place = words[first + 2 * k], words[first + 2 * k + 1]
+            at = k
+            while at >= gap and words[first + 2 * (at - gap)] > key:
+                words[first + 2 * at] = words[first + 2 * (at - gap)]
+                words[first + 2 * at + 1] = words[first + 2 * (at - gap) + 1]
+                at -= gap
+            words[first + 2 * at] = key
+            words[first + 2 * at + 1] = place
+        gap //= 3
+
+
+@handler
+def clear_list(lane: Lane) -> None:
+    """The list has been worked off."""
+    lane.limit = lane.n_words

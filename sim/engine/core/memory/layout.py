@@ -1,0 +1,316 @@
+"""Lay out a lane in its block before it runs: the world's numbers, room for records and rows; and read it back afterwards.
+
+A block is, from its first word: the lane, everything that must be right or zero at the start (agenda, sums, regions, locations, changes), the rows of
+tables, and free room from which records are taken. All but the rows and the free room is the same for every replication of a world: it is laid out
+once and copied.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.columns import TABLES
+from sim.engine.core.memory import cells
+from sim.engine.core.memory.fields import Record, Words, layout, size_of
+from sim.engine.core.memory.lane import N_PHASES
+from sim.engine.core.memory.state import N_COUNTERS, Lane, Location, Parameters, Region, Table
+from sim.engine.core.process.region_changes import NOTHING_ELSE, PLAN_MAXIMUM, TAKE_OVER_MONEY
+from sim.engine.periods import period_edges
+from sim.engine.recording import FLOWS, NotRecorded, Recording, Rows, day_shapes
+from sim.names import PLACE_SETTINGS
+from sim.rules import stay
+from sim.world.build import World
+
+WORDS_OF_RECORD = 260  # a youth or an arrangement with its team, roughly: for the first guess of the room needed
+GROWTH = 2
+
+
+@dataclass
+class Room:
+    """Words of free room and rows of every table; a lane that does not fit is run again with more of what was short."""
+
+    free: int
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def grow(self, short: str) -> None:
+        """Have more of what was short: a table, or "block"."""
+        if short == "block":
+            self.free *= GROWTH
+        else:
+            self.rows[short] *= GROWTH
+
+    def at_least(self, other: "Room") -> "Room":
+        """Return room for whichever needs more."""
+        return Room(max(self.free, other.free), {name: max(n, other.rows[name]) for name, n in self.rows.items()})
+
+
+def guess_room(world: World, *, rows: bool, events: bool) -> Room:
+    """Return a first guess of the room that a lane of this world needs."""
+    years = world.n_days / 365.25
+    population = world.values[:, world.column("arrival.population")]
+    arrivals = float((population * world.values[:, world.column("arrival.ceiling_per_10000")] / 10_000).sum())
+    n_places = int(world.max_places.sum())
+    n_youths = int(2 * n_places + 1.5 * arrivals) + 200
+    n_months = int(len(world.region_names) * (years * 12 + 2)) + 2
+    turnover = int((arrivals + n_places) * (years + 1)) + 200
+    per_table = {"episodes": turnover // 4, "stays": turnover * 2, "spells": turnover * 2, "youths": turnover, "events": turnover * 20}
+    if not rows:
+        per_table |= {"stays": 1, "spells": 1, "youths": 1}
+    if not events:
+        per_table["events"] = 1
+    return Room(n_youths * WORDS_OF_RECORD, {**per_table, "teams": n_months, "ret": n_months})
+
+
+class Draft:
+    """A block that is being laid out: plain Python, once per world."""
+
+    def __init__(self) -> None:
+        self.words: Words = np.zeros(1 << 16, dtype=np.int64)
+        self.top = 0
+
+    def take(self, n: int) -> int:
+        """Return the place of `n` words, all zero; the word before them holds their number."""
+        place = self.top + 1
+        self.top = place + n
+        while self.top > len(self.words):
+            self.words = np.concatenate([self.words, np.zeros_like(self.words)])
+        self.words[place - 1] = n
+        return place
+
+    def put(self, numbers: Any) -> int:
+        """Return the place of these whole numbers or floats."""
+        values = np.ascontiguousarray(numbers)
+        place = self.take(len(values))
+        target = self.words[place : place + len(values)]
+        target[:] = values.view(np.int64) if values.dtype == np.float64 else values.astype(np.int64)
+        return place
+
+
+@dataclass
+class Template:
+    """The part of a block that is the same for all replications of a world, and the room behind it."""
+
+    world: World
+    words: Words
+    n_words: int
+    edges: NDArray[np.int64]
+
+
+def make_template(world: World, room: Room, *, days: bool, rows: bool, events: bool) -> Template:
+    """Lay out everything but seed and replication."""
+    draft = Draft()
+    draft.top = size_of(Lane)
+    n_regions, n_days = len(world.region_names), world.n_days
+    edges = period_edges(world.date(0), world.run.warm_up_days, n_days)
+    tomorrow = timedelta(days=1)
+    months = np.array([(world.date(day) + tomorrow).day == 1 for day in range(n_days)])
+    words = word_of_column(world.names)
+    change_word, change_action = word_and_action(world)
+    fields: dict[str, Any] = {
+        "n_days": n_days,
+        "day_pause": n_days,
+        "phase": -1,
+        "n_regions": n_regions,
+        "agenda": draft.take(n_days * N_PHASES),
+        "n_positions_core": max(1, int(_highest(world, "staff.core_positions"))),
+        "change_day": draft.put(world.change_day),
+        "change_region": draft.put(world.change_region),
+        "change_name": draft.put(world.change_name),
+        "change_word": draft.put(change_word),
+        "change_value": draft.put(world.change_value),
+        "change_action": draft.put(change_action),
+        "n_changes": len(world.change_day),
+        "edges": draft.put(edges),
+        "sums": draft.take((len(edges) - 1) * n_regions * cells.N_CELLS),
+        "keeps_days": days,
+        "keeps_rows": rows,
+        "keeps_events": events,
+        "is_month_end": draft.put(months),
+        "regions": draft.put([_region(draft, world, index, words) for index in range(n_regions)]),
+    }
+    if days:
+        fields["daily"] = draft.take(n_regions * cells.N_CELLS * n_days)
+    tables = {name: draft.take(size_of(Table)) for name in TABLES}
+    n_static = draft.top
+    top = n_static
+    for name, place in tables.items():
+        n_columns, capacity = len(TABLES[name]), room.rows[name]
+        table = Table(draft.words, place)
+        set_places(table, first=top + 1, floats=top + 1)
+        table.capacity, table.n_columns = capacity, n_columns
+        top += 1 + capacity * n_columns
+        fields[name] = place
+    n_words = top + room.free
+    lane = Lane(draft.words, 0)
+    for name, value in {**fields, "top": top, "n_words": n_words, "limit": n_words}.items():
+        setattr(lane, name, value)
+    return Template(world, draft.words[:n_static].copy(), n_words, edges)
+
+
+def set_places(record: Record, **places: int) -> None:
+    """Let references of a record lead to these places."""
+    for name, place in places.items():
+        setattr(record, name, place)
+
+
+def fill(block: Words, template: Template, seed: int, replication: int) -> None:
+    """Write a lane at the start of its run into a block of at least `template.n_words` words."""
+    block[: len(template.words)] = template.words
+    lane = Lane(block, 0)
+    lane.seed, lane.replication = seed, replication
+    for name, columns in TABLES.items():
+        table = getattr(lane, name)
+        place = table.first._place
+        block[place - 1] = table.capacity * len(columns)
+
+
+def short_of(block: Words) -> str:
+    """Return what a lane that stopped had too little room for."""
+    lane = Lane(block, 0)
+    return next((name for name in TABLES if getattr(lane, name).is_full), "block")
+
+
+def _region(draft: Draft, world: World, index: int, words: list[int]) -> int:
+    place = draft.take(size_of(Region))
+    region = Region(draft.words, place)
+    source = world.region_sources[index]
+    numbers = np.zeros(size_of(Parameters))
+    numbers[words] = world.values[index]
+    at = region.p._place
+    draft.words[at : at + len(numbers)] = numbers.view(np.int64)
+    counts = []
+    for setting in PLACE_SETTINGS:
+        size = world.values[index, world.column(f"setting.{setting.name.lower()}.group_size")]
+        counts.append(int(stay.n_locations(float(world.max_places[index, setting]), float(size))))
+    places = [
+        _location(draft, world, index, place, setting, nth, source << 28 | setting << 16 | nth)
+        for setting in PLACE_SETTINGS
+        for nth in range(counts[setting])
+    ]
+    now, locations = draft.take(cells.N_CELLS), draft.put(np.array(places, dtype=np.int64))
+    region = Region(draft.words, place)
+    region.index, region.source = index, source
+    set_places(region, now=now, locations=locations)
+    for k, first in enumerate(np.cumsum([0, *counts]).tolist()):
+        region.at_setting[k] = first
+    return place
+
+
+def _location(draft: Draft, world: World, index: int, region: int, setting: int, nth: int, id_: int) -> int:
+    place = draft.take(size_of(Location))
+    size = _highest(world, f"setting.{PLACE_SETTINGS[setting].name.lower()}.group_size", index)
+    youths = draft.take(int(stay.size_of_group(size)))
+    location = Location(draft.words, place)
+    location.n_counters = N_COUNTERS
+    location.id, location.setting, location.nth = id_, int(setting), nth
+    set_places(location, region=region, youths=youths)
+    return place
+
+
+def _highest(world: World, name: str, region: int | None = None) -> float:
+    """Return the highest value ever in force of a parameter, in one region or in all."""
+    column = world.column(name)
+    now = world.values[:, column] if region is None else world.values[region : region + 1, column]
+    is_later = (world.change_name == column) & (True if region is None else world.change_region == region)
+    return float(max([*now, *world.change_value[is_later]]))
+
+
+def word_and_action(world: World) -> tuple[Words, Words]:
+    """Return, for every dated change of a world, the word of its parameter and what else it brings about, both `(n_changes,)`."""
+    words, actions = (np.array(of(world.names), dtype=np.int64) for of in (word_of_column, actions_of))
+    return words[world.change_name], actions[world.change_name]
+
+
+@lru_cache(maxsize=8)
+def word_of_column(names: tuple[str, ...]) -> list[int]:
+    """Return, for every column of a world, its word among the parameters of a region."""
+    fields = layout(Parameters)
+    words = []
+    for name in names:
+        group, *thing, last = name.split(".")
+        spec = fields[group]
+        k = 0
+        if group == "setting":
+            k = [s.name.lower() for s in PLACE_SETTINGS].index(thing[0])
+        elif group == "level":
+            k = int(thing[0]) - 1
+        words.append(spec.at + k * len(spec.of._fields) + spec.of._fields.index(last))
+    return words
+
+
+@lru_cache(maxsize=8)
+def actions_of(names: tuple[str, ...]) -> list[int]:
+    """Return, for every column of a world, what else a change of it brings about."""
+    return [action_of(name) for name in names]
+
+
+def action_of(name: str) -> int:
+    """Return what else a change of this parameter brings about: a setting whose places are taken over, or a code of `policy.py`."""
+    group, *thing, last = name.split(".")
+    if group == "setting" and last in ("places", "is_closed_on_date"):
+        return [s.name.lower() for s in PLACE_SETTINGS].index(thing[0])
+    if group in ("cost", "level") or last == "tariff_per_day":
+        return TAKE_OVER_MONEY
+    return PLAN_MAXIMUM if last == "maximum_days" else NOTHING_ELSE
+
+
+def read_back(block: Words, template: Template, replication: int) -> Recording:
+    """Return the recording of a lane that has run; nothing in it stands in the block any more."""
+    world, lane, shapes = template.world, Lane(block, 0), day_shapes(len(template.world.region_names), template.world.n_days)
+    n_regions, n_periods = len(world.region_names), len(template.edges) - 1
+    at = lane.sums._place
+    sums = block[at : at + n_periods * n_regions * cells.N_CELLS].reshape(n_periods, n_regions, cells.N_CELLS)
+    days: Mapping[str, Words] = NotRecorded()
+    if lane.keeps_days:
+        at = lane.daily._place
+        changes = block[at : at + n_regions * cells.N_CELLS * world.n_days].reshape(n_regions, cells.N_CELLS, world.n_days)
+        days = {name: _daily(changes, name, shape) for name, shape in shapes.items()}
+    rows = {name: rows_of(block, name) for name in TABLES}
+    rows["youths"] = rows["youths"][np.argsort(rows["youths"][:, 0], kind="stable")]
+    return Recording(
+        n_days=world.n_days,
+        day_start=world.run.warm_up_days,
+        day_zero=world.date(0),
+        region_names=world.region_names,
+        replication=replication,
+        net_hours_per_fte_year=float(Region(block, lane.regions[0]._place).p.staff.hours_per_fte_year),
+        edges=template.edges,
+        rows=Rows(rows),
+        sums={name: _sums(sums, name, shape) for name, shape in shapes.items()},
+        days=days,
+    )
+
+
+def _cells_of(name: str, shape: tuple[int, ...]) -> slice:
+    first = cells.FIRST[name]
+    return slice(first, first + math.prod(shape[1:-1]))
+
+
+def _sums(sums: Words, name: str, shape: tuple[int, ...]) -> Words:
+    """Return the sums of one count, (n_regions, ..., n_periods)."""
+    part = sums[:, :, _cells_of(name, shape)]
+    if name == "cents_per_day":
+        part = part + sums[:, :, cells.ONCE :]
+    return np.ascontiguousarray(np.moveaxis(part, 0, -1)).reshape(*shape[:-1], len(sums))
+
+
+def _daily(changes: Words, name: str, shape: tuple[int, ...]) -> Words:
+    """Return one count of every day: stocks were written as changes, flows and one-off amounts as counts."""
+    part = changes[:, _cells_of(name, shape)]
+    days = part.copy() if name in FLOWS else np.cumsum(part, axis=-1)
+    if name == "cents_per_day":
+        days += changes[:, cells.ONCE :]
+    return days.reshape(shape)
+
+
+def rows_of(block: Words, name: str) -> Words:
+    """Return the rows of a table as they stand in the block, (n rows, n columns); floats by their bits."""
+    table = getattr(Lane(block, 0), name)
+    n, n_columns, first = table.n_rows, table.n_columns, table.first._place
+    return block[first : first + n * n_columns].reshape(n, n_columns)

@@ -1,0 +1,1 @@
+"""What happens, in the nouns of the reference executor: youth, arrangement, team, location, ret, region."""

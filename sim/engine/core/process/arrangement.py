@@ -1,0 +1,312 @@
+"""1:1 guidance: start, evaluations, steps down, authorisation, maximum duration (processes 5, 7, 8, 12)."""
+
+from sim.draws import Kind, Purpose
+from sim.engine.core.memory import cells
+from sim.engine.core.memory.fields import is_some, place_of
+from sim.engine.core.memory.lane import allocate, clear, draw_arrangement, draw_youth, log, plan, today
+from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.state import N_COUNTERS, WORDS_OF_ARRANGEMENT, Arrangement, Lane, Youth
+from sim.engine.core.process.arrangement_ends import count_level, end_arrangement, look_for_place, mark_blocked, team_of_arrangement
+from sim.engine.core.process.books import move, pay, tally
+from sim.engine.core.process.levels import (
+    NEVER,
+    change_team,
+    change_youth,
+    dependency_of,
+    has_place,
+    is_alone,
+    is_outside,
+    move_behaviour,
+    move_competence,
+    move_fear,
+    stability_of,
+    watch_behaviour,
+    watch_fear,
+)
+from sim.engine.core.process.team import fit_of_arrangement, form_core_team, not_permanent_in
+from sim.engine.core.process.youth_leaves import ask_in_crisis, expel, go_home, move_unplanned
+from sim.engine.core.process.youth_seeks import ask_ret, consult
+from sim.engine.phases import Fact, Phase, What
+from sim.names import Cause, Component, Outcome, Variant
+from sim.rules import authorise, cost, escalate, evaluate, register, search, start, step_down
+from sim.rules.functions import FEAR_MAX, clip, exponential_days
+
+MOST_PER_YOUTH = 64  # ids leave room for so many arrangements per youth
+
+
+# --- start (process 5) -----------------------------------------------------------------------------------------------------------------
+
+
+@handler
+def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -> None:
+    """Start 1:1 beside a youth; where `variant` is 0 it is drawn (home, unit or separate location)."""
+    if youth.n_arrangements >= MOST_PER_YOUTH:
+        raise OverflowError("a youth would start more 1:1 arrangements than ids have room for; check the rates of escalation")
+    lane, region, now = Lane(youth, 0), youth.region, today(youth)
+    p = region.p
+    a = lane.free_arrangement
+    if is_some(a):
+        lane.free_arrangement = a.next_free
+        clear(a, place_of(a), WORDS_OF_ARRANGEMENT)
+    else:
+        a = Arrangement(lane, allocate(lane, WORDS_OF_ARRANGEMENT))
+    a.n_counters = N_COUNTERS
+    a.id = region.source << 28 | (youth.nth * MOST_PER_YOUTH + youth.n_arrangements)
+    a.youth, a.region, a.cause, a.is_crisis = youth, region, cause, is_crisis
+    a.n_before, a.n_moves_before = youth.n_arrangements, youth.n_moves
+    youth.n_arrangements += 1
+    if variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP:  # no search went before in which the RET might be asked
+        ask_ret(youth, is_crisis)
+    a.day_start = now
+    a.variant = variant if variant != 0 else start.variant_of_start(draw_arrangement(a, Purpose.VARIANT), p.start)
+    level = start.level_of_start(draw_arrangement(a, Purpose.LEVEL_START), a.variant, p.start)
+    a.level = step_down.rung_at_most(level, is_alone(a), p.step_down)
+    a.level_start = a.level
+    a.is_contracted = draw_arrangement(a, Purpose.CONTRACTED) < start.p_contracted(is_crisis, p.start)
+    a.has_analysis = draw_arrangement(a, Purpose.ANALYSIS) < p.start.p_analysis or youth.has_analysis
+    a.has_plan = draw_arrangement(a, Purpose.PLAN) < p.start.p_plan or youth.has_plan
+    luck = draw_arrangement(a, Purpose.PROACTIVE)
+    a.is_proactive = cause == Cause.PROACTIVE or (not is_crisis and a.has_analysis and luck < p.start.p_proactive)
+    a.has_analysis_at_start = a.has_analysis
+    a.is_ret_at_start, a.is_ret = youth.is_consulted, youth.is_consulted
+    a.is_registered = draw_arrangement(a, Purpose.REGISTERED) < register.p_registered(a.is_contracted, p.registration)
+    a.days_planned = start.days_meant(draw_arrangement(a, Purpose.PLANNED_DURATION), p.start)
+    a.tariff_factor = cost.tariff_factor(draw_arrangement(a, Purpose.TARIFF), a.is_contracted, p.cost)
+    a.luck_fit = draw_arrangement(a, Purpose.FIT)
+    a.has_shared_rung = draw_arrangement(a, Purpose.SHARED_RUNG) < p.start.p_shared_rung
+    a.fear.value = clip(start.fear_of_start(youth.behaviour.value, is_crisis, a.has_analysis, p.start), FEAR_MAX)
+    a.is_present = True
+    a.day_last_step = -NEVER
+    a.day_authorised_until = now + authorise.days_of_term(p.authorisation)
+    a.day_maximum = NEVER
+    a.day_blocked = -1
+    a.day_level = now
+    begin(a)
+
+
+@handler
+def begin(a: Arrangement) -> None:
+    """What follows from the start."""
+    youth, region = a.youth, a.region
+    youth.arrangement = a
+    a.next_in_region = region.first_arrangement
+    if is_some(region.first_arrangement):
+        region.first_arrangement.previous_in_region = a
+    region.first_arrangement = a
+    tally(region, cells.STARTS + a.cause, 1)
+    log(a, Fact.STARTED, a.id, a.cause)
+    if is_outside(a):
+        region.n_sites += 1
+        youth.match = search.match_quality(draw_youth(youth, Purpose.MATCH_QUALITY), a.is_crisis, a.has_analysis, False, region.p.search)
+        form_core_team(a)
+    else:
+        youth.location.n_one_to_one += 1
+    watch_fear(a)
+    plan_evaluation(a)
+    plan_renewal(a)
+    plan_maximum(a)
+    if a.is_crisis and draw_arrangement(a, Purpose.LATE_REVIEW) < region.p.start.p_late_review:
+        days = exponential_days(draw_arrangement(a, Purpose.LATE_REVIEW), region.p.start.days_to_late_review)
+        plan(a, today(a) + days, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.LATE_REVIEW, place_of(a))
+    look_for_place(a)
+    mark_blocked(a)
+    move(youth)
+    change_team(team_of_arrangement(a))
+    change_youth(youth)
+
+
+@handler
+def bring_to_ret(a: Arrangement) -> None:
+    """An urgent arrangement is brought to the RET later."""
+    if a.is_present:
+        consult(a.youth)
+
+
+@handler
+def pay_for(a: Arrangement, component: int, cents: int) -> None:
+    """Book a one-off cost of this arrangement."""
+    a.cents += cents
+    pay(a.region, component, cents)
+
+
+# --- evaluation, steps (processes 7, 8) ------------------------------------------------------------------------------------------------
+
+
+@handler
+def plan_evaluation(a: Arrangement) -> None:
+    """Due every so many days, as long as the arrangement runs."""
+    days = max(1, int(a.region.p.evaluation.interval_days))
+    plan(a, today(a) + days, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.EVALUATION, place_of(a))
+
+
+@handler
+def evaluate_one_to_one(a: Arrangement) -> None:
+    """One evaluation that is due: held or not; if held, a step down is attempted or not."""
+    if not a.is_present:
+        return
+    hold_evaluation(a)
+    if a.is_present:
+        plan_evaluation(a)
+
+
+@handler
+def hold_evaluation(a: Arrangement) -> None:
+    """The evaluation itself."""
+    region, team, youth = a.region, team_of_arrangement(a), a.youth
+    p = region.p.evaluation
+    a.n_due += 1
+    is_held = draw_arrangement(a, Purpose.HELD) < evaluate.p_held(not_permanent_in(region), p)
+    has_expert = draw_arrangement(a, Purpose.OUTSIDE_EXPERT) < p.p_outside_expert
+    luck = draw_arrangement(a, Purpose.ATTEMPT)
+    log(a, Fact.EVALUATED, a.id, int(is_held))
+    change_youth(youth)  # relief fades with dependency
+    watch_behaviour(youth)  # long isolation may have raised the level at which behaviour rests
+    if not is_held:
+        return
+    a.n_held += 1
+    pay_for(a, Component.EVALUATION, cost.cents_of_evaluation(has_expert, region.p.cost))
+    if step_down.is_on_last_rung(a.level, is_alone(a)):
+        return  # nothing left but a place to go to
+    chance = evaluate.p_attempt(
+        stability_of(team),
+        team.competence.value,
+        a.has_analysis,
+        a.has_plan,
+        has_expert,
+        a.is_proactive,
+        fit_of_arrangement(a),
+        team.leadership,
+        youth.behaviour.value,
+        a.fear.value,
+        dependency_of(youth),
+        youth.stance,
+        authorise.is_in_renewal(today(a), a.day_authorised_until, region.p.authorisation),
+        today(a) - team.day_departed < region.p.staff.days_postponed,
+        p,
+    )
+    if luck < chance:
+        attempt(a)
+
+
+@handler
+def attempt(a: Arrangement) -> None:
+    """Try one step down. Failure feeds fear, and fear makes the next attempt rarer (K21)."""
+    p, team, youth = a.region.p.step_down, team_of_arrangement(a), a.youth
+    a.n_attempts += 1
+    log(a, Fact.ATTEMPTED, a.id, a.level)
+    below = step_down.next_rung(a.level, a.variant == Variant.GROUP, a.has_shared_rung)
+    is_too_fast = step_down.is_too_fast(today(a) - a.day_last_step, p)
+    chance = step_down.p_success(
+        youth.behaviour.value, stability_of(team), team.competence.value, youth.trust.value, a.has_plan, a.level - below, is_too_fast, p
+    )
+    if draw_arrangement(a, Purpose.SUCCESS) < chance:
+        a.day_last_step = today(a)
+        move_fear(a, -int(p.fear_relief))
+        if draw_arrangement(a, Purpose.EXPERIENCE) < p.p_experience:
+            move_competence(team, 1)
+        log(a, Fact.SUCCEEDED, a.id, below)
+        step_to(a, below)
+    else:
+        a.n_failed += 1
+        move_behaviour(youth, int(p.behaviour_jump))
+        move_fear(a, int(p.fear_jump))
+        log(a, Fact.FELL_BACK, a.id, a.fear.value)
+        if draw_arrangement(a, Purpose.FALL_BACK) < p.p_fall_back:
+            step_to(a, a.level + 1)
+    change_team(team)
+    change_youth(youth)
+
+
+@handler
+def step_to(a: Arrangement, level: int) -> None:
+    """Go to another rung; rung 0 is the end of 1:1."""
+    level = step_down.rung_at_most(level, is_alone(a), a.region.p.step_down)
+    if level == a.level:
+        return
+    if level == 0:
+        youth = a.youth
+        end_arrangement(a, Outcome.POSITIVE.value)
+        if not has_place(youth):
+            go_home(youth)
+        return
+    count_level(a)
+    a.level = level
+    log(a, Fact.LEVEL, a.id, level)
+    mark_blocked(a)
+    move(a.youth)
+    look_for_place(a)
+
+
+@handler
+def not_coped(a: Arrangement) -> None:
+    """After an incident with which the team could not cope: more fear, perhaps one rung more, perhaps the end."""
+    p, youth = a.region.p, a.youth
+    move_fear(a, int(p.step_down.fear_per_incident))
+    if draw_arrangement(a, Purpose.GIVE_UP) < escalate.p_give_up(a.fear.value, p.escalation):
+        if has_place(youth):
+            expel(youth)
+        else:
+            end_arrangement(a, Outcome.FAILED.value)
+            move_unplanned(youth)
+            ask_in_crisis(youth, True)
+    elif draw_arrangement(a, Purpose.LEVEL_UP) < p.escalation.p_level_up:
+        step_to(a, a.level + 1)
+
+
+# --- authorisation (process 12) --------------------------------------------------------------------------------------------------------
+
+
+@handler
+def plan_renewal(a: Arrangement) -> None:
+    """The authorisation is renewed at the end of each term."""
+    plan(a, a.day_authorised_until, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.RENEWAL, place_of(a))
+
+
+@handler
+def renew(a: Arrangement) -> None:
+    """One renewal, at the cost of effort."""
+    if not a.is_present:
+        return
+    p = a.region.p
+    a.n_renewals += 1
+    pay_for(a, Component.AUTHORISATION, cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour))
+    a.day_authorised_until = today(a) + authorise.days_of_term(p.authorisation)
+    log(a, Fact.RENEWED, a.id, a.n_renewals)
+    plan_renewal(a)
+
+
+@handler
+def plan_maximum(a: Arrangement) -> None:
+    """Plan the reviewed decision at the maximum duration, if one applies."""
+    days = authorise.days_until_maximum(a.region.p.authorisation)
+    if days > 0:
+        a.day_maximum = max(a.day_start + days, today(a) + 1)
+        plan(a, a.day_maximum, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.MAXIMUM, place_of(a))
+    else:
+        a.day_maximum = NEVER
+
+
+@handler
+def decide_at_maximum(a: Arrangement) -> None:
+    """The maximum is reached: the RET reviews, a step down is forced, a place is looked for; under a hard cap it ends."""
+    if not a.is_present or a.day_maximum != today(a):
+        return
+    p, youth = a.region.p.authorisation, a.youth
+    a.day_maximum = today(a) + authorise.days_of_term(p)
+    plan(a, a.day_maximum, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.MAXIMUM, place_of(a))
+    is_capped = draw_arrangement(a, Purpose.HARD_CAP) < p.p_hard_cap
+    is_forced = draw_arrangement(a, Purpose.FORCED_ATTEMPT) < p.p_forced_attempt
+    log(a, Fact.MAXIMUM_REACHED, a.id, int(is_capped))
+    if is_capped and is_outside(a):
+        end_arrangement(a, Outcome.FAILED.value)
+        move_unplanned(youth)
+        ask_in_crisis(youth, False)
+        return
+    if is_capped:
+        end_arrangement(a, Outcome.STABILISED.value)
+        return
+    consult(youth)
+    a.is_search_forced = True
+    look_for_place(a)
+    if is_forced and not step_down.is_on_last_rung(a.level, is_alone(a)):
+        attempt(a)

@@ -1,0 +1,238 @@
+"""The books: counts of every period, where every youth is counted, and the rows of every table."""
+
+from sim.engine.core.memory import cells
+from sim.engine.core.memory.fields import place_of
+from sim.engine.core.memory.lane import new_row
+from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.state import Arrangement, Lane, Region, Youth
+from sim.engine.core.process.levels import has_one_to_one, has_place, is_alone
+from sim.names import Component, Outcome, Setting, Variant
+from sim.rules import cost
+
+CELL_OF_HOME = Setting.HOME * cells.CELLS_PER_SETTING
+N_LEVELS = 6
+PER_SETTING = cells.CELLS_PER_SETTING
+
+
+@handler
+def count(region: Region, cell: int, by: int) -> None:
+    """Change a stock from this evening on."""
+    lane = Lane(region, 0)
+    region.now[cell] += by
+    at = (lane.period * lane.n_regions + region.index) * cells.N_CELLS + cell
+    lane.sums[at] += by * (lane.edges[lane.period + 1] - lane.today)
+    if lane.keeps_days:
+        lane.daily[(region.index * cells.N_CELLS + cell) * lane.n_days + lane.today] += by
+
+
+@handler
+def tally(region: Region, cell: int, by: int) -> None:
+    """Count what happened today."""
+    lane = Lane(region, 0)
+    at = (lane.period * lane.n_regions + region.index) * cells.N_CELLS + cell
+    lane.sums[at] += by
+    if lane.keeps_days:
+        lane.daily[(region.index * cells.N_CELLS + cell) * lane.n_days + lane.today] += by
+
+
+@handler
+def turn_period(lane: Lane) -> None:
+    """On the first day of a period, carry all stocks over its days."""
+    while lane.today >= lane.edges[lane.period + 1]:
+        lane.period += 1
+        n_days = lane.edges[lane.period + 1] - lane.edges[lane.period]
+        for r in range(lane.n_regions):
+            now = lane.regions[r].now
+            at = (lane.period * lane.n_regions + r) * cells.N_CELLS
+            for cell in range(cells.N_CELLS):
+                lane.sums[at + cell] = now[cell] * n_days
+
+
+@handler
+def pay(region: Region, component: int, cents: int) -> None:
+    """Book a one-off cost today."""
+    tally(region, cells.ONCE + component, cents)
+
+
+@handler
+def setting_of(youth: Youth) -> int:
+    """Return where the youth is; at home while waiting there."""
+    if has_place(youth):
+        return youth.location.setting
+    if has_one_to_one(youth):
+        if youth.arrangement.variant == Variant.UNIT:
+            return Setting.ONE_TO_ONE_UNIT.value
+        if youth.arrangement.variant == Variant.SOLO:
+            return Setting.ONE_TO_ONE_SOLO.value
+    return Setting.HOME.value
+
+
+@handler
+def minutes_of(arrangement: Arrangement) -> int:
+    """Return minutes of staff presence per day."""
+    return cost.staff_minutes(arrangement.region.p.level[arrangement.level - 1])
+
+
+@handler
+def move(youth: Youth) -> None:
+    """Bring the census and the money per day in line with where the youth is now; close the stretch behind."""
+    region = youth.region
+    cell, place, staff, housing, minutes, registered = -1, 0, 0, 0, 0, 0
+    if youth.is_present:
+        cell = setting_of(youth) * PER_SETTING
+        if has_place(youth):
+            place = cost.cents(region.p.setting[youth.location.setting].tariff_per_day)
+        if has_one_to_one(youth):
+            a = youth.arrangement
+            cell += a.variant * N_LEVELS + a.level
+            minutes = minutes_of(a)
+            staff = cost.cents_of_staff(minutes, a.tariff_factor, region.p.cost)
+            housing = cost.cents(region.p.cost.housing_per_day) if is_alone(a) else 0
+            registered = int(a.is_registered)
+    is_same_money = place == youth.cents_place and staff == youth.cents_staff and housing == youth.cents_housing
+    if cell == youth.cell and is_same_money and minutes == youth.cell_minutes:
+        return
+    if youth.cell >= 0:
+        count(region, cells.CENSUS + youth.cell, -1)
+        record_spell(youth, Lane(youth, 0).today)
+    if cell >= 0:
+        count(region, cells.CENSUS + cell, 1)
+    if place != youth.cents_place:
+        count(region, cells.CENTS + Component.PLACE, place - youth.cents_place)
+    if staff != youth.cents_staff:
+        count(region, cells.CENTS + Component.ONE_TO_ONE_STAFF, staff - youth.cents_staff)
+    if housing != youth.cents_housing:
+        count(region, cells.CENTS + Component.ONE_TO_ONE_HOUSING, housing - youth.cents_housing)
+    if minutes != youth.cell_minutes:
+        count(region, cells.MINUTES, minutes - youth.cell_minutes)
+        region.minutes += minutes - youth.cell_minutes
+    if registered != youth.cell_registered:
+        count(region, cells.REGISTERED, registered - youth.cell_registered)
+    youth.cell = cell
+    youth.cents_place, youth.cents_staff, youth.cents_housing = place, staff, housing
+    youth.cell_minutes, youth.cell_registered = minutes, registered
+    youth.cell_arrangement = youth.arrangement
+    youth.day_cell = Lane(youth, 0).today
+
+
+# --- rows, in the order of the columns of sim/engine/columns.py -------------------------------------------------------------------------
+
+
+@handler
+def record_stay(youth: Youth, day_end: int, is_unplanned_end: bool) -> None:
+    """Write a row of `stays`."""
+    table = Lane(youth, 0).stays
+    if not Lane(youth, 0).keeps_rows:
+        return
+    here = youth.location
+    at = new_row(table)
+    row = table.first
+    row[at] = youth.id
+    row[at + 1] = youth.region.index
+    row[at + 2] = here.region.index
+    row[at + 3] = here.setting
+    row[at + 4] = here.id
+    row[at + 5] = youth.day_stay_start
+    row[at + 6] = day_end
+    row[at + 7] = youth.days_waited
+    row[at + 8] = youth.stay_in_crisis
+    row[at + 9] = is_unplanned_end
+
+
+@handler
+def record_spell(youth: Youth, day_end: int) -> None:
+    """Write a row of `spells` and add its money to the arrangement; a stretch of no days leaves no row."""
+    lane = Lane(youth, 0)
+    days = (day_end if day_end >= 0 else lane.n_days) - youth.day_cell
+    cents = youth.cents_staff + youth.cents_housing
+    if place_of(youth.cell_arrangement) != 0:
+        youth.cell_arrangement.cents += cents * days
+    if days > 0 and lane.keeps_rows:
+        at = new_row(lane.spells)
+        row = lane.spells.first
+        row[at] = youth.id
+        row[at + 1] = youth.region.index
+        row[at + 2] = youth.cell // PER_SETTING
+        row[at + 3] = youth.cell % PER_SETTING // N_LEVELS
+        row[at + 4] = youth.cell % N_LEVELS
+        row[at + 5] = youth.day_cell
+        row[at + 6] = day_end
+        row[at + 7] = cents
+
+
+@handler
+def record_episode(a: Arrangement, day_end: int, outcome: int) -> None:
+    """Write a row of `episodes`."""
+    table = Lane(a, 0).episodes
+    youth = a.youth
+    at = new_row(table)
+    row = table.first
+    row[at] = youth.id
+    row[at + 1] = a.n_before
+    row[at + 2] = youth.region.index
+    row[at + 3] = a.cause
+    row[at + 4] = a.variant
+    row[at + 5] = a.day_start
+    row[at + 6] = day_end
+    row[at + 7] = a.days_planned
+    row[at + 8] = a.level_start
+    row[at + 9] = a.level
+    for rung in range(1, 6):
+        row[at + 9 + rung] = a.days_at_level[rung]
+    row[at + 15] = a.days_blocked
+    row[at + 16] = a.is_crisis
+    row[at + 17] = a.is_proactive
+    row[at + 18] = a.has_analysis
+    row[at + 19] = a.has_analysis_at_start
+    row[at + 20] = a.has_plan
+    row[at + 21] = a.is_ret_at_start
+    row[at + 22] = a.is_ret
+    row[at + 23] = a.is_contracted
+    row[at + 24] = a.is_registered
+    row[at + 25] = a.n_due
+    row[at + 26] = a.n_held
+    row[at + 27] = a.n_attempts
+    row[at + 28] = a.n_failed
+    row[at + 29] = a.n_moves_before
+    row[at + 30] = a.day_start - youth.day_born
+    row[at + 31] = youth.is_secure
+    row[at + 32] = a.cents
+    row[at + 33] = outcome
+
+
+@handler
+def record_youth(youth: Youth) -> None:
+    """Write a row of `youths`."""
+    table = Lane(youth, 0).youths
+    if not Lane(youth, 0).keeps_rows:
+        return
+    at = new_row(table)
+    row = table.first
+    row[at] = youth.id
+    row[at + 1] = youth.region.index
+    row[at + 2] = youth.day_arrival
+    row[at + 3] = youth.day_left
+    row[at + 4] = youth.days_age_at_arrival
+    table.floats[at + 5] = youth.severity
+    row[at + 6] = youth.n_moves_at_arrival
+    row[at + 7] = youth.n_moves
+    row[at + 8] = youth.n_arrangements
+    row[at + 9] = youth.is_secure
+    row[at + 10] = youth.is_aged_out
+
+
+@handler
+def close_books(youth: Youth) -> None:
+    """At the end of the run write what still goes on as running (censored)."""
+    n_days = Lane(youth, 0).n_days
+    if has_place(youth):
+        record_stay(youth, -1, False)
+    if youth.cell >= 0:
+        record_spell(youth, -1)
+    if has_one_to_one(youth):
+        a = youth.arrangement
+        a.days_at_level[a.level] += n_days - a.day_level
+        if a.day_blocked >= 0:
+            a.days_blocked += n_days - a.day_blocked
+        record_episode(a, -1, Outcome.RUNNING.value)
+    record_youth(youth)

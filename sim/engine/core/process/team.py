@@ -1,0 +1,328 @@
+"""Teams and the labour market: who holds each position, who leaves, who comes (process 11)."""
+
+from sim.draws import Kind, Purpose
+from sim.engine.core.memory.fields import ints_at, is_some, place_of
+from sim.engine.core.memory.lane import allocate, clear, draw_arrangement, draw_location, draw_team, draw_youth, log, plan, today
+from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.state import WORDS_OF_TEAM, Arrangement, Lane, Location, Region, Team, Youth
+from sim.engine.core.process.books import minutes_of
+from sim.engine.core.process.levels import (
+    NEVER,
+    change_team,
+    change_youth,
+    has_one_to_one,
+    has_place,
+    move_behaviour,
+    move_fear,
+    set_departure_rate,
+    stability_of,
+    watch_competence,
+    wind,
+)
+from sim.engine.phases import Fact, Phase, What
+from sim.rules import clock, staff
+from sim.rules.start import fit_of
+
+# --- labour market ---------------------------------------------------------------------------------------------------------------------
+
+
+@handler
+def not_permanent_in(region: Region) -> float:
+    """Return the share of the region's positions that are vacant or held by agency staff."""
+    n = region.held[0] + region.held[1] + region.held[2] + region.held[3]
+    return (region.held[staff.VACANT] + region.held[staff.AGENCY]) / n if n else 0.0
+
+
+@handler
+def demand_fte(region: Region) -> float:
+    """Return positions of location teams plus full-time equivalents of all 1:1 presence."""
+    n = 0
+    for holder in range(4):
+        n += region.held[holder] - region.held_core[holder]
+    return n + staff.fte_of(region.minutes, region.p.staff)
+
+
+@handler
+def shift(team: Team, holder: int, by: int) -> None:
+    """Count positions of a team held in some way."""
+    team.n_held[holder] += by
+    team.region.held[holder] += by
+    if team.kind == Kind.ARRANGEMENT:
+        team.region.held_core[holder] += by
+
+
+# --- where a team works ----------------------------------------------------------------------------------------------------------------
+
+
+@handler
+def n_usable(location: Location) -> int:
+    """Return places, or youths present where these are more."""
+    return max(location.n_places, location.n_present)
+
+
+@handler
+def fit_of_location(location: Location) -> float:
+    """Return physical fit, 0..1."""
+    p = location.region.p.setting[location.setting]
+    return fit_of(location.luck_fit, p.fit, p.fit_spread)
+
+
+@handler
+def fit_of_arrangement(a: Arrangement) -> float:
+    """Return physical fit of where the youth lives, 0..1."""
+    if has_place(a.youth):
+        return fit_of_location(a.youth.location)
+    return fit_of(a.luck_fit, a.region.p.start.fit_alone, a.region.p.start.fit_spread)
+
+
+@handler
+def look_around(team: Team) -> bool:
+    """Take up what surrounds the team's youths; tell whether anything in it changed."""
+    stability, competence = stability_of(team), team.competence.value
+    occupancy, n_group, n_one_to_one, log_setting = 1.0, 1.0, 0, 0.0
+    if is_some(team.location):
+        location = team.location
+        n = n_usable(location)
+        occupancy = location.n_present / n if n else 0.0
+        n_group, n_one_to_one = float(n), location.n_one_to_one
+        fit = fit_of_location(location)
+        log_setting = location.region.p.setting[location.setting].incidents
+    else:
+        fit = fit_of_arrangement(team.arrangement)
+    is_same = stability == team.stability and competence == team.level_competence and occupancy == team.occupancy and n_group == team.n_group
+    if is_same and n_one_to_one == team.n_one_to_one and fit == team.fit and log_setting == team.log_setting:
+        return False
+    team.stability, team.level_competence, team.occupancy = stability, competence, occupancy
+    team.n_group, team.n_one_to_one, team.fit, team.log_setting = n_group, n_one_to_one, fit, log_setting
+    return True
+
+
+# --- a team starts and stops -----------------------------------------------------------------------------------------------------------
+
+
+@handler
+def new_team(region: Region, is_core: bool, n_positions: int) -> Team:
+    """Return a record with room for so many positions; those of core teams are used again."""
+    lane = Lane(region, 0)
+    team = lane.free_team
+    if is_core and is_some(team):
+        lane.free_team = team.next_free
+        holders, days = team.holders, team.day_of_change
+        clear(team, place_of(team), WORDS_OF_TEAM)
+    else:
+        room = lane.n_positions_core if is_core else n_positions
+        team = Team(lane, allocate(lane, WORDS_OF_TEAM))
+        holders, days = ints_at(lane, allocate(lane, room)), ints_at(lane, allocate(lane, room))
+    team.holders, team.day_of_change = holders, days
+    team.n_positions = n_positions
+    return team
+
+
+@handler
+def begin_team(team: Team) -> None:
+    """Begin to work, with the holders of its positions; leadership is set afterwards."""
+    region = team.region
+    team.leadership = 0.5
+    team.day_departed = -NEVER
+    team.is_present = True
+    for position in range(team.n_positions):
+        team.n_held[team.holders[position]] += 1
+        team.day_of_change[position] = NEVER
+    team.competence.value = staff.resting_competence(stability_of(team), region.p.staff)
+    team.departures.entry = NEVER
+    wind(team.departures, clock.threshold(draw_team(team, Purpose.DEPARTURE)))
+    for position in range(team.n_positions):
+        if team.holders[position] != staff.SETTLED:
+            plan_position(team, position)
+    for holder in range(4):
+        region.held[holder] += team.n_held[holder]
+        if team.kind == Kind.ARRANGEMENT:
+            region.held_core[holder] += team.n_held[holder]
+    look_around(team)
+    change_team(team)
+
+
+@handler
+def open_location_team(location: Location, is_first_day: bool) -> None:
+    """Open the team of a location."""
+    region = location.region
+    p, ps = region.p.setting[location.setting], region.p.staff
+    n = staff.positions_of_location(p.group_size, p.positions_per_place)
+    team = new_team(region, False, n)
+    team.id, team.kind, team.region, team.location = location.id, Kind.LOCATION.value, region, location
+    team.n_drawn = location.n_drawn
+    n_agency = 0
+    for position in range(n):
+        u = draw_location(location, Purpose.POSITION_START)
+        holder = staff.who_is_there(u, ps) if is_first_day else staff.who_starts(u, ps.p_core_agency, n_agency, n, ps)
+        n_agency += int(holder == staff.AGENCY)
+        team.holders[position] = holder
+    begin_team(team)
+    location.team = team
+    team.leadership = location.leadership
+
+
+@handler
+def form_core_team(a: Arrangement) -> None:
+    """Form the core team of an arrangement outside a group."""
+    region = a.region
+    p = region.p.staff
+    p_agency = p.p_core_agency if a.is_contracted else p.p_core_agency_non_contracted
+    n = max(1, int(p.core_positions))
+    team = new_team(region, True, n)
+    team.id, team.kind, team.region, team.arrangement = a.id, Kind.ARRANGEMENT.value, region, a
+    team.n_drawn = a.n_drawn
+    n_agency = 0
+    for position in range(n):
+        holder = staff.who_starts(draw_arrangement(a, Purpose.CORE_POSITION), p_agency, n_agency, n, p)
+        n_agency += int(holder == staff.AGENCY)
+        team.holders[position] = holder
+    begin_team(team)
+    a.own_team = team
+    team.leadership = staff.nearness_of_leadership(region.n_sites, p)
+
+
+@handler
+def dissolve(team: Team) -> None:
+    """The location closes or the arrangement ends: everybody goes back to the labour market."""
+    team.is_present = False
+    set_departure_rate(team, 0)
+    for holder in range(4):
+        team.region.held[holder] -= team.n_held[holder]
+        if team.kind == Kind.ARRANGEMENT:
+            team.region.held_core[holder] -= team.n_held[holder]
+
+
+# --- positions -------------------------------------------------------------------------------------------------------------------------
+
+
+@handler
+def set_holder(team: Team, position: int, holder: int) -> None:
+    """A position changes hands."""
+    before = team.holders[position]
+    team.holders[position] = holder
+    shift(team, before, -1)
+    shift(team, holder, 1)
+    change_team(team)
+
+
+@handler
+def plan_position(team: Team, position: int) -> None:
+    """Plan the next change of a position: a hire if agency staff or nobody holds it, settling if somebody new does."""
+    p = team.region.p.staff
+    if team.holders[position] == staff.NEW:
+        days = max(1, int(p.days_settle))
+    else:
+        days = staff.days_to_hire(draw_team(team, Purpose.HIRE), demand_fte(team.region), p)
+    team.day_of_change[position] = today(team) + days
+    plan(team, today(team) + days, Phase.STAFF, team.kind, team.id, What.POSITION, place_of(team))
+
+
+@handler
+def depart(team: Team) -> None:
+    """Somebody permanent leaves; agency staff or nobody fills the position; every youth of the team may be jolted (K32)."""
+    if not team.is_present:
+        return
+    p = team.region.p.staff
+    settled, new = team.n_held[staff.SETTLED], team.n_held[staff.NEW]
+    wind(team.departures, clock.threshold(draw_team(team, Purpose.DEPARTURE)))
+    if settled + new == 0:
+        change_team(team)
+        return
+    leaver = staff.SETTLED if staff.is_settled_who_leaves(draw_team(team, Purpose.WHO_LEAVES), settled, new, p) else staff.NEW
+    position = 0
+    while team.holders[position] != leaver:
+        position += 1
+    set_holder(team, position, staff.filled_by(team.n_held[staff.AGENCY], team.n_positions, p))
+    plan_position(team, position)
+    team.day_departed = today(team)
+    team.region.n_departures += 1
+    log(team, Fact.DEPARTED, team.id, team.n_held[staff.SETTLED])
+    if is_some(team.location):
+        for seat in range(team.location.n_present):
+            jolt(team.location.youths[seat], p.p_jolt)
+    else:
+        jolt(team.arrangement.youth, p.p_jolt)
+
+
+@handler
+def jolt(youth: Youth, p_jolt: float) -> None:
+    """A departure may raise behaviour."""
+    if draw_youth(youth, Purpose.JOLT) < p_jolt:
+        move_behaviour(youth, 1)
+
+
+@handler
+def change_positions(team: Team) -> None:
+    """Hires arrive and newcomers settle, in order of position."""
+    if not team.is_present:
+        return
+    for position in range(team.n_positions):
+        if team.day_of_change[position] != today(team):
+            continue
+        if team.holders[position] == staff.NEW:
+            team.day_of_change[position] = NEVER
+            set_holder(team, position, staff.SETTLED)
+            log(team, Fact.SETTLED, team.id, position)
+        else:
+            set_holder(team, position, staff.NEW)
+            plan_position(team, position)
+            log(team, Fact.HIRED, team.id, position)
+            welcome(team)
+
+
+@handler
+def welcome(team: Team) -> None:
+    """One newcomer in a calm period lowers fear: who did not live the escalations is less afraid (K57)."""
+    p = team.region.p.staff
+    if team.n_held[staff.NEW] != 1 or not staff.is_calm(today(team) - team.day_departed, team.strain.value, p):
+        return
+    if is_some(team.location):
+        for seat in range(team.location.n_present):
+            reassure(team.location.youths[seat], p.p_fresh_start)
+    else:
+        reassure(team.arrangement.youth, p.p_fresh_start)
+
+
+@handler
+def reassure(youth: Youth, p_fresh_start: float) -> None:
+    """A newcomer may lower fear."""
+    if has_one_to_one(youth) and draw_arrangement(youth.arrangement, Purpose.FRESH_START) < p_fresh_start:
+        move_fear(youth.arrangement, -1)
+
+
+# --- rates of tomorrow -----------------------------------------------------------------------------------------------------------------
+
+
+@handler
+def set_rates_of_team(team: Team) -> None:
+    """Set tomorrow's rate of departures; have the youths' rates set anew if what surrounds them changed."""
+    if not team.is_present:
+        return
+    p = team.region.p.staff
+    minutes = 0
+    if not is_some(team.location):
+        minutes = minutes_of(team.arrangement)
+    elif team.location.n_one_to_one > 0:
+        for seat in range(team.location.n_present):
+            youth = team.location.youths[seat]
+            if has_one_to_one(youth):
+                minutes += minutes_of(youth.arrangement)
+    n = team.n_positions
+    rate = staff.departure_rate(
+        team.n_held[staff.SETTLED],
+        team.n_held[staff.NEW],
+        team.strain.value,
+        staff.fte_of(minutes, p) / n,
+        team.n_held[staff.VACANT] / n,
+        team.leadership,
+        p,
+    )
+    set_departure_rate(team, clock.daily(rate))
+    watch_competence(team)
+    if look_around(team):
+        if is_some(team.location):
+            for seat in range(team.location.n_present):
+                change_youth(team.location.youths[seat])
+        else:
+            change_youth(team.arrangement.youth)

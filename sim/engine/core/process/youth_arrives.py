@@ -1,0 +1,111 @@
+"""Youths arrive: candidates at the ceiling rate, thinned; some are present on the first day (process 1)."""
+
+import math
+
+from sim.draws import Kind, Purpose
+from sim.engine.core.memory import cells
+from sim.engine.core.memory.fields import is_some, place_of
+from sim.engine.core.memory.lane import allocate, clear, draw_source, draw_youth, log, plan, today
+from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.state import WORDS_OF_YOUTH, Lane, Location, Region, Youth
+from sim.engine.core.process.books import tally
+from sim.engine.core.process.levels import NEVER, days_age, wind
+from sim.engine.core.process.youth_in_care import enter, move_in
+from sim.engine.core.process.youth_seeks import ask
+from sim.engine.phases import Fact, Phase, What
+from sim.names import N_PLACE_SETTINGS, Setting, Wait
+from sim.rules import age_out, arrive, clock, stay
+from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, clip, years
+
+
+@handler
+def new_youth(region: Region, nth: int) -> Youth:
+    """Return a youth with everything that is drawn once."""
+    lane, p = Lane(region, 0), region.p.arrival
+    youth = lane.free_youth
+    if is_some(youth):
+        lane.free_youth = youth.next_free
+        clear(youth, place_of(youth), WORDS_OF_YOUTH)
+    else:
+        youth = Youth(lane, allocate(lane, WORDS_OF_YOUTH))
+    youth.id, youth.region, youth.nth = region.source << 28 | nth, region, nth
+    rank = draw_youth(youth, Purpose.SEVERITY)
+    youth.severity = arrive.severity(rank, p)
+    youth.days_age_at_arrival = arrive.days_of_age(draw_youth(youth, Purpose.AGE), p)
+    youth.day_arrival, youth.day_born = lane.today, lane.today - youth.days_age_at_arrival
+    youth.is_secure = arrive.is_secure_indicated(draw_youth(youth, Purpose.SECURE), rank, p)
+    youth.stance = arrive.family_stance(draw_youth(youth, Purpose.FAMILY_STANCE), p)
+    youth.n_moves = arrive.moves_before(draw_youth(youth, Purpose.MOVES_BEFORE), youth.severity, p)
+    youth.n_moves_at_arrival = youth.n_moves
+    luck = draw_youth(youth, Purpose.PREFERS_FAMILY_HOME)
+    youth.prefers_family_home = arrive.prefers_family_home(luck, years(days_age(youth)), youth.severity, p)
+    luck = draw_youth(youth, Purpose.AGE_LIMIT)
+    youth.day_limit = youth.day_born + age_out.days_of_age_limit(luck, youth.days_age_at_arrival, region.p.age_limit)
+    youth.behaviour.value = clip(0, BEHAVIOUR_MAX)
+    youth.trust.value = clip(arrive.trust_at_arrival(youth.n_moves, p), TRUST_MAX)
+    youth.incidents.entry, youth.incidents.due = NEVER, NEVER
+    youth.relapses.entry, youth.relapses.due = NEVER, NEVER
+    wind(youth.incidents, clock.threshold(draw_youth(youth, Purpose.INCIDENT)))
+    youth.day_left = -1
+    youth.match = 0.5
+    youth.day_stay_end, youth.day_patience = NEVER, NEVER
+    youth.day_tolerance, youth.day_tipping = NEVER, NEVER
+    youth.day_at_risk_until = -1
+    youth.cell = -1
+    youth.next_in_region = region.first_youth
+    if is_some(region.first_youth):
+        region.first_youth.previous_in_region = youth
+    region.first_youth = youth
+    return youth
+
+
+@handler
+def register_arrival(youth: Youth) -> None:
+    """What every arrival has in common."""
+    tally(youth.region, cells.ARRIVALS, 1)
+    log(youth, Fact.ARRIVED, youth.id, youth.days_age_at_arrival)
+    enter(youth)
+    plan(youth, youth.day_limit, Phase.LEAVE, Kind.YOUTH, youth.id, What.AGE_OUT, place_of(youth))
+
+
+@handler
+def arrive_in(region: Region) -> None:
+    """Today's candidates, each kept or thinned by a draw of its own, in order of number."""
+    lane = Lane(region, 0)
+    while region.time < lane.n_days and math.floor(region.time) == lane.today:
+        if arrive.is_arrival(draw_source(region, region.nth, Purpose.CANDIDATE_KEPT), region.p.arrival):
+            youth = new_youth(region, region.nth)
+            register_arrival(youth)
+            is_crisis = draw_youth(youth, Purpose.CRISIS) < region.p.arrival.p_crisis
+            ask(youth, Wait.SECURE if youth.is_secure else Wait.OPEN, is_crisis, False)
+        region.nth += 1
+        await_candidate(region)
+
+
+@handler
+def await_candidate(region: Region) -> None:
+    """Draw when the next candidate comes."""
+    region.time += arrive.days_to_next_candidate(draw_source(region, region.nth, Purpose.CANDIDATE_GAP), region.p.arrival)
+
+
+@handler
+def fill_places(region: Region) -> None:
+    """On the first day places are filled in part, so that the warm-up is short; who is there has an id of its own per place."""
+    for setting in range(N_PLACE_SETTINGS):
+        p = region.p.setting[setting]
+        for k in range(region.at_setting[setting], region.at_setting[setting + 1]):
+            location = region.locations[k]
+            for slot in range(location.n_places):
+                nth = arrive.FIRST_OF_THOSE_PRESENT | setting << 18 | (location.nth * stay.size_of_group(p.group_size) + slot)
+                if draw_source(region, nth, Purpose.PRESENT_AT_START) < p.filled_at_start:
+                    be_present(new_youth(region, nth), location)
+
+
+@handler
+def be_present(youth: Youth, location: Location) -> None:
+    """Be in a place on the first day of the run, as if placed that day."""
+    if location.setting == Setting.JEUGDZORGPLUS:
+        youth.is_secure = True
+    register_arrival(youth)
+    youth.day_asked = today(youth)
+    move_in(youth, location, 0.5)

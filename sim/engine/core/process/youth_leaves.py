@@ -1,0 +1,148 @@
+"""Leaving a place, leaving care, and looking again in crisis (processes 3, 4, 10)."""
+
+from sim.draws import Purpose
+from sim.engine.core.memory import cells
+from sim.engine.core.memory.fields import NOBODY, is_some
+from sim.engine.core.memory.lane import draw_youth, log, today
+from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.state import Lane, Youth
+from sim.engine.core.process.arrangement_ends import end_arrangement
+from sim.engine.core.process.books import move, record_stay, record_youth, setting_of, tally
+from sim.engine.core.process.levels import (
+    NEVER,
+    has_one_to_one,
+    has_place,
+    move_competence,
+    move_trust,
+    set_incident_rate,
+    set_relapse_rate,
+    wind,
+)
+from sim.engine.core.process.location import let_go
+from sim.engine.core.process.youth_seeks import ask, stop_asking
+from sim.engine.phases import Fact
+from sim.names import Outcome, Wait
+from sim.rules import clock, escalate, relapse
+
+
+@handler
+def leave_place(youth: Youth, is_unplanned: bool) -> None:
+    """Give the place back; an unplanned move costs trust, and fails 1:1 in the group if there is any."""
+    if is_unplanned and has_one_to_one(youth):
+        end_arrangement(youth.arrangement, Outcome.FAILED.value)
+    location = youth.location
+    log(youth, Fact.LEFT_PLACE, youth.id, location.setting)
+    record_stay(youth, today(youth), is_unplanned)
+    youth.location = NOBODY
+    youth.day_stay_end = NEVER
+    youth.day_patience = NEVER
+    set_incident_rate(youth, 0)
+    set_relapse_rate(youth, 0)
+    let_go(location, youth)
+    if is_unplanned:
+        move_unplanned(youth)
+
+
+@handler
+def move_unplanned(youth: Youth) -> None:
+    """One more move, less trust (S0, Doelgroep)."""
+    youth.n_moves += 1
+    move_trust(youth, -int(youth.region.p.escalation.trust_lost))
+
+
+@handler
+def expel(youth: Youth) -> None:
+    """The team gives up (and believes less in itself, K55): the youth must leave and is in crisis without a place."""
+    location = youth.location
+    log(youth, Fact.EXPELLED, youth.id, location.setting)
+    move_competence(location.team, -int(youth.region.p.escalation.competence_lost_by_expulsion))
+    leave_place(youth, True)
+    ask_in_crisis(youth, True)
+
+
+@handler
+def ask_in_crisis(youth: Youth, is_expelled: bool) -> None:
+    """Look for a place in crisis; a closed one may be indicated now."""
+    stop_asking(youth)
+    if not youth.is_secure:
+        youth.is_secure = draw_youth(youth, Purpose.SECURE_AFTER) < escalate.p_secure_after_expulsion(youth.severity, youth.region.p.escalation)
+    ask(youth, Wait.SECURE if youth.is_secure else Wait.OPEN, True, is_expelled)
+    move(youth)
+
+
+@handler
+def go_home(youth: Youth) -> None:
+    """Leave youth care with a stay; a relapse may bring the youth back."""
+    if has_one_to_one(youth):
+        end_arrangement(youth.arrangement, Outcome.STABILISED.value)
+    lane = Lane(youth, 0)
+    p = youth.region.p.relapse
+    log(youth, Fact.WENT_HOME, youth.id, setting_of(youth))
+    rate = relapse.relapse_rate(youth.behaviour.value, youth.severity, youth.abruptness, relapse.STABILITY_AT_HOME, p)
+    leave_system(youth)
+    wind(youth.relapses, clock.threshold(draw_youth(youth, Purpose.RELAPSE)))
+    youth.day_at_risk_until = lane.today + int(p.days_at_risk)
+    set_relapse_rate(youth, clock.daily(rate))
+    due = youth.relapses.due
+    if due > youth.day_at_risk_until or due >= youth.day_limit or due >= lane.n_days:
+        leave_for_good(youth)
+
+
+@handler
+def leave_system(youth: Youth) -> None:
+    """Out of every place and list."""
+    if has_place(youth):
+        leave_place(youth, False)
+    stop_asking(youth)
+    youth.is_present = False
+    youth.day_left = today(youth)
+    set_incident_rate(youth, 0)
+    set_relapse_rate(youth, 0)
+    tally(youth.region, cells.LEFT, 1)
+    move(youth)
+
+
+@handler
+def leave_for_good(youth: Youth) -> None:
+    """The youth cannot come back: the row is written, and the record is set free once nobody holds it."""
+    record_youth(youth)
+    youth.is_final = True
+    if not youth.is_in_review:
+        set_free_tonight(youth)
+
+
+@handler
+def set_free_tonight(youth: Youth) -> None:
+    """Have the record used again from tomorrow on."""
+    lane, region = Lane(youth, 0), youth.region
+    before, after = youth.previous_in_region, youth.next_in_region
+    if is_some(before):
+        before.next_in_region = after
+    else:
+        region.first_youth = after
+    if is_some(after):
+        after.previous_in_region = before
+    youth.next_free = lane.done_youth
+    lane.done_youth = youth
+
+
+@handler
+def age_out(youth: Youth) -> None:
+    """The age limit: to adult care, home or own living."""
+    youth.day_limit = today(youth)
+    if not youth.is_present:
+        return
+    log(youth, Fact.AGED_OUT, youth.id, setting_of(youth))
+    youth.is_aged_out = True
+    if has_one_to_one(youth):
+        end_arrangement(youth.arrangement, Outcome.AGED_OUT.value)
+    leave_system(youth)
+    leave_for_good(youth)
+
+
+@handler
+def displace(youth: Youth) -> None:
+    """The place closes on the date: the youth must be re-placed (process 14)."""
+    log(youth, Fact.DISPLACED, youth.id, youth.location.setting)
+    leave_place(youth, True)
+    ask_in_crisis(youth, False)

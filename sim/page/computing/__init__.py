@@ -1,0 +1,1 @@
+"""Who computes for the page, and in which order."""

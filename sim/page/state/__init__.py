@@ -1,0 +1,1 @@
+"""What the page remembers, all of it in its address."""

@@ -1,0 +1,1 @@
+"""Intervals, bootstrap, selection, stopping: statistics that know nothing of care."""

@@ -1,0 +1,1 @@
+"""Tidy tables: names for codes, units, Parquet, small cells."""
