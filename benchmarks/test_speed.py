@@ -1,4 +1,7 @@
-"""Timings by pytest-benchmark, in groups; ratios between them are made in `__main__.py`. No time is asserted."""
+"""Timings by pytest-benchmark, in groups; ratios between them are made in `__main__.py`.
+
+No time is asserted.
+"""
 
 import ctypes
 import os
@@ -9,7 +12,17 @@ from typing import Any
 
 import pytest
 
-from benchmarks.worlds import DAYS_STAY, PER_YEAR, PLACES, c_queue, ciw_queue, queue_world, simpy_queue, small_world, world
+from benchmarks.worlds import (
+    DAYS_STAY,
+    PER_YEAR,
+    PLACES,
+    c_queue,
+    ciw_queue,
+    queue_world,
+    simpy_queue,
+    small_world,
+    world,
+)
 from sim.engine import reference
 from sim.engine.core import Keep, run_batch
 from sim.engine.core.batch import Workspace
@@ -43,13 +56,23 @@ def lane(benchmark: Any, of: World, rounds: int = 8, **keep: bool) -> None:
 @pytest.mark.benchmark(group="one replication")
 class TestOneReplication:
     def test_reference_region_two_years(self, benchmark: Any) -> None:
-        benchmark.pedantic(reference.run, args=(world(years=1, warm_up_years=1),), kwargs={"seed": 1, "replication": 0}, rounds=3)
+        benchmark.pedantic(
+            reference.run,
+            args=(world(years=1, warm_up_years=1),),
+            kwargs={"seed": 1, "replication": 0},
+            rounds=3,
+        )
 
     def test_core_region_two_years(self, benchmark: Any) -> None:
         lane(benchmark, world(years=1, warm_up_years=1), rounds=20)
 
     def test_reference_region_ten_years(self, benchmark: Any) -> None:
-        benchmark.pedantic(reference.run, args=(world(years=10, warm_up_years=0),), kwargs={"seed": 1, "replication": 0}, rounds=1)
+        benchmark.pedantic(
+            reference.run,
+            args=(world(years=10, warm_up_years=0),),
+            kwargs={"seed": 1, "replication": 0},
+            rounds=1,
+        )
 
     def test_core_region_ten_years(self, benchmark: Any) -> None:
         lane(benchmark, world(years=10, warm_up_years=0), rounds=20)
@@ -63,10 +86,16 @@ class TestQueue:
     def test_queue_in_c(self, benchmark: Any) -> None:
         run = c_queue()
         if run is None:
-            pytest.skip("no C compiler on PATH (cc, gcc, clang): the physical limit is not measured")
+            pytest.skip(
+                "no C compiler on PATH (cc, gcc, clang): the physical limit is not measured"
+            )
         youth_days = ctypes.c_int64()
         n_days = queue_world().n_days
-        benchmark.pedantic(run, args=(1, 0, n_days, PLACES, PER_YEAR / 365.2425, DAYS_STAY, ctypes.byref(youth_days)), rounds=50)
+        benchmark.pedantic(
+            run,
+            args=(1, 0, n_days, PLACES, PER_YEAR / 365.2425, DAYS_STAY, ctypes.byref(youth_days)),
+            rounds=50,
+        )
 
     def test_queue_in_core(self, benchmark: Any) -> None:
         lane(benchmark, queue_world(), rounds=30)
@@ -80,12 +109,16 @@ class TestQueue:
         benchmark.pedantic(ciw_queue, args=(1, queue_world().n_days), rounds=3)
 
     def test_queue_in_reference(self, benchmark: Any) -> None:
-        benchmark.pedantic(reference.run, args=(queue_world(),), kwargs={"seed": 1, "replication": 0}, rounds=1)
+        benchmark.pedantic(
+            reference.run, args=(queue_world(),), kwargs={"seed": 1, "replication": 0}, rounds=1
+        )
 
 
 def run_all(of: World, lanes: int, threads: int, **keep: bool) -> int:
     """Run a batch and forget its results."""
-    return sum(len(part) for part in run_batch([of], lanes, seed=1, keep=Keep(**keep), threads=threads))
+    return sum(
+        len(part) for part in run_batch([of], lanes, seed=1, keep=Keep(**keep), threads=threads)
+    )
 
 
 @pytest.mark.benchmark(group="batch")
@@ -96,7 +129,12 @@ class TestBatch:
 
     @pytest.mark.parametrize("lanes", [1, 64, 1000])
     def test_small_lanes(self, benchmark: Any, lanes: int) -> None:
-        benchmark.pedantic(run_all, args=(small_world(), lanes, 1), rounds=5 if lanes < 1000 else 2, warmup_rounds=1)
+        benchmark.pedantic(
+            run_all,
+            args=(small_world(), lanes, 1),
+            rounds=5 if lanes < 1000 else 2,
+            warmup_rounds=1,
+        )
 
 
 @pytest.mark.benchmark(group="scaling")
@@ -116,11 +154,19 @@ START = "import sim; r = sim.simulate('baseline', replications=1); print(r.kpis[
 
 @pytest.mark.benchmark(group="start")
 def test_warm_start_to_the_first_number(benchmark: Any, tmp_path: Path) -> None:
-    """Bytecode of all modules is kept, as it is after any first run, whatever the environment of this one says."""
+    """Bytecode of all modules is kept, as it is after any first run, whatever the environment of
+    this one says.
+    """
     kept = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     kept.pop("PYTHONDONTWRITEBYTECODE", None)
     command = {"check": True, "capture_output": True, "env": kept}
-    benchmark.pedantic(subprocess.run, args=([sys.executable, "-c", START],), kwargs=command, rounds=5, warmup_rounds=1)
+    benchmark.pedantic(
+        subprocess.run,
+        args=([sys.executable, "-c", START],),
+        kwargs=command,
+        rounds=5,
+        warmup_rounds=1,
+    )
 
 
 MEMORY = """
@@ -136,11 +182,16 @@ print(int(open("/proc/self/statm").read().split()[1]) * 4096 / 2**20)
 
 
 @pytest.mark.benchmark(group="memory")
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not say how much memory a process holds")
+@pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(),
+    reason="this system does not say how much memory a process holds",
+)
 @pytest.mark.parametrize("lanes", [8, 40])
 def test_memory(benchmark: Any, lanes: int) -> None:
     def held() -> None:
-        done = subprocess.run([sys.executable, "-c", MEMORY, str(lanes)], check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-c", MEMORY, str(lanes)], check=True, capture_output=True, text=True
+        )
         benchmark.extra_info["MiB"] = float(done.stdout)
 
     benchmark.pedantic(held, rounds=1)
@@ -149,4 +200,6 @@ def test_memory(benchmark: Any, lanes: int) -> None:
 @pytest.mark.benchmark(group="output")
 def test_tables_of_twenty_replications_to_parquet(benchmark: Any, tmp_path: Path) -> None:
     result = simulate("baseline", replications=20)
-    benchmark.pedantic(lambda: write_parquet(dict(result.tables), tmp_path / "out", result.provenance()), rounds=3)
+    benchmark.pedantic(
+        lambda: write_parquet(dict(result.tables), tmp_path / "out", result.provenance()), rounds=3
+    )

@@ -1,4 +1,7 @@
-"""What a sweep costs: an empty task, a whole design with its peak of memory, and going on with one that is finished."""
+"""What a sweep costs.
+
+An empty task, a whole design with its peak of memory, and going on with one that is finished.
+"""
 
 import subprocess
 import sys
@@ -15,7 +18,8 @@ from sim.experiment.plan import Task, make_plan
 ROOT = Path(__file__).resolve().parents[1]
 DESIGN = "evaluation_and_follow_up"
 N_EMPTY = 1000
-# runs a command and prints the most memory (KiB) that it or a process of its own ever held; in a process apart, for the peak of children only grows
+# runs a command and prints the most memory (KiB) that it or a process of its own ever held; in a
+# process apart, for the peak of children only grows
 MEASURED = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], check=True, capture_output=True)
@@ -39,12 +43,31 @@ class TestSweep:
         benchmark.extra_info["tasks"] = N_EMPTY
         benchmark.pedantic(lambda: list(executor.run(iter(tasks), tmp_path, do_nothing)), rounds=1)
 
-    def test_200_points_by_20_replications(self, benchmark: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    def test_200_points_by_20_replications(
+        self, benchmark: Any, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
         folder = tmp_path_factory.mktemp("sweep")
-        command = [sys.executable, "-m", "sim", "sweep", DESIGN, "--yes", "--workers", "2", "--output", str(folder / "out")]
+        command = [
+            sys.executable,
+            "-m",
+            "sim",
+            "sweep",
+            DESIGN,
+            "--yes",
+            "--workers",
+            "2",
+            "--output",
+            str(folder / "out"),
+        ]
 
         def run() -> str:
-            return subprocess.run([sys.executable, "-c", MEASURED, *command], check=True, cwd=ROOT, capture_output=True, text=True).stdout
+            return subprocess.run(
+                [sys.executable, "-c", MEASURED, *command],
+                check=True,
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+            ).stdout
 
         benchmark.extra_info["MiB"] = int(benchmark.pedantic(run, rounds=1)) / 1024
         TestSweep.finished = command
@@ -52,4 +75,7 @@ class TestSweep:
     def test_a_finished_sweep_again(self, benchmark: Any) -> None:
         if not hasattr(TestSweep, "finished"):
             pytest.skip("the sweep did not run")
-        benchmark.pedantic(lambda: subprocess.run(TestSweep.finished, check=True, cwd=ROOT, capture_output=True), rounds=3)
+        benchmark.pedantic(
+            lambda: subprocess.run(TestSweep.finished, check=True, cwd=ROOT, capture_output=True),
+            rounds=3,
+        )

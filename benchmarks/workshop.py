@@ -1,7 +1,10 @@
-"""`python -m benchmarks.workshop`: how fast the workshop page answers, measured from outside, in a browser and by twelve visitors at once.
+"""`python -m benchmarks.workshop`.
 
-Starts a page of its own. Needs the extra `workshop`, playwright and Chromium (`--no-browser` leaves the browser out). `--soak MINUTES` moves levers
-all the time instead and prints the memory of the page once a minute. Nothing else should run on the machine; the load is printed beside the figures.
+How fast the workshop page answers, measured from outside, in a browser and by twelve visitors at
+once. Starts a page of its own. Needs the extra `workshop`, playwright and Chromium (`--no-browser`
+leaves the browser out). `--soak MINUTES` moves levers all the time instead and prints the memory of
+the page once a minute. Nothing else should run on the machine; the load is printed beside the
+figures.
 """
 
 import argparse
@@ -20,13 +23,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-FIELDS = (("sentence", "children"), ("bar", "style"), ("progress", "children"), ("tiles", "children"), ("figures", "data"),
-          ("understand", "children"), ("compare", "children"), ("shown", "data"))  # fmt: skip
+FIELDS = (
+    ("sentence", "children"),
+    ("bar", "style"),
+    ("progress", "children"),
+    ("tiles", "children"),
+    ("figures", "data"),
+    ("understand", "children"),
+    ("compare", "children"),
+    ("shown", "data"),
+)
 N_VISITORS = 12
 WEEKS = range(5, 27)
-NEW = tuple(weeks for start in range(5) for weeks in range(5 + start, 27, 5) if weeks != 13)  # each is a question that nobody asked before
+NEW = tuple(
+    weeks for start in range(5) for weeks in range(5 + start, 27, 5) if weeks != 13
+)  # each is a question that nobody asked before
 MIB = 1024
-# a picture of the question before may still come in: the first one of a new question says that it is a first impression, and its chart comes after it
+# a picture of the question before may still come in: the first one of a new question says that it
+# is a first impression, and its chart comes after it
 CLOCK = """() => { window.seen = {}; const note = (name) => { window.seen[name] = window.seen[name] || performance.now(); };
   const sentence = document.querySelector('#sentence'); const isFirst = () => /^(Eerste indruk|First impression)/.test(sentence.textContent);
   new MutationObserver(() => isFirst() && note('sentence')).observe(sentence, {childList: true, subtree: true, characterData: true});
@@ -43,7 +57,9 @@ def page() -> Iterator[tuple[str, int, float]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     start = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-m", "sim", "workshop", "--port", str(port)], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sim", "workshop", "--port", str(port)], stderr=subprocess.DEVNULL
+    )
     home = f"http://127.0.0.1:{port}/"
     while process.poll() is None:
         try:
@@ -67,7 +83,9 @@ class Visitor:
     def post(self, content: dict[str, object]) -> dict[str, object]:
         """Send one question of the page."""
         data, kind = json.dumps(content).encode(), {"Content-Type": "application/json"}
-        with urllib.request.urlopen(urllib.request.Request(f"{self.home}_dash-update-component", data, kind), timeout=60) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(f"{self.home}_dash-update-component", data, kind), timeout=60
+        ) as answer:
             return dict(json.loads(answer.read() or b"{}").get("response", {}))
 
     def ask(self, state: str) -> dict[str, object]:
@@ -80,7 +98,11 @@ class Visitor:
         names = [f"{name}.{prop}@{self.suffix}" for name, prop in FIELDS]
         content = self._content(f"..{'...'.join(names)}..", state, "tick.data")
         content["inputs"] = [{"id": "tick", "property": "data", "value": {"n": 1}}]
-        content["state"] = [self._value("state", state), self._value("shown", shown), self._value("visitor", self.name)]
+        content["state"] = [
+            self._value("state", state),
+            self._value("shown", shown),
+            self._value("visitor", self.name),
+        ]
         return self.post(content)
 
     @property
@@ -89,18 +111,38 @@ class Visitor:
         if not hasattr(self, "_suffix"):
             with urllib.request.urlopen(f"{self.home}_dash-dependencies", timeout=30) as answer:
                 outputs = [each["output"] for each in json.loads(answer.read())]
-            self._suffix = next(o for o in outputs if "@" in o).partition("@")[2].partition("...")[0].rstrip(".")
+            self._suffix = (
+                next(o for o in outputs if "@" in o)
+                .partition("@")[2]
+                .partition("...")[0]
+                .rstrip(".")
+            )
         return self._suffix
 
     def move(self) -> str:
         """Return the address after moving some sliders."""
-        slugs = {"evaluation": self.draw.choice(WEEKS), "small": self.draw.randrange(1, 150), "leave": self.draw.randrange(8, 30)}
-        return "?lang=nl&region=noord_holland&scenario=baseline&" + "&".join(f"{slug}={value}" for slug, value in slugs.items())
+        slugs = {
+            "evaluation": self.draw.choice(WEEKS),
+            "small": self.draw.randrange(1, 150),
+            "leave": self.draw.randrange(8, 30),
+        }
+        return "?lang=nl&region=noord_holland&scenario=baseline&" + "&".join(
+            f"{slug}={value}" for slug, value in slugs.items()
+        )
 
     def _content(self, output: str, state: str, changed: str) -> dict[str, object]:
-        outputs = [{"id": part.rpartition(".")[0], "property": part.rpartition(".")[2]} for part in output.strip(".").split("...")]
+        outputs = [
+            {"id": part.rpartition(".")[0], "property": part.rpartition(".")[2]}
+            for part in output.strip(".").split("...")
+        ]
         inputs = [self._value("state", state)]
-        return {"output": output, "outputs": outputs, "inputs": inputs, "changedPropIds": [changed], "state": [self._value("visitor", self.name)]}
+        return {
+            "output": output,
+            "outputs": outputs,
+            "inputs": inputs,
+            "changedPropIds": [changed],
+            "state": [self._value("visitor", self.name)],
+        }
 
     @staticmethod
     def _value(name: str, value: object) -> dict[str, object]:
@@ -127,7 +169,9 @@ def whole(visitor: Visitor, state: str) -> tuple[float, float]:
 
 
 def at_once(home: str, n_moves: int) -> list[float]:
-    """Return the seconds until the first picture of every move of twelve visitors who move at the same time."""
+    """Return the seconds until the first picture of every move of twelve visitors who move at the
+    same time.
+    """
     waits: list[float] = []
 
     def visit(seed: int) -> None:
@@ -149,14 +193,18 @@ def at_once(home: str, n_moves: int) -> list[float]:
 
 
 def in_browser(home: str, n_moves: int) -> dict[str, Sequence[float]]:
-    """Return milliseconds from slider release to new sentence and to new main chart, and of the first view, in Chromium."""
+    """Return milliseconds from slider release to new sentence and to new main chart, and of the
+    first view, in Chromium.
+    """
     from playwright.sync_api import sync_playwright
 
     found: dict[str, list[float]] = {"first view": [], "sentence": [], "main chart": []}
     path = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=path)
-        tab = browser.new_context(viewport={"width": 1280, "height": 720}, bypass_csp=True).new_page()
+        tab = browser.new_context(
+            viewport={"width": 1280, "height": 720}, bypass_csp=True
+        ).new_page()
         start = time.monotonic()
         tab.goto(f"{home}?lang=nl")
         tab.locator(".tile").first.wait_for()
@@ -188,7 +236,11 @@ def soak(home: str, process: int, minutes: float) -> None:
     print(f"at the start: {memory(process):.0f} MiB", flush=True)
     while time.monotonic() < until:
         for visitor in visitors:
-            visitor.ask(visitor.move().replace("noord_holland", visitor.draw.choice(["noord_holland", "limburg", "utrecht"])))
+            visitor.ask(
+                visitor.move().replace(
+                    "noord_holland", visitor.draw.choice(["noord_holland", "limburg", "utrecht"])
+                )
+            )
             n += 1
         if time.monotonic() - said >= 60:
             said = time.monotonic()
@@ -200,7 +252,13 @@ def tell(what: str, values: Sequence[float], unit: str, goal: str) -> None:
     """Print median and 95 %."""
     ordered = sorted(values)
     high = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
-    print(f"{what}: median {statistics.median(values):,.2f} {unit}, 95 % {high:,.2f} {unit} (n = {len(values)}); goal: {goal}", flush=True)
+    print(
+        (
+            f"{what}: median {statistics.median(values):,.2f} {unit}, 95 % {high:,.2f} {unit} (n = "
+            f"{len(values)}); goal: {goal}"
+        ),
+        flush=True,
+    )
 
 
 def load() -> str:
@@ -210,13 +268,25 @@ def load() -> str:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.workshop", description="How fast the workshop page answers.")
-    parser.add_argument("--moves", type=int, default=20, help="moves of a slider in the browser (default: 20)")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.workshop", description="How fast the workshop page answers."
+    )
+    parser.add_argument(
+        "--moves", type=int, default=20, help="moves of a slider in the browser (default: 20)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="only over HTTP")
-    parser.add_argument("--soak", type=float, metavar="MINUTES", help="move levers all the time and print the memory")
+    parser.add_argument(
+        "--soak",
+        type=float,
+        metavar="MINUTES",
+        help="move levers all the time and print the memory",
+    )
     options = parser.parse_args()
     with page() as (home, process, seconds):
-        print(f"{os.cpu_count()} processors, load {load()}; the page answered {seconds:.1f} s after its command")
+        print(
+            f"{os.cpu_count()} processors, load {load()}; the page answered {seconds:.1f} s after "
+            "its command"
+        )
         if options.soak:
             soak(home, process, options.soak)
             return 0
@@ -224,13 +294,30 @@ def main() -> int:
         whole(visitor, "?lang=nl&region=noord_holland&scenario=baseline")
         pairs = [whole(visitor, visitor.move()) for _ in range(5)]
         tell("first pair over HTTP", [first for first, _ in pairs], "s", "-")
-        tell("100 paired replications of a new question", [last for _, last in pairs], "s", "under 3 s")
+        tell(
+            "100 paired replications of a new question",
+            [last for _, last in pairs],
+            "s",
+            "under 3 s",
+        )
         if not options.no_browser:
             found = in_browser(home, options.moves)
             tell("first view in the browser", found["first view"], "ms", "under 3,000 ms")
-            tell("slider release to new sentence", found["sentence"], "ms", "median 300, 95 % 700 ms")
-            tell("slider release to new main chart", found["main chart"], "ms", "median 300, 95 % 700 ms")
-        tell("twelve visitors over HTTP at once, first picture", at_once(home, 5), "s", "each under 2 s")
+            tell(
+                "slider release to new sentence", found["sentence"], "ms", "median 300, 95 % 700 ms"
+            )
+            tell(
+                "slider release to new main chart",
+                found["main chart"],
+                "ms",
+                "median 300, 95 % 700 ms",
+            )
+        tell(
+            "twelve visitors over HTTP at once, first picture",
+            at_once(home, 5),
+            "s",
+            "each under 2 s",
+        )
         print(f"load at the end {load()}, memory of the page {memory(process):.0f} MiB")
     return 0
 

@@ -1,4 +1,6 @@
-"""What is timed: a region, the country, small worlds, and a queue that a few lines of C or SimPy can express too."""
+"""What is timed: a region, the country, small worlds, and a queue that a few lines of C or SimPy
+can express too.
+"""
 
 import ctypes
 import datetime as dt
@@ -22,23 +24,47 @@ PER_YEAR, DAYS_STAY, PLACES = 400.0, 150.0, 180
 
 
 @cache
-def world(region: str | tuple[str, ...] = "noord_holland", years: int = 10, warm_up_years: int = 5) -> World:
+def world(
+    region: str | tuple[str, ...] = "noord_holland", years: int = 10, warm_up_years: int = 5
+) -> World:
     """Return a world with all rules on."""
     names = list(region) if isinstance(region, tuple) else region
     end = dt.date(2025 + years, 1, 1)
-    return prepare("jzplus_zero_2030", region=names, replications=1, seed=1, start=dt.date(2025, 1, 1), end=end, warm_up_years=warm_up_years).world
+    return prepare(
+        "jzplus_zero_2030",
+        region=names,
+        replications=1,
+        seed=1,
+        start=dt.date(2025, 1, 1),
+        end=end,
+        warm_up_years=warm_up_years,
+    ).world
 
 
 @cache
 def small_world(years: int = 3) -> World:
     """Return a region of some eighty places."""
-    arguments: dict[str, Any] = {"start": dt.date(2025, 1, 1), "end": dt.date(2025 + years, 1, 1), "warm_up_years": 0.0}
-    return prepare("baseline", region="noord_holland", replications=1, seed=1, parameters=small_parameters(), **arguments).world
+    arguments: dict[str, Any] = {
+        "start": dt.date(2025, 1, 1),
+        "end": dt.date(2025 + years, 1, 1),
+        "warm_up_years": 0.0,
+    }
+    return prepare(
+        "baseline",
+        region="noord_holland",
+        replications=1,
+        seed=1,
+        parameters=small_parameters(),
+        **arguments,
+    ).world
 
 
 @cache
 def queue_world(years: int = 20) -> World:
-    """Return the queue as a world of the model: feedbacks off, one setting, arrivals, waiting and stays."""
+    """Return the queue as a world of the model.
+
+    Feedbacks off, one setting, arrivals, waiting and stays.
+    """
     values = {
         **OFF,
         "arrival__population": 100_000,
@@ -47,9 +73,20 @@ def queue_world(years: int = 20) -> World:
         "setting__open_group__places": PLACES,
         "setting__open_group__days_stay": DAYS_STAY,
     }
-    arguments: dict[str, Any] = {"start": dt.date(2025, 1, 1), "end": dt.date(2025 + years, 1, 1), "warm_up_years": 0.0}
+    arguments: dict[str, Any] = {
+        "start": dt.date(2025, 1, 1),
+        "end": dt.date(2025 + years, 1, 1),
+        "warm_up_years": 0.0,
+    }
     parameters = {**small_parameters(), **fixed(**values)}
-    return prepare("baseline", region="noord_holland", replications=1, seed=1, parameters=parameters, **arguments).world
+    return prepare(
+        "baseline",
+        region="noord_holland",
+        replications=1,
+        seed=1,
+        parameters=parameters,
+        **arguments,
+    ).world
 
 
 @cache
@@ -60,7 +97,21 @@ def c_queue() -> Any:
         return None
     library = HERE / ".build" / "queue.so"
     library.parent.mkdir(exist_ok=True)
-    subprocess.run([compiler, "-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC", HERE / "queue.c", "-o", library, "-lm"], check=True)
+    subprocess.run(
+        [
+            compiler,
+            "-O3",
+            "-march=native",
+            "-ffp-contract=off",
+            "-shared",
+            "-fPIC",
+            HERE / "queue.c",
+            "-o",
+            library,
+            "-lm",
+        ],
+        check=True,
+    )
     run = ctypes.CDLL(str(library)).run_queue
     run.restype = ctypes.c_int64
     run.argtypes = [
@@ -76,7 +127,10 @@ def c_queue() -> Any:
 
 
 def simpy_queue(seed: int, n_days: int) -> int:
-    """Run the queue in plain SimPy: one process per youth, a Resource for the places; return stays that ended."""
+    """Run the queue in plain SimPy: one process per youth, a Resource for the places.
+
+    Return stays that ended.
+    """
     environment = simpy.Environment()
     places = simpy.Resource(environment, PLACES)
     ended = 0
@@ -85,7 +139,9 @@ def simpy_queue(seed: int, n_days: int) -> int:
         nonlocal ended
         with places.request() as request:
             yield request
-            yield environment.timeout(max(1, math.ceil(DAYS_STAY * -math.log(1.0 - uniform(seed, 0, 2, n, 18, 0)))))
+            yield environment.timeout(
+                max(1, math.ceil(DAYS_STAY * -math.log(1.0 - uniform(seed, 0, 2, n, 18, 0))))
+            )
             ended += 1
 
     def arrivals() -> Any:
@@ -102,7 +158,10 @@ def simpy_queue(seed: int, n_days: int) -> int:
 
 
 def ciw_queue(seed: int, n_days: int) -> int | None:
-    """Run the queue in Ciw: Poisson arrivals, exponential stays, so many servers; return stays that ended, None where Ciw is not installed."""
+    """Run the queue in Ciw: Poisson arrivals, exponential stays, so many servers.
+
+    Return stays that ended, None where Ciw is not installed.
+    """
     try:
         import ciw
     except ImportError:

@@ -4,9 +4,10 @@
     python -m scripts.same_results --write before.json  # keep what this interpreter makes ...
     python -m scripts.same_results --with before.json   # ... and compare: another interpreter, another machine
 
-Three regions, two scenarios, two seeds in the compiled core, and one year of one region in the reference executor. What is
-compared is a SHA-256 of every column: its name, its type, its bytes. A commit is run in a copy of its own, by this interpreter,
-through nothing but `sim.simulate(...)`, so that no move of files can be in the way. Exit code 0: all equal; 1: named differences.
+Three regions, two scenarios, two seeds in the compiled core, and one year of one region in the
+reference executor. What is compared is a SHA-256 of every column: its name, its type, its bytes. A
+commit is run in a copy of its own, by this interpreter, through nothing but `sim.simulate(...)`, so
+that no move of files can be in the way. Exit code 0: all equal; 1: named differences.
 """
 
 import argparse
@@ -32,7 +33,10 @@ CASES = [
         "start": "2025-01-01", "end": "2026-01-01", "warm_up_years": 1,
     },
 ]  # fmt: skip
-SHORT = [{**case, "start": "2025-01-01", "end": "2027-01-01", "warm_up_years": 1} for case in (CASES[6], CASES[-1])]
+SHORT = [
+    {**case, "start": "2025-01-01", "end": "2027-01-01", "warm_up_years": 1}
+    for case in (CASES[6], CASES[-1])
+]
 
 MAKE = """
 import hashlib, json, sys
@@ -65,14 +69,23 @@ json.dump(found, sys.stdout)
 """
 
 
-def digests(home: Path, cases: Sequence[dict[str, object]], python: str = sys.executable) -> dict[str, str]:
+def digests(
+    home: Path, cases: Sequence[dict[str, object]], python: str = sys.executable
+) -> dict[str, str]:
     """Return a SHA-256 per case and table, made by the code in `home`.
 
     Raises:
-        CalledProcessError: the code in `home` cannot run the cases; its own message went to the error stream.
+        CalledProcessError: the code in `home` cannot run the cases; its own message went to the
+            error stream.
     """
     words = {**os.environ, "PYTHONPATH": str(home), "PYTHONSAFEPATH": "1"}
-    run = subprocess.run([python, "-c", MAKE, json.dumps(list(cases))], cwd=home, env=words, check=True, stdout=subprocess.PIPE)
+    run = subprocess.run(
+        [python, "-c", MAKE, json.dumps(list(cases))],
+        cwd=home,
+        env=words,
+        check=True,
+        stdout=subprocess.PIPE,
+    )
     found: dict[str, str] = json.loads(run.stdout)
     return found
 
@@ -81,7 +94,9 @@ def of_commit(commit: str, cases: Sequence[dict[str, object]]) -> dict[str, str]
     """Return the digests of a commit, from a copy that is taken away afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
-        subprocess.run(["git", "clone", "--quiet", "--no-checkout", str(HERE), str(copy)], check=True)
+        subprocess.run(
+            ["git", "clone", "--quiet", "--no-checkout", str(HERE), str(copy)], check=True
+        )
         subprocess.run(["git", "-C", str(copy), "checkout", "--quiet", commit], check=True)
         return digests(copy, cases)
 
@@ -91,34 +106,71 @@ def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
     lines = []
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name):
-            what = "differs" if name in before and name in after else "is missing after" if name in before else "is new"
+            what = (
+                "differs"
+                if name in before and name in after
+                else "is missing after"
+                if name in before
+                else "is new"
+            )
             lines.append(f"{name} {what}")
     return lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.same_results", description="Did a change to the code change a result?")
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.same_results",
+        description="Did a change to the code change a result?",
+    )
     asked = parser.add_mutually_exclusive_group(required=True)
     asked.add_argument("--against", metavar="COMMIT", help="compare this checkout with a commit")
-    asked.add_argument("--write", type=Path, metavar="FILE", help="keep the digests of this checkout")
-    asked.add_argument("--with", dest="kept", type=Path, metavar="FILE", help="compare this checkout with kept digests")
-    parser.add_argument("--short", action="store_true", help="one region, two years, both executors: under a minute")
+    asked.add_argument(
+        "--write", type=Path, metavar="FILE", help="keep the digests of this checkout"
+    )
+    asked.add_argument(
+        "--with",
+        dest="kept",
+        type=Path,
+        metavar="FILE",
+        help="compare this checkout with kept digests",
+    )
+    parser.add_argument(
+        "--short", action="store_true", help="one region, two years, both executors: under a minute"
+    )
     options = parser.parse_args(arguments)
     cases = SHORT if options.short else CASES
     resolved = ""
     if options.against:
-        named = ["git", "-C", str(HERE), "rev-parse", "--verify", "--quiet", f"{options.against}^{{commit}}"]
+        named = [
+            "git",
+            "-C",
+            str(HERE),
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            f"{options.against}^{{commit}}",
+        ]
         resolved = subprocess.run(named, stdout=subprocess.PIPE, text=True).stdout.strip()
         if not resolved:
-            print(f"--against: '{options.against}' is no commit of this repository. `git log --oneline` shows them.", file=sys.stderr)
+            print(
+                (
+                    f"--against: '{options.against}' is no commit of this repository. `git log "
+                    "--oneline` shows them."
+                ),
+                file=sys.stderr,
+            )
             return 2
     after = digests(HERE, cases)
     if options.write:
         options.write.write_text(json.dumps(after, indent=1) + "\n", encoding="utf-8")
         print(f"{len(after)} tables written to {options.write}.")
         return 0
-    before = of_commit(resolved, cases) if resolved else json.loads(options.kept.read_text(encoding="utf-8"))
+    before = (
+        of_commit(resolved, cases)
+        if resolved
+        else json.loads(options.kept.read_text(encoding="utf-8"))
+    )
     lines = differences(before, after)
     print("\n".join(lines) or f"{len(after)} tables and logs, byte for byte equal.")
     return 1 if lines else 0

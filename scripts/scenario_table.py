@@ -1,4 +1,5 @@
-"""Run every scenario against what it stands on (or the baseline), with the same luck, and print what it does, one line each.
+"""Run every scenario against what it stands on (or the baseline), with the same luck, and print
+what it does, one line each.
 
 python scripts/scenario_table.py [region] [replications]
 """
@@ -28,11 +29,19 @@ def main(region: str = "noord_holland", replications: str = "20") -> None:
             results[scenario.name] = sim.simulate(scenario, **run)
         return results[scenario.name]
 
-    table = Table(title=f"Difference from the base, {region}, {replications} replications; * 95 % interval without zero")
+    table = Table(
+        title=(
+            f"Difference from the base, {region}, {replications} replications; * 95 % interval "
+            "without zero"
+        )
+    )
     table.add_column("scenario", no_wrap=True)
     for heading, _, _ in SHOWN.values():
         table.add_column(heading, justify="right", no_wrap=True)
-    loaded = sorted((load_scenario(name) for name in scenario_names()), key=lambda scenario: (scenario.usual_base, scenario.name))
+    loaded = sorted(
+        (load_scenario(name) for name in scenario_names()),
+        key=lambda scenario: (scenario.usual_base, scenario.name),
+    )
     base = ""
     for scenario in loaded:
         if scenario.name == scenario.usual_base:

@@ -1,10 +1,13 @@
 """Doorstroom: a simulation of regional youth-care flow and one-to-one guidance in the Netherlands.
 
-`sim.simulate(scenario, region=..., replications=..., seed=...)` runs a scenario; `sim.compare(base, other)` gives the paired differences. With more
-care: `sim.compare_until(...)` (until it is precise enough), `sim.compare_many(...)` (several scenarios against one base), `sim.select_best(...)`. Why
-they differ: `sim.explain(base, other)` (in parts), `sim.waterfall(scenario)` (lever by lever), `sim.flows(result)` (moves between settings),
-`sim.twins(base, other)` (the same youth under two policies). What it rests on: `sim.assumptions_that_matter(scenario)`. A page to forward:
-`sim.report(base, other)`. Results of many points (`python -m sim sweep`): `sim.open_results(folder)`.
+`sim.simulate(scenario, region=..., replications=..., seed=...)` runs a scenario; `sim.compare(base,
+other)` gives the paired differences. With more
+care: `sim.compare_until(...)` (until it is precise enough), `sim.compare_many(...)` (several
+scenarios against one base), `sim.select_best(...)`. Why they differ: `sim.explain(base, other)` (in
+parts), `sim.waterfall(scenario)` (lever by lever), `sim.flows(result)` (moves between settings),
+`sim.twins(base, other)` (the same youth under two policies). What it rests on:
+`sim.assumptions_that_matter(scenario)`. A page to forward: `sim.report(base, other)`. Results of
+many points (`python -m sim sweep`): `sim.open_results(folder)`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -55,7 +58,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load what is asked for when it is asked for: the parameter table and the theory need none of it."""
+    """Load what is asked for when it is asked for.
+
+    The parameter table and the theory need none of it.
+    """
     if name in _WHERE:
         import importlib
 

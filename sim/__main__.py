@@ -1,7 +1,9 @@
-"""`python -m sim`: run a scenario against its base, print the answer, write tables, figures and a page.
+"""`python -m sim`: run a scenario against its base, print the answer, write tables, figures and a
+page.
 
-Any value of `conf/config.yaml` can be set behind the command, as can any lever: `python -m sim region=limburg policy.evaluation.interval_days=42`.
-Several at once: `python -m sim -m region=limburg,overijssel`. Bad input: one message, exit code 2, nothing written.
+Any value of `conf/config.yaml` can be set behind the command, as can any lever: `python -m sim
+region=limburg policy.evaluation.interval_days=42`. Several at once: `python -m sim -m
+region=limburg,overijssel`. Bad input: one message, exit code 2, nothing written.
 """
 
 import importlib
@@ -20,7 +22,17 @@ from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 
 REGION = "region_asked"
-COMMANDS = ("sweep", "calibrate", "claims", "evidence", "parameters", "sensitivity", "worth", "discover", "workshop")
+COMMANDS = (
+    "sweep",
+    "calibrate",
+    "claims",
+    "evidence",
+    "parameters",
+    "sensitivity",
+    "worth",
+    "discover",
+    "workshop",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,12 +74,18 @@ def ended_like_interrupted() -> Iterator[None]:
 
 
 def checked_overrides(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments as Hydra takes them; refuse a key that does not exist, naming the nearest one that does.
+    """Return the arguments as Hydra takes them.
+
+    Refuse a key that does not exist, naming the nearest one that does.
 
     Raises:
         ConfigError: unknown key, or an argument that is neither an option nor key=value.
     """
-    valid = [key for key in load_mapping(CONF / "config.yaml", "conf/config.yaml") if key not in ("hydra", "defaults", "policy")]
+    valid = [
+        key
+        for key in load_mapping(CONF / "config.yaml", "conf/config.yaml")
+        if key not in ("hydra", "defaults", "policy")
+    ]
     overrides = []
     for argument in arguments:
         if argument.startswith("-"):
@@ -75,16 +93,24 @@ def checked_overrides(arguments: Sequence[str]) -> list[str]:
             continue
         match = re.fullmatch(r"([+~]{0,2})([A-Za-z_][\w./@]*)=(.*)", argument, re.DOTALL)
         if match is None:
-            raise ConfigError(f"command line: '{argument}' is not of the form key=value. Example: python -m sim region=limburg replications=20")
+            raise ConfigError(
+                f"command line: '{argument}' is not of the form key=value. Example: python -m sim "
+                "region=limburg replications=20"
+            )
         key = match[2]
         if key.startswith("policy."):
             overrides.append(f"++{key}={match[3]}")
-        elif key == "region":  # conf/region/ is a folder, so Hydra takes the bare key for a config group
+        elif (
+            key == "region"
+        ):  # conf/region/ is a folder, so Hydra takes the bare key for a config group
             overrides.append(f"++{REGION}={match[3]}")
         elif key in valid or key.split(".")[0].split("/")[0] == "hydra":
             overrides.append(argument)
         else:
-            raise ConfigError(f"command line: {unknown('key', key, valid)} A lever is set as policy.<lever>=<value>.")
+            raise ConfigError(
+                f"command line: {unknown('key', key, valid)} A lever is set as "
+                "policy.<lever>=<value>."
+            )
     for override in overrides:
         _check_value(override)
     return overrides
@@ -99,13 +125,17 @@ def _check_value(override: str) -> None:
             OverridesParser.create().parse_override(override)
         except HydraException as error:
             raise ConfigError(
-                f"command line: the value in '{override}' cannot be read. Close every bracket; put a value with spaces or signs in double quotes "
+                f"command line: the value in '{override}' cannot be read. Close every bracket; put "
+                "a value with spaces or signs in double quotes "
                 "within single ones: 'scenario=\"my question.yaml\"'."
             ) from error
 
 
 def levers_of(policy: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
-    """Return nested levers as dotted names; a mapping that says from/to/times/add/until is one dated change."""
+    """Return nested levers as dotted names.
+
+    A mapping that says from/to/times/add/until is one dated change.
+    """
     levers: dict[str, object] = {}
     for key, value in policy.items():
         name = f"{prefix}{key}"
@@ -127,7 +157,10 @@ def _hydra_main() -> None:
         assert isinstance(values, dict)
         values["region"] = values.pop(REGION, values["region"])
         try:
-            main_job({str(key): value for key, value in values.items()}, levers_of(values.get("policy") or {}))
+            main_job(
+                {str(key): value for key, value in values.items()},
+                levers_of(values.get("policy") or {}),
+            )
         except ConfigError as error:
             print(error, file=sys.stderr)
             sys.exit(2)

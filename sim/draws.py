@@ -1,9 +1,12 @@
-"""Every draw has an address: a pure function of (seed, replication, kind of entity, entity id, purpose, index).
+"""Every draw has an address.
 
-The words of the address are mixed by Philox4x32-10, never added: the counter is (id low, id high | kind | purpose, index, replication), the key is
-the 64-bit seed. So the same youth meets the same luck in every scenario and in every executor, and a new decision leaves all other draws alone.
+A pure function of (seed, replication, kind of entity, entity id, purpose, index). The words of the
+address are mixed by Philox4x32-10, never added: the counter is (id low, id high | kind | purpose,
+index, replication), the key is the 64-bit seed. So the same youth meets the same luck in every
+scenario and in every executor, and a new decision leaves all other draws alone.
 
-Source: Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC11 (2011); known answers of its Random123 library.
+Source: Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC11 (2011);
+known answers of its Random123 library.
 """
 
 from enum import IntEnum
@@ -100,7 +103,9 @@ class Purpose(IntEnum):
 
 @rule
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
-    """Return the four 32-bit words of Philox4x32-10 for a counter and a key of 32-bit words (all held in int64)."""
+    """Return the four 32-bit words of Philox4x32-10 for a counter and a key of 32-bit words (all
+    held in int64).
+    """
     for _ in range(10):
         # 32 x 32 -> 64 bit products; in int64 they wrap, which changes no bit of either half
         product0 = _M0 * c0

@@ -1,4 +1,7 @@
-"""The one front door: run a scenario, compare two. `simulate(...) -> Result`, `compare(base, other) -> table of paired differences`."""
+"""The one front door: run a scenario, compare two.
+
+`simulate(...) -> Result`, `compare(base, other) -> table of paired differences`.
+"""
 
 import datetime as dt
 import importlib.metadata
@@ -34,7 +37,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Result:
-    """What a scenario gave: recordings, one per replication, and tidy tables made from them on request.
+    """What a scenario gave.
+
+    Recordings, one per replication, and tidy tables made from them on request.
 
     Attributes:
         scenario: the scenario.
@@ -98,8 +103,14 @@ class Result:
             ConfigError: it was not recorded.
         """
         if self.settings.get("record") != "events":
-            refuse('events: the log of this run was not recorded. Pass record="events" to simulate, or write record=events behind the command.')
-        return pd.concat([r.rows["events"].assign(replication=r.replication) for r in self.recordings], ignore_index=True)
+            refuse(
+                'events: the log of this run was not recorded. Pass record="events" to simulate, '
+                "or write record=events behind the command."
+            )
+        return pd.concat(
+            [r.rows["events"].assign(replication=r.replication) for r in self.recordings],
+            ignore_index=True,
+        )
 
     def provenance(self) -> dict[str, Any]:
         """Return where these numbers come from: scenario, settings, seed, fingerprint, versions."""
@@ -116,8 +127,19 @@ class Result:
                 for region, row in zip(self.world.region_names, self.world.values, strict=True)
             },
             "changes": [
-                {"day": str(self.world.date(int(d))), "region": self.world.region_names[int(r)], "name": self.world.names[int(n)], "value": float(v)}
-                for d, r, n, v in zip(self.world.change_day, self.world.change_region, self.world.change_name, self.world.change_value, strict=True)
+                {
+                    "day": str(self.world.date(int(d))),
+                    "region": self.world.region_names[int(r)],
+                    "name": self.world.names[int(n)],
+                    "value": float(v),
+                }
+                for d, r, n, v in zip(
+                    self.world.change_day,
+                    self.world.change_region,
+                    self.world.change_name,
+                    self.world.change_value,
+                    strict=True,
+                )
             ],
             "python": platform.python_version(),
             "versions": {name: _version(name) for name in packages},
@@ -145,8 +167,19 @@ class Prepared:
     settings: Mapping[str, Any]
 
     def run(self, progress: Progress | None = None) -> Result:
-        """Run all replications. `progress` is called with (replications finished, replications in all)."""
-        recordings = execute(self.engine, self.world, self.seed, self.replications, self.record, self.workers, progress)
+        """Run all replications.
+
+        `progress` is called with (replications finished, replications in all).
+        """
+        recordings = execute(
+            self.engine,
+            self.world,
+            self.seed,
+            self.replications,
+            self.record,
+            self.workers,
+            progress,
+        )
         return Result(self.scenario, self.world, recordings, self.seed, self.settings)
 
 
@@ -172,14 +205,18 @@ def prepare(
         region: name of a profile in `conf/region/`, or several names.
         replications: number of replications, >= 1; they are numbered from 0.
         seed: seed of all draws, 0 <= seed < 2**63. The same seed pairs scenarios youth by youth.
-        engine: "core" (compiled), or "reference" (SimPy and Mesa; the same results to the last event, some hundreds of times slower).
+        engine: "core" (compiled), or "reference" (SimPy and Mesa; the same results to the last
+            event, some hundreds of times slower).
         start: first reporting day: a date, ISO text or a Timestamp.
         end: day after the last reporting day, likewise.
         warm_up_years: years simulated before `start` and discarded, >= 0.
-        levers: dotted names of levers to values or dated changes, beside the scenario; validated like a file.
+        levers: dotted names of levers to values or dated changes, beside the scenario; validated
+            like a file.
         parameters: dotted names of any parameters to values in force for the whole run.
-        record: "tables", "days" for the counts of every day too, or "events" for those and the full log.
-        workers: threads (core) or processes (reference); default: the processors of this machine, at most one per replication.
+        record: "tables", "days" for the counts of every day too, or "events" for those and the full
+            log.
+        workers: threads (core) or processes (reference); default: the processors of this machine,
+            at most one per replication.
 
     Returns:
         The run, not yet simulated.
@@ -187,12 +224,23 @@ def prepare(
     Raises:
         ConfigError: anything wrong in files or arguments, all faults at once, before anything runs.
     """
-    given: dict[str, Any] = {"region": region, "replications": replications, "seed": seed, "engine": engine, "start": start, "end": end}
+    given: dict[str, Any] = {
+        "region": region,
+        "replications": replications,
+        "seed": seed,
+        "engine": engine,
+        "start": start,
+        "end": end,
+    }
     given["warm_up_years"] = warm_up_years
-    usual = {key: value if given.get(key) is None else given[key] for key, value in defaults().items()}
+    usual = {
+        key: value if given.get(key) is None else given[key] for key, value in defaults().items()
+    }
     faults = Faults()
     region = check.names(usual["region"], "region", faults)
-    replications = check.whole(usual["replications"], "replications", faults, 1, more=" An interval needs at least 2.")
+    replications = check.whole(
+        usual["replications"], "replications", faults, 1, more=" An interval needs at least 2."
+    )
     seed = check.whole(usual["seed"], "seed", faults, 0, check.SEED_MAX - 1)
     engine = check.choice(usual["engine"], "engine", faults, ENGINES)
     record = check.choice(record, "record", faults, RECORDS)
@@ -200,26 +248,46 @@ def prepare(
     warm_up_years = check.real(usual["warm_up_years"], "warm_up_years", faults, 0, check.YEARS_MAX)
     levers = check.mapping(levers, "levers", faults, "'evaluation.interval_days': 42")
     parameters = check.mapping(parameters, "parameters", faults, "'evaluation.interval_days': 42")
-    workers = min(check.whole((os.cpu_count() or 1) if workers is None else workers, "workers", faults, 1), replications)
-    check.kind(scenario, str | Path | Scenario, "'scenario'", faults, "the name of a file in scenarios/, a path, or a loaded one. Pass 'baseline'.")
+    workers = min(
+        check.whole((os.cpu_count() or 1) if workers is None else workers, "workers", faults, 1),
+        replications,
+    )
+    check.kind(
+        scenario,
+        str | Path | Scenario,
+        "'scenario'",
+        faults,
+        "the name of a file in scenarios/, a path, or a loaded one. Pass 'baseline'.",
+    )
     faults.stop()
     loaded = load_scenario(scenario) if not isinstance(scenario, Scenario) else scenario
     run = Run(start, end, round(warm_up_years * DAYS_PER_YEAR))
     world = build_world(loaded, region=region, run=run, levers=levers, parameters=parameters)
     check_world(world)
     check_memory(world, replications, record)
-    settings = {"region": region, "engine": engine, "start": start, "end": end, "warm_up_years": warm_up_years, "record": record,
-                "levers": dict(levers), "parameters": dict(parameters)}  # fmt: skip
+    settings = {
+        "region": region,
+        "engine": engine,
+        "start": start,
+        "end": end,
+        "warm_up_years": warm_up_years,
+        "record": record,
+        "levers": dict(levers),
+        "parameters": dict(parameters),
+    }
     return Prepared(loaded, world, seed, replications, engine, record, workers, settings)
 
 
-def simulate(scenario: str | Path | Scenario, *, progress: Progress | None = None, **arguments: Any) -> Result:
+def simulate(
+    scenario: str | Path | Scenario, *, progress: Progress | None = None, **arguments: Any
+) -> Result:
     """Run a scenario. What is not given is taken from `conf/config.yaml`.
 
     Args:
         scenario: name of a file in `scenarios/`, a path, or a loaded scenario.
         progress: called with (replications finished, replications in all).
-        arguments: region, replications, seed, engine, start, end, warm_up_years, levers, parameters, record, workers: see `prepare`.
+        arguments: region, replications, seed, engine, start, end, warm_up_years, levers,
+            parameters, record, workers: see `prepare`.
 
     Returns:
         A `Result`.
@@ -230,7 +298,10 @@ def simulate(scenario: str | Path | Scenario, *, progress: Progress | None = Non
     valid = [name for name in inspect.signature(prepare).parameters if name != "scenario"]
     check.check_names("simulate", arguments, [*valid, "progress"])
     if progress is not None and not callable(progress):
-        refuse(f"'progress' is {show(progress)}; it must be a function of (replications finished, replications in all), or nothing.")
+        refuse(
+            f"'progress' is {show(progress)}; it must be a function of (replications finished, "
+            "replications in all), or nothing."
+        )
     return prepare(scenario, **arguments).run(progress)
 
 
@@ -240,11 +311,14 @@ def defaults() -> dict[str, Any]:
 
 
 def compare(base: Result, other: Result) -> pd.DataFrame:
-    """Return the paired differences other - base: one row per KPI with unit, both means, difference and its 95 % intervals.
+    """Return the paired differences other - base.
 
-    `low` and `high` are Student's t, `bootstrap_low` and `bootstrap_high` the studentised bootstrap (from ten replications on); `variance_reduction`
-    is how many times more replications an unpaired comparison would need for the same precision. How often they hold: docs/coverage.md.
-    Replications are paired by number under common random numbers: both results need the same seed, period and number of replications.
+    One row per KPI with unit, both means, difference and its 95 % intervals. `low` and `high` are
+    Student's t, `bootstrap_low` and `bootstrap_high` the studentised bootstrap (from ten
+    replications on); `variance_reduction` is how many times more replications an unpaired
+    comparison would need for the same precision. How often they hold: docs/coverage.md.
+    Replications are paired by number under common random numbers: both results need the same seed,
+    period and number of replications.
 
     Raises:
         ConfigError: the results cannot be paired; says what differs.
@@ -254,17 +328,35 @@ def compare(base: Result, other: Result) -> pd.DataFrame:
 
 
 def comparison_of(base: Result, other: Result) -> Comparison:
-    """Return both sides with their paired differences, for tables, figures and pages. Raises as `compare`."""
+    """Return both sides with their paired differences, for tables, figures and pages.
+
+    Raises as `compare`.
+    """
     check_pair(base, other)
-    first, second = (Side(r.scenario.name, title_with(r.scenario.title, len(r.settings.get("levers", ()))), r.recordings) for r in (base, other))
+    first, second = (
+        Side(
+            r.scenario.name,
+            title_with(r.scenario.title, len(r.settings.get("levers", ()))),
+            r.recordings,
+        )
+        for r in (base, other)
+    )
     return comparison.comparison_of(first, second)
 
 
 def check_pair(base: Result, other: Result) -> None:
-    """Refuse to pair what is no result, and results of different seeds, periods, regions or replications."""
+    """Refuse to pair what is no result, and results of different seeds, periods, regions or
+    replications.
+    """
     faults = Faults()
     for which, result in (("base", base), ("other", other)):
-        check.kind(result, Result, f"compare: '{which}'", faults, "a result. Pass what sim.simulate(...) gave.")
+        check.kind(
+            result,
+            Result,
+            f"compare: '{which}'",
+            faults,
+            "a result. Pass what sim.simulate(...) gave.",
+        )
     faults.stop()
     pairs = {
         "seed": (base.seed, other.seed),
@@ -272,9 +364,15 @@ def check_pair(base: Result, other: Result) -> None:
         "end": (base.world.run.end, other.world.run.end),
         "warm_up_days": (base.world.run.warm_up_days, other.world.run.warm_up_days),
         "region": (base.world.region_names, other.world.region_names),
-        "replications": ([r.replication for r in base.recordings], [r.replication for r in other.recordings]),
+        "replications": (
+            [r.replication for r in base.recordings],
+            [r.replication for r in other.recordings],
+        ),
     }
     for key, (a, b) in pairs.items():
         if a != b:
-            faults.add(f"compare: '{key}' is {a} in the base and {b} in the other; they must be equal to be paired. Run both with the same.")
+            faults.add(
+                f"compare: '{key}' is {a} in the base and {b} in the other; they must be equal to "
+                "be paired. Run both with the same."
+            )
     faults.stop()

@@ -1,4 +1,7 @@
-"""Names of what exists: settings, variants of 1:1, causes, outcomes. Numbers are fixed: they are part of addresses."""
+"""Names of what exists: settings, variants of 1:1, causes, outcomes.
+
+Numbers are fixed: they are part of addresses.
+"""
 
 from enum import IntEnum
 
@@ -17,7 +20,9 @@ class Setting(IntEnum):
     HOME = 8  # at home, waiting or with 1:1 at home
 
 
-PLACE_SETTINGS = tuple(s for s in Setting if s <= Setting.FOLLOW_UP)  # settings in which a place is a resource
+PLACE_SETTINGS = tuple(
+    s for s in Setting if s <= Setting.FOLLOW_UP
+)  # settings in which a place is a resource
 N_SETTINGS = len(Setting)
 N_PLACE_SETTINGS = len(PLACE_SETTINGS)
 

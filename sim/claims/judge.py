@@ -1,8 +1,11 @@
-"""Runs the claims: every experiment on the compiled core, over an ensemble of parameter sets and replications with common random numbers.
+"""Runs the claims: every experiment on the compiled core, over an ensemble of parameter sets and
+replications with common random numbers.
 
-What differs between the sides of an experiment is what it says and nothing else: members of the ensemble, replications and all draws are the same.
-An experiment succeeds when its mean paired difference has the claimed sign in a one-sided t test at the level of the claim, and at least half of the
-members agree. Several replications of one member are one observation (their mean), so that uncertainty about parameters is not mistaken for luck.
+What differs between the sides of an experiment is what it says and nothing else: members of the
+ensemble, replications and all draws are the same. An experiment succeeds when its mean paired
+difference has the claimed sign in a one-sided t test at the level of the claim, and at least half
+of the members agree. Several replications of one member are one observation (their mean), so that
+uncertainty about parameters is not mistaken for luck.
 """
 
 import threading
@@ -35,10 +38,13 @@ class Result:
     Attributes:
         experiment: the experiment.
         mean: mean difference, last side less first (one side: its value less the bound).
-        low: lower bound of its 95 % t interval over members (one member: over replications); NaN with fewer than two values.
+        low: lower bound of its 95 % t interval over members (one member: over replications); NaN
+            with fewer than two values.
         high: upper bound.
-        p: one-sided p-value; with three sides the larger of the two steps. NaN where fewer than three paired values are defined.
-        agree: share of members (one member: of replications) whose mean difference has the claimed sign.
+        p: one-sided p-value; with three sides the larger of the two steps. NaN where fewer than
+            three paired values are defined.
+        agree: share of members (one member: of replications) whose mean difference has the claimed
+            sign.
         n: members (one member: replications) in which the difference is defined.
         is_success: whether the claimed sign shows.
     """
@@ -76,16 +82,19 @@ def run_claims(
 
     Args:
         claims: what to test.
-        ensemble: one row per member, one column per parameter row; None: one member, the stated values. A row that an experiment changes has the
+        ensemble: one row per member, one column per parameter row; None: one member, the stated
+            values. A row that an experiment changes has the
             value of the experiment; `times` and `add` start from the member's own value.
-        replications: paired replications per member; default: 2 per member of an ensemble, and what each claim asks for at the stated values.
+        replications: paired replications per member; default: 2 per member of an ensemble, and what
+            each claim asks for at the stated values.
         seed: seed of all draws, the same on all sides.
         workers: threads; default: the processors of this machine.
         progress: called with (lanes finished, lanes in all).
         cancel: set it to stop; what comes back is then not whole and must not be used.
 
     Raises:
-        ConfigError: an ensemble that is empty or has unknown columns or impossible values; values outside their plausible range without a reason.
+        ConfigError: an ensemble that is empty or has unknown columns or impossible values; values
+            outside their plausible range without a reason.
     """
     rows = load_rows(default_conf() / "parameters", default_groups())
     members = members_of(ensemble, rows)
@@ -102,22 +111,34 @@ def run_claims(
         most[key] = max(n, most.get(key, 0))
         names.setdefault(key, set()).update(asked)
     worlds_of = worlds_for(list(most), members, rows, claims)
-    measures = {key: {name: partial(outcomes.measure_outcome, name) for name in sorted(asked)} for key, asked in names.items()}
-    values = run_sides(worlds_of, most, measures, seed=seed, workers=workers, progress=progress, cancel=cancel)
+    measures = {
+        key: {name: partial(outcomes.measure_outcome, name) for name in sorted(asked)}
+        for key, asked in names.items()
+    }
+    values = run_sides(
+        worlds_of, most, measures, seed=seed, workers=workers, progress=progress, cancel=cancel
+    )
     tested = []
     for claim in claims:
         n = replications or (claim.replications if ensemble is None else 2)
-        results = tuple(judge(e, claim.level, [_of(values, e, side)[:, :n] for side in e.sides]) for e in claim.experiments)
+        results = tuple(
+            judge(e, claim.level, [_of(values, e, side)[:, :n] for side in e.sides])
+            for e in claim.experiments
+        )
         tested.append(ClaimResult(claim, results, verdict_of(claim, results)))
     return tested
 
 
 def _of(values: Mapping[tuple[Key, str], Floats], experiment: Experiment, side: Side) -> Floats:
-    return values[(side.changes, experiment.is_from_start and bool(side.changes)), experiment.outcome]
+    return values[
+        (side.changes, experiment.is_from_start and bool(side.changes)), experiment.outcome
+    ]
 
 
 def judge(experiment: Experiment, level: float, values: Sequence[Floats]) -> Result:
-    """Return the result of an experiment from the values of its sides, each (n_members, n_replications)."""
+    """Return the result of an experiment from the values of its sides, each (n_members,
+    n_replications).
+    """
     sign = 1.0 if experiment.expect in ("rises", "above") else -1.0
     if experiment.expect in BOUNDED:
         steps = [values[0] - experiment.bound]
@@ -128,11 +149,23 @@ def judge(experiment: Experiment, level: float, values: Sequence[Floats]) -> Res
     x = _by_member(whole)
     interval = mean_interval(x)
     p, agree = float(np.max(ps)), float(np.min(shares))
-    return Result(experiment, interval.mean, interval.low, interval.high, p, agree, interval.n, p < level and agree >= HALF)
+    return Result(
+        experiment,
+        interval.mean,
+        interval.low,
+        interval.high,
+        p,
+        agree,
+        interval.n,
+        p < level and agree >= HALF,
+    )
 
 
 def _by_member(differences: Floats) -> Floats:
-    """Return one value per member, the mean of its replications; the replications themselves where there is one member."""
+    """Return one value per member, the mean of its replications.
+
+    The replications themselves where there is one member.
+    """
     if len(differences) == 1:
         one: Floats = differences[0]
         return one
@@ -143,12 +176,17 @@ def _by_member(differences: Floats) -> Floats:
 
 
 def _test(x: Floats) -> tuple[float, float]:
-    """Return (one-sided p that the mean is above zero, share above zero) of the defined values; p is 1 where the mean is not above zero."""
+    """Return (one-sided p that the mean is above zero, share above zero) of the defined values.
+
+    P is 1 where the mean is not above zero.
+    """
     x = x[~np.isnan(x)]
     if len(x) < FEWEST:
         return float("nan"), float("nan")
     agree = float(np.mean(x > 0))
-    if np.ptp(x) <= 1e-12 * np.abs(x).max(initial=0.0):  # no variation: certain, one way or the other
+    if np.ptp(x) <= 1e-12 * np.abs(x).max(
+        initial=0.0
+    ):  # no variation: certain, one way or the other
         return (0.0 if x[0] > 0 else 1.0), agree
     return float(stats.ttest_1samp(x, 0.0, alternative="greater").pvalue), agree
 
@@ -157,13 +195,16 @@ def verdict_of(claim: Claim, results: Sequence[Result]) -> str:
     """Return the verdict: reproduced when every experiment succeeds."""
     if claim.not_representable:
         return NOT_REPRESENTABLE
-    return REPRODUCED if results and all(result.is_success for result in results) else NOT_REPRODUCED
+    return (
+        REPRODUCED if results and all(result.is_success for result in results) else NOT_REPRODUCED
+    )
 
 
 def family_error(claims: Sequence[Claim]) -> float:
-    """Return an upper bound on the chance that at least one of these claims is called reproduced if the model had none of the effects.
+    """Return an upper bound on the chance that at least one of these claims is called reproduced if
+    the model had none of the effects.
 
-    A claim needs all its experiments, so its own chance is at most its level (intersection-union test); the sum over claims bounds the family
-    whatever their dependence (Bonferroni).
+    A claim needs all its experiments, so its own chance is at most its level (intersection-union
+    test); the sum over claims bounds the family whatever their dependence (Bonferroni).
     """
     return min(1.0, sum(claim.level for claim in claims if claim.experiments))

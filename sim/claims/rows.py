@@ -1,4 +1,7 @@
-"""Claims of the sources as rows of `conf/claims/`: what is said, by whom, and the experiments that could prove the model wrong about it."""
+"""Claims of the sources as rows of `conf/claims/`.
+
+What is said, by whom, and the experiments that could prove the model wrong about it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +16,20 @@ from sim.measures import of_claims as outcomes
 from sim.world.build import default_groups
 from sim.world.parameters import Rows, load_rows
 
-STRENGTHS = ("R", "I", "O", "I/R", "R/I", "I/O", "O/I", "R/O")  # R registration or study, I impression of experts, O opinion or practice model
-ORIGINS = ("rule", "follows")  # a row has the sign of the claim by its range, or the sign follows from several rules together
+STRENGTHS = (
+    "R",
+    "I",
+    "O",
+    "I/R",
+    "R/I",
+    "I/O",
+    "O/I",
+    "R/O",
+)  # R registration or study, I impression of experts, O opinion or practice model
+ORIGINS = (
+    "rule",
+    "follows",
+)  # a row has the sign of the claim by its range, or the sign follows from several rules together
 TENSIONS = ("relief_and_harm", "newcomers", "review", "restraint", "stability")
 HOW = ("set", "times", "add")
 ORDERED, BOUNDED = ("rises", "falls"), ("above", "below")
@@ -29,7 +44,8 @@ class Side:
 
     Attributes:
         name: in words.
-        changes: (row, how, amount): `set` to it, multiplied by it (`times`) or raised by it (`add`); empty: the world as it is.
+        changes: (row, how, amount): `set` to it, multiplied by it (`times`) or raised by it
+            (`add`); empty: the world as it is.
     """
 
     name: str
@@ -42,10 +58,12 @@ class Experiment:
 
     Attributes:
         outcome: name of a KPI or of an outcome of `sim/measures/of_claims.py`.
-        expect: `rises` or `falls` from each side to the next, or, for one side alone, `above` or `below` `bound`.
+        expect: `rises` or `falls` from each side to the next, or, for one side alone, `above` or
+            `below` `bound`.
         sides: one, two or three worlds with the same luck.
         bound: number for `above` and `below`, else 0.
-        is_from_start: whether changes come on the first reporting day rather than before the warm-up.
+        is_from_start: whether changes come on the first reporting day rather than before the
+            warm-up.
         widen: why values outside their plausible range are used; empty where none is.
     """
 
@@ -68,7 +86,8 @@ class Claim:
         strength: R, I, O or a pair of them.
         is_core: whether the model must reproduce it before anything else.
         origin: `rule` or `follows`; empty where the model cannot represent it.
-        level: chance that an experiment of a model without the effect is taken for a success, one-sided.
+        level: chance that an experiment of a model without the effect is taken for a success,
+            one-sided.
         replications: paired replications when it is run at the stated values.
         tensions: tensions of the sources to which it belongs.
         experiments: all must succeed; none where the model cannot represent it.
@@ -94,12 +113,16 @@ def load_claims(folder: Path | None = None) -> list[Claim]:
     """Return all claims of a folder (default: that of the program), in order of number.
 
     Raises:
-        ConfigError: no files; a claim twice; unknown or missing keys, rows, outcomes; sides that do not fit what is expected; values outside their
-            plausible range without a reason; neither experiments nor a reason why there are none; all faults at once.
+        ConfigError: no files; a claim twice; unknown or missing keys, rows, outcomes; sides that do
+            not fit what is expected; values outside their
+            plausible range without a reason; neither experiments nor a reason why there are none;
+            all faults at once.
     """
     folder = CONF / "claims" if folder is None else folder
     if not any(folder.glob("*.yaml")):
-        refuse(f"{folder.name}: holds no claims; files <theme>.yaml are expected. Check the folder.")
+        refuse(
+            f"{folder.name}: holds no claims; files <theme>.yaml are expected. Check the folder."
+        )
     faults = Faults()
     rows = load_rows(CONF / "parameters", default_groups())
     claims: dict[str, Claim] = {}
@@ -108,22 +131,34 @@ def load_claims(folder: Path | None = None) -> list[Claim]:
         for number, content in load_mapping(path, path.name).items():
             where = f"{path.name}: '{number}'"
             if str(number) in claims:
-                faults.add(f"{where} stands in {file_of[str(number)]} too; a claim has one row. Remove one of the two.")
-            claim = _claim(str(number), checks.mapping(content, where, faults, of="a claim"), where, rows, faults)
+                faults.add(
+                    f"{where} stands in {file_of[str(number)]} too; a claim has one row. Remove "
+                    "one of the two."
+                )
+            claim = _claim(
+                str(number),
+                checks.mapping(content, where, faults, of="a claim"),
+                where,
+                rows,
+                faults,
+            )
             if claim is not None:
                 claims[claim.number], file_of[claim.number] = claim, path.name
     faults.stop()
     return [claims[number] for number in sorted(claims)]
 
 
-def _claim(number: str, content: Mapping[Any, Any], where: str, rows: Rows, faults: Faults) -> Claim | None:
+def _claim(
+    number: str, content: Mapping[Any, Any], where: str, rows: Rows, faults: Faults
+) -> Claim | None:
     before = len(faults.messages)
     if len(number) != 3 or number[0] != "K" or not number[1:].isdigit():
         faults.add(f"{where}: a claim is named K and two digits, as in K01. Correct the name.")
     tested = ("origin", "level", "replications", "experiments")
     if ("experiments" in content) == ("not_representable" in content):
         faults.add(
-            f"{where}: give either 'experiments' or 'not_representable' (which state or lever is missing), not both and not neither. "
+            f"{where}: give either 'experiments' or 'not_representable' (which state or lever is "
+            "missing), not both and not neither. "
             "A claim without a test is a finding too: say why."
         )
         return None
@@ -132,35 +167,59 @@ def _claim(number: str, content: Mapping[Any, Any], where: str, rows: Rows, faul
     if len(faults.messages) > before:
         return None
     words = [key for key in ("text", "source", "note", "not_representable") if key in content]
-    texts: dict[str, Any] = {key: checks.text(content[key], f"{where}: '{key}'", faults) or "" for key in words}
+    texts: dict[str, Any] = {
+        key: checks.text(content[key], f"{where}: '{key}'", faults) or "" for key in words
+    }
     strength = checks.one_of(content["strength"], STRENGTHS, f"{where}: 'strength'", faults) or ""
     is_core = checks.flag(content["is_core"], f"{where}: 'is_core'", faults)
     listed = content.get("tensions", [])
     if not isinstance(listed, list):
-        faults.add(f"{where}: 'tensions' is {show(listed)}; it must be a list of {', '.join(TENSIONS)}. Write [review].")
+        faults.add(
+            f"{where}: 'tensions' is {show(listed)}; it must be a list of {', '.join(TENSIONS)}. "
+            "Write [review]."
+        )
         listed = []
-    tensions = [checks.one_of(name, TENSIONS, f"{where}: 'tensions'", faults) or "" for name in listed]
+    tensions = [
+        checks.one_of(name, TENSIONS, f"{where}: 'tensions'", faults) or "" for name in listed
+    ]
     made: dict[str, Any] = {}
     if "experiments" in content:
         made = _tested(content, where, rows, faults)
     if len(faults.messages) > before:
         return None
-    return Claim(number=number, strength=strength, is_core=is_core, tensions=tuple(tensions), **texts, **made)
+    return Claim(
+        number=number, strength=strength, is_core=is_core, tensions=tuple(tensions), **texts, **made
+    )
 
 
 def _tested(content: Mapping[Any, Any], where: str, rows: Rows, faults: Faults) -> dict[str, Any]:
     level = checks.number(content["level"], f"{where}: 'level'", faults)
     if level is not None and not 0.0 < level <= 0.05:
-        faults.add(f"{where}: 'level' is {show(level)}; it must be above 0 and at most 0.05: a chance of a false alarm. Usual is 0.01.")
+        faults.add(
+            f"{where}: 'level' is {show(level)}; it must be above 0 and at most 0.05: a chance of "
+            "a false alarm. Usual is 0.01."
+        )
     listed = content["experiments"]
     if not isinstance(listed, list) or not listed:
-        faults.add(f"{where}: 'experiments' is {show(listed)}; it must be a list of at least one. Write '- outcome: ...'.")
+        faults.add(
+            f"{where}: 'experiments' is {show(listed)}; it must be a list of at least one. Write "
+            "'- outcome: ...'."
+        )
         listed = []
-    made = [_experiment(entry, f"{where}, experiment {n}", rows, faults) for n, entry in enumerate(listed, 1)]
+    made = [
+        _experiment(entry, f"{where}, experiment {n}", rows, faults)
+        for n, entry in enumerate(listed, 1)
+    ]
     return {
         "level": level,
         "origin": checks.one_of(content["origin"], ORIGINS, f"{where}: 'origin'", faults),
-        "replications": checks.whole(content["replications"], f"{where}: 'replications'", faults, FEWEST_REPLICATIONS, 100_000),
+        "replications": checks.whole(
+            content["replications"],
+            f"{where}: 'replications'",
+            faults,
+            FEWEST_REPLICATIONS,
+            100_000,
+        ),
         "experiments": tuple(each for each in made if each is not None),
     }
 
@@ -168,59 +227,108 @@ def _tested(content: Mapping[Any, Any], where: str, rows: Rows, faults: Faults) 
 def _experiment(entry: object, where: str, rows: Rows, faults: Faults) -> Experiment | None:
     content = checks.mapping(entry, where, faults, of="outcome, expect and sides")
     before = len(faults.messages)
-    checks.check_keys(content, where, faults, required=("outcome", "expect", "sides"), optional=("bound", "from_start", "widen"))
+    checks.check_keys(
+        content,
+        where,
+        faults,
+        required=("outcome", "expect", "sides"),
+        optional=("bound", "from_start", "widen"),
+    )
     if len(faults.messages) > before or not content:
         return None
-    outcome, expect = str(content["outcome"]), checks.one_of(content["expect"], (*ORDERED, *BOUNDED), f"{where}: 'expect'", faults)
+    outcome, expect = (
+        str(content["outcome"]),
+        checks.one_of(content["expect"], (*ORDERED, *BOUNDED), f"{where}: 'expect'", faults),
+    )
     if not outcomes.exists(outcome):
         valid = outcomes.outcome_names()
-        faults.add(f"{where}: 'outcome': {unknown('outcome', outcome, valid)} Correct it, or add it to sim/measures/of_claims.py.")
+        faults.add(
+            f"{where}: 'outcome': {unknown('outcome', outcome, valid)} Correct it, or add it to "
+            "sim/measures/of_claims.py."
+        )
     widen = checks.text(content["widen"], f"{where}: 'widen'", faults) if "widen" in content else ""
     listed = content["sides"]
     if not isinstance(listed, list) or not 1 <= len(listed) <= N_SIDES:
-        faults.add(f"{where}: 'sides' is {show(listed)}; it must be a list of one to {N_SIDES} worlds. Write '- {{name: as it is}}'.")
+        faults.add(
+            f"{where}: 'sides' is {show(listed)}; it must be a list of one to {N_SIDES} worlds. "
+            f"Write '- {{name: as it is}}'."
+        )
         listed = []
     is_from_start = checks.flag(content.get("from_start", False), f"{where}: 'from_start'", faults)
-    sides = tuple(_side(each, f"{where}, side {n}", rows, widen or "", is_from_start, faults) for n, each in enumerate(listed, 1))
+    sides = tuple(
+        _side(each, f"{where}, side {n}", rows, widen or "", is_from_start, faults)
+        for n, each in enumerate(listed, 1)
+    )
     _check_fit(sides, expect, "bound" in content, where, faults)
-    bound = checks.number(content["bound"], f"{where}: 'bound'", faults) if "bound" in content else 0.0
+    bound = (
+        checks.number(content["bound"], f"{where}: 'bound'", faults) if "bound" in content else 0.0
+    )
     if len(faults.messages) > before:
         return None
     return Experiment(outcome, expect or "", sides, bound or 0.0, is_from_start, widen or "")
 
 
-def _check_fit(sides: tuple[Side, ...], expect: str | None, has_bound: bool, where: str, faults: Faults) -> None:
+def _check_fit(
+    sides: tuple[Side, ...], expect: str | None, has_bound: bool, where: str, faults: Faults
+) -> None:
     if sides and expect in ORDERED and len(sides) < 2:
-        faults.add(f"{where}: 'expect' is {expect} with one side; two or three are compared. Add a side, or expect above or below a 'bound'.")
+        faults.add(
+            f"{where}: 'expect' is {expect} with one side; two or three are compared. Add a side, "
+            "or expect above or below a 'bound'."
+        )
     if expect in BOUNDED and (len(sides) > 1 or not has_bound):
-        faults.add(f"{where}: 'expect' is {expect}; that takes one side and a 'bound'. Remove sides and add the bound, or expect rises or falls.")
+        faults.add(
+            f"{where}: 'expect' is {expect}; that takes one side and a 'bound'. Remove sides and "
+            "add the bound, or expect rises or falls."
+        )
     if expect in ORDERED and has_bound:
-        faults.add(f"{where}: 'bound' stands beside '{expect}', which compares sides. Remove 'bound'.")
+        faults.add(
+            f"{where}: 'bound' stands beside '{expect}', which compares sides. Remove 'bound'."
+        )
     if len({side.changes for side in sides}) < len(sides):
-        faults.add(f"{where}: two sides are the same world, so nothing can differ. Give each its own changes.")
+        faults.add(
+            f"{where}: two sides are the same world, so nothing can differ. Give each its own "
+            "changes."
+        )
 
 
-def _side(entry: object, where: str, rows: Rows, widen: str, is_from_start: bool, faults: Faults) -> Side:
+def _side(
+    entry: object, where: str, rows: Rows, widen: str, is_from_start: bool, faults: Faults
+) -> Side:
     content = checks.mapping(entry, where, faults, of="name, set, times, add")
     checks.check_keys(content, where, faults, required=("name",), optional=HOW)
     name = checks.text(content.get("name", ""), f"{where}: 'name'", faults) or ""
     changes = []
     for how in HOW:
-        asked = checks.mapping(content.get(how, {}), f"{where}: '{how}'", faults, of="rows to numbers")
+        asked = checks.mapping(
+            content.get(how, {}), f"{where}: '{how}'", faults, of="rows to numbers"
+        )
         for row_name, value in asked.items():
             at = f"{where}: '{how}': '{row_name}'"
             amount = checks.number(value, at, faults)
             if row_name not in rows:
-                faults.add(f"{where}: '{how}': {unknown('row', row_name, rows)} Correct it; `python -m sim parameters` lists all rows.")
+                faults.add(
+                    f"{where}: '{how}': {unknown('row', row_name, rows)} Correct it; `python -m "
+                    "sim parameters` lists all rows."
+                )
             elif amount is not None:
                 row = rows[row_name]
                 if is_from_start and row.kind != "lever":
-                    faults.add(f"{at} is of kind {row.kind}; only a lever can change on the first reporting day. Remove 'from_start'.")
+                    faults.add(
+                        f"{at} is of kind {row.kind}; only a lever can change on the first "
+                        "reporting day. Remove 'from_start'."
+                    )
                 problem = row.fault(amount) if how == "set" else None
                 if problem and not (widen and row.can_hold(amount)):
-                    faults.add(f"{at} {problem} Typing error? Correct it. Meant? Add 'widen: \"reason\"' to the experiment.")
+                    faults.add(
+                        f"{at} {problem} Typing error? Correct it. Meant? Add 'widen: \"reason\"' "
+                        "to the experiment."
+                    )
                 changes.append((str(row_name), how, amount))
     twice = {row for row, *_ in changes if [other for other, *_ in changes].count(row) > 1}
     if twice:
-        faults.add(f"{where}: {', '.join(sorted(twice))} is changed twice. Keep one of 'set', 'times' and 'add' for each row.")
+        faults.add(
+            f"{where}: {', '.join(sorted(twice))} is changed twice. Keep one of 'set', 'times' and "
+            "'add' for each row."
+        )
     return Side(name, tuple(sorted(changes)))

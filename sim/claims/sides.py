@@ -1,4 +1,6 @@
-"""Worlds of the sides of experiments, one per member of an ensemble, and their runs on the compiled core with the same luck."""
+"""Worlds of the sides of experiments, one per member of an ensemble, and their runs on the compiled
+core with the same luck.
+"""
 
 import datetime as dt
 import threading
@@ -18,10 +20,14 @@ from sim.world.parameters import Rows
 from sim.world.run import Run
 
 REGION = "noord_holland"
-RUN = Run(dt.date(2028, 1, 1), dt.date(2031, 1, 1), 730)  # past the last recorded value: nothing changes but what an experiment changes
+RUN = Run(
+    dt.date(2028, 1, 1), dt.date(2031, 1, 1), 730
+)  # past the last recorded value: nothing changes but what an experiment changes
 Progress = Callable[[int, int], None]
 Measure = Callable[[View], float]
-Key = tuple[tuple[tuple[str, str, float], ...], bool]  # changes, and whether they come on the first reporting day
+Key = tuple[
+    tuple[tuple[str, str, float], ...], bool
+]  # changes, and whether they come on the first reporting day
 
 
 def members_of(ensemble: pd.DataFrame | None, rows: Rows) -> list[dict[str, float]]:
@@ -34,23 +40,44 @@ def members_of(ensemble: pd.DataFrame | None, rows: Rows) -> list[dict[str, floa
         return [{}]
     faults = Faults()
     if not len(ensemble):
-        faults.add("ensemble: has no members; one row per parameter set is expected. Make the ensemble again, or leave it out.")
+        faults.add(
+            "ensemble: has no members; one row per parameter set is expected. Make the ensemble "
+            "again, or leave it out."
+        )
     for name in ensemble.columns:
         if name not in rows:
-            faults.add(f"ensemble: {unknown('row', name, rows)} Was it made by another version of the model? Make it again.")
+            faults.add(
+                f"ensemble: {unknown('row', name, rows)} Was it made by another version of the "
+                "model? Make it again."
+            )
             continue
-        bad = [v for v in ensemble[name] if not (isinstance(v, (int, float, np.number)) and np.isfinite(v) and rows[name].can_hold(float(v)))]
+        bad = [
+            v
+            for v in ensemble[name]
+            if not (
+                isinstance(v, (int, float, np.number))
+                and np.isfinite(v)
+                and rows[name].can_hold(float(v))
+            )
+        ]
         if bad:
-            faults.add(f"ensemble: '{name}' is {show(bad[0])} in {len(bad)} of {len(ensemble)} members; {rows[name].fault(1e300)} Make it again.")
+            faults.add(
+                f"ensemble: '{name}' is {show(bad[0])} in {len(bad)} of {len(ensemble)} members; "
+                f"{rows[name].fault(1e300)} Make it again."
+            )
     faults.stop()
     return [{str(k): float(v) for k, v in row.items()} for row in ensemble.to_dict("records")]
 
 
-def worlds_for(keys: Sequence[Key], members: Sequence[Mapping[str, float]], rows: Rows, claims: Sequence[Claim]) -> dict[Key, list[World]]:
-    """Return the worlds of each side, one per member, with the changes of the side on top of the member.
+def worlds_for(
+    keys: Sequence[Key], members: Sequence[Mapping[str, float]], rows: Rows, claims: Sequence[Claim]
+) -> dict[Key, list[World]]:
+    """Return the worlds of each side, one per member, with the changes of the side on top of the
+    member.
 
     Raises:
-        ConfigError: at the stated values a change leaves the plausible range and its experiment gives no reason.
+        ConfigError: at the stated values a change leaves the plausible range and its experiment
+            gives no reason.
     """
     faults = Faults()
     widened = {s.changes for c in claims for e in c.experiments if e.widen for s in e.sides}
@@ -61,20 +88,40 @@ def worlds_for(keys: Sequence[Key], members: Sequence[Mapping[str, float]], rows
         made[changes, is_from_start] = worlds = []
         for member in members:
             under = with_values(base, list(member), list(member.values())) if member else base
-            new = {name: _amount(name, how, amount, under, rows, may_widen, faults if not member else None) for name, how, amount in changes}
+            new = {
+                name: _amount(
+                    name, how, amount, under, rows, may_widen, faults if not member else None
+                )
+                for name, how, amount in changes
+            }
             if is_from_start and new:
-                dated: dict[str, Any] = {name: {"to": value, "widen": "an experiment"} for name, value in new.items()}
+                dated: dict[str, Any] = {
+                    name: {"to": value, "widen": "an experiment"} for name, value in new.items()
+                }
                 under = build_world("baseline", region=REGION, run=RUN, levers=dated)
                 others = {name: value for name, value in member.items() if name not in new}
-                worlds.append(with_values(under, list(others), list(others.values())) if others else under)
+                worlds.append(
+                    with_values(under, list(others), list(others.values())) if others else under
+                )
             else:
                 worlds.append(with_values(under, list(new), list(new.values())) if new else under)
     faults.stop()
     return made
 
 
-def _amount(name: str, how: str, amount: float, world: World, rows: Rows, may_widen: bool, faults: Faults | None) -> float:
-    """Return the value after a change; at the stated values a fault is noted, for a member it is held within what is plausible."""
+def _amount(
+    name: str,
+    how: str,
+    amount: float,
+    world: World,
+    rows: Rows,
+    may_widen: bool,
+    faults: Faults | None,
+) -> float:
+    """Return the value after a change.
+
+    At the stated values a fault is noted, for a member it is held within what is plausible.
+    """
     row, now = rows[name], float(world.values[0, world.column(name)])
     value = {"set": amount, "times": now * amount, "add": now + amount}[how]
     value = float(round(value)) if row.integer else value
@@ -82,7 +129,10 @@ def _amount(name: str, how: str, amount: float, world: World, rows: Rows, may_wi
     if not problem or (may_widen and row.can_hold(value)):
         return value
     if faults is not None:
-        faults.add(f"conf/claims: '{name}' ({how}: {show(amount)}) {problem} Correct it, or add 'widen: \"reason\"' to the experiment.")
+        faults.add(
+            f"conf/claims: '{name}' ({how}: {show(amount)}) {problem} Correct it, or add 'widen: "
+            '"reason"\' to the experiment.'
+        )
     low, high = row.bounds if may_widen else row.plausible
     return min(max(value, low), high)
 
@@ -97,7 +147,8 @@ def run_sides(
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
 ) -> dict[tuple[Key, str], Floats]:
-    """Run all sides and return per side and name of a measure its values, (n_members, n_replications); the same luck on all sides.
+    """Run all sides and return per side and name of a measure its values, (n_members,
+    n_replications); the same luck on all sides.
 
     Args:
         worlds_of: per side its worlds, one per member.
@@ -109,17 +160,29 @@ def run_sides(
         cancel: set it to stop before the next chunk.
 
     Raises:
-        ConfigError: a member with which more happens to a youth than the model has room for; names it.
+        ConfigError: a member with which more happens to a youth than the model has room for; names
+            it.
     """
-    values = {(key, name): np.full((len(worlds), replications[key]), np.nan) for key, worlds in worlds_of.items() for name in measures[key]}
+    values = {
+        (key, name): np.full((len(worlds), replications[key]), np.nan)
+        for key, worlds in worlds_of.items()
+        for name in measures[key]
+    }
     total = sum(len(worlds) * replications[key] for key, worlds in worlds_of.items())
     n_done = 0
     for n in sorted(set(replications.values())):
-        at = [(key, member) for key in worlds_of if replications[key] == n for member in range(len(worlds_of[key]))]
+        at = [
+            (key, member)
+            for key in worlds_of
+            if replications[key] == n
+            for member in range(len(worlds_of[key]))
+        ]
         worlds = [worlds_of[key][member] for key, member in at]
         n_here = 0
         try:
-            for lanes in run_batch(worlds, n, seed=seed, keep=Keep(events=True), threads=workers, cancel=cancel):
+            for lanes in run_batch(
+                worlds, n, seed=seed, keep=Keep(events=True), threads=workers, cancel=cancel
+            ):
                 for lane in lanes:
                     key, member = at[lane.world]
                     seen = view(lane.recording)
@@ -133,17 +196,30 @@ def run_sides(
     return values
 
 
-def _name_the_world(at: Sequence[tuple[Key, int]], worlds: Sequence[World], n: int, n_before: int, seed: int, error: OverflowError) -> NoReturn:
-    """Refuse the member and side of which a replication cannot be held, found again among the lanes that were next."""
+def _name_the_world(
+    at: Sequence[tuple[Key, int]],
+    worlds: Sequence[World],
+    n: int,
+    n_before: int,
+    seed: int,
+    error: OverflowError,
+) -> NoReturn:
+    """Refuse the member and side of which a replication cannot be held, found again among the lanes
+    that were next.
+    """
     for lane in range(n_before, min(n_before + CHUNK, len(worlds) * n)):
         world, replication = divmod(lane, n)
         try:
             list(run_batch([worlds[world]], [replication], seed=seed, threads=1))
         except OverflowError:
             (changes, _), member = at[world]
-            side = ", ".join(f"{row} ({how} {show(amount)})" for row, how, amount in changes) or "nothing changed"
+            side = (
+                ", ".join(f"{row} ({how} {show(amount)})" for row, how, amount in changes)
+                or "nothing changed"
+            )
             refuse(
-                f"ensemble: member {member} (from 0), with {side}, replication {replication}: {error}. Such a region does not exist; "
+                f"ensemble: member {member} (from 0), with {side}, replication {replication}: "
+                f"{error}. Such a region does not exist; "
                 "leave this member out of the ensemble."
             )
     raise error

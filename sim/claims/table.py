@@ -1,4 +1,7 @@
-"""Results of the claims as tables (terminal, Markdown, data frame) and as sentences: what was not reproduced, what the model cannot represent."""
+"""Results of the claims as tables (terminal, Markdown, data frame) and as sentences.
+
+What was not reproduced, what the model cannot represent.
+"""
 
 import math
 from collections import Counter
@@ -8,19 +11,49 @@ import pandas as pd
 from rich.markup import escape
 from rich.table import Table
 
-from sim.claims.judge import NOT_REPRESENTABLE, NOT_REPRODUCED, REPRODUCED, ClaimResult, Result, family_error
+from sim.claims.judge import (
+    NOT_REPRESENTABLE,
+    NOT_REPRODUCED,
+    REPRODUCED,
+    ClaimResult,
+    Result,
+    family_error,
+)
 from sim.claims.rows import Claim, Experiment
 from sim.measures import of_claims as outcomes
 
 HEADINGS = ("Claim", "Outcome", "Expected", "Difference [95 %]", "p", "Agree", "Verdict")
-COLUMNS = ("claim", "core", "text", "source", "strength", "origin", "outcome", "unit", "expected", "sides", "difference", "low", "high", "p", "agree",
-           "n", "level", "success", "verdict", "why")  # fmt: skip
+COLUMNS = (
+    "claim",
+    "core",
+    "text",
+    "source",
+    "strength",
+    "origin",
+    "outcome",
+    "unit",
+    "expected",
+    "sides",
+    "difference",
+    "low",
+    "high",
+    "p",
+    "agree",
+    "n",
+    "level",
+    "success",
+    "verdict",
+    "why",
+)
 WIDTH = 94
 SIGN = {"rises": "+", "falls": "\u2212", "above": ">", "below": "<"}
 
 
 def number(value: float) -> str:
-    """Return a number with three significant digits, thousands separated; a dash where it is undefined."""
+    """Return a number with three significant digits, thousands separated.
+
+    A dash where it is undefined.
+    """
     if math.isnan(value):
         return "-"
     shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
@@ -67,10 +100,20 @@ def cells(one: ClaimResult) -> list[tuple[str, ...]]:
         return [(name, "", "", "", "", "", one.verdict)]
     rows: list[tuple[str, ...]] = []
     for n, r in enumerate(one.results):
-        text = _sentence(outcomes.text_of(r.experiment.outcome), outcomes.unit_of(r.experiment.outcome))
+        text = _sentence(
+            outcomes.text_of(r.experiment.outcome), outcomes.unit_of(r.experiment.outcome)
+        )
         mark = "" if r.is_success else " \u2717"
         rows.append(
-            (name if n == 0 else "", text, expected(r.experiment), difference(r), chance(r.p), agree(r) + mark, one.verdict if n == 0 else "")
+            (
+                name if n == 0 else "",
+                text,
+                expected(r.experiment),
+                difference(r),
+                chance(r.p),
+                agree(r) + mark,
+                one.verdict if n == 0 else "",
+            )
         )
     return rows
 
@@ -81,7 +124,13 @@ def table(tested: Sequence[ClaimResult]) -> Table:
     for heading in ("Claim", "Outcome, expected", "Difference", "p", "Agree", "Verdict"):
         right = heading in ("Difference", "p", "Agree")
         wide = {"Outcome, expected": None, "Verdict": 13}.get(heading, 0)
-        made.add_column(heading, ratio=1 if wide is None else None, justify="right" if right else "left", width=wide or None, no_wrap=wide == 0)
+        made.add_column(
+            heading,
+            ratio=1 if wide is None else None,
+            justify="right" if right else "left",
+            width=wide or None,
+            no_wrap=wide == 0,
+        )
     for one in tested:
         for first, outcome, expect, found, p, share, verdict in cells(one):
             style = "bold" if one.verdict == NOT_REPRODUCED else None
@@ -93,29 +142,77 @@ def table(tested: Sequence[ClaimResult]) -> Table:
 
 def markdown(tested: Sequence[ClaimResult]) -> str:
     """Return the results as a Markdown table: claim, source, strength, sides and result."""
-    head = ("Claim", "Text", "Source", "Strength", "Outcome", "Sides", "Expected", "Difference [95 %]", "p", "Agree", "Verdict")
+    head = (
+        "Claim",
+        "Text",
+        "Source",
+        "Strength",
+        "Outcome",
+        "Sides",
+        "Expected",
+        "Difference [95 %]",
+        "p",
+        "Agree",
+        "Verdict",
+    )
     lines = [head, ("---",) * len(head)]
     for one in tested:
         claim = one.claim
-        words = (f"{claim.number}{' (core)' if claim.is_core else ''}", claim.text, claim.source, claim.strength)
+        words = (
+            f"{claim.number}{' (core)' if claim.is_core else ''}",
+            claim.text,
+            claim.source,
+            claim.strength,
+        )
         if not one.results:
-            lines.append((*words, "", "", "", "", "", "", f"{one.verdict}: {claim.not_representable}"))
+            lines.append(
+                (*words, "", "", "", "", "", "", f"{one.verdict}: {claim.not_representable}")
+            )
         for n, (result, row) in enumerate(zip(one.results, cells(one), strict=False)):
-            lines.append((*(words if n == 0 else ("",) * 4), row[1], sides(result.experiment), *row[2:]))
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+            lines.append(
+                (*(words if n == 0 else ("",) * 4), row[1], sides(result.experiment), *row[2:])
+            )
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
 
 
 def frame(tested: Sequence[ClaimResult]) -> pd.DataFrame:
-    """Return the results as a frame with the columns `COLUMNS`: one row per experiment, one for a claim without any."""
+    """Return the results as a frame with the columns `COLUMNS`.
+
+    One row per experiment, one for a claim without any.
+    """
     rows = []
     for one in tested:
         c = one.claim
-        head = {"claim": c.number, "core": c.is_core, "text": c.text, "source": c.source, "strength": c.strength, "origin": c.origin,
-                "level": c.level or math.nan, "verdict": one.verdict, "why": c.not_representable or c.note}  # fmt: skip
+        head = {
+            "claim": c.number,
+            "core": c.is_core,
+            "text": c.text,
+            "source": c.source,
+            "strength": c.strength,
+            "origin": c.origin,
+            "level": c.level or math.nan,
+            "verdict": one.verdict,
+            "why": c.not_representable or c.note,
+        }
         for r in one.results:
             e = r.experiment
-            what = {"outcome": e.outcome, "unit": outcomes.unit_of(e.outcome), "expected": expected(e), "sides": sides(e)}
-            found = {"difference": r.mean, "low": r.low, "high": r.high, "p": r.p, "agree": r.agree, "n": r.n, "success": r.is_success}
+            what = {
+                "outcome": e.outcome,
+                "unit": outcomes.unit_of(e.outcome),
+                "expected": expected(e),
+                "sides": sides(e),
+            }
+            found = {
+                "difference": r.mean,
+                "low": r.low,
+                "high": r.high,
+                "p": r.p,
+                "agree": r.agree,
+                "n": r.n,
+                "success": r.is_success,
+            }
             rows.append({**head, **what, **found})
         if not one.results:
             rows.append(head)
@@ -127,20 +224,40 @@ def summary(tested: Sequence[ClaimResult], n_members: int | None) -> list[str]:
     count = Counter(one.verdict for one in tested)
     core = [one for one in tested if one.claim.is_core]
     of_core = sum(one.verdict == REPRODUCED for one in core)
-    over = "at the stated values of all parameters (luck only)" if n_members is None else f"over {n_members} parameter sets"
-    counts = ", ".join(f"{count[verdict]} {verdict}" for verdict in (REPRODUCED, NOT_REPRODUCED, NOT_REPRESENTABLE))
+    over = (
+        "at the stated values of all parameters (luck only)"
+        if n_members is None
+        else f"over {n_members} parameter sets"
+    )
+    counts = ", ".join(
+        f"{count[verdict]} {verdict}" for verdict in (REPRODUCED, NOT_REPRODUCED, NOT_REPRESENTABLE)
+    )
     lines = [f"{len(tested)} claims {over}: {counts}."]
     if core:
         luck = family_error([one.claim for one in core])
-        lines.append(f"Core (*): {of_core} of {len(core)} reproduced; chance that luck alone makes any of them so: at most {luck:.1%}.")
+        lines.append(
+            f"Core (*): {of_core} of {len(core)} reproduced; chance that luck alone makes any of "
+            f"them so: at most {luck:.1%}."
+        )
     rules = sum(one.claim.origin == "rule" for one in tested if one.verdict == REPRODUCED)
-    lines.append(f"Of those reproduced, {rules} have their sign from a parameter's own range: they show that it survives the rest of the model.")
+    lines.append(
+        f"Of those reproduced, {rules} have their sign from a parameter's own range: they show "
+        "that it survives the rest of the model."
+    )
     if count[NOT_REPRODUCED]:
         lines.append("Not reproduced:")
-        lines += [f"- {_headed(one.claim)} {_failures(one)} {one.claim.note}".rstrip() for one in tested if one.verdict == NOT_REPRODUCED]
+        lines += [
+            f"- {_headed(one.claim)} {_failures(one)} {one.claim.note}".rstrip()
+            for one in tested
+            if one.verdict == NOT_REPRODUCED
+        ]
     if count[NOT_REPRESENTABLE]:
         lines.append("Not representable:")
-        lines += [f"- {_headed(one.claim)} {one.claim.not_representable}" for one in tested if one.verdict == NOT_REPRESENTABLE]
+        lines += [
+            f"- {_headed(one.claim)} {one.claim.not_representable}"
+            for one in tested
+            if one.verdict == NOT_REPRESENTABLE
+        ]
     return lines
 
 
@@ -150,4 +267,10 @@ def _headed(claim: Claim) -> str:
 
 def _failures(one: ClaimResult) -> str:
     failed = [r for r in one.results if not r.is_success]
-    return " ".join(f"[{outcomes.text_of(r.experiment.outcome)}: expected {expected(r.experiment)}, got {difference(r)}.]" for r in failed)
+    return " ".join(
+        (
+            f"[{outcomes.text_of(r.experiment.outcome)}: expected {expected(r.experiment)}, got "
+            f"{difference(r)}.]"
+        )
+        for r in failed
+    )

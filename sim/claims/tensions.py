@@ -1,4 +1,7 @@
-"""Three tensions of the sources, measured rather than averaged away: relief and harm, newcomers as threat and fresh start, two forms of review."""
+"""Three tensions of the sources, measured rather than averaged away.
+
+Relief and harm, newcomers as threat and fresh start, two forms of review.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,14 +41,19 @@ REVIEWS: Mapping[str, Changes] = {
 
 @dataclass(frozen=True)
 class Tensions:
-    """What the figures show; every array has the members last, or the replications where there is one member.
+    """What the figures show.
+
+    Every array has the members last, or the replications where there is one member.
 
     Attributes:
         months: (n_bins,) middle of each quarter since the start of 1:1 alone.
-        effect: name of an effect to (n, n_bins): incidents per youth-year alone, less those without either effect.
+        effect: name of an effect to (n, n_bins): incidents per youth-year alone, less those without
+            either effect.
         departures: (n_rates,) departures per position per year.
-        attempts: `none` and `certain` (chance of a fresh start) to (n, n_rates): attempts per evaluation held.
-        review_cost: name of a form of review to (n,): euro per youth-year of 1:1 for evaluations, reviews and renewals.
+        attempts: `none` and `certain` (chance of a fresh start) to (n, n_rates): attempts per
+            evaluation held.
+        review_cost: name of a form of review to (n,): euro per youth-year of 1:1 for evaluations,
+            reviews and renewals.
         review_days: likewise: mean duration in days.
     """
 
@@ -58,18 +66,33 @@ class Tensions:
 
 
 def deliberation_per_youth_year(recording: View) -> float:
-    """Return euro per youth-year of 1:1 for evaluations, reviews by the RET and renewals of authorisations."""
+    """Return euro per youth-year of 1:1 for evaluations, reviews by the RET and renewals of
+    authorisations.
+    """
     cents = cost.cents(recording, Component.EVALUATION, Component.REVIEW, Component.AUTHORISATION)
-    return ratio(float(cents.sum()) / cost.CENTS * DAYS_PER_YEAR, float(volume.one_to_one_days(recording).sum()))
+    return ratio(
+        float(cents.sum()) / cost.CENTS * DAYS_PER_YEAR,
+        float(volume.one_to_one_days(recording).sum()),
+    )
 
 
 def measure_tensions(
-    ensemble: pd.DataFrame | None = None, *, replications: int = 24, seed: int = 1, workers: int | None = None, progress: Progress | None = None
+    ensemble: pd.DataFrame | None = None,
+    *,
+    replications: int = 24,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Tensions:
-    """Run the sides of the three tensions. Arguments and errors as in `sim.claims.judge.run_claims`."""
+    """Run the sides of the three tensions.
+
+    Arguments and errors as in `sim.claims.judge.run_claims`.
+    """
     rows = load_rows(default_conf() / "parameters", default_groups())
     members = members_of(ensemble, rows)
-    bins = {str(k): incidents_alone_between(k * DAYS_BIN, (k + 1) * DAYS_BIN) for k in range(N_BINS)}
+    bins = {
+        str(k): incidents_alone_between(k * DAYS_BIN, (k + 1) * DAYS_BIN) for k in range(N_BINS)
+    }
     asked: dict[Key, dict[str, Measure]] = {}
 
     def key_of(changes: Changes, measures: Mapping[str, Callable[[View], float]]) -> Key:
@@ -77,17 +100,32 @@ def measure_tensions(
         asked.setdefault(key, {}).update(measures)
         return key
 
-    attempts: dict[str, Measure] = {"attempts": partial(outcomes.measure_outcome, "attempts_per_evaluation")}
-    forms: dict[str, Measure] = {"cost": deliberation_per_youth_year, "days": partial(outcomes.measure_outcome, "duration_mean")}
+    attempts: dict[str, Measure] = {
+        "attempts": partial(outcomes.measure_outcome, "attempts_per_evaluation")
+    }
+    forms: dict[str, Measure] = {
+        "cost": deliberation_per_youth_year,
+        "days": partial(outcomes.measure_outcome, "duration_mean"),
+    }
     neither = key_of(NEITHER, bins)
     effects = {name: key_of(changes, bins) for name, changes in EFFECTS.items()}
     fresh = {
-        name: [key_of({"staff.departures_per_year": rate, "staff.p_fresh_start": p}, attempts) for rate in DEPARTURES]
+        name: [
+            key_of({"staff.departures_per_year": rate, "staff.p_fresh_start": p}, attempts)
+            for rate in DEPARTURES
+        ]
         for name, p in (("none", 0.0), ("certain", 1.0))
     }
     reviews = {name: key_of(changes, forms) for name, changes in REVIEWS.items()}
     worlds = worlds_for(list(asked), members, rows, ())
-    found = run_sides(worlds, dict.fromkeys(asked, replications), asked, seed=seed, workers=workers, progress=progress)
+    found = run_sides(
+        worlds,
+        dict.fromkeys(asked, replications),
+        asked,
+        seed=seed,
+        workers=workers,
+        progress=progress,
+    )
 
     def values(key: Key, name: str) -> Floats:
         got = found[key, name]

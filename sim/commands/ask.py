@@ -1,4 +1,6 @@
-"""The main job: two scenarios with the same luck, one table on the screen, and a folder with tables, figures and a page."""
+"""The main job: two scenarios with the same luck, one table on the screen, and a folder with
+tables, figures and a page.
+"""
 
 import datetime as dt
 import hashlib
@@ -11,7 +13,14 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from sim.common import checks
 from sim.common.arguments import whole
@@ -35,9 +44,9 @@ MOST_MEMBERS = 100_000
 
 
 def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
-    """Run `config["base"]` and `config["scenario"]`, print the comparison, write the results; return their folder.
+    """Run `config["base"]` and `config["scenario"]`, print the comparison, write the results.
 
-    Levers count for the scenario only.
+    Return their folder. Levers count for the scenario only.
 
     Raises:
         ConfigError: anything wrong, before anything runs or is written.
@@ -49,25 +58,49 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
         faults.add(unknown("language", config["language"], LANGUAGES))
     faults.stop()
     if not str(config["output"]).strip():
-        raise ConfigError("'output' is empty; the name of a folder is needed. Example: output=outputs.")
+        raise ConfigError(
+            "'output' is empty; the name of a folder is needed. Example: output=outputs."
+        )
     output = writable_folder(Path(str(config["output"])))
     members = members_of(config["members"])
     arguments: dict[str, Any] = {
-        **{key: config[key] for key in ("region", "replications", "seed", "engine", "warm_up_years", "workers", "record")},
+        **{
+            key: config[key]
+            for key in (
+                "region",
+                "replications",
+                "seed",
+                "engine",
+                "warm_up_years",
+                "workers",
+                "record",
+            )
+        },
         **dates,
     }
     asked = load_scenario(config["scenario"])
     scenarios = {"base": load_scenario(config["base"] or asked.usual_base), "scenario": asked}
-    prepared = {side: prepare(scenarios[side], levers=levers if side == "scenario" else None, **arguments) for side in scenarios}
+    prepared = {
+        side: prepare(scenarios[side], levers=levers if side == "scenario" else None, **arguments)
+        for side in scenarios
+    }
     name = f"{scenarios['scenario'].name}_against_{scenarios['base'].name}"
     folder = output / folder_of(config["region"]) / f"{name}{_suffix(levers)}"
     writable_folder(folder)
     results = {}
     with _progress(console) as progress:
         for side, run in prepared.items():
-            task = progress.add_task(escape(scenarios[side].title[config["language"]]), total=run.replications)
-            results[side] = run.run(lambda done, total, task=task: progress.update(task, completed=done, total=total))  # type: ignore[misc]
-        spread = _over_ensemble(progress, results, members, words(config["language"])["doubt"]) if members else None
+            task = progress.add_task(
+                escape(scenarios[side].title[config["language"]]), total=run.replications
+            )
+            results[side] = run.run(
+                lambda done, total, task=task: progress.update(task, completed=done, total=total)
+            )  # type: ignore[misc]
+        spread = (
+            _over_ensemble(progress, results, members, words(config["language"])["doubt"])
+            if members
+            else None
+        )
     pair = comparison_of(results["base"], results["scenario"])
     background = background_of(results["base"], results["scenario"])
     doubt = {language: doubt_in(spread, language) for language in LANGUAGES} if members else {}
@@ -75,15 +108,26 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
     if members:
         console.print()
         told = doubt[config["language"]]
-        console.print(doubt_table(told, config["language"]) if told.lines else told.words, highlight=False)
+        console.print(
+            doubt_table(told, config["language"]) if told.lines else told.words, highlight=False
+        )
     write_results(folder, pair, results, background, config, doubt)
-    console.print(words(config["language"])["written"].format(folder=folder), soft_wrap=True, highlight=False, markup=False)
+    console.print(
+        words(config["language"])["written"].format(folder=folder),
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
     return folder
 
 
 def folder_of(region: object) -> str:
-    """Return the name of the folder for a region, for the path of a region's file, or for several regions."""
-    return "_".join(Path(str(each)).stem for each in (region if isinstance(region, list | tuple) else [region]))
+    """Return the name of the folder for a region, for the path of a region's file, or for several
+    regions.
+    """
+    return "_".join(
+        Path(str(each)).stem for each in (region if isinstance(region, list | tuple) else [region])
+    )
 
 
 def members_of(members: object) -> int:
@@ -93,20 +137,39 @@ def members_of(members: object) -> int:
         ConfigError: it is none.
     """
     faults = Faults()
-    number = whole(members, "members", faults, 0, MOST_MEMBERS, " 0 leaves the comparison over assumptions out.")
+    number = whole(
+        members,
+        "members",
+        faults,
+        0,
+        MOST_MEMBERS,
+        " 0 leaves the comparison over assumptions out.",
+    )
     faults.stop()
     return number
 
 
-def _over_ensemble(progress: Progress, results: Mapping[str, Result], members: int, title: str) -> Spread | None:
+def _over_ensemble(
+    progress: Progress, results: Mapping[str, Result], members: int, title: str
+) -> Spread | None:
     task = progress.add_task(escape(title), total=None)
-    spread = over_its_ensemble(results["base"], results["scenario"], members, lambda done, total: progress.update(task, completed=done, total=total))
+    spread = over_its_ensemble(
+        results["base"],
+        results["scenario"],
+        members,
+        lambda done, total: progress.update(task, completed=done, total=total),
+    )
     progress.update(task, visible=spread is not None)
     return spread
 
 
 def write_results(
-    folder: Path, pair: Comparison, results: Mapping[str, Result], background: Background, config: Mapping[str, Any], doubt: Mapping[str, Doubt]
+    folder: Path,
+    pair: Comparison,
+    results: Mapping[str, Result],
+    background: Background,
+    config: Mapping[str, Any],
+    doubt: Mapping[str, Doubt],
 ) -> None:
     """Write everything into `folder`: all of it, in one step, or nothing."""
     with whole_folder(folder) as new:
@@ -114,32 +177,57 @@ def write_results(
             tables = dict(result.tables)
             if config["record"] == "events":
                 tables["events"] = result.events
-            write_parquet(tables, new / side, {**result.provenance(), "config": _plain(config), "levers": _plain(result.settings["levers"])})
+            write_parquet(
+                tables,
+                new / side,
+                {
+                    **result.provenance(),
+                    "config": _plain(config),
+                    "levers": _plain(result.settings["levers"]),
+                },
+            )
         pair.kpis.to_csv(new / "kpis.csv", index=False)
         write_figures(new / "figures", pair)
         write_summary(new, pair, background=background, doubt=doubt)  # in both languages
-        replace(new / "config.json", lambda path: path.write_text(json.dumps(_plain(config), indent=2) + "\n", encoding="utf-8"))
+        replace(
+            new / "config.json",
+            lambda path: path.write_text(
+                json.dumps(_plain(config), indent=2) + "\n", encoding="utf-8"
+            ),
+        )
 
 
 def writable_folder(folder: Path) -> Path:
-    """Return the folder if results can be written there; what had to be made to find out is taken away again.
+    """Return the folder if results can be written there.
+
+    What had to be made to find out is taken away again.
 
     Raises:
         ConfigError: it is a file, or cannot be made or written.
     """
-    existing = next(path for path in [folder.absolute(), *folder.absolute().parents] if path.exists())
+    existing = next(
+        path for path in [folder.absolute(), *folder.absolute().parents] if path.exists()
+    )
     if not existing.is_dir():
-        raise ConfigError(f"'output' is {folder}, but {existing} is a file; a folder is needed. Choose another: output=<folder>.")
+        raise ConfigError(
+            f"'output' is {folder}, but {existing} is a file; a folder is needed. Choose another: "
+            "output=<folder>."
+        )
     try:
         with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
-        raise ConfigError(f"'output' is {folder}, which cannot be written ({error.strerror}). Choose another: output=<folder>.") from error
+        raise ConfigError(
+            f"'output' is {folder}, which cannot be written ({error.strerror}). Choose another: "
+            "output=<folder>."
+        ) from error
     return folder
 
 
 def _suffix(levers: Mapping[str, object]) -> str:
-    """Return the levers as the end of a folder's name, so that each setting of a sweep has a folder of its own."""
+    """Return the levers as the end of a folder's name, so that each setting of a sweep has a folder
+    of its own.
+    """
     if not levers:
         return ""
     text = "_".join(f"{key}={value}" for key, value in sorted(levers.items()))
@@ -161,7 +249,13 @@ def _plain(values: Any) -> Any:
 
 
 def _progress(console: Console) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     return Progress(*columns, console=console, transient=True)
 
 

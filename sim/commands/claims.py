@@ -1,4 +1,6 @@
-"""`python -m sim claims`: every directional claim of the sources as an experiment on the model; misses stated as plainly as hits.
+"""`python -m sim claims`: every directional claim of the sources as an experiment on the model.
+
+Misses stated as plainly as hits.
 
     python -m sim claims                                   # all 69 at the stated values of all parameters
     python -m sim claims --core                            # the fifteen that must hold before anything else
@@ -6,8 +8,9 @@
     python -m sim claims --ensemble kept --members 40      # over parameter sets that agree with the figures (conf/ensemble/)
     python -m sim claims --ensemble members.parquet --output outputs/claims
 
-An ensemble of your own is a table (Parquet or CSV) with one row per parameter set and one column per parameter row. With --output a folder with the
-table (claims.csv, claims.md) and three figures appears whole or not at all. Exit code 0; 2 for bad input; 130 when interrupted.
+An ensemble of your own is a table (Parquet or CSV) with one row per parameter set and one column
+per parameter row. With --output a folder with the table (claims.csv, claims.md) and three figures
+appears whole or not at all. Exit code 0; 2 for bad input; 130 when interrupted.
 """
 
 import argparse
@@ -40,12 +43,32 @@ LANGUAGES = ("en", "nl")
 ABOUT = (
     "# Claims of the sources, tested on the model",
     "",
-    "Made by `python -m sim claims --output FOLDER`; do not edit. Each claim is a direction (if X, then Y): worlds that differ in a few rows,",
-    "with the same luck. Difference: last side less first, or the value itself where a bound is given, with its 95 % interval; p: one-sided;",
-    "agree: share of parameter sets (at the stated values: of replications) with the claimed sign. A claim is reproduced when all its experiments",
-    "are, each at the level of the claim (`conf/claims/`). Strength of the source: R registration or study, I impression of experts, O opinion or",
+    (
+        "Made by `python -m sim claims --output FOLDER`; do not edit. Each claim is a direction "
+        "(if X, "
+        "then Y): worlds that differ in a few rows,"
+    ),
+    (
+        "with the same luck. Difference: last side less first, or the value itself where a bound "
+        "is "
+        "given, with its 95 % interval; p: one-sided;"
+    ),
+    (
+        "agree: share of parameter sets (at the stated values: of replications) with the claimed "
+        "sign. "
+        "A claim is reproduced when all its experiments"
+    ),
+    (
+        "are, each at the level of the claim (`conf/claims/`). Strength of the source: R "
+        "registration "
+        "or study, I impression of experts, O opinion or"
+    ),
     "practice model.",
-    "A sign that is reproduced is no evidence for the size of an effect, and no evidence that the claim is true.",
+    (
+        "A sign that is reproduced is no evidence for the size of an effect, and no evidence that "
+        "the "
+        "claim is true."
+    ),
     "",
     "![Relief and harm](relief_and_harm_en.svg)",
     "![Newcomers as threat and as fresh start](newcomers_en.svg)",
@@ -82,7 +105,12 @@ def run(options: argparse.Namespace) -> None:
     if options.output is not None:
         check_folder(options.output)
     size = {"seed": options.seed, "workers": options.workers}
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     seen = None
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("claims")
@@ -95,7 +123,11 @@ def run(options: argparse.Namespace) -> None:
         )
         if options.output is not None:
             other = progress.add_task("figures")
-            seen = measure_tensions(ensemble, progress=lambda done, total: progress.update(other, completed=done, total=total), **size)
+            seen = measure_tensions(
+                ensemble,
+                progress=lambda done, total: progress.update(other, completed=done, total=total),
+                **size,
+            )
     lines = [*summary(tested, None if ensemble is None else len(ensemble)), provenance(options)]
     console = Console(width=WIDTH)
     if options.markdown:
@@ -110,21 +142,27 @@ def run(options: argparse.Namespace) -> None:
             with styled():
                 for language in LANGUAGES:
                     for name, draw in FIGURES.items():
-                        draw(seen, language).savefig(folder / f"{name}_{language}.svg", metadata={"Date": None})
+                        draw(seen, language).savefig(
+                            folder / f"{name}_{language}.svg", metadata={"Date": None}
+                        )
         console.print(f"Written to {options.output}.", highlight=False, markup=False)
 
 
 def write(folder: Path, tested: Sequence[ClaimResult], lines: Sequence[str]) -> None:
     """Write the table as CSV and as Markdown with its sentences."""
     frame(tested).to_csv(folder / MADE, index=False)
-    (folder / "claims.md").write_text("\n".join([*ABOUT, markdown(tested), "", *lines, ""]), encoding="utf-8")
+    (folder / "claims.md").write_text(
+        "\n".join([*ABOUT, markdown(tested), "", *lines, ""]), encoding="utf-8"
+    )
 
 
 def provenance(options: argparse.Namespace) -> str:
     """Return with what the numbers were made, and when."""
     today = dt.date.today().isoformat()
     years = f"{RUN.start.year}-{RUN.end.year - 1} after {RUN.warm_up_days} days of warm-up"
-    return f"Region {REGION}, {years}, seed {options.seed}, model {model_version()}, made on {today}."
+    return (
+        f"Region {REGION}, {years}, seed {options.seed}, model {model_version()}, made on {today}."
+    )
 
 
 def check_numbers(options: argparse.Namespace) -> None:
@@ -133,18 +171,34 @@ def check_numbers(options: argparse.Namespace) -> None:
     for name, least in (("replications", 1), ("members", 3), ("workers", 1), ("seed", 0)):
         value = getattr(options, name)
         if value is not None and value < least:
-            faults.add(f"--{name} is {value}; it must be a whole number of at least {least}. Correct it.")
+            faults.add(
+                f"--{name} is {value}; it must be a whole number of at least {least}. Correct it."
+            )
     if options.members is not None and options.ensemble is None:
-        faults.add("--members chooses from an ensemble, and none was given. Add --ensemble FILE, or leave --members out.")
-    if options.ensemble is None and options.replications is not None and 1 <= options.replications < 3:
-        faults.add(f"--replications is {options.replications}; without an ensemble at least 3 are needed to tell anything. Raise it.")
+        faults.add(
+            "--members chooses from an ensemble, and none was given. Add --ensemble FILE, or leave "
+            "--members out."
+        )
+    if (
+        options.ensemble is None
+        and options.replications is not None
+        and 1 <= options.replications < 3
+    ):
+        faults.add(
+            f"--replications is {options.replications}; without an ensemble at least 3 are needed "
+            "to tell anything. Raise it."
+        )
     faults.stop()
 
 
 def chosen(claims: Sequence[Claim], names: str | None, is_core: bool) -> list[Claim]:
     """Return the claims that were asked for; all of them where nothing was asked."""
     known = {claim.number: claim for claim in claims}
-    wanted = list(known) if names is None else [name.strip().upper() for name in names.split(",") if name.strip()]
+    wanted = (
+        list(known)
+        if names is None
+        else [name.strip().upper() for name in names.split(",") if name.strip()]
+    )
     faults = Faults()
     for name in wanted:
         if name not in known:
@@ -159,7 +213,9 @@ def chosen(claims: Sequence[Claim], names: str | None, is_core: bool) -> list[Cl
 
 
 def read_ensemble(path: Path | None, n_members: int | None) -> pd.DataFrame | None:
-    """Return the ensemble of a Parquet or CSV file, or the one that is kept, or so many of its members, evenly spread; None without either."""
+    """Return the ensemble of a Parquet or CSV file, or the one that is kept, or so many of its
+    members, evenly spread; None without either.
+    """
     if path is None:
         return None
     if str(path) == KEPT:
@@ -168,7 +224,10 @@ def read_ensemble(path: Path | None, n_members: int | None) -> pd.DataFrame | No
         try:
             whole = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
         except (OSError, ValueError) as error:
-            raise ConfigError(f"--ensemble: {path} cannot be read as a table ({error}). Give a Parquet or CSV file, a column for each row.") from None
+            raise ConfigError(
+                f"--ensemble: {path} cannot be read as a table ({error}). Give a Parquet or CSV "
+                "file, a column for each row."
+            ) from None
     if n_members is None:
         return whole
     if n_members > len(whole):
@@ -178,21 +237,42 @@ def read_ensemble(path: Path | None, n_members: int | None) -> pd.DataFrame | No
 
 def check_folder(folder: Path) -> None:
     """Refuse to take the place of what is no folder of this command."""
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MADE).exists())):
-        refuse(f"--output: {folder} exists and was not made by this command; it would be replaced as a whole. Name a new folder.")
+    if folder.exists() and (
+        not folder.is_dir() or (any(folder.iterdir()) and not (folder / MADE).exists())
+    ):
+        refuse(
+            f"--output: {folder} exists and was not made by this command; it would be replaced as "
+            "a whole. Name a new folder."
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m sim claims", description="The claims of the sources as experiments.")
+    parser = argparse.ArgumentParser(
+        prog="python -m sim claims", description="The claims of the sources as experiments."
+    )
     parser.add_argument("--core", action="store_true", help="the core claims only")
     parser.add_argument("--claims", help="numbers, as in K01,K17; default: all")
-    parser.add_argument("--ensemble", type=Path, help="kept, or Parquet or CSV: a row per parameter set; default: the stated values")
+    parser.add_argument(
+        "--ensemble",
+        type=Path,
+        help="kept, or Parquet or CSV: a row per parameter set; default: the stated values",
+    )
     parser.add_argument("--members", type=int, help="so many parameter sets of the ensemble")
-    parser.add_argument("--replications", type=int, help="per parameter set; default: 2, or what each claim says at the stated values")
+    parser.add_argument(
+        "--replications",
+        type=int,
+        help="per parameter set; default: 2, or what each claim says at the stated values",
+    )
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--workers", type=int, help="threads; default: the processors of this machine")
-    parser.add_argument("--markdown", action="store_true", help="a Markdown table instead of one for the terminal")
-    parser.add_argument("--output", type=Path, help="folder for the table and the figures of three tensions")
+    parser.add_argument(
+        "--workers", type=int, help="threads; default: the processors of this machine"
+    )
+    parser.add_argument(
+        "--markdown", action="store_true", help="a Markdown table instead of one for the terminal"
+    )
+    parser.add_argument(
+        "--output", type=Path, help="folder for the table and the figures of three tensions"
+    )
     return parser
 
 

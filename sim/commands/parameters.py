@@ -1,4 +1,7 @@
-"""`python -m sim parameters`: the parameter table. What is the value, of what kind is it, how sure is it, who says so?"""
+"""`python -m sim parameters`: the parameter table.
+
+What is the value, of what kind is it, how sure is it, who says so?
+"""
 
 import argparse
 import sys
@@ -24,16 +27,37 @@ COLUMNS = ("name", "value", "unit", "kind", "plausible", "grade", "source")
 
 
 def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None) -> int:
-    """Print the table and return the exit code: 0, or 2 after one message when something in the configuration is wrong."""
-    parser = argparse.ArgumentParser(prog="python -m sim parameters", description="The parameters, each with its source.")
-    parser.add_argument("--region", help="a region or composite; without: the parameter files alone")
-    parser.add_argument("--group", help="one group, for example evaluation, setting, setting.open_group, level.3")
-    parser.add_argument("--on", default=date.today().isoformat(), help="date for which the value is shown (default: today)")
+    """Print the table and return the exit code.
+
+    0, or 2 after one message when something in the configuration is wrong.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m sim parameters", description="The parameters, each with its source."
+    )
+    parser.add_argument(
+        "--region", help="a region or composite; without: the parameter files alone"
+    )
+    parser.add_argument(
+        "--group", help="one group, for example evaluation, setting, setting.open_group, level.3"
+    )
+    parser.add_argument(
+        "--on",
+        default=date.today().isoformat(),
+        help="date for which the value is shown (default: today)",
+    )
     parser.add_argument("--conf", type=Path, help="another folder with parameters/ and region/")
-    parser.add_argument("--markdown", action="store_true", help="a Markdown table instead of one for the terminal")
+    parser.add_argument(
+        "--markdown", action="store_true", help="a Markdown table instead of one for the terminal"
+    )
     options = parser.parse_args(arguments)
     try:
-        lines = table(options.region, options.group, options.on, options.conf or default_conf(), groups or default_groups())
+        lines = table(
+            options.region,
+            options.group,
+            options.on,
+            options.conf or default_conf(),
+            groups or default_groups(),
+        )
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
@@ -41,11 +65,17 @@ def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None
         print(markdown(lines))
     else:
         console = Console()
-        console.print(terminal(lines, console.width) if console.width >= WIDE else listing(lines, console.width))
+        console.print(
+            terminal(lines, console.width)
+            if console.width >= WIDE
+            else listing(lines, console.width)
+        )
     return 0
 
 
-def table(region: str | None, group: str | None, on: str, conf: Path, groups: Groups) -> list[tuple[str, ...]]:
+def table(
+    region: str | None, group: str | None, on: str, conf: Path, groups: Groups
+) -> list[tuple[str, ...]]:
     """Return the lines of the table, one per row, columns as in COLUMNS."""
     faults = Faults()
     day = checks.day(on, "--on", faults)
@@ -55,18 +85,28 @@ def table(region: str | None, group: str | None, on: str, conf: Path, groups: Gr
     regions = load_regions(region, rows=rows, folder=conf / "region") if region else ()
     names = [name for name in rows if group is None or name.startswith(f"{group}.")]
     if not names:
-        refuse(f"--group: {unknown('group', group, {*groups, *group_slices(groups)})} Choose one of these.")
+        refuse(
+            f"--group: {unknown('group', group, {*groups, *group_slices(groups)})} Choose one of "
+            "these."
+        )
     shown = _shown_values(rows, regions, day)
     return [_line(rows[name], shown[name], _records(rows[name], regions, day)) for name in names]
 
 
 def _shown_values(rows: Rows, regions: tuple[Region, ...], day: date) -> dict[str, str]:
-    """Return per row the value in force; over several regions the range; 'per region' where only regions know."""
+    """Return per row the value in force.
+
+    Over several regions the range; 'per region' where only regions know.
+    """
     timelines = [timelines_of(profile, rows, {}) for profile in regions or (None,)]
     shown = {}
     for name, of_regions in zip(rows, zip(*timelines, strict=True), strict=True):
         values = sorted({value_on(timeline, day) for timeline in of_regions if timeline})
-        shown[name] = " … ".join(show(value) for value in dict.fromkeys((values[0], values[-1]))) if values else "per region"
+        shown[name] = (
+            " … ".join(show(value) for value in dict.fromkeys((values[0], values[-1])))
+            if values
+            else "per region"
+        )
     return shown
 
 
@@ -84,7 +124,15 @@ def _records(row: Row, regions: tuple[Region, ...], day: date) -> list[Dated]:
 def _line(row: Row, value: str, records: list[Dated]) -> tuple[str, ...]:
     grades = "".join(sorted({record.grade for record in records}))
     sources = "; ".join(dict.fromkeys(record.source for record in records))
-    return row.name, value, row.unit, row.kind, f"{show(row.plausible[0])} to {show(row.plausible[1])}", grades, sources
+    return (
+        row.name,
+        value,
+        row.unit,
+        row.kind,
+        f"{show(row.plausible[0])} to {show(row.plausible[1])}",
+        grades,
+        sources,
+    )
 
 
 def terminal(lines: list[tuple[str, ...]], width: int) -> Table:
@@ -100,18 +148,29 @@ def terminal(lines: list[tuple[str, ...]], width: int) -> Table:
 
 
 def listing(lines: list[tuple[str, ...]], width: int) -> Text:
-    """Return one block per row, wrapped to `width` characters: for a narrow terminal, a pipe or a file."""
+    """Return one block per row, wrapped to `width` characters.
+
+    For a narrow terminal, a pipe or a file.
+    """
     blocks = []
     for name, value, unit, kind, plausible, grade, source in lines:
         facts = f"{value} {unit} ({kind}, plausible {plausible}, grade {grade or '-'})"
-        wrapped = [textwrap.fill(part, width, initial_indent="  ", subsequent_indent="    ") for part in (facts, source) if part]
+        wrapped = [
+            textwrap.fill(part, width, initial_indent="  ", subsequent_indent="    ")
+            for part in (facts, source)
+            if part
+        ]
         blocks.append("\n".join([name, *wrapped]))
     return Text("\n".join(blocks))
 
 
 def markdown(lines: list[tuple[str, ...]]) -> str:
     """Return the same as a Markdown table."""
-    cells = [COLUMNS, ("---",) * len(COLUMNS), *([" ".join(cell.replace("|", "\\|").split()) for cell in line] for line in lines)]
+    cells = [
+        COLUMNS,
+        ("---",) * len(COLUMNS),
+        *([" ".join(cell.replace("|", "\\|").split()) for cell in line] for line in lines),
+    ]
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)
 
 

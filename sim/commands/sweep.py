@@ -5,8 +5,8 @@
     python -m sim sweep my_design.yaml --engine dask --scheduler-file scheduler.json
     python -m sim sweep --show outputs/sweeps/evaluation_and_follow_up --kpi cost_one_to_one
 
-Interrupt it as you like; the same command goes on with what is missing. Exit code 0; 1 if tasks failed or results cannot be written; 2 for bad
-input; 130 when interrupted.
+Interrupt it as you like; the same command goes on with what is missing. Exit code 0; 1 if tasks
+failed or results cannot be written; 2 for bad input; 130 when interrupted.
 """
 
 import argparse
@@ -43,7 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 show(console, open_results(options.show), options.kpi, options.top)
                 return 0
             if not options.design:
-                raise ConfigError("which design? Name a file in conf/design/ or give the path of one: python -m sim sweep my_design.yaml")
+                raise ConfigError(
+                    "which design? Name a file in conf/design/ or give the path of one: python -m "
+                    "sim sweep my_design.yaml"
+                )
             design = load_design(options.design)
             if options.kpi.partition(".")[0] not in BY_NAME:
                 raise ConfigError(f"--kpi: {unknown('KPI', options.kpi, BY_NAME)}")
@@ -56,7 +59,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"Interrupted; what was finished is kept in {folder}. The same command goes on from there.", file=sys.stderr)
+        print(
+            (
+                f"Interrupted; what was finished is kept in {folder}. The same command goes on "
+                "from "
+                "there."
+            ),
+            file=sys.stderr,
+        )
         return 130
 
 
@@ -65,14 +75,24 @@ def run(console: Console, options: argparse.Namespace, design: Design, folder: P
     plan = make_plan(design)
     executor = executor_of(options)
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
     ) as progress:
         bar = progress.add_task("tasks", total=None)
 
         def tell(report: Report) -> None:
             rate = report.n_done / max(report.seconds, 1e-9)
             left = f", {rate:.1f}/s, {words(report.n_missing / rate)} left" if rate > 0 else ""
-            progress.update(bar, completed=report.n_there + report.n_done, total=report.n_tasks, description=f"tasks{left}")
+            progress.update(
+                bar,
+                completed=report.n_there + report.n_done,
+                total=report.n_tasks,
+                description=f"tasks{left}",
+            )
 
         def confirm(question: str) -> bool:
             if options.yes:
@@ -91,7 +111,10 @@ def run(console: Console, options: argparse.Namespace, design: Design, folder: P
     for outcome in report.failures[:10]:
         first, last = outcome.task.replications[0], outcome.task.replications[-1]
         say(f"point {outcome.task.point}, replications {first} to {last}: {outcome.failure}")
-    done = f"{report.n_there:,} tasks were there, {report.n_done:,} were run in {words(report.seconds)}, {report.n_missing:,} are missing"
+    done = (
+        f"{report.n_there:,} tasks were there, {report.n_done:,} were run in "
+        f"{words(report.seconds)}, {report.n_missing:,} are missing"
+    )
     say(f"{done}: {folder}")
     if report.n_missing == 0:
         show(console, open_results(folder), options.kpi, options.top)
@@ -111,9 +134,19 @@ def show(console: Console, results: Results, kpi: str, top: int) -> None:
     if found.empty:
         console.print("No point has been run together with its base yet.")
         return
-    unit = results.sql("SELECT unit FROM kpis WHERE kpi = ?", [kpi.partition(".")[0]])["unit"].iloc[0]
-    scale, unit = (1e6, f"million {unit}") if "euro" in unit and found["other"].abs().max() >= 1e6 else (1.0, unit)
-    chosen = found if len(found) <= 2 * top else found.iloc[[*range(top), *range(len(found) - top, len(found))]]
+    unit = results.sql("SELECT unit FROM kpis WHERE kpi = ?", [kpi.partition(".")[0]])["unit"].iloc[
+        0
+    ]
+    scale, unit = (
+        (1e6, f"million {unit}")
+        if "euro" in unit and found["other"].abs().max() >= 1e6
+        else (1.0, unit)
+    )
+    chosen = (
+        found
+        if len(found) <= 2 * top
+        else found.iloc[[*range(top), *range(len(found) - top, len(found))]]
+    )
     caption = f"{len(found)} points, {found['n'].min()} paired replications or more each"
     table = Table(title=f"{title_of(kpi, 'en')}: difference from the base, {unit}", caption=caption)
     table.add_column("point", justify="right")
@@ -127,30 +160,68 @@ def show(console: Console, results: Results, kpi: str, top: int) -> None:
         if len(found) > 2 * top and position == top:
             table.add_section()
         name = [str(row["scenario"])] if found["scenario"].nunique() > 1 else []
-        values = [f"{row[axis]:,.3g}" if abs(row[axis]) < 1000 else f"{row[axis]:,.0f}" for axis in results.axes]
+        values = [
+            f"{row[axis]:,.3g}" if abs(row[axis]) < 1000 else f"{row[axis]:,.0f}"
+            for axis in results.axes
+        ]
         interval = f"{row['low'] / scale:+,.1f} to {row['high'] / scale:+,.1f}"
-        table.add_row(str(row["point"]), *name, *values, f"{row['difference'] / scale:+,.1f}", interval)
+        table.add_row(
+            str(row["point"]), *name, *values, f"{row['difference'] / scale:+,.1f}", interval
+        )
     console.print(table)
 
 
 def _short(axes: Sequence[str]) -> list[str]:
-    """Return names of axes for the heads of columns: the last part, with the one before where that is needed to tell them apart."""
+    """Return names of axes for the heads of columns.
+
+    The last part, with the one before where that is needed to tell them apart.
+    """
     last = [axis.rpartition(".")[2] for axis in axes]
-    names = [name if last.count(name) == 1 else " ".join(axis.split(".")[-2:]) for axis, name in zip(axes, last, strict=True)]
+    names = [
+        name if last.count(name) == 1 else " ".join(axis.split(".")[-2:])
+        for axis, name in zip(axes, last, strict=True)
+    ]
     return [name.replace("_", " ") for name in names]
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m sim sweep", description="Run a design of many points, resume it, look at it.")
-    parser.add_argument("design", nargs="?", help="name of a file in conf/design/, or the path of one")
-    parser.add_argument("--output", type=Path, help="folder of the results; default: outputs/sweeps/<design>")
-    parser.add_argument("--engine", choices=ENGINES, default="pool", help="processes of this machine (default), this process, or dask.distributed")
-    parser.add_argument("--workers", type=_at_least_one, default=os.cpu_count() or 1, help="processes; default: the processors of this machine")
-    parser.add_argument("--scheduler", help="address of a running dask scheduler, for example tcp://node7:8786")
-    parser.add_argument("--scheduler-file", type=Path, help="file that a running dask scheduler wrote")
-    parser.add_argument("--yes", action="store_true", help="run it even if it takes longer than the design allows")
-    parser.add_argument("--show", type=Path, metavar="FOLDER", help="only look at a folder of results")
-    parser.add_argument("--kpi", default="census_one_to_one", help="number to show; default: census_one_to_one")
+    parser = argparse.ArgumentParser(
+        prog="python -m sim sweep",
+        description="Run a design of many points, resume it, look at it.",
+    )
+    parser.add_argument(
+        "design", nargs="?", help="name of a file in conf/design/, or the path of one"
+    )
+    parser.add_argument(
+        "--output", type=Path, help="folder of the results; default: outputs/sweeps/<design>"
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="pool",
+        help="processes of this machine (default), this process, or dask.distributed",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_at_least_one,
+        default=os.cpu_count() or 1,
+        help="processes; default: the processors of this machine",
+    )
+    parser.add_argument(
+        "--scheduler", help="address of a running dask scheduler, for example tcp://node7:8786"
+    )
+    parser.add_argument(
+        "--scheduler-file", type=Path, help="file that a running dask scheduler wrote"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="run it even if it takes longer than the design allows"
+    )
+    parser.add_argument(
+        "--show", type=Path, metavar="FOLDER", help="only look at a folder of results"
+    )
+    parser.add_argument(
+        "--kpi", default="census_one_to_one", help="number to show; default: census_one_to_one"
+    )
     parser.add_argument("--top", type=_at_least_one, default=5, help="points to show at either end")
     return parser
 

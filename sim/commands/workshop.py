@@ -5,20 +5,45 @@ import os
 import sys
 from collections.abc import Sequence
 
-NEEDED = "the workshop page needs a few more packages: pip install 'doorstroom[workshop]' (or `uv sync --extra workshop`)."
+NEEDED = (
+    "the workshop page needs a few more packages: pip install 'doorstroom[workshop]' (or `uv "
+    "sync --extra workshop`)."
+)
 OPEN = """Others can reach this page: it listens on {host}. Anybody on that network can open it and have this machine compute.
 There is no password, and no visitor's choices are private: the address holds them all. Put it behind your own sign-on to keep it inside."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve the page until it is interrupted; return the exit code: 0, or 2 after one message when it cannot start."""
-    parser = argparse.ArgumentParser(prog="python -m sim workshop", description="The workshop page: move a lever, see what changes.")
-    parser.add_argument("--host", default="127.0.0.1", help="address on which it listens (default: this machine only)")
+    """Serve the page until it is interrupted.
+
+    Return the exit code: 0, or 2 after one message when it cannot start.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m sim workshop",
+        description="The workshop page: move a lever, see what changes.",
+    )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="address on which it listens (default: this machine only)",
+    )
     parser.add_argument("--port", type=int, default=8050, help="port (default: 8050)")
-    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="processors used for computing (default: all)")
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=os.cpu_count() or 1,
+        help="processors used for computing (default: all)",
+    )
     options = parser.parse_args(arguments)
     if not 0 < options.port < 65536 or options.threads < 1:
-        print(f"--port is {options.port} and --threads is {options.threads}; they must be from 1 to 65535, and at least 1.", file=sys.stderr)
+        print(
+            (
+                f"--port is {options.port} and --threads is {options.threads}; they must be from 1 "
+                "to "
+                "65535, and at least 1."
+            ),
+            file=sys.stderr,
+        )
         return 2
     try:
         from sim.page.serve import serve
@@ -36,7 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         serve(options.host, options.port, options.threads, LOOPBACK if is_inside else ())
     except OSError as error:
         print(
-            f"cannot listen on {options.host}:{options.port} ({error.strerror}). Is the page open already? Choose another: --port 8051.",
+            (
+                f"cannot listen on {options.host}:{options.port} ({error.strerror}). Is the page "
+                "open "
+                "already? Choose another: --port 8051."
+            ),
             file=sys.stderr,
         )
         return 2

@@ -1,1 +1,4 @@
-"""What every part of the house stands on: files, checks, errors, paths, strict YAML, versions. Nothing here knows the model."""
+"""What every part of the house stands on: files, checks, errors, paths, strict YAML, versions.
+
+Nothing here knows the model.
+"""

@@ -1,7 +1,8 @@
-"""What a user may pass to `simulate` and `compare`: every argument checked before anything runs, all faults at once.
+"""What a user may pass to `simulate` and `compare`.
 
-Each message names the argument, the value, what is allowed and the nearest valid name. What is well meant is taken as it is meant: a date may
-be text or a Timestamp, a whole number may come from NumPy.
+Every argument checked before anything runs, all faults at once. Each message names the argument,
+the value, what is allowed and the nearest valid name. What is well meant is taken as it is meant: a
+date may be text or a Timestamp, a whole number may come from NumPy.
 """
 
 import datetime as dt
@@ -31,9 +32,19 @@ def check_names(call: str, given: Collection[str], valid: Collection[str]) -> No
     faults.stop()
 
 
-def whole(value: Any, name: str, faults: Faults, low: int, high: int | None = None, more: str = "") -> int:
-    """Return a whole number of at least `low` and at most `high`; after a fault `low`. A boolean, text or 2.0 is none."""
-    if not isinstance(value, bool) and isinstance(value, Integral) and low <= int(value) and (high is None or int(value) <= high):
+def whole(
+    value: Any, name: str, faults: Faults, low: int, high: int | None = None, more: str = ""
+) -> int:
+    """Return a whole number of at least `low` and at most `high`; after a fault `low`.
+
+    A boolean, text or 2.0 is none.
+    """
+    if (
+        not isinstance(value, bool)
+        and isinstance(value, Integral)
+        and low <= int(value)
+        and (high is None or int(value) <= high)
+    ):
         return int(value)
     top = f"of at least {low}" if high is None else f"from {low} to {high}"
     faults.add(f"'{name}' is {show(value)}; it must be a whole number {top}.{more}")
@@ -49,9 +60,18 @@ def real(value: Any, name: str, faults: Faults, low: float, high: float) -> floa
 
 
 def date(value: Any, name: str, faults: Faults) -> dt.date:
-    """Return a calendar date: a date, ISO text, or a datetime or pandas Timestamp at midnight without a time zone; after a fault some date."""
-    if isinstance(value, dt.datetime):  # a Timestamp is one, and so is NaT, whose hour is not a number
-        is_midnight = value.hour == value.minute == value.second == value.microsecond == 0 and not math.isnan(value.year)
+    """Return a calendar date.
+
+    A date, ISO text, or a datetime or pandas Timestamp at midnight without a time zone; after a
+    fault some date.
+    """
+    if isinstance(
+        value, dt.datetime
+    ):  # a Timestamp is one, and so is NaT, whose hour is not a number
+        is_midnight = (
+            value.hour == value.minute == value.second == value.microsecond == 0
+            and not math.isnan(value.year)
+        )
         if is_midnight and value.tzinfo is None:
             return dt.date(value.year, value.month, value.day)
     elif isinstance(value, dt.date):
@@ -61,7 +81,10 @@ def date(value: Any, name: str, faults: Faults) -> dt.date:
             return dt.date.fromisoformat(value)
         except ValueError:
             pass
-    faults.add(f"'{name}' is {show(value)}; it must be a date such as 2025-07-01, as text or datetime.date(2025, 7, 1), without a time of day.")
+    faults.add(
+        f"'{name}' is {show(value)}; it must be a date such as 2025-07-01, as text or "
+        "datetime.date(2025, 7, 1), without a time of day."
+    )
     return dt.date.max
 
 
@@ -78,7 +101,10 @@ def mapping(value: object, name: str, faults: Faults, example: str) -> Mapping[s
         return {}
     if isinstance(value, Mapping):
         return value
-    faults.add(f"'{name}' is {show(value)}; it must be a mapping of names to values. Pass {name}={{{example}}}.")
+    faults.add(
+        f"'{name}' is {show(value)}; it must be a mapping of names to values. Pass "
+        f"{name}={{{example}}}."
+    )
     return {}
 
 
@@ -86,9 +112,16 @@ def names(value: object, name: str, faults: Faults) -> str | list[str]:
     """Return one name or path, or several in a list."""
     if isinstance(value, str | Path):
         return str(value)
-    if isinstance(value, Sequence) and not isinstance(value, bytes) and all(isinstance(each, str | Path) for each in value):
+    if (
+        isinstance(value, Sequence)
+        and not isinstance(value, bytes)
+        and all(isinstance(each, str | Path) for each in value)
+    ):
         return [str(each) for each in value]
-    faults.add(f"'{name}' is {show(value)}; it must be a name or a list of names. Pass {name}='noord_holland', or a file in conf/region/.")
+    faults.add(
+        f"'{name}' is {show(value)}; it must be a name or a list of names. Pass "
+        f"{name}='noord_holland', or a file in conf/region/."
+    )
     return []
 
 

@@ -1,4 +1,7 @@
-"""Small checks that every file needs. Each returns a usable value, or None after noting a fault that names file, key, value and way out."""
+"""Small checks that every file needs.
+
+Each returns a usable value, or None after noting a fault that names file, key, value and way out.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
@@ -11,7 +14,14 @@ from sim.common.errors import Faults, show, unknown
 MAX_SIZE = 1e15  # larger numbers are typing errors, and differences of them overflow
 
 
-def check_keys(content: Mapping[Any, Any], where: str, faults: Faults, *, required: Collection[str], optional: Iterable[str] = ()) -> None:
+def check_keys(
+    content: Mapping[Any, Any],
+    where: str,
+    faults: Faults,
+    *,
+    required: Collection[str],
+    optional: Iterable[str] = (),
+) -> None:
     """Note every missing and every unknown key; `where` is the file and, inside it, the key."""
     valid = [*required, *optional]
     for key in content:
@@ -26,16 +36,24 @@ def text(value: object, where: str, faults: Faults) -> str | None:
     """Return non-empty text."""
     if isinstance(value, str) and value.strip():
         return value.strip()
-    faults.add(f"{where} is {show(value)}; it must be text that is not empty. Write it out, in quotes if it looks like a number.")
+    faults.add(
+        f"{where} is {show(value)}; it must be text that is not empty. Write it out, in quotes if "
+        "it looks like a number."
+    )
     return None
 
 
 def number(value: Any, where: str, faults: Faults) -> float | None:
     """Return a finite number as float; a boolean is none."""
-    is_number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    is_number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(
+        value, bool
+    )
     if is_number and -MAX_SIZE <= value <= MAX_SIZE:  # false for NaN
         return float(value) + 0.0  # -0.0 becomes 0.0
-    faults.add(f"{where} is {show(value)}; it must be a finite number between -1e15 and 1e15. Write digits, a decimal point, no unit.")
+    faults.add(
+        f"{where} is {show(value)}; it must be a finite number between -1e15 and 1e15. Write "
+        "digits, a decimal point, no unit."
+    )
     return None
 
 
@@ -43,7 +61,9 @@ def whole(value: object, where: str, faults: Faults, low: int, high: int) -> int
     """Return a whole number in [low, high]."""
     if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
         return value
-    faults.add(f"{where} is {show(value)}; it must be a whole number from {low} to {high}. Correct it.")
+    faults.add(
+        f"{where} is {show(value)}; it must be a whole number from {low} to {high}. Correct it."
+    )
     return None
 
 
@@ -56,7 +76,9 @@ def day(value: object, where: str, faults: Faults) -> date | None:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    faults.add(f"{where} is {show(value)}; it must be a date such as 2025-07-01. Write year-month-day.")
+    faults.add(
+        f"{where} is {show(value)}; it must be a date such as 2025-07-01. Write year-month-day."
+    )
     return None
 
 
@@ -83,7 +105,9 @@ def mapping(value: object, where: str, faults: Faults, *, of: str) -> Mapping[An
     return {}
 
 
-def both_languages(content: Mapping[Any, Any], key: str, file: str, faults: Faults) -> Mapping[str, str]:
+def both_languages(
+    content: Mapping[Any, Any], key: str, file: str, faults: Faults
+) -> Mapping[str, str]:
     """Return the text under `key` in Dutch and English."""
     if key not in content:
         return {}
@@ -91,4 +115,8 @@ def both_languages(content: Mapping[Any, Any], key: str, file: str, faults: Faul
     texts = mapping(content[key], where, faults, of="nl and en to text")
     if isinstance(content[key], Mapping):
         check_keys(texts, where, faults, required=("nl", "en"))
-    return {language: text(texts[language], f"{file}: '{key}.{language}'", faults) or "" for language in ("nl", "en") if language in texts}
+    return {
+        language: text(texts[language], f"{file}: '{key}.{language}'", faults) or ""
+        for language in ("nl", "en")
+        if language in texts
+    }

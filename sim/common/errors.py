@@ -1,4 +1,7 @@
-"""What a user reads when the configuration is wrong: file, key, value, what is allowed, the way out. All faults at once."""
+"""What a user reads when the configuration is wrong.
+
+File, key, value, what is allowed, the way out. All faults at once.
+"""
 
 import difflib
 from collections.abc import Iterable
@@ -8,7 +11,10 @@ N_LISTED = 12  # a longer list of valid names is cut to the nearest ones
 
 
 class ConfigError(ValueError):
-    """Something in a file or an argument is not allowed; `faults` holds one message each, `str()` one a line."""
+    """Something in a file or an argument is not allowed.
+
+    `faults` holds one message each, `str()` one a line.
+    """
 
     def __init__(self, *faults: str) -> None:
         super().__init__(*faults)
@@ -42,7 +48,10 @@ def nearest(name: object, valid: Iterable[str]) -> str | None:
 
 
 def unknown(what: str, name: object, valid: Iterable[str]) -> str:
-    """Return the message for a name that does not exist: "unknown scenario 'basline'; did you mean 'baseline'? Valid: ..."."""
+    """Return the message for a name that does not exist: "unknown scenario 'basline'.
+
+    Did you mean 'baseline'? Valid: ...".
+    """
     names = sorted(valid)
     near = nearest(name, names)
     listed = names

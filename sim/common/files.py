@@ -1,4 +1,7 @@
-"""A folder of results appears whole, in one step, or not at all: whatever interrupts the writing, the folder that was there stays as it was."""
+"""A folder of results appears whole, in one step, or not at all.
+
+Whatever interrupts the writing, the folder that was there stays as it was.
+"""
 
 import os
 import re
@@ -11,9 +14,10 @@ from pathlib import Path
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
-    """Give an empty folder beside `folder` to write in; it takes the place of `folder` when the block ends without an error.
+    """Give an empty folder beside `folder` to write in.
 
-    What a run that was killed left half-written is taken away first; a folder that it had put aside comes back.
+    It takes the place of `folder` when the block ends without an error. What a run that was killed
+    left half-written is taken away first; a folder that it had put aside comes back.
     """
     made = [path for path in (folder.parent, *folder.parent.parents) if not path.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +40,10 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 
 def tidy(folder: Path) -> None:
-    """Take away what runs that are no longer there left beside `folder`; a folder that one of them had put aside comes back."""
+    """Take away what runs that are no longer there left beside `folder`.
+
+    A folder that one of them had put aside comes back.
+    """
     pattern = re.compile(rf"\.{re.escape(folder.name)}\.(\d+)-[^.]+(\.old)?")
     for path in sorted(folder.parent.iterdir()):
         match = pattern.fullmatch(path.name)

@@ -1,7 +1,8 @@
 """Where the configuration and the scenarios are, in a checkout and in an installed wheel.
 
-In a checkout `conf/` and `scenarios/` stand beside `sim/`; a wheel carries both inside the package, under `sim/_data/`. Ask here, never
-build such a path elsewhere. `ROOT` is the parent of both, because Hydra's search path must be the parent of a group's folder.
+In a checkout `conf/` and `scenarios/` stand beside `sim/`; a wheel carries both inside the package,
+under `sim/_data/`. Ask here, never build such a path elsewhere. `ROOT` is the parent of both,
+because Hydra's search path must be the parent of a group's folder.
 """
 
 from pathlib import Path

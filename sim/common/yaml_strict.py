@@ -1,7 +1,8 @@
-"""YAML without surprises: plain data only, no key twice, no alias, no tag; every fault names file and line.
+"""YAML without surprises: plain data only, no key twice, no alias, no tag.
 
-Narrower than YAML 1.1 on purpose: only `true` and `false` are booleans (so a region may be called `no`), only decimal numbers are numbers
-(`1e-3` is one, `1:30` is text), and only a bare ISO date is a date.
+Every fault names file and line. Narrower than YAML 1.1 on purpose: only `true` and `false` are
+booleans (so a region may be called `no`), only decimal numbers are numbers (`1e-3` is one, `1:30`
+is text), and only a bare ISO date is a date.
 """
 
 import re
@@ -62,9 +63,19 @@ class _StrictLoader(yaml.SafeLoader):
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, bool) or not isinstance(key, (str, int, date)):
-                raise _refused(f"a key is text, a whole number or a date; {show(key)} is none of these", key_node)
+                raise _refused(
+                    f"a key is text, a whole number or a date; {show(key)} is none of these",
+                    key_node,
+                )
             if str(key) in line_of:
-                raise _refused(f"key '{key}' stands twice, first on line {line_of[str(key)]}; remove one of the two", key_node)
+                raise _refused(
+                    (
+                        f"key '{key}' stands twice, first on line {line_of[str(key)]}; remove one "
+                        "of "
+                        "the two"
+                    ),
+                    key_node,
+                )
             line_of[str(key)] = key_node.start_mark.line + 1
             mapping[key] = self.construct_object(value_node, deep=deep)
         return mapping
@@ -80,9 +91,13 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 for _kind, (_pattern, _first) in _PLAIN.items():
-    _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(rf"^(?:{_pattern})$"), list(_first))
+    _StrictLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_kind}", re.compile(rf"^(?:{_pattern})$"), list(_first)
+    )
 _StrictLoader.yaml_constructors = {
-    tag: make for tag, make in SafeConstructor.yaml_constructors.items() if tag and tag.rpartition(":")[2] in {*_PLAIN, "str", "seq", "map"}
+    tag: make
+    for tag, make in SafeConstructor.yaml_constructors.items()
+    if tag and tag.rpartition(":")[2] in {*_PLAIN, "str", "seq", "map"}
 }
 
 
@@ -90,14 +105,23 @@ def _fault(file: str, text: str, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    return f"{file}, line {line}: {problem}. Correct this line; the file is plain YAML (mappings, lists, text, numbers, ISO dates)."
+    return (
+        f"{file}, line {line}: {problem}. Correct this line; the file is plain YAML (mappings, "
+        "lists, text, numbers, ISO dates)."
+    )
 
 
 @lru_cache(maxsize=512)
 def parse(data: bytes, file: str) -> Any:
-    """Return the plain data in `data`; `file` is the name for messages. The answer is shared between callers: read it, never change it."""
+    """Return the plain data in `data`; `file` is the name for messages.
+
+    The answer is shared between callers: read it, never change it.
+    """
     if len(data) > MAX_BYTES:
-        refuse(f"{file}: {len(data)} bytes; at most {MAX_BYTES} bytes are read. Split the file, or check that it is the right one.")
+        refuse(
+            f"{file}: {len(data)} bytes; at most {MAX_BYTES} bytes are read. Split the file, or "
+            "check that it is the right one."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -119,13 +143,16 @@ def load_mapping(path: Path, file: str) -> dict[Any, Any]:
     """Return the mapping in the YAML file `path`, named `file` in messages.
 
     Raises:
-        ConfigError: the file is missing, unreadable, too large, not strict YAML, or holds no mapping.
+        ConfigError: the file is missing, unreadable, too large, not strict YAML, or holds no
+            mapping.
     """
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ConfigError(f"{file}: cannot be read ({error.strerror}). Check the name and the permissions.") from None
+        raise ConfigError(
+            f"{file}: cannot be read ({error.strerror}). Check the name and the permissions."
+        ) from None
     content = parse(data, file)
     if not isinstance(content, dict):
         refuse(f"{file}: holds {show(content)}; a mapping of 'key: value' lines is expected.")

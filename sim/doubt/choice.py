@@ -1,4 +1,7 @@
-"""A choice between policies, as a file: options, what they cost, a ceiling with a price, and what could be registered to know more."""
+"""A choice between policies, as a file.
+
+Options, what they cost, a ceiling with a price, and what could be registered to know more.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +62,10 @@ class Choice:
     registers: tuple[Register, ...]
 
     def loss(self, spread: Spread) -> Floats:
-        """Return (n_members, n_options) euro a year: cost, and what lies above the ceiling times its price; means over replications."""
+        """Return (n_members, n_options) euro a year.
+
+        Cost, and what lies above the ceiling times its price; means over replications.
+        """
         losses = []
         for option in self.options:
             above = np.maximum(spread.of(option, self.kpi) - self.at_most, 0.0)
@@ -71,34 +77,54 @@ def load_choice(name: str | Path) -> Choice:
     """Return a choice of `conf/choice/`, or from a path.
 
     Raises:
-        ConfigError: unknown or missing keys, options, KPIs, regions, patterns without rows; all at once.
+        ConfigError: unknown or missing keys, options, KPIs, regions, patterns without rows; all at
+            once.
     """
     path = Path(name) if str(name).endswith(".yaml") else CONF / "choice" / f"{name}.yaml"
     if not path.is_file():
-        refuse(f"choice: {unknown('choice', name, [p.stem for p in (CONF / 'choice').glob('*.yaml')])} Or give the path of a file (.yaml).")
+        refuse(
+            f"choice: {unknown('choice', name, [p.stem for p in (CONF / 'choice').glob('*.yaml')])} Or give the path of a file (.yaml)."
+        )
     content, faults, file = load_mapping(path, path.name), Faults(), path.name
     checks.check_keys(content, file, faults, required=KEYS)
     faults.stop()
-    options = [str(option) for option in content["options"]] if isinstance(content["options"], list) else []
+    options = (
+        [str(option) for option in content["options"]]
+        if isinstance(content["options"], list)
+        else []
+    )
     if len(options) < 2 or len(set(options)) < len(options):
-        faults.add(f"{file}: 'options' is {content['options']}; two or more different scenarios are needed to choose between. List them.")
+        faults.add(
+            f"{file}: 'options' is {content['options']}; two or more different scenarios are "
+            "needed to choose between. List them."
+        )
     for option in options:
         if option not in scenario_names():
             faults.add(f"{file}: 'options': {unknown('scenario', option, scenario_names())}")
     if content["region"] not in region_names(CONF / "region"):
-        faults.add(f"{file}: 'region': {unknown('region', content['region'], region_names(CONF / 'region'))}")
-    ceiling = checks.mapping(content["ceiling"], f"{file}: 'ceiling'", faults, of="kpi, at_most and price")
+        faults.add(
+            f"{file}: 'region': "
+            f"{unknown('region', content['region'], region_names(CONF / 'region'))}"
+        )
+    ceiling = checks.mapping(
+        content["ceiling"], f"{file}: 'ceiling'", faults, of="kpi, at_most and price"
+    )
     checks.check_keys(ceiling, f"{file}: 'ceiling'", faults, required=("kpi", "at_most", "price"))
     for key, kpi in (("cost", content["cost"]), ("ceiling.kpi", ceiling.get("kpi"))):
         if str(kpi).partition(".")[0] not in BY_NAME:
             faults.add(f"{file}: '{key}': {unknown('KPI', kpi, BY_NAME)}")
-    at_most, price = (checks.number(ceiling.get(key), f"{file}: 'ceiling.{key}'", faults) for key in ("at_most", "price"))
+    at_most, price = (
+        checks.number(ceiling.get(key), f"{file}: 'ceiling.{key}'", faults)
+        for key in ("at_most", "price")
+    )
     if price is not None and price < 0.0:
         faults.add(f"{file}: 'ceiling.price' is {price:g}; it must be at least 0 euro. Correct it.")
     question = checks.both_languages(content, "question", file, faults)
     rows = load_rows(CONF / "parameters", default_groups())
     registers = []
-    for number, entry in enumerate(content["registers"] if isinstance(content["registers"], list) else []):
+    for number, entry in enumerate(
+        content["registers"] if isinstance(content["registers"], list) else []
+    ):
         where = f"{file}: 'registers[{number}]'"
         entry = checks.mapping(entry, where, faults, of="nl, en and rows")
         checks.check_keys(entry, where, faults, required=("nl", "en", "rows"))
@@ -106,10 +132,24 @@ def load_choice(name: str | Path) -> Choice:
         for pattern in patterns:
             if not any(fnmatch(row, pattern) for row in rows):
                 faults.add(f"{where}: {unknown('row', pattern, rows)} Correct or remove it.")
-        registers.append(Register({language: str(entry.get(language, "")) for language in ("nl", "en")}, patterns))
+        registers.append(
+            Register(
+                {language: str(entry.get(language, "")) for language in ("nl", "en")}, patterns
+            )
+        )
     if not registers:
-        faults.add(f"{file}: 'registers' names nothing that could be registered. List at least one with nl, en and rows.")
+        faults.add(
+            f"{file}: 'registers' names nothing that could be registered. List at least one with "
+            "nl, en and rows."
+        )
     faults.stop()
     return Choice(
-        question, content["region"], tuple(options), content["cost"], ceiling["kpi"], float(at_most or 0.0), float(price or 0.0), tuple(registers)
+        question,
+        content["region"],
+        tuple(options),
+        content["cost"],
+        ceiling["kpi"],
+        float(at_most or 0.0),
+        float(price or 0.0),
+        tuple(registers),
     )

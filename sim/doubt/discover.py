@@ -1,4 +1,7 @@
-"""Under which conditions does a policy fail, and which choice is robust: rules from a small tree, and regret over the ensemble or a sweep."""
+"""Under which conditions does a policy fail, and which choice is robust.
+
+Rules from a small tree, and regret over the ensemble or a sweep.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +41,8 @@ class Discovery:
     Attributes:
         conditions: corners whose density is above the share that fails anywhere.
         share: share of all cases that fail.
-        score: balanced accuracy in five-fold cross-validation; 0.5 is no better than chance: then there is nothing to read in the conditions.
+        score: balanced accuracy in five-fold cross-validation; 0.5 is no better than chance: then
+            there is nothing to read in the conditions.
     """
 
     conditions: list[Condition]
@@ -46,20 +50,34 @@ class Discovery:
     score: float
 
 
-def conditions(x: pd.DataFrame, fails: "np.ndarray[tuple[int], np.dtype[np.bool_]]", seed: int = 1) -> Discovery:
-    """Return the corners of `x` (one row per case, one column per parameter) in which cases fail, by a classification tree.
+def conditions(
+    x: pd.DataFrame, fails: "np.ndarray[tuple[int], np.dtype[np.bool_]]", seed: int = 1
+) -> Discovery:
+    """Return the corners of `x` (one row per case, one column per parameter) in which cases fail,
+    by a classification tree.
 
     Raises:
-        ConfigError: fewer than five cases fail, or do not: there is nothing to tell apart; scikit-learn is not installed.
+        ConfigError: fewer than five cases fail, or do not: there is nothing to tell apart;
+            scikit-learn is not installed.
     """
     try:
         from sklearn.model_selection import cross_val_score
         from sklearn.tree import DecisionTreeClassifier
     except ImportError as error:
-        raise ConfigError("scenario discovery needs scikit-learn. Install it: pip install 'doorstroom[evidence]'") from error
+        raise ConfigError(
+            "scenario discovery needs scikit-learn. Install it: pip install 'doorstroom[evidence]'"
+        ) from error
     if min(int(fails.sum()), int((~fails).sum())) < BOTH:
-        refuse(f"discovery: {int(fails.sum())} of {len(fails)} cases fail; at least {BOTH} must, and {BOTH} must not. Choose another target.")
-    tree = DecisionTreeClassifier(max_depth=DEPTH, min_samples_leaf=max(int(SMALLEST * len(x)), 1), class_weight="balanced", random_state=seed)
+        refuse(
+            f"discovery: {int(fails.sum())} of {len(fails)} cases fail; at least {BOTH} must, and "
+            f"{BOTH} must not. Choose another target."
+        )
+    tree = DecisionTreeClassifier(
+        max_depth=DEPTH,
+        min_samples_leaf=max(int(SMALLEST * len(x)), 1),
+        class_weight="balanced",
+        random_state=seed,
+    )
     score = float(cross_val_score(tree, x, fails, cv=BOTH, scoring="balanced_accuracy").mean())
     tree.fit(x, fails)
     leaf, t = tree.apply(x), tree.tree_
@@ -68,12 +86,24 @@ def conditions(x: pd.DataFrame, fails: "np.ndarray[tuple[int], np.dtype[np.bool_
         inside = leaf == node
         density = float(fails[inside].mean())
         if density > fails.mean():
-            found.append(Condition(_path(t, int(node), list(x.columns)), density, float(fails[inside].sum() / fails.sum()), float(inside.mean())))
-    return Discovery(sorted(found, key=lambda c: (-c.density, -c.coverage)), float(fails.mean()), score)
+            found.append(
+                Condition(
+                    _path(t, int(node), list(x.columns)),
+                    density,
+                    float(fails[inside].sum() / fails.sum()),
+                    float(inside.mean()),
+                )
+            )
+    return Discovery(
+        sorted(found, key=lambda c: (-c.density, -c.coverage)), float(fails.mean()), score
+    )
 
 
 def _path(t: "object", node: int, names: Sequence[str]) -> str:
-    """Return the conditions on the way from the root of a tree to a leaf; of two on the same side of one parameter the narrower."""
+    """Return the conditions on the way from the root of a tree to a leaf.
+
+    Of two on the same side of one parameter the narrower.
+    """
     left, right = t.children_left, t.children_right  # type: ignore[attr-defined]
     parts: dict[tuple[str, str], float] = {}
     while node != 0:
@@ -82,13 +112,20 @@ def _path(t: "object", node: int, names: Sequence[str]) -> str:
         key = (names[t.feature[parent]], side)  # type: ignore[attr-defined]
         parts.setdefault(key, float(t.threshold[parent]))  # type: ignore[attr-defined]
         node = parent
-    return " and ".join(f"{name} {side} {value:.3g}" for (name, side), value in reversed(parts.items())) or "always"
+    return (
+        " and ".join(
+            f"{name} {side} {value:.3g}" for (name, side), value in reversed(parts.items())
+        )
+        or "always"
+    )
 
 
 def regret(loss: Floats, options: Sequence[str]) -> pd.DataFrame:
-    """Return [option, expected, mean_regret, regret_95, share_best] from losses (n_members, n_options), least regret in a bad case first.
+    """Return [option, expected, mean_regret, regret_95, share_best] from losses (n_members,
+    n_options), least regret in a bad case first.
 
-    Regret is what an option loses against the best option of that member; `regret_95` is not exceeded in 95 % of the members.
+    Regret is what an option loses against the best option of that member; `regret_95` is not
+    exceeded in 95 % of the members.
     """
     over = loss - loss.min(axis=1, keepdims=True)
     best = np.eye(loss.shape[1])[loss.argmin(axis=1)].mean(axis=0)

@@ -1,7 +1,9 @@
-"""What drives the answer: Morris screening of all uncertain parameters, then Sobol' indices of those that matter (SALib).
+"""What drives the answer.
 
-Parameters vary over the central half of their posterior, each by itself: correlations between them are left aside, which is said wherever a figure is
-shown. The half, and not more: over wider ranges, taken independently, 1:1 runs away in many corners that the ensemble has ruled out. Every point is
+Morris screening of all uncertain parameters, then Sobol' indices of those that matter (SALib).
+Parameters vary over the central half of their posterior, each by itself: correlations between them
+are left aside, which is said wherever a figure is shown. The half, and not more: over wider ranges,
+taken independently, 1:1 runs away in many corners that the ensemble has ruled out. Every point is
 simulated with the same luck in scenario and base, so that differences show parameters, not luck.
 """
 
@@ -26,7 +28,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A number of which the drivers are asked: a KPI of `scenario`, or its difference from `base`."""
+    """A number of which the drivers are asked.
+
+    A KPI of `scenario`, or its difference from `base`.
+    """
 
     scenario: str
     base: str | None
@@ -36,16 +41,33 @@ class Question:
     workers: int | None = None
     arguments: dict[str, Any] | None = None
 
-    def answers(self, names: Sequence[str], values: Floats, progress: Progress | None = None) -> Floats:
-        """Return (n_points, q): every KPI at every point (n_points, k), one replication each with the same luck, minus that of the base."""
+    def answers(
+        self, names: Sequence[str], values: Floats, progress: Progress | None = None
+    ) -> Floats:
+        """Return (n_points, q).
+
+        Every KPI at every point (n_points, k), one replication each with the same luck, minus that
+        of the base.
+        """
         sides = [name for name in (self.scenario, self.base) if name is not None]
-        given = {"region": self.region, "seed": self.seed, "replications": 1, **(self.arguments or {})}
+        given = {
+            "region": self.region,
+            "seed": self.seed,
+            "replications": 1,
+            **(self.arguments or {}),
+        }
         found = np.full((len(sides), len(values), len(self.kpis)), np.nan)
         wanted = [kpi_of(kpi) for kpi in dict.fromkeys(k.partition(".")[0] for k in self.kpis)]
         done = 0
         for side, name in enumerate(sides):
             worlds = WorldTable(prepare(name, **given).world, tuple(names), values)
-            for chunk in run_lanes(worlds, [(k, 0) for k in range(len(values))], seed=self.seed, threads=self.workers, leave_out=True):
+            for chunk in run_lanes(
+                worlds,
+                [(k, 0) for k in range(len(values))],
+                seed=self.seed,
+                threads=self.workers,
+                leave_out=True,
+            ):
                 for lane in chunk:
                     numbers = measure(lane.recording, wanted)
                     found[side, lane.world] = [numbers.get(kpi, np.nan) for kpi in self.kpis]
@@ -57,23 +79,43 @@ class Question:
 
 
 def ranges_of(ensemble: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """Return the central half of every row over the ensemble; rows that do not vary are left out."""
-    low, high = np.quantile(ensemble.to_numpy(np.float64), [(1.0 - CENTRAL) / 2.0, (1.0 + CENTRAL) / 2.0], axis=0)
-    return {str(name): (float(a), float(b)) for name, a, b in zip(ensemble, low, high, strict=True) if a < b}
+    """Return the central half of every row over the ensemble.
+
+    Rows that do not vary are left out.
+    """
+    low, high = np.quantile(
+        ensemble.to_numpy(np.float64), [(1.0 - CENTRAL) / 2.0, (1.0 + CENTRAL) / 2.0], axis=0
+    )
+    return {
+        str(name): (float(a), float(b))
+        for name, a, b in zip(ensemble, low, high, strict=True)
+        if a < b
+    }
 
 
 def problem_of(ranges: dict[str, tuple[float, float]]) -> dict[str, Any]:
     """Return ranges as SALib takes them."""
     if not ranges:
         refuse("sensitivity: no parameter varies. Give an ensemble with more than one member.")
-    return {"num_vars": len(ranges), "names": list(ranges), "bounds": [list(r) for r in ranges.values()]}
+    return {
+        "num_vars": len(ranges),
+        "names": list(ranges),
+        "bounds": [list(r) for r in ranges.values()],
+    }
 
 
-def screen(question: Question, ranges: dict[str, tuple[float, float]], *, trajectories: int = 6, progress: Progress | None = None) -> pd.DataFrame:
-    """Return [kpi, name, mu_star, low, high, sigma] by Morris' method: mean absolute effects over the ranges, in units of the KPI.
+def screen(
+    question: Question,
+    ranges: dict[str, tuple[float, float]],
+    *,
+    trajectories: int = 6,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Return [kpi, name, mu_star, low, high, sigma] by Morris' method.
 
-    `low` and `high` are SALib's bootstrap 95 % bounds of mu_star; `sigma`, the spread of effects, tells of interactions and curvature. Costs
-    (parameters + 1) x trajectories points.
+    Mean absolute effects over the ranges, in units of the KPI. `low` and `high` are SALib's
+    bootstrap 95 % bounds of mu_star; `sigma`, the spread of effects, tells of interactions and
+    curvature. Costs (parameters + 1) x trajectories points.
 
     Raises:
         ConfigError: SALib is not installed.
@@ -85,24 +127,43 @@ def screen(question: Question, ranges: dict[str, tuple[float, float]], *, trajec
     parts = []
     for k, kpi in enumerate(question.kpis):
         y = _filled(answers[:, k], kpi)
-        found = analyze.analyze(problem, points, y, num_levels=LEVELS, seed=question.seed, print_to_console=False)
+        found = analyze.analyze(
+            problem, points, y, num_levels=LEVELS, seed=question.seed, print_to_console=False
+        )
         mu, half = np.asarray(found["mu_star"], float), np.asarray(found["mu_star_conf"], float)
-        frame = {"kpi": kpi, "name": problem["names"], "mu_star": mu, "low": mu - half, "high": mu + half, "sigma": np.asarray(found["sigma"], float)}
+        frame = {
+            "kpi": kpi,
+            "name": problem["names"],
+            "mu_star": mu,
+            "low": mu - half,
+            "high": mu + half,
+            "sigma": np.asarray(found["sigma"], float),
+        }
         parts.append(pd.DataFrame(frame).sort_values("mu_star", ascending=False))
     return pd.concat(parts, ignore_index=True)
 
 
-def decompose(question: Question, ranges: dict[str, tuple[float, float]], *, points: int = 128, progress: Progress | None = None) -> pd.DataFrame:
-    """Return [kpi, name, first, first_low, first_high, total, total_low, total_high]: Sobol' indices with bootstrap 95 % bounds.
+def decompose(
+    question: Question,
+    ranges: dict[str, tuple[float, float]],
+    *,
+    points: int = 128,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Return [kpi, name, first, first_low, first_high, total, total_low, total_high].
 
-    `first` is the share of the variance that a parameter explains by itself, `total` that share with all interactions; other rows stand where they
-    stand. Costs (parameters + 2) x `points` simulations (a power of two).
+    Sobol' indices with bootstrap 95 % bounds. `first` is the share of the variance that a parameter
+    explains by itself, `total` that share with all interactions; other rows stand where they stand.
+    Costs (parameters + 2) x `points` simulations (a power of two).
 
     Raises:
         ConfigError: SALib is not installed, `points` is no power of two.
     """
     if points < 2 or points & (points - 1):
-        refuse(f"sensitivity: 'points' is {points}; Sobol' sequences need a power of two. Take 128 or 256.")
+        refuse(
+            f"sensitivity: 'points' is {points}; Sobol' sequences need a power of two. Take 128 or "
+            "256."
+        )
     sample, analyze = _salib("sample.sobol", "analyze.sobol")
     problem = problem_of(ranges)
     design = sample.sample(problem, points, calc_second_order=False, seed=question.seed)
@@ -110,20 +171,31 @@ def decompose(question: Question, ranges: dict[str, tuple[float, float]], *, poi
     parts = []
     for k, kpi in enumerate(question.kpis):
         y = _filled(answers[:, k], kpi)
-        found = analyze.analyze(problem, y, calc_second_order=False, seed=question.seed, print_to_console=False)
+        found = analyze.analyze(
+            problem, y, calc_second_order=False, seed=question.seed, print_to_console=False
+        )
         frame: dict[str, Any] = {"kpi": kpi, "name": problem["names"]}
         for mine, theirs in (("first", "S1"), ("total", "ST")):
-            value, half = np.asarray(found[theirs], float), np.asarray(found[f"{theirs}_conf"], float)
+            value, half = (
+                np.asarray(found[theirs], float),
+                np.asarray(found[f"{theirs}_conf"], float),
+            )
             frame |= {mine: value, f"{mine}_low": value - half, f"{mine}_high": value + half}
         parts.append(pd.DataFrame(frame).sort_values("total", ascending=False))
     return pd.concat(parts, ignore_index=True)
 
 
 def _filled(y: Floats, kpi: str) -> Floats:
-    """Return answers with what is undefined at a point (no 1:1 at all) replaced by the mean; refuse where that is more than one in ten."""
+    """Return answers with what is undefined at a point (no 1:1 at all) replaced by the mean.
+
+    Refuse where that is more than one in ten.
+    """
     undefined = np.isnan(y)
     if undefined.mean() > 0.1:
-        refuse(f"sensitivity: '{kpi}' is undefined at {undefined.mean():.0%} of the points. Choose another KPI or a longer period.")
+        refuse(
+            f"sensitivity: '{kpi}' is undefined at {undefined.mean():.0%} of the points. Choose "
+            "another KPI or a longer period."
+        )
     filled: Floats = np.where(undefined, np.nanmean(y), y)
     return filled
 
@@ -134,4 +206,6 @@ def _salib(*modules: str) -> list[Any]:
     try:
         return [importlib.import_module(f"SALib.{name}") for name in modules]
     except ImportError as error:
-        raise ConfigError("sensitivity needs SALib. Install it: pip install 'doorstroom[evidence]'") from error
+        raise ConfigError(
+            "sensitivity needs SALib. Install it: pip install 'doorstroom[evidence]'"
+        ) from error

@@ -1,4 +1,7 @@
-"""Doubt about parameters carried to the end: scenarios run over the posterior ensemble, and how much of the spread is doubt and how much is luck."""
+"""Doubt about parameters carried to the end.
+
+Scenarios run over the posterior ensemble, and how much of the spread is doubt and how much is luck.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +30,8 @@ class Spread:
         region: the region.
         scenarios: (s,) names.
         kpis: (q,) names of numbers.
-        values: (s, n_members, n_replications, q), NaN where undefined or where the model cannot hold the world; replication r of a member met the
+        values: (s, n_members, n_replications, q), NaN where undefined or where the model cannot
+            hold the world; replication r of a member met the
             same luck in every scenario, and another than other members.
         members: (n_members, k) the ensemble that was run.
     """
@@ -43,12 +47,15 @@ class Spread:
         return np.asarray(self.values[self.scenarios.index(scenario), :, :, self.kpis.index(kpi)])
 
     def summary(self, base: str | None = None) -> pd.DataFrame:
-        """Return [scenario, kpi, unit, n, mean, low, high, share_parameters, share_rising] per scenario and number.
+        """Return [scenario, kpi, unit, n, mean, low, high, share_parameters, share_rising] per
+        scenario and number.
 
-        `low` and `high` hold 95 % of the members (their means over replications, with the luck that is left in them taken out); with `base` all is
-        about the paired difference from it. `share_parameters` is the share of the variance of one replication of one member that doubt about
-        parameters explains; the rest is luck. `share_rising` is the share of members above zero. `n` members are counted: those in which the number
-        is defined in every replication, and whose world the model can hold.
+        `low` and `high` hold 95 % of the members (their means over replications, with the luck that
+        is left in them taken out); with `base` all is about the paired difference from it.
+        `share_parameters` is the share of the variance of one replication of one member that doubt
+        about parameters explains; the rest is luck. `share_rising` is the share of members above
+        zero. `n` members are counted: those in which the number is defined in every replication,
+        and whose world the model can hold.
         """
         rows = []
         for scenario in self.scenarios:
@@ -58,7 +65,15 @@ class Spread:
                     if scenario == base:
                         continue
                     x = x - self.of(base, kpi)
-                rows.append({"scenario": scenario, "kpi": kpi, "unit": kpi_of(kpi).unit, "n": int((~np.isnan(x).any(axis=1)).sum()), **_line(x)})
+                rows.append(
+                    {
+                        "scenario": scenario,
+                        "kpi": kpi,
+                        "unit": kpi_of(kpi).unit,
+                        "n": int((~np.isnan(x).any(axis=1)).sum()),
+                        **_line(x),
+                    }
+                )
         return pd.DataFrame(rows)
 
 
@@ -70,7 +85,9 @@ def _line(x: Floats) -> dict[str, float]:
     luck = x.var(axis=1, ddof=1).mean() if x.shape[1] > 1 else np.nan
     between = max(means.var(ddof=1) - luck / x.shape[1], 0.0) if x.shape[1] > 1 else np.nan
     total = between + luck
-    shrink = np.sqrt(between / means.var(ddof=1)) if x.shape[1] > 1 and means.var(ddof=1) > 0.0 else 1.0
+    shrink = (
+        np.sqrt(between / means.var(ddof=1)) if x.shape[1] > 1 and means.var(ddof=1) > 0.0 else 1.0
+    )
     centred = means.mean() + shrink * (means - means.mean())
     low, high = np.quantile(centred, [0.025, 0.975])
     return {
@@ -113,9 +130,24 @@ def over_ensemble(
         ConfigError: no ensemble, or one of other rules; anything wrong in the arguments.
     """
     frame = ensemble_for(region) if ensemble is None else ensemble
-    runs = [prepare(name, region=region, seed=seed, replications=replications, workers=workers, **arguments) for name in scenarios]
+    runs = [
+        prepare(
+            name, region=region, seed=seed, replications=replications, workers=workers, **arguments
+        )
+        for name in scenarios
+    ]
     named = {run.scenario.name: run.world for run in runs}
-    return over_worlds(named, region, frame, members=members, replications=replications, kpis=kpis, seed=seed, workers=workers, progress=progress)
+    return over_worlds(
+        named,
+        region,
+        frame,
+        members=members,
+        replications=replications,
+        kpis=kpis,
+        seed=seed,
+        workers=workers,
+        progress=progress,
+    )
 
 
 def over_worlds(
@@ -136,7 +168,10 @@ def over_worlds(
         ConfigError: no members or replications are asked for.
     """
     if members < 1 or replications < 1 or not len(ensemble):
-        refuse(f"over_ensemble: {members} members of {len(ensemble)} and {replications} replications; at least one of each is needed.")
+        refuse(
+            f"over_ensemble: {members} members of {len(ensemble)} and {replications} replications; "
+            "at least one of each is needed."
+        )
     frame = ensemble.iloc[:members].reset_index(drop=True)
     wanted = [kpi_of(kpi) for kpi in dict.fromkeys(k.partition(".")[0] for k in kpis)]
     lanes = [(k, k * replications + r) for k in range(len(frame)) for r in range(replications)]
@@ -147,7 +182,9 @@ def over_worlds(
         for chunk in run_lanes(table, lanes, seed=seed, threads=workers, leave_out=True):
             for lane in chunk:
                 found = measure(lane.recording, wanted)
-                values[s, lane.world, lane.replication - lane.world * replications] = [found.get(kpi, np.nan) for kpi in kpis]
+                values[s, lane.world, lane.replication - lane.world * replications] = [
+                    found.get(kpi, np.nan) for kpi in kpis
+                ]
             done += len(chunk)
             if progress is not None:
                 progress(done, len(worlds) * len(lanes))

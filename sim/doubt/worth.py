@@ -1,9 +1,12 @@
-"""What is worth measuring: the expected value of perfect information, about everything and per thing that could be registered.
+"""What is worth measuring.
 
-If nothing more were known, the option with the lowest expected loss would be taken. If some parameters were known, another option might be taken
-where they say so; the loss that this spares on average is what knowing them is worth. Per group of parameters the expected loss given their values is
-estimated by regression over the ensemble (Strong, Oakley and Brennan 2014, Medical Decision Making 34: 311-326), here ridge regression on splines
-with its strength chosen by cross-validation. Regression finds some value in noise too: how much is measured by shuffling members.
+The expected value of perfect information, about everything and per thing that could be registered.
+If nothing more were known, the option with the lowest expected loss would be taken. If some
+parameters were known, another option might be taken where they say so; the loss that this spares on
+average is what knowing them is worth. Per group of parameters the expected loss given their values
+is estimated by regression over the ensemble (Strong, Oakley and Brennan 2014, Medical Decision
+Making 34: 311-326), here ridge regression on splines with its strength chosen by cross-validation.
+Regression finds some value in noise too: how much is measured by shuffling members.
 """
 
 from dataclasses import dataclass
@@ -29,7 +32,8 @@ class Worth:
     Attributes:
         value: expected value of perfect information.
         error: bootstrap standard error over members.
-        noise: what 95 % of shuffled ensembles stay below: less than this cannot be told from nothing.
+        noise: what 95 % of shuffled ensembles stay below: less than this cannot be told from
+            nothing.
     """
 
     value: float
@@ -38,7 +42,10 @@ class Worth:
 
 
 def value_of_all(loss: Floats, seed: int = 1) -> Worth:
-    """Return what knowing every parameter is worth; `loss` is (n_members, n_options). Luck that is left in the means adds to it."""
+    """Return what knowing every parameter is worth; `loss` is (n_members, n_options).
+
+    Luck that is left in the means adds to it.
+    """
     rng = np.random.default_rng([seed, 1])
 
     def value(x: Floats) -> float:
@@ -55,7 +62,10 @@ def value_of(loss: Floats, x: Floats, seed: int = 1) -> Worth:
         ConfigError: fewer than 40 members; scikit-learn is not installed.
     """
     if len(loss) < LEAST:
-        refuse(f"value of information: {len(loss)} members are too few for a regression; at least {LEAST} are needed. Run more members.")
+        refuse(
+            f"value of information: {len(loss)} members are too few for a regression; at least "
+            f"{LEAST} are needed. Run more members."
+        )
     rng = np.random.default_rng([seed, 2])
     value = _given(loss, x)
     again = []
@@ -67,16 +77,26 @@ def value_of(loss: Floats, x: Floats, seed: int = 1) -> Worth:
 
 
 def _given(loss: Floats, x: Floats) -> float:
-    """Return the value of knowing x: differences between options are regressed on it, so that what they share does not blur them."""
+    """Return the value of knowing x.
+
+    Differences between options are regressed on it, so that what they share does not blur them.
+    """
     try:
         from sklearn.linear_model import RidgeCV
         from sklearn.pipeline import make_pipeline
         from sklearn.preprocessing import SplineTransformer, StandardScaler
     except ImportError as error:
-        raise ConfigError("the value of information needs scikit-learn. Install it: pip install 'doorstroom[evidence]'") from error
+        raise ConfigError(
+            "the value of information needs scikit-learn. Install it: pip install "
+            "'doorstroom[evidence]'"
+        ) from error
     best = int(loss.mean(axis=0).argmin())
     difference = loss - loss[:, [best]]
-    model = make_pipeline(SplineTransformer(n_knots=KNOTS, degree=2, knots="quantile", include_bias=False), StandardScaler(), RidgeCV(ALPHAS))
+    model = make_pipeline(
+        SplineTransformer(n_knots=KNOTS, degree=2, knots="quantile", include_bias=False),
+        StandardScaler(),
+        RidgeCV(ALPHAS),
+    )
     others = [k for k in range(loss.shape[1]) if k != best]
     fitted = np.zeros_like(difference)
     for k in others:
@@ -86,7 +106,10 @@ def _given(loss: Floats, x: Floats) -> float:
 
 
 def table(choice: Choice, spread: Spread, language: str = "en", seed: int = 1) -> pd.DataFrame:
-    """Return [what, rows, value, error, noise], euro a year, most worth first; the first line is everything together."""
+    """Return [what, rows, value, error, noise], euro a year, most worth first.
+
+    The first line is everything together.
+    """
     loss = choice.loss(spread)
     everything = value_of_all(loss, seed)
     words = {"en": "Everything at once", "nl": "Alles tegelijk"}[language]

@@ -2,12 +2,13 @@
 
 An executor records three kinds of fact; everything else is measured from them (`sim/measures`):
 
-* rows: one per 1:1 arrangement (`EPISODES`), per stay (`STAYS`), per spell at one rung (`SPELLS`), per youth (`YOUTHS`);
+* rows: one per 1:1 arrangement (`EPISODES`), per stay (`STAYS`), per spell at one rung (`SPELLS`),
+  per youth (`YOUTHS`);
 * month rows: state of teams, RET and labour market on the last day of each month (`TEAMS`, `RET`);
 * day counts: integer arrays per day (`DAY_COUNTS`), exact.
 
-Days are whole days since the first day of the run (warm-up included). Money is recorded in whole euro cents.
-A table row that has not ended has end day -1 (censored, null in Parquet).
+Days are whole days since the first day of the run (warm-up included). Money is recorded in whole
+euro cents. A table row that has not ended has end day -1 (censored, null in Parquet).
 """
 
 from types import MappingProxyType
@@ -77,7 +78,11 @@ SPELLS = MappingProxyType(
         "level": ("int", "rung", "rung of the ladder, 0 for none"),
         "day_start": ("int", "day", "first day"),
         "day_end": ("int", "day", "last day + 1; -1 while it goes on"),
-        "cents_per_day": ("int", "eurocent/day", "cost of 1:1 per day in this stretch (staff and housing)"),
+        "cents_per_day": (
+            "int",
+            "eurocent/day",
+            "cost of 1:1 per day in this stretch (staff and housing)",
+        ),
     }
 )
 
@@ -106,7 +111,11 @@ TEAMS = MappingProxyType(
         "n_new": ("int", "count", "positions held by permanent staff still settling in"),
         "n_agency": ("int", "count", "positions held by agency staff"),
         "n_vacant": ("int", "count", "positions held by nobody"),
-        "n_positions_core": ("int", "count", "of n_positions: in core teams of solo and unit arrangements"),
+        "n_positions_core": (
+            "int",
+            "count",
+            "of n_positions: in core teams of solo and unit arrangements",
+        ),
         "n_settled_core": ("int", "count", "of n_settled: in core teams"),
         "n_departures": ("int", "count", "departures since the month before"),
         "sum_competence": ("int", "level", "sum of competence levels over teams"),
@@ -137,14 +146,24 @@ EVENTS = MappingProxyType(
 # day arrays, all int64, last axis = day of the run
 DAY_COUNTS = MappingProxyType(
     {
-        "census": "(n_regions, n_settings, n_variants, n_levels, n_days): youths at the end of the day",
+        "census": (
+            "(n_regions, n_settings, n_variants, n_levels, n_days): youths at the end of the day"
+        ),
         "census_registered": "(n_regions, n_days): youths in 1:1 that is registered as 1:1",
         "cents_per_day": "(n_regions, n_components, n_days): cost of the day in eurocents",
-        "places": "(n_regions, n_place_settings, n_days): places in use or usable at the end of the day",
-        "waiting": "(n_regions, n_waits, n_days): youths on a waiting list at the end of the day, by what they ask for",
+        "places": (
+            "(n_regions, n_place_settings, n_days): places in use or usable at the end of the day"
+        ),
+        "waiting": (
+            "(n_regions, n_waits, n_days): youths on a waiting list at the end of the day, "
+            "by what they ask for"
+        ),
         "starts": "(n_regions, n_causes, n_days): 1:1 arrangements started",
         "arrivals": "(n_regions, n_days): youths who arrived for the first time",
-        "left": "(n_regions, n_days): youths in the system the day before who are not in it at the end of this day",
+        "left": (
+            "(n_regions, n_days): youths in the system the day before who are not in it at the "
+            "end of this day"
+        ),
         "returned": "(n_regions, n_days): youths who came back into the system",
         "staff_minutes_per_day": "(n_regions, n_days): minutes of staff presence in 1:1",
     }

@@ -1,4 +1,7 @@
-"""Run all replications of a world with one of the two executors: compiled on threads, or the reference on processes."""
+"""Run all replications of a world with one of the two executors.
+
+Compiled on threads, or the reference on processes.
+"""
 
 import concurrent.futures
 import multiprocessing
@@ -16,9 +19,16 @@ Progress = Callable[[int, int], None]
 
 
 def execute(
-    engine: str, world: World, seed: int, replications: int | Sequence[int], record: str, workers: int, progress: Progress | None
+    engine: str,
+    world: World,
+    seed: int,
+    replications: int | Sequence[int],
+    record: str,
+    workers: int,
+    progress: Progress | None,
 ) -> list[Recording]:
-    """Return the recordings in order of replication, the same for both engines and any number of workers.
+    """Return the recordings in order of replication, the same for both engines and any number of
+    workers.
 
     Args:
         engine: one of `ENGINES`.
@@ -36,7 +46,14 @@ def execute(
     if engine == "core":
         from sim.engine.core import Keep, run_batch  # compiles: only where it is used
 
-        batch = run_batch([world], numbers, seed=seed, keep=Keep(days=days, events=events), threads=workers, progress=tell)
+        batch = run_batch(
+            [world],
+            numbers,
+            seed=seed,
+            keep=Keep(days=days, events=events),
+            threads=workers,
+            progress=tell,
+        )
         return [lane.recording for lanes in batch for lane in lanes]
     if workers == 1:
         recordings = []
@@ -54,7 +71,15 @@ def run_reference(world: World, seed: int, replication: int, events: bool, days:
     return run(world, seed=seed, replication=replication, events=events, days=days)
 
 
-def run_on_processes(world: World, seed: int, numbers: Sequence[int], events: bool, days: bool, workers: int, tell: Progress) -> list[Recording]:
+def run_on_processes(
+    world: World,
+    seed: int,
+    numbers: Sequence[int],
+    events: bool,
+    days: bool,
+    workers: int,
+    tell: Progress,
+) -> list[Recording]:
     """Run the reference executor on so many processes.
 
     Raises:
@@ -62,7 +87,9 @@ def run_on_processes(world: World, seed: int, numbers: Sequence[int], events: bo
     """
     results: dict[int, Recording] = {}
     others = set(multiprocessing.active_children())
-    pool = concurrent.futures.ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    pool = concurrent.futures.ProcessPoolExecutor(
+        workers, mp_context=multiprocessing.get_context("spawn")
+    )
     try:
         futures = {pool.submit(run_reference, world, seed, k, events, days): k for k in numbers}
         for future in concurrent.futures.as_completed(futures):
@@ -70,11 +97,13 @@ def run_on_processes(world: World, seed: int, numbers: Sequence[int], events: bo
             tell(len(results), len(numbers))
     except KeyboardInterrupt:
         for process in set(multiprocessing.active_children()) - others:
-            process.terminate()  # otherwise each would first finish its replication, and leaving would wait for them
+            # otherwise each would first finish its replication, and leaving would wait for them
+            process.terminate()
         raise
     except concurrent.futures.process.BrokenProcessPool as error:
         raise ConfigError(
-            "a worker process was ended from outside (out of memory?); nothing was written. Run again with fewer 'workers', or 'workers=1'."
+            "a worker process was ended from outside (out of memory?); nothing was written. Run "
+            "again with fewer 'workers', or 'workers=1'."
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -91,8 +120,10 @@ def check_memory(world: World, replications: int, record: str) -> None:
     available = available_memory()
     if available is not None and each * replications > available:
         raise ConfigError(
-            f"{replications} replications need about {each * replications / 2**30:,.1f} GiB of memory ({each / 2**20:,.1f} MiB each); "
-            f"{available / 2**30:,.1f} GiB is available. Use at most {max(available // each, 1):,} replications, fewer regions or years, "
+            f"{replications} replications need about {each * replications / 2**30:,.1f} GiB of "
+            f"memory ({each / 2**20:,.1f} MiB each); "
+            f"{available / 2**30:,.1f} GiB is available. Use at most {max(available // each, 1):,} "
+            "replications, fewer regions or years, "
             'or record="tables".'
         )
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 def period_edges(day_zero: date, day_start: int, n_days: int) -> NDArray[np.int64]:
     """Return the first day of every period, and `n_days` at the end, `(n_periods + 1,)`.
 
-    A period is a calendar month, cut at day 0, at `day_start` and at `n_days`: none straddles a year or the beginning of the reporting period.
+    A period is a calendar month, cut at day 0, at `day_start` and at `n_days`: none straddles a
+    year or the beginning of the reporting period.
 
     Args:
         day_zero: calendar date of day 0.

@@ -1,6 +1,7 @@
 """The order of one day. Changing it is a change of the model, not a refactoring.
 
-Events carry whole days. On one day they run by phase, then by kind of entity, then by entity id, then by `What`; insertion order is never a rule.
+Events carry whole days. On one day they run by phase, then by kind of entity, then by entity id,
+then by `What`; insertion order is never a rule.
 """
 
 from enum import IntEnum
@@ -92,5 +93,8 @@ _ID_BITS = 36  # source (8 bits) << 28 | n-th candidate (28 bits)
 
 @rule
 def priority(phase: int, kind: int, entity: int, what: int) -> int:
-    """Return the place of an event within its day as one integer: phase, kind, id and what, in that order of weight."""
+    """Return the place of an event within its day as one integer.
+
+    Phase, kind, id and what, in that order of weight.
+    """
     return (((phase << 4 | kind) << _ID_BITS | entity) << 5) | what

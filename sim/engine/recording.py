@@ -1,7 +1,8 @@
-"""What one replication leaves behind: rows of facts and exact counts. Written by an executor, read by `sim/measures`.
+"""What one replication leaves behind: rows of facts and exact counts.
 
-Counts are kept as sums over the days of each period, which is all that means and totals of months and years need. A period is a calendar month, cut
-at the first reporting day. Counts of every single day are kept only when asked for.
+Written by an executor, read by `sim/measures`. Counts are kept as sums over the days of each
+period, which is all that means and totals of months and years need. A period is a calendar month,
+cut at the first reporting day. Counts of every single day are kept only when asked for.
 """
 
 import math
@@ -21,12 +22,15 @@ from sim.names import N_COMPONENTS, N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VA
 from sim.world.build import World
 
 DTYPES = {"int": np.int64, "float": np.float64, "bool": np.bool_}
-FLOWS = frozenset({"starts", "arrivals", "left", "returned"})  # counts of what happened on the day itself; all others are states of the evening
+FLOWS = frozenset(
+    {"starts", "arrivals", "left", "returned"}
+)  # counts of what happened on the day itself; all others are states of the evening
 Ints = NDArray[np.int64]
 
 
 class Rows(Mapping[str, pd.DataFrame]):
-    """Tables of `sim/engine/columns.py`, with exactly those columns, kept column by column in as few bytes as hold them.
+    """Tables of `sim/engine/columns.py`, with exactly those columns, kept column by column in as
+    few bytes as hold them.
 
     A table is made anew each time it is read; who needs one column asks for it with `column`.
     """
@@ -61,7 +65,9 @@ def _columns(rows: Ints, name: str) -> dict[str, NDArray[np.generic]]:
         if kind == "float":
             columns[column] = turned[k].view(np.float64).copy()
         else:
-            columns[column] = turned[k].astype(np.bool_ if kind == "bool" else np.int32 if fits[k] else np.int64)
+            columns[column] = turned[k].astype(
+                np.bool_ if kind == "bool" else np.int32 if fits[k] else np.int64
+            )
     return columns
 
 
@@ -101,8 +107,10 @@ class Recording:
         net_hours_per_fte_year: hours of presence per full-time worker per year.
         edges: (n_periods + 1,) first day of every period, and n_days; see `sim/engine/periods.py`.
         rows: tables of `sim/engine/columns.py`, with exactly those columns.
-        sums: sums of the day counts of `sim/engine/columns.py` over the days of each period; last axis = period.
-        days: the day counts themselves, last axis = day, where they were asked for; else `NotRecorded`.
+        sums: sums of the day counts of `sim/engine/columns.py` over the days of each period; last
+            axis = period.
+        days: the day counts themselves, last axis = day, where they were asked for; else
+            `NotRecorded`.
     """
 
     n_days: int
@@ -134,13 +142,22 @@ def day_shapes(n_regions: int, n_days: int) -> dict[str, tuple[int, ...]]:
 
 
 def words_of_recording(world: World, *, days: bool, events: bool) -> int:
-    """Return about how many words a recording of this world takes: for a warning before a run, not to count on."""
+    """Return about how many words a recording of this world takes.
+
+    For a warning before a run, not to count on.
+    """
     n_regions = len(world.region_names)
     years = world.n_days / 365.25
     n_cells = sum(math.prod(shape[1:-1]) for shape in day_shapes(1, 1).values())
-    candidates = world.values[:, world.column("arrival.population")] * world.values[:, world.column("arrival.ceiling_per_10000")] / 10_000
+    candidates = (
+        world.values[:, world.column("arrival.population")]
+        * world.values[:, world.column("arrival.ceiling_per_10000")]
+        / 10_000
+    )
     turnover = (float(candidates.sum()) + float(world.max_places.sum())) * years
-    words = n_regions * n_cells * years * 12 + turnover * (len(TABLES["stays"]) + len(TABLES["spells"]) + len(TABLES["youths"]))
+    words = n_regions * n_cells * years * 12 + turnover * (
+        len(TABLES["stays"]) + len(TABLES["spells"]) + len(TABLES["youths"])
+    )
     words += n_regions * n_cells * world.n_days if days else 0
     words += turnover * 12 * len(TABLES["events"]) if events else 0
     return int(words)
@@ -149,13 +166,17 @@ def words_of_recording(world: World, *, days: bool, events: bool) -> int:
 class Recorder:
     """Collects rows and changes of day counts while a replication runs.
 
-    Stocks (census, places, waiting, money and minutes per day) are written as changes on the day on which they happen and summed at the end, so that
-    the figure of a day is its state in the evening. Flows (starts, arrivals, left, returned, one-off money) are counts of the day itself.
+    Stocks (census, places, waiting, money and minutes per day) are written as changes on the day on
+    which they happen and summed at the end, so that the figure of a day is its state in the
+    evening. Flows (starts, arrivals, left, returned, one-off money) are counts of the day itself.
     """
 
     def __init__(self, world: World, *, events: bool, days: bool) -> None:
         n_regions = len(world.region_names)
-        self.changes = {name: np.zeros(shape, dtype=np.int64) for name, shape in day_shapes(n_regions, world.n_days).items()}
+        self.changes = {
+            name: np.zeros(shape, dtype=np.int64)
+            for name, shape in day_shapes(n_regions, world.n_days).items()
+        }
         self.once = np.zeros((n_regions, N_COMPONENTS, world.n_days), dtype=np.int64)
         self.rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
         self.keeps_events, self.keeps_days = events, days
@@ -167,7 +188,10 @@ class Recorder:
 
     def finish(self, world: World, replication: int, hours_per_fte_year: float) -> Recording:
         """Return the recording: changes summed over days, days over periods, rows as tables."""
-        days = {name: change if name in FLOWS else np.cumsum(change, axis=-1) for name, change in self.changes.items()}
+        days = {
+            name: change if name in FLOWS else np.cumsum(change, axis=-1)
+            for name, change in self.changes.items()
+        }
         days["cents_per_day"] = days["cents_per_day"] + self.once
         edges = period_edges(world.date(0), world.run.warm_up_days, world.n_days)
         return Recording(

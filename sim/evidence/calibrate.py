@@ -1,4 +1,8 @@
-"""Calibration of a region: prior -> simulated draws -> fit to reported figures -> posterior ensemble, simulated again to see how well it fits."""
+"""Calibration of a region.
+
+Prior -> simulated draws -> fit to reported figures -> posterior ensemble, simulated again to see
+how well it fits.
+"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -11,7 +15,16 @@ import pandas as pd
 from sim.common.errors import ConfigError, refuse
 from sim.common.paths import CONF
 from sim.evidence import draws_table as draws
-from sim.evidence.fit import Draws, Observed, Strain, is_two_sided, least, observed, posterior, strains
+from sim.evidence.fit import (
+    Draws,
+    Observed,
+    Strain,
+    is_two_sided,
+    least,
+    observed,
+    posterior,
+    strains,
+)
 from sim.evidence.prior import Floats, Prior, Settings, load_prior, load_settings
 from sim.evidence.targets import Target, load_targets
 from sim.experiment.executors import Executor
@@ -20,9 +33,14 @@ ROUND, AGAIN = 50_021, 100_003  # added to the seed: luck that no other draw had
 ROUNDS = 2
 FEWER = 5  # draws of a round per draw of the next
 TWICE = 2  # at least so many draws of the last round per member that is kept
-KEPT, LAST = 0.5, 0.9  # share of the draws that a regression sees; of the last round, where they all lie near
+KEPT, LAST = (
+    0.5,
+    0.9,
+)  # share of the draws that a regression sees; of the last round, where they all lie near
 LEAST_RUN = 0.9  # share of the draws that must run to their end
-SHRINK = 0.9  # of the distance of a member from the mean, where draws are made from an ensemble; the rest of the spread is drawn anew
+# of the distance of a member from the mean, where draws are made from an ensemble; the rest of the
+# spread is drawn anew
+SHRINK = 0.9
 Progress = Callable[[str, int, int], None]
 
 
@@ -55,7 +73,8 @@ class Calibration:
         targets: all targets of the region, in order of columns.
         fitted: (t,) which of them were fitted to.
         before: (n_draws, t) what the targets were in the first draws, before any fit.
-        tables: per round its draws, with the figures fitted to (half of their information in each); the posterior was made from the last.
+        tables: per round its draws, with the figures fitted to (half of their information in each);
+            the posterior was made from the last.
         members: (n_members, k) posterior draws, in the unit of their row.
         again: (n_members, t) what the targets are in the members, simulated with new luck.
         alone, together: targets that cannot be met.
@@ -78,15 +97,31 @@ class Calibration:
 
 
 def is_fitted(target: Target, settings: Settings) -> bool:
-    """Tell whether a target is fitted to: two-sided, of a grade that counts, ended before the day from which figures are kept for checking."""
-    return is_two_sided(target) and target.grade in settings.grades and target.until <= settings.fitted_until
+    """Tell whether a target is fitted to.
+
+    Two-sided, of a grade that counts, ended before the day from which figures are kept for
+    checking.
+    """
+    return (
+        is_two_sided(target)
+        and target.grade in settings.grades
+        and target.until <= settings.fitted_until
+    )
 
 
-def fitted_of(targets: Sequence[Target], settings: Settings, before: Sequence[str] = ()) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return for each target whether it is fitted to: not where it was before, nor where it follows from others that are or were."""
+def fitted_of(
+    targets: Sequence[Target], settings: Settings, before: Sequence[str] = ()
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return for each target whether it is fitted to.
+
+    Not where it was before, nor where it follows from others that are or were.
+    """
     wanted = {t.name for t in targets if is_fitted(t, settings)} | set(before)
     told = {name for name, others in settings.repeats.items() if wanted.issuperset(others)}
-    return np.array([is_fitted(t, settings) and t.name not in before and t.name not in told for t in targets], dtype=bool)
+    return np.array(
+        [is_fitted(t, settings) and t.name not in before and t.name not in told for t in targets],
+        dtype=bool,
+    )
 
 
 def calibrate(
@@ -105,12 +140,14 @@ def calibrate(
 ) -> Calibration:
     """Fit the assumptions and estimates of a region to its figures.
 
-    With `start`, the ensemble of another region, belief begins where that region ended: draws from its ensemble take the place of draws from the
-    prior, and only figures that it was not fitted to are fitted to. So what holds everywhere is learned once, and a larger region needs fewer draws.
+    With `start`, the ensemble of another region, belief begins where that region ended: draws from
+    its ensemble take the place of draws from the prior, and only figures that it was not fitted to
+    are fitted to. So what holds everywhere is learned once, and a larger region needs fewer draws.
 
     Args:
         region: a region or nederland.
-        draws_wanted: draws from the prior, each simulated once; a fifth as many in the second round.
+        draws_wanted: draws from the prior, each simulated once; a fifth as many in the second
+            round.
         members: draws of the posterior that are kept and simulated again.
         seed: of draws, luck and choice.
         folder: where finished draws are kept; the same command goes on from there.
@@ -118,7 +155,8 @@ def calibrate(
         progress: called with (what is being done, finished, in all).
         settings: default `conf/calibration.yaml`.
         targets: default `conf/targets/*.yaml`.
-        check: do not fit: keep the members of `start` as they are, to see how well they do in a region that they were not fitted to.
+        check: do not fit: keep the members of `start` as they are, to see how well they do in a
+            region that they were not fitted to.
         start: ensemble to begin from, with its provenance (`load_ensemble`).
 
     Raises:
@@ -126,22 +164,41 @@ def calibrate(
     """
     settings = load_settings() if settings is None else settings
     prior = load_prior(region, settings)
-    chosen = draws.targets_of(load_targets(CONF / "targets") if targets is None else targets, region)
+    chosen = draws.targets_of(
+        load_targets(CONF / "targets") if targets is None else targets, region
+    )
     begun = {} if start is None else start.attrs["provenance"]
-    origin = Origin(region, seed, draws_wanted, begun.get("region", ""), tuple(begun.get("fitted_to", ())))
+    origin = Origin(
+        region, seed, draws_wanted, begun.get("region", ""), tuple(begun.get("fitted_to", ()))
+    )
     fitted = fitted_of(chosen, settings, origin.fitted_before)
     world = draws.base_world(region)
 
     def simulate(values: Floats, what: str, seed_of: int) -> Floats:
         tell = None if progress is None else lambda done, total: progress(what, done, total)
-        return draws.simulate_draws(values, prior.names, world, chosen, seed=seed_of, folder=folder / region, executor=executor, progress=tell)
+        return draws.simulate_draws(
+            values,
+            prior.names,
+            world,
+            chosen,
+            seed=seed_of,
+            folder=folder / region,
+            executor=executor,
+            progress=tell,
+        )
 
     if check:
-        return _check(origin, prior, chosen, start, lambda values, what: simulate(values, what, seed))
+        return _check(
+            origin, prior, chosen, start, lambda values, what: simulate(values, what, seed)
+        )
     check_figures(origin, fitted, settings)
     o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
     check_sizes(draws_wanted, members, len(o.names))
-    z = prior.draw(draws_wanted, seed) if start is None else draw_from(begin(prior, start), draws_wanted, seed)
+    z = (
+        prior.draw(draws_wanted, seed)
+        if start is None
+        else draw_from(begin(prior, start), draws_wanted, seed)
+    )
     what = "draws from the prior" if start is None else "draws from the ensemble to begin from"
     z, first = has_run(z, simulate(prior.values(z), what, seed))
     mask = is_usable(first, o, fitted)
@@ -150,12 +207,20 @@ def calibrate(
     alone, together = strains(first[:, fitted] + o.noise(len(z), seed), o)
     tables = [Draws(z, first[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed))]
     for k in range(1, ROUNDS):
-        z = posterior(tables[-1], o.values, o.scale, last_round(len(tables[-1].z), members), seed + k, KEPT)
-        z, found = has_run(z, simulate(prior.values(z), f"draws of round {k + 1}", seed + k * ROUND))
-        tables.append(Draws(z, found[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed + k * ROUND)))
+        z = posterior(
+            tables[-1], o.values, o.scale, last_round(len(tables[-1].z), members), seed + k, KEPT
+        )
+        z, found = has_run(
+            z, simulate(prior.values(z), f"draws of round {k + 1}", seed + k * ROUND)
+        )
+        tables.append(
+            Draws(z, found[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed + k * ROUND))
+        )
     fit = prior.values(posterior(tables[-1], o.values, o.scale, members, seed, LAST))
     again = simulate(fit, "members of the posterior", seed + AGAIN)
-    return Calibration(origin, prior, tuple(chosen), fitted, first, tuple(tables), fit, again, alone, together)
+    return Calibration(
+        origin, prior, tuple(chosen), fitted, first, tuple(tables), fit, again, alone, together
+    )
 
 
 def last_round(draws: int, members: int) -> int:
@@ -163,7 +228,9 @@ def last_round(draws: int, members: int) -> int:
     return max(draws // FEWER, TWICE * members)
 
 
-def check_figures(origin: Origin, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]], settings: Settings) -> None:
+def check_figures(
+    origin: Origin, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]], settings: Settings
+) -> None:
     """Refuse a region without a figure to fit to.
 
     Raises:
@@ -173,10 +240,15 @@ def check_figures(origin: Origin, fitted: np.ndarray[tuple[int], np.dtype[np.boo
         return
     if origin.begun_from:
         refuse(
-            f"calibration: '{origin.region}' has no figure of its own: '{origin.begun_from}' was fitted to all there are. To fit it to those from "
-            f"the prior, leave --start out; to see how that ensemble does here, add --check. A region that is not fitted is given the country's."
+            f"calibration: '{origin.region}' has no figure of its own: '{origin.begun_from}' was "
+            "fitted to all there are. To fit it to those from "
+            "the prior, leave --start out; to see how that ensemble does here, add --check. A "
+            "region that is not fitted is given the country's."
         )
-    refuse(f"calibration: no target of '{origin.region}' can be fitted to (two bounds or a figure, grade, before {settings.fitted_until}). Add one.")
+    refuse(
+        f"calibration: no target of '{origin.region}' can be fitted to (two bounds or a figure, "
+        f"grade, before {settings.fitted_until}). Add one."
+    )
 
 
 def check_sizes(draws: int, members: int, targets: int) -> None:
@@ -187,25 +259,47 @@ def check_sizes(draws: int, members: int, targets: int) -> None:
     """
     first, last = math.ceil(least(targets) / KEPT), math.ceil(least(targets) / LAST)
     if draws < first:
-        refuse(f"calibration: {draws} draws are too few for {targets} targets; --draws must be at least {first}.")
+        refuse(
+            f"calibration: {draws} draws are too few for {targets} targets; --draws must be at "
+            f"least {first}."
+        )
     if last_round(draws, members) < last:
         refuse(
-            f"calibration: the last round would have {last_round(draws, members)} draws, too few for {targets} targets: it needs {last}. "
+            f"calibration: the last round would have {last_round(draws, members)} draws, too few "
+            f"for {targets} targets: it needs {last}. "
             f"Raise --draws to {last * FEWER}, or --members to {math.ceil(last / TWICE)}."
         )
 
 
 def _check(
-    origin: Origin, prior: Prior, targets: Sequence[Target], start: pd.DataFrame | None, simulate: Callable[[Floats, str], Floats]
+    origin: Origin,
+    prior: Prior,
+    targets: Sequence[Target],
+    start: pd.DataFrame | None,
+    simulate: Callable[[Floats, str], Floats],
 ) -> Calibration:
     """Return members of `start`, unfitted, with what the targets are in them."""
     if start is None:
-        refuse("calibration: there is nothing to check without an ensemble of another region. Name one: --start noord_holland")
+        refuse(
+            "calibration: there is nothing to check without an ensemble of another region. Name "
+            "one: --start noord_holland"
+        )
     z = begin(prior, start.iloc[: origin.draws])
     values = prior.values(z)
     z, found = has_run(z, simulate(values, "members of the other region"))
     none = np.zeros(len(targets), dtype=bool)
-    return Calibration(replace(origin, draws=len(z)), prior, tuple(targets), none, found, (), prior.values(z), found, [], [])
+    return Calibration(
+        replace(origin, draws=len(z)),
+        prior,
+        tuple(targets),
+        none,
+        found,
+        (),
+        prior.values(z),
+        found,
+        [],
+        [],
+    )
 
 
 def has_run(z: Floats, statistics: Floats) -> tuple[Floats, Floats]:
@@ -216,7 +310,10 @@ def has_run(z: Floats, statistics: Floats) -> tuple[Floats, Floats]:
     """
     ran = ~np.isnan(statistics).all(axis=1)
     if ran.mean() < LEAST_RUN:
-        refuse(f"calibration: only {ran.mean():.0%} of the draws could be simulated; at least {LEAST_RUN:.0%} are needed. Narrow the ranges.")
+        refuse(
+            f"calibration: only {ran.mean():.0%} of the draws could be simulated; at least "
+            f"{LEAST_RUN:.0%} are needed. Narrow the ranges."
+        )
     return z[ran], statistics[ran]
 
 
@@ -228,33 +325,46 @@ def begin(prior: Prior, start: pd.DataFrame) -> Floats:
     """
     missing = [name for name in prior.names if name not in start]
     if missing:
-        refuse(f"calibration: the ensemble to begin from lacks {', '.join(missing[:3])} ({len(missing)} rows in all). Begin from the prior.")
+        refuse(
+            f"calibration: the ensemble to begin from lacks {', '.join(missing[:3])} "
+            f"({len(missing)} rows in all). Begin from the prior."
+        )
     return prior.scores(start[list(prior.names)].to_numpy(np.float64))
 
 
 def draw_from(members: Floats, n: int, seed: int) -> Floats:
     """Return `n` draws (n, k) in normal scores from the density of an ensemble (m, k).
 
-    A kernel around every member, members drawn towards the mean so that mean and covariance of the draws are those of the ensemble (Liu and West
-    2001, in: Sequential Monte Carlo Methods in Practice). Every member comes equally often, to one.
+    A kernel around every member, members drawn towards the mean so that mean and covariance of the
+    draws are those of the ensemble (Liu and West 2001, in: Sequential Monte Carlo Methods in
+    Practice). Every member comes equally often, to one.
     """
     rng = np.random.default_rng([seed, 17])
     middle = members.mean(axis=0)
     away = members - middle
     chosen = rng.permutation(np.arange(n) % len(members))
-    anew = rng.standard_normal((n, len(members))) @ away / np.sqrt(len(members))  # normal, with the covariance of the ensemble
+    anew = (
+        rng.standard_normal((n, len(members))) @ away / np.sqrt(len(members))
+    )  # normal, with the covariance of the ensemble
     drawn: Floats = middle + SHRINK * away[chosen] + np.sqrt(1.0 - SHRINK**2) * anew
     return drawn
 
 
-def is_usable(statistics: Floats, o: Observed, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def is_usable(
+    statistics: Floats, o: Observed, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Return for each fitted target whether it is defined in nine of ten draws and varies at all.
 
     Raises:
         ConfigError: none is.
     """
     s = statistics[:, fitted]
-    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] = (np.isnan(s).mean(axis=0) <= 0.1) & (np.nanstd(s, axis=0) > 0.0)
+    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] = (np.isnan(s).mean(axis=0) <= 0.1) & (
+        np.nanstd(s, axis=0) > 0.0
+    )
     if not mask.any():
-        raise ConfigError(f"calibration: none of the targets ({', '.join(o.names)}) is defined in the simulations. Check their periods and measures.")
+        raise ConfigError(
+            f"calibration: none of the targets ({', '.join(o.names)}) is defined in the "
+            "simulations. Check their periods and measures."
+        )
     return mask

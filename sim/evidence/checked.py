@@ -1,4 +1,7 @@
-"""Every figure of a region beside the fitted model: those that were fitted to apart from those that were kept for checking."""
+"""Every figure of a region beside the fitted model.
+
+Those that were fitted to apart from those that were kept for checking.
+"""
 
 import math
 from collections.abc import Set
@@ -12,13 +15,23 @@ from sim.evidence.prior import Floats, Settings
 from sim.evidence.tables import when
 from sim.evidence.targets import Target
 
-FITTED, LATER, ELSEWHERE, BOUND, PROXY, EARLIER = "fitted to", "later", "not fitted to", "one bound", "other country or adults", "fitted to before"
+FITTED, LATER, ELSEWHERE, BOUND, PROXY, EARLIER = (
+    "fitted to",
+    "later",
+    "not fitted to",
+    "one bound",
+    "other country or adults",
+    "fitted to before",
+)
 REPEAT = "follows from fitted ones"
 LEAST = 0.025  # share of the ensemble that must lie inside a single bound
 
 
 def role(target: Target, fitted: Set[str], before: Set[str], settings: Settings) -> str:
-    """Return what a figure was used for, given the names of those fitted to here and before; only those in no way fitted to can validate anything."""
+    """Return what a figure was used for, given the names of those fitted to here and before.
+
+    Only those in no way fitted to can validate anything.
+    """
     if target.name in fitted:
         return FITTED
     if target.name in before:
@@ -32,16 +45,24 @@ def role(target: Target, fitted: Set[str], before: Set[str], settings: Settings)
     return LATER if target.until > settings.fitted_until else ELSEWHERE
 
 
-def checked(made: Calibration, settings: Settings, used_before: Set[str] = frozenset(), seed: int = 1) -> pd.DataFrame:
+def checked(
+    made: Calibration, settings: Settings, used_before: Set[str] = frozenset(), seed: int = 1
+) -> pd.DataFrame:
     """Return one row per figure.
 
-    Columns: name, quantity, when, unit, grade, role, reported, low, high, prior_low, prior_middle, prior_high, low_95, middle, high_95, holds.
-    `low_95` to `high_95` is what 95 % of the ensemble would have reported, errors of the report and what even the right parameters may miss
-    included (normal), `prior_low` to `prior_high` the same before the fit; `holds` says whether the former holds the reported figure. Where there is
-    one bound only, it says whether at least 2.5 % of the members lie inside it.
+    Columns: name, quantity, when, unit, grade, role, reported, low, high, prior_low, prior_middle,
+        prior_high, low_95, middle, high_95, holds. `low_95` to `high_95` is what 95 % of the
+        ensemble would have reported, errors of the report and what even the right parameters may
+        miss included (normal), `prior_low` to `prior_high` the same before the fit; `holds` says
+        whether the former holds the reported figure. Where there is one bound only, it says whether
+        at least 2.5 % of the members lie inside it.
     """
     rng, rng_before = np.random.default_rng([seed, 13]), np.random.default_rng([seed, 14])
-    fitted = {target.name for target, is_fitted in zip(made.targets, made.fitted, strict=True) if is_fitted}
+    fitted = {
+        target.name
+        for target, is_fitted in zip(made.targets, made.fitted, strict=True)
+        if is_fitted
+    }
     rows = []
     for k, target in enumerate(made.targets):
         before, after = made.before[:, k], made.again[:, k]
@@ -52,7 +73,9 @@ def checked(made: Calibration, settings: Settings, used_before: Set[str] = froze
         error = _error(target, reported, settings)
         predicted = after + rng.standard_normal(len(after)) * error
         low, middle, high = np.quantile(predicted, [0.025, 0.5, 0.975])
-        prior_low, prior_middle, prior_high = np.nanquantile(before + rng_before.standard_normal(len(before)) * error, [0.025, 0.5, 0.975])
+        prior_low, prior_middle, prior_high = np.nanquantile(
+            before + rng_before.standard_normal(len(before)) * error, [0.025, 0.5, 0.975]
+        )
         rows.append(
             {
                 "name": target.name,
@@ -90,12 +113,18 @@ def _error(target: Target, reported: float, settings: Settings) -> float:
     """Return the standard deviation of report and miss together; nothing for a single bound."""
     if math.isnan(reported):
         return 0.0
-    half = max(target.high - reported, reported - target.low) if target.low is not None and target.high is not None else 0.0
+    half = (
+        max(target.high - reported, reported - target.low)
+        if target.low is not None and target.high is not None
+        else 0.0
+    )
     return math.hypot(half / Z95, settings.discrepancy * abs(reported))
 
 
 def _holds(target: Target, reported: float, predicted: Floats, low: float, high: float) -> bool:
     if not math.isnan(reported):
         return bool(low <= reported <= high)
-    inside = predicted >= target.low if target.low is not None else predicted <= (target.high or 0.0)
+    inside = (
+        predicted >= target.low if target.low is not None else predicted <= (target.high or 0.0)
+    )
     return bool(np.mean(inside) >= LEAST)

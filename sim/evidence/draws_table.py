@@ -1,6 +1,8 @@
-"""The reference table of a calibration: parameters drawn from the prior, each simulated once, and what every target is in that simulation.
+"""The reference table of a calibration.
 
-Blocks of draws are files that are whole or not there, named by all that decides them: the same command goes on with what is missing.
+Parameters drawn from the prior, each simulated once, and what every target is in that simulation.
+Blocks of draws are files that are whole or not there, named by all that decides them: the same
+command goes on with what is missing.
 """
 
 import datetime as dt
@@ -32,13 +34,18 @@ from sim.world.build import World, with_values
 
 START, END = dt.date(2019, 1, 1), dt.date(2026, 1, 1)  # the years from which figures come
 BLOCK = 20  # draws per file
-LARGEST = 100 * 2**20  # bytes of a block that are kept for the next draw: worlds in which 1:1 runs away need far more room than others
+LARGEST = (
+    100 * 2**20
+)  # bytes of a block that are kept for the next draw: worlds in which 1:1 runs away need far more room than others
 _mine = threading.local()
 
 
 @dataclass(frozen=True)
 class Block:
-    """Some draws: all that a worker needs. `values` is (n_draws, n_rows); draw k is replication k, with luck of its own."""
+    """Some draws: all that a worker needs.
+
+    `values` is (n_draws, n_rows); draw k is replication k, with luck of its own.
+    """
 
     first: int
     world: World
@@ -54,10 +61,19 @@ class Block:
         return f"draws-{self.first:06d}-{self.key}"
 
 
-def make_block(first: int, world: World, names: tuple[str, ...], values: Floats, targets: tuple[Target, ...], seed: int) -> Block:
+def make_block(
+    first: int,
+    world: World,
+    names: tuple[str, ...],
+    values: Floats,
+    targets: tuple[Target, ...],
+    seed: int,
+) -> Block:
     """Return a block with the hash of all that decides its figures as its key."""
     asked = [[t.name, t.measure, str(t.start), str(t.until)] for t in targets]
-    digest = hashlib.sha256(json.dumps([model_version(), world.fingerprint, names, asked, seed, first]).encode())
+    digest = hashlib.sha256(
+        json.dumps([model_version(), world.fingerprint, names, asked, seed, first]).encode()
+    )
     digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
     return Block(first, world, names, values, targets, seed, digest.hexdigest()[:16])
 
@@ -69,7 +85,9 @@ def targets_of(targets: Sequence[Target], region: str) -> list[Target]:
 
 def base_world(region: str) -> World:
     """Return the baseline over the years from which figures come, with all rows where they stand."""
-    return prepare("baseline", region=region, start=START, end=END, record="days", replications=1).world
+    return prepare(
+        "baseline", region=region, start=START, end=END, record="days", replications=1
+    ).world
 
 
 def statistics_of(recording: Recording, targets: Sequence[Target]) -> Floats:
@@ -84,9 +102,10 @@ def statistics_of(recording: Recording, targets: Sequence[Target]) -> Floats:
 
 
 def simulate_block(block: Block, folder: str) -> str:
-    """Simulate a block of draws and write [draw, one column per target]; return the path. Runs in a worker.
+    """Simulate a block of draws and write [draw, one column per target]; return the path.
 
-    A draw whose world overflows a counter of the core gets no figures (NaN throughout).
+    Runs in a worker. A draw whose world overflows a counter of the core gets no figures (NaN
+    throughout).
     """
     rows = []
     for k, values in enumerate(block.values):
@@ -94,8 +113,12 @@ def simulate_block(block: Block, folder: str) -> str:
         if workspace is None or workspace.block.nbytes > LARGEST:
             workspace = _mine.workspace = Workspace(Keep(days=True))
         try:
-            recording = workspace.run(with_values(block.world, block.names, values.tolist()), block.seed, block.first + k)
-        except OverflowError:  # a world that no region resembles: more events than ids have room for
+            recording = workspace.run(
+                with_values(block.world, block.names, values.tolist()), block.seed, block.first + k
+            )
+        except (
+            OverflowError
+        ):  # a world that no region resembles: more events than ids have room for
             rows.append(np.full(len(block.targets), np.nan))
         else:
             rows.append(statistics_of(recording, block.targets))
@@ -117,23 +140,34 @@ def simulate_draws(
     executor: Executor,
     progress: Callable[[int, int], None] | None = None,
 ) -> Floats:
-    """Return the statistics (n_draws, n_targets) of draws (n_draws, n_rows); finished blocks in `folder` are read, not made again.
+    """Return the statistics (n_draws, n_targets) of draws (n_draws, n_rows).
+
+    Finished blocks in `folder` are read, not made again.
 
     Raises:
-        ConfigError: a block cannot be simulated; says which draws and why. Finished blocks are kept.
+        ConfigError: a block cannot be simulated; says which draws and why. Finished blocks are
+            kept.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    blocks = [make_block(k, world, names, values[k : k + BLOCK], tuple(targets), seed) for k in range(0, len(values), BLOCK)]
+    blocks = [
+        make_block(k, world, names, values[k : k + BLOCK], tuple(targets), seed)
+        for k in range(0, len(values), BLOCK)
+    ]
     tables = {block.first: table for block in blocks if (table := _read(folder, block)) is not None}
     done = sum(map(len, tables.values()))
     if progress is not None:
         progress(done, len(values))
     outcome: Outcome
-    for outcome in executor.run([b for b in blocks if b.first not in tables], folder, simulate_block):
+    for outcome in executor.run(
+        [b for b in blocks if b.first not in tables], folder, simulate_block
+    ):
         block: Block = outcome.task
         table = _read(folder, block)
         if outcome.path is None or table is None:
-            raise ConfigError(f"draws {block.first} to {block.first + len(block.values) - 1} failed: {outcome.failure}. What was finished is kept.")
+            raise ConfigError(
+                f"draws {block.first} to {block.first + len(block.values) - 1} failed: "
+                f"{outcome.failure}. What was finished is kept."
+            )
         tables[block.first] = table
         done += len(table)
         if progress is not None:
@@ -142,13 +176,20 @@ def simulate_draws(
 
 
 def _read(folder: Path, block: Block) -> Floats | None:
-    """Return the statistics of a block, None where its file is not there, or is damaged: then it is made again."""
+    """Return the statistics of a block, None where its file is not there, or is damaged.
+
+    Then it is made again.
+    """
     path = folder / f"{block.name}.parquet"
     try:
         frame = pd.read_parquet(path)
     except (OSError, ValueError):
         return None
     names = [t.name for t in block.targets]
-    if list(frame.columns) != ["draw", *names] or len(frame) != len(block.values) or frame["draw"].iloc[0] != block.first:
+    if (
+        list(frame.columns) != ["draw", *names]
+        or len(frame) != len(block.values)
+        or frame["draw"].iloc[0] != block.first
+    ):
         return None
     return frame[names].to_numpy(np.float64)

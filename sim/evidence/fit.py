@@ -1,15 +1,20 @@
-"""Approximate Bayesian computation with regression adjustment: from draws and what they gave to draws that agree with the figures.
+"""Approximate Bayesian computation with regression adjustment.
 
-For every draw of the prior, what the targets would have been reported as is the simulated figure plus the error of the report plus the part that even
-the right parameters may miss (`discrepancy`). The draws whose figures lie nearest to the reported ones are kept, weighted by nearness, and moved
-along the regression of parameters on figures to where the reported figures lie (Beaumont, Zhang and Balding 2002, Genetics 162: 2025-2035). Each
-draw keeps its distance from a regression that has not seen it (the residual divided by one less its leverage): a regression comes too near to the
-draws that it was made from, and intervals of plain residuals are too narrow, the more so the more figures there are per draw. All in normal scores of
-the prior, so that no draw leaves its range. What is kept are points, not a box: ridges along which parameters trade stay.
+From draws and what they gave to draws that agree with the figures. For every draw of the prior,
+what the targets would have been reported as is the simulated figure plus the error of the report
+plus the part that even the right parameters may miss (`discrepancy`). The draws whose figures lie
+nearest to the reported ones are kept, weighted by nearness, and moved along the regression of
+parameters on figures to where the reported figures lie (Beaumont, Zhang and Balding 2002, Genetics
+162: 2025-2035). Each draw keeps its distance from a regression that has not seen it (the residual
+divided by one less its leverage): a regression comes too near to the draws that it was made from,
+and intervals of plain residuals are too narrow, the more so the more figures there are per draw.
+All in normal scores of the prior, so that no draw leaves its range. What is kept are points, not a
+box: ridges along which parameters trade stay.
 
-One regression cannot follow a curve far. So the information of the figures is taken in two rounds, each with the variance of all errors doubled (two
-independent halves; Emerick and Reynolds 2013, Computers & Geosciences 55: 3-15): the draws that come out of the first are simulated again and fitted
-again.
+One regression cannot follow a curve far. So the information of the figures is taken in two rounds,
+each with the variance of all errors doubled (two independent halves; Emerick and Reynolds 2013,
+Computers & Geosciences 55: 3-15): the draws that come out of the first are simulated again and
+fitted again.
 """
 
 from collections.abc import Sequence
@@ -35,7 +40,8 @@ class Observed:
         values: (t,) figures; the middle of the bounds where the source gives words.
         sd: (t,) standard error of the report, in the unit of the figure.
         missed: (t,) standard deviation of what even the right parameters may miss.
-        group: (t,) targets with the same number share half the variance of that miss: they are figures of one measure.
+        group: (t,) targets with the same number share half the variance of that miss: they are
+            figures of one measure.
     """
 
     names: tuple[str, ...]
@@ -46,15 +52,24 @@ class Observed:
 
     @property
     def scale(self) -> Floats:
-        """(t,) standard deviation of report and miss together, doubled: differences within it count in proportion."""
+        """(t,) standard deviation of report and miss together, doubled.
+
+        Differences within it count in proportion.
+        """
         scale: Floats = 2.0 * np.hypot(self.sd, self.missed)
         return scale
 
     def noise(self, n: int, seed: int) -> Floats:
         """Return (n, t) draws of error of the report plus miss."""
         rng = np.random.default_rng([seed, 7])
-        own = rng.standard_normal((n, len(self.names))) * np.hypot(self.sd, self.missed * np.sqrt(0.5))
-        shared = rng.standard_normal((n, int(self.group.max()) + 1))[:, self.group] * self.missed * np.sqrt(0.5)
+        own = rng.standard_normal((n, len(self.names))) * np.hypot(
+            self.sd, self.missed * np.sqrt(0.5)
+        )
+        shared = (
+            rng.standard_normal((n, int(self.group.max()) + 1))[:, self.group]
+            * self.missed
+            * np.sqrt(0.5)
+        )
         noise: Floats = own + shared
         return noise
 
@@ -62,11 +77,16 @@ class Observed:
         """Return those targets for which `mask` (t,) is true."""
         names = tuple(name for name, m in zip(self.names, mask, strict=True) if m)
         _, group = np.unique(self.group[mask], return_inverse=True)
-        return Observed(names, self.values[mask], self.sd[mask], self.missed[mask], group.astype(np.int64))
+        return Observed(
+            names, self.values[mask], self.sd[mask], self.missed[mask], group.astype(np.int64)
+        )
 
 
 def is_two_sided(target: Target) -> bool:
-    """Tell whether a target can be fitted to: it has two bounds, or a figure without any. A floor or a ceiling can only be checked."""
+    """Tell whether a target can be fitted to: it has two bounds, or a figure without any.
+
+    A floor or a ceiling can only be checked.
+    """
     return (target.low is None) == (target.high is None)
 
 
@@ -76,7 +96,8 @@ def observed(targets: Sequence[Target], settings: Settings) -> Observed:
     Bounds are read as 95 % intervals; a figure without bounds has no error but the discrepancy.
 
     Raises:
-        ConfigError: a target with bounds of no width, or without bounds while the discrepancy is zero.
+        ConfigError: a target with bounds of no width, or without bounds while the discrepancy is
+            zero.
     """
     faults = Faults()
     values, sd = [], []
@@ -84,20 +105,35 @@ def observed(targets: Sequence[Target], settings: Settings) -> Observed:
         low, high = target.low, target.high
         where = f"conf/targets: '{target.name}'"
         if low is not None and high is not None and high <= low:
-            faults.add(f"{where}: 'low' and 'high' are both {show(low)}: an uncertainty of zero. Give the bounds of the source, or leave both out.")
+            faults.add(
+                f"{where}: 'low' and 'high' are both {show(low)}: an uncertainty of zero. Give the "
+                "bounds of the source, or leave both out."
+            )
         if target.value is None:
             assert low is not None and high is not None
             values.append((low + high) / 2.0)
         else:
             values.append(target.value)
-        half = max(high - values[-1] if high is not None else 0.0, values[-1] - low if low is not None else 0.0)
+        half = max(
+            high - values[-1] if high is not None else 0.0,
+            values[-1] - low if low is not None else 0.0,
+        )
         sd.append(half / Z95)
         if sd[-1] == 0.0 and settings.discrepancy * abs(values[-1]) == 0.0:
-            faults.add(f"{where}: has no uncertainty: no bounds, and 'discrepancy' in calibration.yaml leaves none. Give 'low' and 'high'.")
+            faults.add(
+                f"{where}: has no uncertainty: no bounds, and 'discrepancy' in calibration.yaml "
+                "leaves none. Give 'low' and 'high'."
+            )
     faults.stop()
     measures = [t.measure for t in targets]
     group = np.array([measures.index(m) for m in measures], dtype=np.int64)
-    return Observed(tuple(t.name for t in targets), np.array(values), np.array(sd), settings.discrepancy * np.abs(values), group)
+    return Observed(
+        tuple(t.name for t in targets),
+        np.array(values),
+        np.array(sd),
+        settings.discrepancy * np.abs(values),
+        group,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +142,8 @@ class Draws:
 
     Attributes:
         z: (m, k) normal scores.
-        reported: (m, t) figures, errors of the report included; NaN where undefined (the mean is taken).
+        reported: (m, t) figures, errors of the report included; NaN where undefined (the mean is
+            taken).
     """
 
     z: Floats
@@ -124,7 +161,8 @@ def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: 
     Args:
         draws: of what was believed before.
         at: (t,) figures to agree with.
-        scale: (t,) distance from the figure up to which differences count in proportion; further off, by their logarithm.
+        scale: (t,) distance from the figure up to which differences count in proportion; further
+            off, by their logarithm.
         n: number of draws wanted.
         seed: of the choice of draws by weight.
         kept: share of the draws that the regression sees.
@@ -136,7 +174,10 @@ def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: 
     distance = np.sqrt((s**2).mean(axis=1))
     m = max(int(kept * len(s)), 1)
     if m < least(s.shape[1]):
-        refuse(f"calibration: {m} of {len(s)} draws are kept for {s.shape[1]} targets; at least {least(s.shape[1])} are needed. More --draws.")
+        refuse(
+            f"calibration: {m} of {len(s)} draws are kept for {s.shape[1]} targets; at least "
+            f"{least(s.shape[1])} are needed. More --draws."
+        )
     near = np.argsort(distance, kind="stable")[:m]
     weight = 1.0 - (distance[near] / (distance[near[-1]] * (1.0 + 1e-9) + 1e-300)) ** 2
     x = np.column_stack([np.ones(m), s[near]])
@@ -145,15 +186,18 @@ def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: 
     leverage = weight * np.einsum("ij,ij->i", x, np.linalg.solve(gram, x.T).T)
     adjusted = slope[0] + (draws.z[near] - x @ slope) / (1.0 - leverage)[:, None]
     rng = np.random.default_rng([seed, 11])
-    points = (rng.random() + np.arange(n)) / n  # systematic: a draw comes as often as its weight says, to one
+    points = (
+        rng.random() + np.arange(n)
+    ) / n  # systematic: a draw comes as often as its weight says, to one
     chosen = np.minimum(np.searchsorted(np.cumsum(weight) / weight.sum(), points), m - 1)
     return np.asarray(adjusted[rng.permutation(chosen)])
 
 
 def standardised(reported: Floats, at: Floats, scale: Floats) -> Floats:
-    """Return figures (m, t) as distances from `at`, in standard deviations over the draws; 0 is agreement. Undefined figures become the mean.
+    """Return figures (m, t) as distances from `at`, in standard deviations over the draws.
 
-    Distances are compressed (asinh) beyond `scale`: draws in which 1:1 runs away must not decide the regression.
+    0 is agreement. Undefined figures become the mean. Distances are compressed (asinh) beyond
+    `scale`: draws in which 1:1 runs away must not decide the regression.
     """
     s = np.arcsinh((reported - at) / scale)
     sd = np.nanstd(s, axis=0)
@@ -164,7 +208,10 @@ def standardised(reported: Floats, at: Floats, scale: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Strain:
-    """A target that the other targets and the ranges speak against: by how many standard deviations, and what they would make it."""
+    """A target that the other targets and the ranges speak against.
+
+    By how many standard deviations, and what they would make it.
+    """
 
     name: str
     reported: float
@@ -172,11 +219,15 @@ class Strain:
     score: float
 
 
-def strains(reported: Floats, o: Observed, threshold: float = 3.0) -> tuple[list[Strain], list[Strain]]:
-    """Return targets that no draw comes near (alone), and those that cannot be met together with the others.
+def strains(
+    reported: Floats, o: Observed, threshold: float = 3.0
+) -> tuple[list[Strain], list[Strain]]:
+    """Return targets that no draw comes near (alone), and those that cannot be met together with
+    the others.
 
-    Of the half of the draws whose figures lie nearest. Alone: the figure lies more than `threshold` standard deviations from their mean. Together: it
-    lies as far from what the regression on all other targets, at their reported figures, expects.
+    Of the half of the draws whose figures lie nearest. Alone: the figure lies more than `threshold`
+    standard deviations from their mean. Together: it lies as far from what the regression on all
+    other targets, at their reported figures, expects.
     """
     distance = (standardised(reported, o.values, o.scale) ** 2).mean(axis=1)
     near = reported[distance <= np.quantile(distance, NEAREST)]
@@ -191,5 +242,7 @@ def strains(reported: Floats, o: Observed, threshold: float = 3.0) -> tuple[list
         score = float(precision[k] @ at / np.sqrt(precision[k, k]))
         if abs(score) > threshold and abs(at[k]) <= threshold:
             expected = at[k] - (precision[k] @ at) / precision[k, k]
-            together.append(Strain(name, float(o.values[k]), float(mean[k] + sd[k] * expected), score))
+            together.append(
+                Strain(name, float(o.values[k]), float(mean[k] + sd[k] * expected), score)
+            )
     return alone, together

@@ -1,8 +1,11 @@
-"""What is believed before any figure is looked at: for each fitted row the value in use is the median, and its range holds 95 %.
+"""What is believed before any figure is looked at.
 
-Each row is a normal distribution of two halves, each with the width of its own side: the ends of the range lie two standard deviations from the value
-in use, and are cut off there. Where the value in use is an end itself, all lies on the other side. Rows are independent; each is also counted in
-normal scores z (the standard normal quantile of its probability), in which the prior is independent standard normal.
+For each fitted row the value in use is the median, and its range holds 95 %. Each row is a normal
+distribution of two halves, each with the width of its own side: the ends of the range lie two
+standard deviations from the value in use, and are cut off there. Where the value in use is an end
+itself, all lies on the other side. Rows are independent; each is also counted in normal scores z
+(the standard normal quantile of its probability), in which the prior is independent standard
+normal.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +37,10 @@ KINDS = ("assumption", "estimate")
 
 @dataclass(frozen=True)
 class Settings:
-    """`conf/calibration.yaml`, checked; `repeats` holds, by target, the targets from which it follows."""
+    """`conf/calibration.yaml`, checked.
+
+    `repeats` holds, by target, the targets from which it follows.
+    """
 
     not_fitted: Mapping[str, str]
     narrowed: Mapping[str, Mapping[str, float]]
@@ -64,11 +70,16 @@ class Prior:
         u = stats.norm.cdf(z)
         u = np.where(below == 0.0, 0.5 + u / 2.0, np.where(above == 0.0, u / 2.0, u))
         t = stats.norm.ppf(TAIL + u * (1.0 - 2.0 * TAIL)) / ENDS
-        values: Floats = np.clip(self.middle + np.where(t > 0.0, above, below) * t, self.low, self.high)
+        values: Floats = np.clip(
+            self.middle + np.where(t > 0.0, above, below) * t, self.low, self.high
+        )
         return values
 
     def scores(self, values: Floats) -> Floats:
-        """Return normal scores (n, k) of values (n, k) within the ranges: the inverse of `values`."""
+        """Return normal scores (n, k) of values (n, k) within the ranges.
+
+        The inverse of `values`.
+        """
         below, above = self._widths()
         away = values - self.middle
         t = away / np.where((away > 0.0) | (below == 0.0), above, below)
@@ -81,7 +92,10 @@ class Prior:
         return self.middle - self.low, self.high - self.middle
 
     def draw(self, n: int, seed: int) -> Floats:
-        """Return normal scores (n, k) of independent draws; the first m of n draws are the m draws of the same seed."""
+        """Return normal scores (n, k) of independent draws.
+
+        The first m of n draws are the m draws of the same seed.
+        """
         rows = [np.random.default_rng([seed, k]).standard_normal(len(self.names)) for k in range(n)]
         return np.array(rows).reshape(n, len(self.names))
 
@@ -94,46 +108,81 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = CONF / "calibration.yaml" if path is None else path
     content, faults = load_mapping(path, path.name), Faults()
-    checks.check_keys(content, path.name, faults, required=("not_fitted", "narrowed", "discrepancy", "grades", "fitted_until", "repeats"))
+    checks.check_keys(
+        content,
+        path.name,
+        faults,
+        required=("not_fitted", "narrowed", "discrepancy", "grades", "fitted_until", "repeats"),
+    )
     faults.stop()
-    not_fitted = checks.mapping(content["not_fitted"], f"{path.name}: 'not_fitted'", faults, of="patterns to reasons")
-    narrowed = checks.mapping(content["narrowed"], f"{path.name}: 'narrowed'", faults, of="patterns to 'factor' and 'log_odds'")
+    not_fitted = checks.mapping(
+        content["not_fitted"], f"{path.name}: 'not_fitted'", faults, of="patterns to reasons"
+    )
+    narrowed = checks.mapping(
+        content["narrowed"],
+        f"{path.name}: 'narrowed'",
+        faults,
+        of="patterns to 'factor' and 'log_odds'",
+    )
     for pattern, entry in narrowed.items():
         where = f"{path.name}: 'narrowed.{pattern}'"
-        checks.check_keys(checks.mapping(entry, where, faults, of="factor and log_odds"), where, faults, required=("factor", "log_odds"))
+        checks.check_keys(
+            checks.mapping(entry, where, faults, of="factor and log_odds"),
+            where,
+            faults,
+            required=("factor", "log_odds"),
+        )
     discrepancy = checks.number(content["discrepancy"], f"{path.name}: 'discrepancy'", faults)
     if discrepancy is not None and not 0.0 <= discrepancy <= 1.0:
-        faults.add(f"{path.name}: 'discrepancy' is {show(discrepancy)}; it is a share of a figure, 0 to 1. Correct it.")
+        faults.add(
+            f"{path.name}: 'discrepancy' is {show(discrepancy)}; it is a share of a figure, 0 to "
+            "1. Correct it."
+        )
     grades = content["grades"] if isinstance(content["grades"], list) else [content["grades"]]
     for grade in grades:
         checks.one_of(grade, GRADES, f"{path.name}: 'grades'", faults)
     until = checks.day(content["fitted_until"], f"{path.name}: 'fitted_until'", faults)
-    repeats = checks.mapping(content["repeats"], f"{path.name}: 'repeats'", faults, of="targets to the targets from which they follow")
+    repeats = checks.mapping(
+        content["repeats"],
+        f"{path.name}: 'repeats'",
+        faults,
+        of="targets to the targets from which they follow",
+    )
     known = [target.name for target in load_targets(CONF / "targets")]
     for name, others in repeats.items():
         if not isinstance(others, list) or not others:
-            faults.add(f"{path.name}: 'repeats.{name}' is {show(others)}; it is a list of targets. Name those from which this one follows.")
+            faults.add(
+                f"{path.name}: 'repeats.{name}' is {show(others)}; it is a list of targets. Name "
+                "those from which this one follows."
+            )
             continue
         for each in (name, *others):
             if each not in known:
-                faults.add(f"{path.name}: 'repeats.{name}': {unknown('target', each, known)} Correct it.")
+                faults.add(
+                    f"{path.name}: 'repeats.{name}': {unknown('target', each, known)} Correct it."
+                )
     faults.stop()
     follows = {name: tuple(others) for name, others in repeats.items()}
     return Settings(not_fitted, narrowed, float(discrepancy or 0.0), tuple(grades), until, follows)
 
 
 def load_prior(region: str | Sequence[str], settings: Settings | None = None) -> Prior:
-    """Return the prior of a region, or of several together: rows of kind assumption or estimate that `conf/calibration.yaml` does not leave out.
+    """Return the prior of a region, or of several together.
 
-    Never fitted: whole numbers, rows of which the region has its own value, and rows whose recorded value changes over the years (one number would
-    erase that course).
+    Rows of kind assumption or estimate that `conf/calibration.yaml` does not leave out. Never
+    fitted: whole numbers, rows of which the region has its own value, and rows whose recorded value
+    changes over the years (one number would erase that course).
 
     Raises:
         ConfigError: a pattern that fits no row, an unknown region.
     """
     settings = load_settings() if settings is None else settings
     rows = load_rows(CONF / "parameters", default_groups())
-    own = {name for profile in load_regions(region, rows=rows, folder=CONF / "region") for name in profile.rows}
+    own = {
+        name
+        for profile in load_regions(region, rows=rows, folder=CONF / "region")
+        for name in profile.rows
+    }
     faults = Faults()
     for pattern in (*settings.not_fitted, *settings.narrowed):
         if not any(fnmatch(name, pattern) for name in rows):
@@ -147,19 +196,34 @@ def load_prior(region: str | Sequence[str], settings: Settings | None = None) ->
 
 
 def _is_fitted(row: Row, settings: Settings) -> bool:
-    if row.kind not in KINDS or row.integer or row.is_region or len(row.values) != 1 or any(fnmatch(row.name, p) for p in settings.not_fitted):
+    if (
+        row.kind not in KINDS
+        or row.integer
+        or row.is_region
+        or len(row.values) != 1
+        or any(fnmatch(row.name, p) for p in settings.not_fitted)
+    ):
         return False
     low, middle, high = _range(row, settings)
     return low < high and low <= middle <= high
 
 
 def _range(row: Row, settings: Settings) -> tuple[float, float, float]:
-    """Return (low, middle, high): the plausible range, narrowed where it is shared by things as different as settings."""
+    """Return (low, middle, high).
+
+    The plausible range, narrowed where it is shared by things as different as settings.
+    """
     (low, high), middle = row.plausible, row.values[-1].value
     for pattern, narrow in settings.narrowed.items():
         if fnmatch(row.name, pattern):
             if low < 0.0:
-                low, high = max(low, middle - narrow["log_odds"]), min(high, middle + narrow["log_odds"])
+                low, high = (
+                    max(low, middle - narrow["log_odds"]),
+                    min(high, middle + narrow["log_odds"]),
+                )
             else:
-                low, high = max(low, middle / narrow["factor"]), min(high, middle * narrow["factor"])
+                low, high = (
+                    max(low, middle / narrow["factor"]),
+                    min(high, middle * narrow["factor"]),
+                )
     return low, middle, high

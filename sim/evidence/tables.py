@@ -1,4 +1,7 @@
-"""The comparison as tables and as a list of misses: every figure with its year, own figures of the region apart from national ones."""
+"""The comparison as tables and as a list of misses.
+
+Every figure with its year, own figures of the region apart from national ones.
+"""
 
 import datetime as dt
 import math
@@ -30,16 +33,25 @@ def when(target: Target) -> str:
 
 
 def named(target: Target) -> str:
-    """Return the quantity with its date, unless the words hold it already: no two figures of a region have the same."""
+    """Return the quantity with its date, unless the words hold it already.
+
+    No two figures of a region have the same.
+    """
     quantity, date = target.quantity.rstrip("."), when(target)
     return quantity if date in quantity else f"{quantity} ({date})"
 
 
 def groups(lines: Sequence[Line], region: str) -> list[tuple[str, list[Line]]]:
-    """Return the lines of the region itself and the national ones, each with its title; empty groups are left out."""
+    """Return the lines of the region itself and the national ones, each with its title.
+
+    Empty groups are left out.
+    """
     own = [line for line in lines if line.target.region == region]
     national = [line for line in lines if line.target.region != region]
-    titled = ((f"Figures of {region}", own), (f"National figures beside {region}: shares, ages, durations, prices", national))
+    titled = (
+        (f"Figures of {region}", own),
+        (f"National figures beside {region}: shares, ages, durations, prices", national),
+    )
     return [(title, found) for title, found in titled if found]
 
 
@@ -55,12 +67,20 @@ def model(line: Line, gap: str = "\n") -> str:
     if math.isnan(line.model.mean):
         return "-"
     shown = number(line.model.mean)
-    return shown if math.isnan(line.model.low) else f"{shown}{gap}[{number(line.model.low)}, {number(line.model.high)}]"
+    return (
+        shown
+        if math.isnan(line.model.low)
+        else f"{shown}{gap}[{number(line.model.low)}, {number(line.model.high)}]"
+    )
 
 
 def verdict(line: Line, gap: str = "\n") -> str:
     """Return the verdict, for a miss with the ratio of model to evidence."""
-    return line.verdict if line.verdict == "near" or math.isnan(line.ratio) else f"{line.verdict}{gap}x {line.ratio:.2g}"
+    return (
+        line.verdict
+        if line.verdict == "near" or math.isnan(line.ratio)
+        else f"{line.verdict}{gap}x {line.ratio:.2g}"
+    )
 
 
 def evidence(target: Target) -> str:
@@ -74,23 +94,51 @@ def evidence(target: Target) -> str:
 def cells(line: Line, gap: str) -> tuple[str, ...]:
     """Return one row, in the order of `HEADINGS`."""
     t = line.target
-    return (t.quantity.rstrip("."), when(t), model(line, gap), evidence(t), t.unit, t.grade, verdict(line, gap))
+    return (
+        t.quantity.rstrip("."),
+        when(t),
+        model(line, gap),
+        evidence(t),
+        t.unit,
+        t.grade,
+        verdict(line, gap),
+    )
 
 
 def markdown(lines: Sequence[Line], region: str) -> str:
     """Return the comparison as Markdown: one table per group."""
     parts = []
     for title, found in groups(lines, region):
-        rows = [HEADINGS, ("---", "---", "---:", "---:", "---", "---", "---"), *(cells(line, " ") for line in found)]
-        parts.append("\n".join([f"**{title}**\n", *("| " + " | ".join(c.replace("|", "\\|") for c in row) + " |" for row in rows)]))
+        rows = [
+            HEADINGS,
+            ("---", "---", "---:", "---:", "---", "---", "---"),
+            *(cells(line, " ") for line in found),
+        ]
+        parts.append(
+            "\n".join(
+                [
+                    f"**{title}**\n",
+                    *("| " + " | ".join(c.replace("|", "\\|") for c in row) + " |" for row in rows),
+                ]
+            )
+        )
     return "\n\n".join(parts)
 
 
 def table(lines: Sequence[Line], region: str) -> Table:
     """Return the comparison as a table for the terminal."""
-    made = Table(title=f"Baseline of {region} beside the evidence", box=None, pad_edge=False, header_style="bold")
+    made = Table(
+        title=f"Baseline of {region} beside the evidence",
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+    )
     for heading in HEADINGS:
-        made.add_column(heading, ratio=1 if heading == "Quantity" else None, justify="right" if heading in ("Model", "Evidence") else "left")
+        made.add_column(
+            heading,
+            ratio=1 if heading == "Quantity" else None,
+            justify="right" if heading in ("Model", "Evidence") else "left",
+        )
     for title, found in groups(lines, region):
         made.add_row(f"[bold underline]{escape(title)}[/]")
         for line in found:
@@ -99,13 +147,18 @@ def table(lines: Sequence[Line], region: str) -> Table:
 
 
 def misses(lines: Sequence[Line], region: str) -> list[str]:
-    """Return one sentence per figure that the model does not come near, by group, each with its date."""
+    """Return one sentence per figure that the model does not come near, by group, each with its
+    date.
+    """
     texts = []
     for title, found in groups(lines, region):
         missed = [line for line in found if line.verdict != "near"]
         texts += [f"{title}:"] if missed else []
         texts += [
-            f"- {named(line.target)}: model {number(line.model.mean)}, evidence {evidence(line.target)} {line.target.unit}, {verdict(line, ', ')}"
+            (
+                f"- {named(line.target)}: model {number(line.model.mean)}, evidence "
+                f"{evidence(line.target)} {line.target.unit}, {verdict(line, ', ')}"
+            )
             for line in missed
         ]
     return texts

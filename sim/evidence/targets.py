@@ -1,4 +1,7 @@
-"""Targets: what is known, as rows. One file a theme in `conf/targets/`; `until` is the first day not counted."""
+"""Targets: what is known, as rows.
+
+One file a theme in `conf/targets/`; `until` is the first day not counted.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -55,16 +58,24 @@ def load_targets(folder: Path) -> list[Target]:
     """Return all targets of a folder, in order of file and row.
 
     Raises:
-        ConfigError: no files; unknown or missing keys, unknown measure, region or grade, no figure at all, bounds out of order, dates that are
+        ConfigError: no files; unknown or missing keys, unknown measure, region or grade, no figure
+            at all, bounds out of order, dates that are
             none; all faults at once.
     """
     faults = Faults()
     targets = []
     if not any(folder.glob("*.yaml")):
-        refuse(f"{folder.name}: holds no targets; files <theme>.yaml are expected. Check the folder.")
+        refuse(
+            f"{folder.name}: holds no targets; files <theme>.yaml are expected. Check the folder."
+        )
     for path in sorted(folder.glob("*.yaml")):
         for key, content in load_mapping(path, path.name).items():
-            target = _target(f"{path.stem}.{key}", checks.mapping(content, f"{path.name}: '{key}'", faults, of="a target"), path.name, faults)
+            target = _target(
+                f"{path.stem}.{key}",
+                checks.mapping(content, f"{path.name}: '{key}'", faults, of="a target"),
+                path.name,
+                faults,
+            )
             if target is not None:
                 targets.append(target)
     faults.stop()
@@ -79,40 +90,76 @@ def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None
         return None
     words, figures = ("quantity", "measure", "region", "unit", "source"), ("value", "low", "high")
     texts: dict[str, Any] = {k: checks.text(content[k], f"{where}: '{k}'", faults) for k in words}
-    numbers: dict[str, Any] = {k: None if content[k] is None else checks.number(content[k], f"{where}: '{k}'", faults) for k in figures}
+    numbers: dict[str, Any] = {
+        k: None if content[k] is None else checks.number(content[k], f"{where}: '{k}'", faults)
+        for k in figures
+    }
     if content["grade"] not in GRADES:
-        faults.add(f"{where}: 'grade' is {content['grade']}; allowed are {', '.join(GRADES)}. Take the grade of the source.")
+        faults.add(
+            f"{where}: 'grade' is {content['grade']}; allowed are {', '.join(GRADES)}. Take the "
+            "grade of the source."
+        )
     if all(number is None for number in numbers.values()):
-        faults.add(f"{where}: neither 'value' nor 'low' nor 'high' has a number, so nothing can be compared. Give at least one.")
+        faults.add(
+            f"{where}: neither 'value' nor 'low' nor 'high' has a number, so nothing can be "
+            "compared. Give at least one."
+        )
     low, high = numbers["low"], numbers["high"]
     if low is not None and high is not None and low > high:
-        faults.add(f"{where}: 'low' is {low:g} and 'high' is {high:g}; low must not exceed high. Swap them.")
-    if numbers["value"] is not None and not (-inf if low is None else low) <= numbers["value"] <= (inf if high is None else high):
-        faults.add(f"{where}: 'value' is {numbers['value']:g}; it must lie within 'low' and 'high'. Correct one of the three.")
+        faults.add(
+            f"{where}: 'low' is {low:g} and 'high' is {high:g}; low must not exceed high. Swap "
+            "them."
+        )
+    if numbers["value"] is not None and not (-inf if low is None else low) <= numbers["value"] <= (
+        inf if high is None else high
+    ):
+        faults.add(
+            f"{where}: 'value' is {numbers['value']:g}; it must lie within 'low' and 'high'. "
+            "Correct one of the three."
+        )
     measure, region = texts["measure"], texts["region"]
     if measure is not None and not can_compute(measure) and measure not in NOT_HELD:
-        faults.add(f"{where}: 'measure': {unknown('measure', measure, names())} Correct it, or add it to sim/measures/of_targets.py.")
+        faults.add(
+            f"{where}: 'measure': {unknown('measure', measure, names())} Correct it, or add it to "
+            "sim/measures/of_targets.py."
+        )
     if region is not None and region not in region_names(CONF / "region"):
-        faults.add(f"{where}: 'region': {unknown('region', region, region_names(CONF / 'region'))} Correct it.")
+        faults.add(
+            f"{where}: 'region': {unknown('region', region, region_names(CONF / 'region'))} "
+            "Correct it."
+        )
     start, until = _days(content, where, faults)
     for day in (start, until):
         if day is not None and not FIRST <= day <= LAST:
-            faults.add(f"{where}: {day} lies outside {FIRST} to {LAST}, the years that a figure can be about. Correct the date.")
+            faults.add(
+                f"{where}: {day} lies outside {FIRST} to {LAST}, the years that a figure can be "
+                "about. Correct the date."
+            )
     if len(faults.messages) > before or start is None or until is None:
         return None
-    return Target(name=name, start=start, until=until, grade=str(content["grade"]), **numbers, **texts)
+    return Target(
+        name=name, start=start, until=until, grade=str(content["grade"]), **numbers, **texts
+    )
 
 
 def _days(content: Any, where: str, faults: Faults) -> tuple[date | None, date | None]:
     if ("on" in content) == ("period" in content):
-        faults.add(f"{where}: give either 'on' (a date) or 'period' (from, until), not both and not neither.")
+        faults.add(
+            f"{where}: give either 'on' (a date) or 'period' (from, until), not both and not "
+            "neither."
+        )
         return None, None
     if "on" in content:
         day = checks.day(content["on"], f"{where}: 'on'", faults)
         return day, None if day is None else day + timedelta(days=1)
     period = checks.mapping(content["period"], f"{where}: 'period'", faults, of="a period")
     checks.check_keys(period, f"{where}: 'period'", faults, required=("from", "until"))
-    start, until = (checks.day(period.get(key), f"{where}: 'period.{key}'", faults) for key in ("from", "until"))
+    start, until = (
+        checks.day(period.get(key), f"{where}: 'period.{key}'", faults) for key in ("from", "until")
+    )
     if start is not None and until is not None and until <= start:
-        faults.add(f"{where}: 'period' ends on {until}, not after its start on {start}. Correct one of them.")
+        faults.add(
+            f"{where}: 'period' ends on {until}, not after its start on {start}. Correct one of "
+            "them."
+        )
     return start, until

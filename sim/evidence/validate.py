@@ -1,4 +1,6 @@
-"""The comparison: each target beside the mean over replications, and whether they lie near each other."""
+"""The comparison: each target beside the mean over replications, and whether they lie near each
+other.
+"""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +14,17 @@ from sim.statistics.intervals import Interval, mean_interval
 
 NEAR = 0.15  # a figure is met within 15 % either way, also where its own bounds are narrower
 # units of figures that grow with the size of a region
-COUNTS = ("youths", "places", "placements/year", "children", "1/year", "euro/year", "FTE", "cases", "day/year")
+COUNTS = (
+    "youths",
+    "places",
+    "placements/year",
+    "children",
+    "1/year",
+    "euro/year",
+    "FTE",
+    "cases",
+    "day/year",
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +37,10 @@ class Line:
 
     @property
     def ratio(self) -> float:
-        """The model's mean over the figure, or over the bound passed where there is no figure; NaN where that is nothing or zero."""
+        """The model's mean over the figure, or over the bound passed where there is no figure.
+
+        NaN where that is nothing or zero.
+        """
         low, high = self.target.low, self.target.high
         figure = self.target.value
         if figure is None:
@@ -34,14 +49,24 @@ class Line:
 
 
 def applies(target: Target, region: str) -> bool:
-    """Tell whether a target can be compared in a run of `region`: its own targets, and national shares, ages, durations and prices."""
+    """Tell whether a target can be compared in a run of `region`.
+
+    Its own targets, and national shares, ages, durations and prices.
+    """
     own = target.region == region
-    is_size = target.unit in COUNTS and target.measure not in ("attempts_per_year",) and not target.measure.startswith("cost_per_")
+    is_size = (
+        target.unit in COUNTS
+        and target.measure not in ("attempts_per_year",)
+        and not target.measure.startswith("cost_per_")
+    )
     return can_compute(target.measure) and (own or (target.region == "nederland" and not is_size))
 
 
 def bounds(target: Target) -> tuple[float, float]:
-    """Return the bounds within which the model is near: those of the target, widened to 15 % around its value where they are narrower."""
+    """Return the bounds within which the model is near.
+
+    Those of the target, widened to 15 % around its value where they are narrower.
+    """
     width = NEAR * abs(target.value) if target.value is not None else 0.0
     low = -math.inf if target.low is None else target.low
     high = math.inf if target.high is None else target.high
@@ -65,6 +90,14 @@ def compare(targets: Sequence[Target], recordings: Sequence[Recording]) -> list[
     for target, found in zip(targets, values, strict=True):
         model = mean_interval(found)
         low, high = bounds(target)
-        verdict = "undefined" if math.isnan(model.mean) else "below" if model.mean < low else "above" if model.mean > high else "near"
+        verdict = (
+            "undefined"
+            if math.isnan(model.mean)
+            else "below"
+            if model.mean < low
+            else "above"
+            if model.mean > high
+            else "near"
+        )
         lines.append(Line(target, model, verdict))
     return lines

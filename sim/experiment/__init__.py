@@ -7,10 +7,14 @@
     Plan + Store                                                                -> executors.py, run.py   this machine's processors, or dask; resumes
     a folder of results                                                         -> results.py  DuckDB over all files, paired differences
 
-Beside them, careful comparisons of few scenarios: until they are precise enough (until.py), several against one base (many.py), the best of several
-(select.py). On results of `simulate`: why the volume differs (explain.py), what each lever of a scenario does (waterfall.py), moves between settings
-(flows.py), the same youth under two policies (twins.py). Which assumptions matter: assumptions.py.
+Beside them, careful comparisons of few scenarios: until they are precise enough (until.py), several
+against one base (many.py), the best of several (select.py). On results of `simulate`: why the
+volume differs (explain.py), what each lever of a scenario does (waterfall.py), moves between
+settings (flows.py), the same youth under two policies (twins.py). Which assumptions matter:
+assumptions.py.
 
-A task is a pure function of what stands in it. Its file is named by the hash of that and of the model's own sources, and by the checksum of its
-content: so any engine, any number of workers, any order and any interruption give the same files, and what is there need not be made again.
+A task is a pure function of what stands in it. Its file is named by the hash of that and of the
+model's own sources, and by the checksum of its
+content: so any engine, any number of workers, any order and any interruption give the same files,
+and what is there need not be made again.
 """

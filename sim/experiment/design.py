@@ -1,4 +1,5 @@
-"""A design: which scenarios, which levers and assumptions over which ranges, how many points by which method, how many replications.
+"""A design: which scenarios, which levers and assumptions over which ranges, how many points by
+which method, how many replications.
 
     title: {nl: ..., en: ...}
     scenario: jzplus_zero_2030          # or a list; every point is run in each of them
@@ -8,13 +9,14 @@
     points: 200                         # not for a grid
     replications: 20
     levers:
-      evaluation.interval_days: {low: 28, high: 182}
-      setting.follow_up.places: {low: 1.0, high: 1.5, how: times, from: 2026-01-01, until: 2029-01-01}
-      authorisation.maximum_days: {values: [0, 365, 730]}
+      evaluation.interval_days: {low: 28, high: 182} setting.follow_up.places: {low: 1.0, high: 1.5,
+      how: times, from: 2026-01-01, until: 2029-01-01} authorisation.maximum_days: {values: [0, 365,
+      730]}
     parameters:                         # assumptions, in the base and in the scenario alike; `plausible` is the range of the row
       step_down.success_base: plausible
 
-Optional: seed (1), block (10: replications per task), start, end, warm_up_years, minutes (30: how long it may take without asking), note.
+Optional: seed (1), block (10: replications per task), start, end, warm_up_years, minutes (30: how
+long it may take without asking), note.
 """
 
 from collections.abc import Mapping
@@ -38,7 +40,18 @@ from sim.world.parameters import Rows, load_rows
 
 METHODS = ("grid", "latin_hypercube", "sobol")
 REQUIRED = ("title", "scenario", "base", "region", "method", "replications")
-OPTIONAL = ("levers", "parameters", "points", "seed", "block", "start", "end", "warm_up_years", "minutes", "note")
+OPTIONAL = (
+    "levers",
+    "parameters",
+    "points",
+    "seed",
+    "block",
+    "start",
+    "end",
+    "warm_up_years",
+    "minutes",
+    "note",
+)
 MOST_POINTS = 100_000
 
 
@@ -58,7 +71,9 @@ class Axis:
     @property
     def levels(self) -> tuple[float, ...]:
         """All values of a grid."""
-        return self.values or tuple(self._rounded(value) for value in np.linspace(self.low, self.high, self.steps).tolist())
+        return self.values or tuple(
+            self._rounded(value) for value in np.linspace(self.low, self.high, self.steps).tolist()
+        )
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -104,18 +119,26 @@ class Design:
     file: str
 
     def samples(self) -> list[tuple[float, ...]]:
-        """Return the values of all axes at every point, the same for the same seed; one empty point where nothing is varied."""
+        """Return the values of all axes at every point, the same for the same seed.
+
+        One empty point where nothing is varied.
+        """
         if not self.axes:
             return [()]
         if self.method == "grid":
             return list(product(*(axis.levels for axis in self.axes)))
         d = len(self.axes)
         if self.method == "sobol":
-            n = 1 << (self.n_points - 1).bit_length()  # drawn whole, so that the first points do not depend on how many are asked for
+            n = (
+                1 << (self.n_points - 1).bit_length()
+            )  # drawn whole, so that the first points do not depend on how many are asked for
             unit = qmc.Sobol(d, scramble=True, rng=self.seed).random(n)[: self.n_points]
         else:
             unit = qmc.LatinHypercube(d, rng=self.seed).random(self.n_points)
-        return [tuple(axis.at(u) for axis, u in zip(self.axes, row, strict=True)) for row in unit.tolist()]
+        return [
+            tuple(axis.at(u) for axis, u in zip(self.axes, row, strict=True))
+            for row in unit.tolist()
+        ]
 
 
 def design_names() -> tuple[str, ...]:
@@ -124,7 +147,8 @@ def design_names() -> tuple[str, ...]:
 
 
 def load_design(name_or_path: str | Path) -> Design:
-    """Return a design by name (a file in `conf/design/`) or by the path of a file ending in `.yaml`.
+    """Return a design by name (a file in `conf/design/`) or by the path of a file ending in
+    `.yaml`.
 
     Raises:
         ConfigError: no such file, or all faults in it.
@@ -135,7 +159,10 @@ def load_design(name_or_path: str | Path) -> Design:
     elif name in design_names():
         path, file = CONF / "design" / f"{name}.yaml", f"conf/design/{name}.yaml"
     else:
-        raise ConfigError(unknown("design", name, design_names()) + " Choose one of these, or give the path of a file (.yaml).")
+        raise ConfigError(
+            unknown("design", name, design_names())
+            + " Choose one of these, or give the path of a file (.yaml)."
+        )
     return parse_design(load_mapping(path, file), path.stem, file)
 
 
@@ -152,14 +179,19 @@ def parse_design(content: Mapping[str, Any], name: str, file: str) -> Design:
     title = checks.both_languages(content, "title", file, faults)
     method = checks.one_of(content.get("method"), METHODS, f"{file}: 'method'", faults) or "grid"
     rows = load_rows(default_conf() / "parameters", default_groups())
-    axes = [*_axes(content, "levers", rows, method, file, faults), *_axes(content, "parameters", rows, method, file, faults)]
+    axes = [
+        *_axes(content, "levers", rows, method, file, faults),
+        *_axes(content, "parameters", rows, method, file, faults),
+    ]
     n_points = _points(content, method, axes, file, faults)
     plain, run = Faults(), dict[str, Any]()
     for key in ("start", "end"):
         if key in content:
             run[key] = check.date(content[key], key, plain)
     if "warm_up_years" in content:
-        run["warm_up_years"] = check.real(content["warm_up_years"], "warm_up_years", plain, 0, check.YEARS_MAX)
+        run["warm_up_years"] = check.real(
+            content["warm_up_years"], "warm_up_years", plain, 0, check.YEARS_MAX
+        )
     replications = check.whole(content.get("replications"), "replications", plain, 1)
     seed = check.whole(content.get("seed", 1), "seed", plain, 0, check.SEED_MAX - 1)
     block = check.whole(content.get("block", min(10, replications)), "block", plain, 1)
@@ -170,43 +202,89 @@ def parse_design(content: Mapping[str, Any], name: str, file: str) -> Design:
     base = checks.text(content.get("base"), f"{file}: 'base'", faults) or ""
     faults.stop()
     where = region[0] if len(region) == 1 else region
-    return Design(name, title, scenarios, base, where, method, n_points, replications, seed, block, minutes, tuple(axes), run, file)
+    return Design(
+        name,
+        title,
+        scenarios,
+        base,
+        where,
+        method,
+        n_points,
+        replications,
+        seed,
+        block,
+        minutes,
+        tuple(axes),
+        run,
+        file,
+    )
 
 
 def _names(value: object, key: str, faults: Faults) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else [value]
     if not listed or not all(isinstance(each, str) and each.strip() for each in listed):
-        faults.add(f"'{key}' is {show(value)}; it must be a name or a list of names. Write {key}: name.")
+        faults.add(
+            f"'{key}' is {show(value)}; it must be a name or a list of names. Write {key}: name."
+        )
         return ()
     return tuple(str(each) for each in listed)
 
 
-def _points(content: Mapping[str, Any], method: str, axes: list[Axis], file: str, faults: Faults) -> int:
+def _points(
+    content: Mapping[str, Any], method: str, axes: list[Axis], file: str, faults: Faults
+) -> int:
     if method == "grid":
         if "points" in content:
-            faults.add(f"{file}: 'points' is {show(content['points'])}, but a grid has as many as its values make. Remove 'points'.")
+            faults.add(
+                f"{file}: 'points' is {show(content['points'])}, but a grid has as many as its "
+                "values make. Remove 'points'."
+            )
         n = 1
         for axis in axes:
             n *= max(len(axis.values), axis.steps, 1)
         if n > MOST_POINTS:
-            faults.add(f"{file}: the grid has {n:,} points; at most {MOST_POINTS:,}. Take fewer values, or method: sobol with 'points'.")
+            faults.add(
+                f"{file}: the grid has {n:,} points; at most {MOST_POINTS:,}. Take fewer values, "
+                "or method: sobol with 'points'."
+            )
         return n
     if not axes:
-        faults.add(f"{file}: 'levers' and 'parameters' are empty; {method} needs at least one range. Add one, or use method: grid.")
+        faults.add(
+            f"{file}: 'levers' and 'parameters' are empty; {method} needs at least one range. Add "
+            "one, or use method: grid."
+        )
     if "points" not in content:
-        faults.add(f"{file}: 'points' is missing; {method} needs the number of points. Add for example points: 64.")
+        faults.add(
+            f"{file}: 'points' is missing; {method} needs the number of points. Add for example "
+            "points: 64."
+        )
         return 1
     return checks.whole(content["points"], f"{file}: 'points'", faults, 1, MOST_POINTS) or 1
 
 
-def _axes(content: Mapping[str, Any], key: str, rows: Rows, method: str, file: str, faults: Faults) -> list[Axis]:
-    listed = checks.mapping(content.get(key) or {}, f"{file}: '{key}'", faults, of="names to ranges")
-    valid = [row.name for row in rows.values() if row.kind == "lever"] if key == "levers" else list(rows)
+def _axes(
+    content: Mapping[str, Any], key: str, rows: Rows, method: str, file: str, faults: Faults
+) -> list[Axis]:
+    listed = checks.mapping(
+        content.get(key) or {}, f"{file}: '{key}'", faults, of="names to ranges"
+    )
+    valid = (
+        [row.name for row in rows.values() if row.kind == "lever"]
+        if key == "levers"
+        else list(rows)
+    )
     axes = []
     for name, entry in listed.items():
         if name not in valid:
-            other = f" It is of kind {rows[name].kind}: put it under 'parameters'." if name in rows else ""
-            faults.add(f"{file}: {unknown('lever' if key == 'levers' else 'row', name, valid)}{other} `python -m sim parameters` lists all rows.")
+            other = (
+                f" It is of kind {rows[name].kind}: put it under 'parameters'."
+                if name in rows
+                else ""
+            )
+            faults.add(
+                f"{file}: {unknown('lever' if key == 'levers' else 'row', name, valid)}{other} "
+                "`python -m sim parameters` lists all rows."
+            )
             continue
         axis = _axis(name, entry, rows, key == "levers", method, f"{file}: '{key}.{name}'", faults)
         if axis is not None:
@@ -214,42 +292,65 @@ def _axes(content: Mapping[str, Any], key: str, rows: Rows, method: str, file: s
     return axes
 
 
-def _axis(name: str, entry: object, rows: Rows, is_lever: bool, method: str, where: str, faults: Faults) -> Axis | None:
+def _axis(
+    name: str, entry: object, rows: Rows, is_lever: bool, method: str, where: str, faults: Faults
+) -> Axis | None:
     row = rows[name]
     if entry == "plausible":
         entry = {"low": row.plausible[0], "high": row.plausible[1]}
     content = checks.mapping(entry, where, faults, of="low and high, or values")
     optional = ("how", "from", "until", "shape", "widen", "n") if is_lever else ("widen", "n")
     before = len(faults.messages)
-    checks.check_keys(content, where, faults, required=(), optional=("low", "high", "values", *optional))
+    checks.check_keys(
+        content, where, faults, required=(), optional=("low", "high", "values", *optional)
+    )
     change = _change(content, where, faults)
     is_whole = row.integer and change.get("how", "to") != "times"
     values: tuple[float, ...] = ()
     low = high = 0.0
     if ("values" in content) == ("low" in content or "high" in content):
-        faults.add(f"{where} needs either 'low' and 'high', or 'values'. Write {{low: 28, high: 182}} or {{values: [42, 84]}}.")
+        faults.add(
+            f"{where} needs either 'low' and 'high', or 'values'. Write {{low: 28, high: 182}} or "
+            f"{{values: [42, 84]}}."
+        )
     elif "values" in content:
         given = content["values"]
         if not isinstance(given, list) or not given:
-            faults.add(f"{where}: 'values' is {show(given)}; a list of numbers that is not empty is needed. Write [42, 84].")
+            faults.add(
+                f"{where}: 'values' is {show(given)}; a list of numbers that is not empty is "
+                "needed. Write [42, 84]."
+            )
         else:
-            values = tuple(checks.number(value, f"{where}: 'values'", faults) or 0.0 for value in given)
+            values = tuple(
+                checks.number(value, f"{where}: 'values'", faults) or 0.0 for value in given
+            )
             if len(set(values)) < len(values):
                 faults.add(f"{where}: 'values' holds a value twice. Keep each once.")
     else:
-        low, high = (checks.number(content.get(end), f"{where}: '{end}'", faults) or 0.0 for end in ("low", "high"))
+        low, high = (
+            checks.number(content.get(end), f"{where}: '{end}'", faults) or 0.0
+            for end in ("low", "high")
+        )
         if len(faults.messages) == before and not low < high:
-            faults.add(f"{where}: the range from {show(low)} to {show(high)} is empty; 'low' must be less than 'high'. For one value: values: [...].")
+            faults.add(
+                f"{where}: the range from {show(low)} to {show(high)} is empty; 'low' must be less "
+                "than 'high'. For one value: values: [...]."
+            )
     steps = checks.whole(content.get("n", 0), f"{where}: 'n'", faults, 0, MOST_POINTS) or 0
     if method == "grid" and not values and steps < 2 and len(faults.messages) == before:
-        faults.add(f"{where}: a grid needs 'values', or 'n': how many levels from low to high, at least 2. Add n: 3.")
+        faults.add(
+            f"{where}: a grid needs 'values', or 'n': how many levels from low to high, at least "
+            "2. Add n: 3."
+        )
     if len(faults.messages) > before:
         return None
     return Axis(name, is_lever, low, high, values, steps, is_whole, change or None)
 
 
 def _change(content: Mapping[str, Any], where: str, faults: Faults) -> dict[str, Any]:
-    change: dict[str, Any] = {key: content[key] for key in ("how", "from", "until", "shape", "widen") if key in content}
+    change: dict[str, Any] = {
+        key: content[key] for key in ("how", "from", "until", "shape", "widen") if key in content
+    }
     if "how" in change:
         checks.one_of(change["how"], HOW, f"{where}: 'how'", faults)
     if "shape" in change:

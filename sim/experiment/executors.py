@@ -1,8 +1,9 @@
-"""Who runs the tasks: this process, processes of this machine, or dask. All take the same tasks and leave the same files.
+"""Who runs the tasks: this process, processes of this machine, or dask.
 
-An executor is a generator: it takes tasks from an iterator, never more at a time than its workers need, and yields what became of each as it
-finishes. A worker that dies takes nothing with it but the task it was at, which is given to another; a task at which workers die again and again is
-given up and named.
+All take the same tasks and leave the same files. An executor is a generator: it takes tasks from an
+iterator, never more at a time than its workers need, and yields what became of each as it finishes.
+A worker that dies takes nothing with it but the task it was at, which is given to another; a task
+at which workers die again and again is given up and named.
 """
 
 import concurrent.futures
@@ -93,22 +94,36 @@ class Pool:
         again: list[Job] = []  # lost with a worker
         deaths: Counter[str] = Counter()
         while True:
-            pool = concurrent.futures.ProcessPoolExecutor(self.workers, multiprocessing.get_context("spawn"), initializer=_leave_interrupts_alone)
+            pool = concurrent.futures.ProcessPoolExecutor(
+                self.workers,
+                multiprocessing.get_context("spawn"),
+                initializer=_leave_interrupts_alone,
+            )
             running: dict[concurrent.futures.Future[str], Job] = {}
             try:
                 while True:
                     # what was under way when a worker died goes on one by one: it shows who did it
                     alone = any(deaths[task.key] for task in (*again, *running.values()))
                     room = 1 if alone else AHEAD * self.workers
-                    while len(running) < room and (task := again.pop() if again else next(source, None)) is not None:
+                    while (
+                        len(running) < room
+                        and (task := again.pop() if again else next(source, None)) is not None
+                    ):
                         running[pool.submit(work, task, str(folder))] = task
                     if not running:
                         return
-                    finished, _ = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+                    finished, _ = concurrent.futures.wait(
+                        running, return_when=concurrent.futures.FIRST_COMPLETED
+                    )
                     for future in finished:
-                        if not isinstance(future.exception(), concurrent.futures.process.BrokenProcessPool):
+                        if not isinstance(
+                            future.exception(), concurrent.futures.process.BrokenProcessPool
+                        ):
                             yield _outcome(running.pop(future), future.result)
-                    if any(isinstance(f.exception(), concurrent.futures.process.BrokenProcessPool) for f in finished):
+                    if any(
+                        isinstance(f.exception(), concurrent.futures.process.BrokenProcessPool)
+                        for f in finished
+                    ):
                         break
             except BaseException:
                 _end(pool)
@@ -120,7 +135,15 @@ class Pool:
                 if deaths[task.key] < MOST_DEATHS:
                     again.append(task)
                 else:
-                    yield Outcome(task, None, f"{MOST_DEATHS} worker processes were ended from outside while they were at it (out of memory?)")
+                    yield Outcome(
+                        task,
+                        None,
+                        (
+                            f"{MOST_DEATHS} worker processes were ended from outside while they "
+                            "were "
+                            "at it (out of memory?)"
+                        ),
+                    )
 
 
 @dataclass(frozen=True)
@@ -130,7 +153,8 @@ class Dask:
     Attributes:
         workers: processes of a cluster of its own.
         address: of a scheduler that is running, for example tcp://node7:8786.
-        scheduler_file: written by a scheduler that is running (`dask scheduler --scheduler-file f`); the way to go on Slurm.
+        scheduler_file: written by a scheduler that is running (`dask scheduler --scheduler-file
+            f`); the way to go on Slurm.
     """
 
     workers: int = 2
@@ -146,7 +170,12 @@ class Dask:
                 client = stack.enter_context(self._connect(distributed))
             else:
                 cluster = stack.enter_context(
-                    distributed.LocalCluster(n_workers=self.workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
+                    distributed.LocalCluster(
+                        n_workers=self.workers,
+                        threads_per_worker=1,
+                        host="127.0.0.1",
+                        dashboard_address=None,
+                    )
                 )
                 client = stack.enter_context(distributed.Client(cluster))
             yield from self._stream(distributed, client, iter(tasks), str(folder.absolute()), work)
@@ -157,9 +186,15 @@ class Dask:
         Raises:
             ConfigError: none answers.
         """
-        where = {"address": self.address} if self.address else {"scheduler_file": self.scheduler_file}
+        where = (
+            {"address": self.address} if self.address else {"scheduler_file": self.scheduler_file}
+        )
         until = time.monotonic() + self.patience
-        while self.scheduler_file and not Path(self.scheduler_file).exists() and time.monotonic() < until:
+        while (
+            self.scheduler_file
+            and not Path(self.scheduler_file).exists()
+            and time.monotonic() < until
+        ):
             time.sleep(0.2)  # a scheduler that was started just now
         try:
             if self.scheduler_file and not Path(self.scheduler_file).exists():
@@ -167,9 +202,14 @@ class Dask:
             return distributed.Client(**where, timeout=self.patience)
         except (OSError, TimeoutError, ValueError) as error:
             asked = self.address or self.scheduler_file
-            raise ConfigError(f"no dask scheduler answers at '{asked}' ({error}). Start one: dask scheduler --scheduler-file f") from error
+            raise ConfigError(
+                f"no dask scheduler answers at '{asked}' ({error}). Start one: dask scheduler "
+                "--scheduler-file f"
+            ) from error
 
-    def _stream(self, distributed: Any, client: Any, source: Iterator[Job], folder: str, work: Work) -> Iterator[Outcome]:
+    def _stream(
+        self, distributed: Any, client: Any, source: Iterator[Job], folder: str, work: Work
+    ) -> Iterator[Outcome]:
         running: dict[Any, Job] = {}
         stream = distributed.as_completed()
 
@@ -183,7 +223,10 @@ class Dask:
         feed()
         for future in stream:
             if future.status in ("cancelled", "lost"):
-                raise StoreError("the dask scheduler went away. What was finished is kept; start it, then give the same command again.")
+                raise StoreError(
+                    "the dask scheduler went away. What was finished is kept; start it, then give "
+                    "the same command again."
+                )
             yield _outcome(running.pop(future.key), future.result)
             feed()
 
@@ -192,7 +235,9 @@ def _import_distributed() -> Any:
     try:
         import distributed
     except ImportError as error:
-        raise ConfigError("engine 'dask' needs dask.distributed. Install it: pip install 'doorstroom[cluster]'") from error
+        raise ConfigError(
+            "engine 'dask' needs dask.distributed. Install it: pip install 'doorstroom[cluster]'"
+        ) from error
     return distributed
 
 
@@ -207,7 +252,10 @@ def _outcome(task: Job, result: Callable[[], str]) -> Outcome:
 
 
 def _leave_interrupts_alone() -> None:
-    """Ctrl-C reaches the whole group of processes; the one that was started by the user deals with it."""
+    """Ctrl-C reaches the whole group of processes.
+
+    The one that was started by the user deals with it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -1,4 +1,7 @@
-"""A scenario of which replications are added block by block; only the values of its KPIs are kept, so memory stays small."""
+"""A scenario of which replications are added block by block.
+
+Only the values of its KPIs are kept, so memory stays small.
+"""
 
 import inspect
 import math
@@ -25,9 +28,10 @@ Progress = Callable[[int, int], None]
 
 
 class Growing:
-    """Replications 0 to n-1 of a run, as a frame of numbers: one row per replication, one column per number.
+    """Replications 0 to n-1 of a run, as a frame of numbers.
 
-    Replication k is the same whether it was run now or later, alone or in a block: adding replications never changes those that are there.
+    One row per replication, one column per number. Replication k is the same whether it was run now
+    or later, alone or in a block: adding replications never changes those that are there.
     """
 
     def __init__(self, prepared: Prepared, kpis: Sequence[Kpi] = KPIS) -> None:
@@ -41,25 +45,43 @@ class Growing:
         return len(self.values)
 
     def grow(self, n: int, progress: Progress | None = None) -> pd.DataFrame:
-        """Run what is missing up to `n` replications and return all values; `progress` hears (replications added, to be added)."""
+        """Run what is missing up to `n` replications and return all values.
+
+        `progress` hears (replications added, to be added).
+        """
         run, first = self.prepared, self.n
         for start in range(first, n, BLOCK):
             numbers = range(start, min(start + BLOCK, n))
-            recordings = execute(run.engine, run.world, run.seed, numbers, run.record, min(run.workers, len(numbers)), None)
+            recordings = execute(
+                run.engine,
+                run.world,
+                run.seed,
+                numbers,
+                run.record,
+                min(run.workers, len(numbers)),
+                None,
+            )
             self.values = pd.concat([self.values, kpi_frame(recordings, self.kpis)])
             if progress is not None:
                 progress(numbers.stop - first, n - first)
         return self.values
 
 
-def get_ready(call: str, options: Mapping[str, Option], arguments: Mapping[str, Any], kpis: Sequence[Kpi] = KPIS) -> dict[str, Growing]:
+def get_ready(
+    call: str,
+    options: Mapping[str, Option],
+    arguments: Mapping[str, Any],
+    kpis: Sequence[Kpi] = KPIS,
+) -> dict[str, Growing]:
     """Check all scenarios, and return each under its name with nothing run yet.
 
     Args:
         call: the function that a user called, for messages.
-        options: name to scenario: a file in `scenarios/`, a path, a loaded scenario, or a mapping with `scenario` and its own `levers` and
+        options: name to scenario: a file in `scenarios/`, a path, a loaded scenario, or a mapping
+            with `scenario` and its own `levers` and
             `parameters`.
-        arguments: region, seed, engine, start, end, warm_up_years, parameters, workers: see `sim.front_door.prepare`.
+        arguments: region, seed, engine, start, end, warm_up_years, parameters, workers: see
+            `sim.front_door.prepare`.
         kpis: what is measured.
 
     Raises:
@@ -76,7 +98,8 @@ def get_ready(call: str, options: Mapping[str, Option], arguments: Mapping[str, 
                 faults.add(f"{call}: scenario '{name}': {unknown('key', key, OWN)}")
         if "scenario" not in own:
             faults.add(
-                f"{call}: scenario '{name}' is {show(dict(own))}; 'scenario' is missing. Example: {{'scenario': 'baseline', 'levers': {{...}}}}."
+                f"{call}: scenario '{name}' is {show(dict(own))}; 'scenario' is missing. Example: "
+                f"{{'scenario': 'baseline', 'levers': {{...}}}}."
             )
             continue
         try:
@@ -90,8 +113,15 @@ def get_ready(call: str, options: Mapping[str, Option], arguments: Mapping[str, 
 
 
 def check_number(name: object, what: str, faults: Faults, valid: Collection[str] = ()) -> None:
-    """Note a name that is no number of a KPI; without `valid` (nothing has run yet) only what stands before the dot is checked."""
-    if not isinstance(name, str) or (name.partition(".")[0] not in BY_NAME) or (valid and name not in valid):
+    """Note a name that is no number of a KPI.
+
+    Without `valid` (nothing has run yet) only what stands before the dot is checked.
+    """
+    if (
+        not isinstance(name, str)
+        or (name.partition(".")[0] not in BY_NAME)
+        or (valid and name not in valid)
+    ):
         faults.add(f"{what}: {unknown('KPI', name, valid or {*BY_NAME, *HEADLINES})}")
 
 
@@ -105,5 +135,8 @@ def check_confidence(value: object, faults: Faults, low: float = 0.5) -> float:
     """Return a confidence above `low` and below 1; after a fault 0.95."""
     good = isinstance(value, float) and low < value < 1
     if not good:
-        faults.add(f"'confidence' is {show(value)}; it must be a number above {low:.3g} and below 1. Usual is 0.95.")
+        faults.add(
+            f"'confidence' is {show(value)}; it must be a number above {low:.3g} and below 1. "
+            "Usual is 0.95."
+        )
     return float(value) if isinstance(value, float) and good else 0.95

@@ -1,4 +1,7 @@
-"""Results of an experiment, for notebooks and queries: `sim.open_results(folder)`. DuckDB reads the files as they are, within a bound of memory."""
+"""Results of an experiment, for notebooks and queries: `sim.open_results(folder)`.
+
+DuckDB reads the files as they are, within a bound of memory.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,7 +26,8 @@ def open_results(folder: str | Path, memory: str = MEMORY) -> "Results":
 
     Args:
         folder: made by `python -m sim sweep`.
-        memory: most that a query takes, for example "500MB"; what does not fit goes to a temporary file.
+        memory: most that a query takes, for example "500MB"; what does not fit goes to a temporary
+            file.
 
     Raises:
         ConfigError: it is no folder of results, or nothing in it is finished.
@@ -31,15 +35,23 @@ def open_results(folder: str | Path, memory: str = MEMORY) -> "Results":
     path = Path(folder)
     study = read_study(path)
     if study is None:
-        raise ConfigError(f"{path} holds no results (no study.json). Give the folder that python -m sim sweep printed.")
+        raise ConfigError(
+            f"{path} holds no results (no study.json). Give the folder that python -m sim sweep "
+            "printed."
+        )
     if next((path / RESULTS).glob("scenario=*/[0-9]*.parquet"), None) is None:
-        raise ConfigError(f"{path} holds no finished task yet. Run: python -m sim sweep {study['design']} --output {path}")
+        raise ConfigError(
+            f"{path} holds no finished task yet. Run: python -m sim sweep {study['design']} "
+            f"--output {path}"
+        )
     return Results(path, study, memory)
 
 
 @dataclass(frozen=True)
 class Results:
-    """What stands in a folder of results. Views for SQL: `results` (scenario, point, replication, kpi, value), `points`, `kpis`.
+    """What stands in a folder of results.
+
+    Views for SQL: `results` (scenario, point, replication, kpi, value), `points`, `kpis`.
 
     Attributes:
         folder: where.
@@ -53,12 +65,18 @@ class Results:
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(config={"memory_limit": self.memory, "preserve_insertion_order": "false"})
-        connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")  # nothing comes from outside
+        connection = duckdb.connect(
+            config={"memory_limit": self.memory, "preserve_insertion_order": "false"}
+        )
+        connection.execute(
+            "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false"
+        )  # nothing comes from outside
         files = str(self.folder / RESULTS / "scenario=*" / "[0-9]*.parquet").replace("'", "''")
         connection.execute(
-            "CREATE VIEW results AS SELECT scenario, point, replication, CAST(kpi AS VARCHAR) AS kpi, value "
-            f"FROM read_parquet('{files}', hive_partitioning = true, hive_types = {{'scenario': VARCHAR}})"
+            "CREATE VIEW results AS SELECT scenario, point, replication, CAST(kpi AS VARCHAR) AS "
+            "kpi, value "
+            f"FROM read_parquet('{files}', hive_partitioning = true, hive_types = {{'scenario': "
+            f"VARCHAR}})"
         )
         for name in ("points", "kpis"):
             path = str(self.folder / f"{name}.parquet").replace("'", "''")
@@ -85,64 +103,89 @@ class Results:
         return list(self.sql("SELECT DISTINCT kpi FROM results ORDER BY kpi")["kpi"])
 
     def values(self, *kpis: str) -> pd.DataFrame:
-        """Return [point, replication, one column per KPI]; all headline KPIs where none is named."""
+        """Return [point, replication, one column per KPI].
+
+        All headline KPIs where none is named.
+        """
         wanted = self._checked(kpis)
         marks = ", ".join("?" for _ in wanted)
-        long = self.sql(f"SELECT point, replication, kpi, value FROM results WHERE kpi IN ({marks})", wanted)
-        wide = long.pivot_table(index=["point", "replication"], columns="kpi", values="value", dropna=False, sort=True)
+        long = self.sql(
+            f"SELECT point, replication, kpi, value FROM results WHERE kpi IN ({marks})", wanted
+        )
+        wide = long.pivot_table(
+            index=["point", "replication"], columns="kpi", values="value", dropna=False, sort=True
+        )
         return wide.reindex(columns=wanted).reset_index().rename_axis(columns=None)
 
     def summary(self, *kpis: str) -> pd.DataFrame:
-        """Return a row per point and KPI: [point, scenario, axes, kpi, n, mean, sd, low, high], with the 95 % t interval of the mean."""
+        """Return a row per point and KPI.
+
+        [point, scenario, axes, kpi, n, mean, sd, low, high], with the 95 % t interval of the mean.
+        """
         wanted = self._checked(kpis)
         marks = ", ".join("?" for _ in wanted)
         found = self.sql(
-            f"SELECT point, kpi, count(value) AS n, avg(value) AS mean, stddev_samp(value) AS sd FROM results WHERE kpi IN ({marks}) "
+            "SELECT point, kpi, count(value) AS n, avg(value) AS mean, stddev_samp(value) AS sd "
+            f"FROM results WHERE kpi IN ({marks}) "
             "GROUP BY point, kpi ORDER BY point, kpi",
             wanted,
         )
         return self.points.drop(columns="base").merge(_with_interval(found, "mean"), on="point")
 
     def differences(self, *kpis: str) -> pd.DataFrame:
-        """Return a row per point and KPI: [point, scenario, axes, kpi, n, base, other, difference, sd, low, high].
+        """Return a row per point and KPI.
 
-        Paired by replication with the point's base under common random numbers; 95 % t interval of the mean difference. Replications in which the
-        number is undefined on either side are left out.
+        [point, scenario, axes, kpi, n, base, other, difference, sd, low, high]. Paired by
+        replication with the point's base under common random numbers; 95 % t interval of the mean
+        difference. Replications in which the number is undefined on either side are left out.
         """
         wanted = self._checked(kpis)
         marks = ", ".join("?" for _ in wanted)
         found = self.sql(
-            "SELECT o.point, o.kpi, count(*) AS n, avg(b.value) AS base, avg(o.value) AS other, avg(o.value - b.value) AS difference, "
+            "SELECT o.point, o.kpi, count(*) AS n, avg(b.value) AS base, avg(o.value) AS other, "
+            "avg(o.value - b.value) AS difference, "
             "stddev_samp(o.value - b.value) AS sd "
             "FROM results o JOIN points p ON p.point = o.point AND p.base <> p.point "
-            "JOIN results b ON b.point = p.base AND b.replication = o.replication AND b.kpi = o.kpi "
-            f"WHERE o.kpi IN ({marks}) AND o.value IS NOT NULL AND b.value IS NOT NULL GROUP BY o.point, o.kpi ORDER BY o.point, o.kpi",
+            "JOIN results b ON b.point = p.base AND b.replication = o.replication AND b.kpi = "
+            "o.kpi "
+            f"WHERE o.kpi IN ({marks}) AND o.value IS NOT NULL AND b.value IS NOT NULL GROUP BY "
+            "o.point, o.kpi ORDER BY o.point, o.kpi",
             wanted,
         )
-        return self.points.drop(columns="base").merge(_with_interval(found, "difference"), on="point")
+        return self.points.drop(columns="base").merge(
+            _with_interval(found, "difference"), on="point"
+        )
 
     def best(self, kpi: str, n: int = 10, *, smallest: bool = True) -> pd.DataFrame:
-        """Return the `n` points with the smallest (or largest) mean difference from their base, with intervals.
+        """Return the `n` points with the smallest (or largest) mean difference from their base,
+        with intervals.
 
-        The best of many is flattered by luck: run it again with more replications, or see `sim.select_best`.
+        The best of many is flattered by luck: run it again with more replications, or see
+        `sim.select_best`.
         """
         found = self.differences(kpi)
         return found.sort_values("difference", ascending=smallest).head(n).reset_index(drop=True)
 
     def share_reached(self, kpi: str, at_most: float) -> pd.DataFrame:
-        """Return [point, scenario, axes, share]: the share of replications in which the number is at most `at_most`."""
+        """Return [point, scenario, axes, share].
+
+        The share of replications in which the number is at most `at_most`.
+        """
         (wanted,) = self._checked((kpi,))
         found = self.sql(
-            "SELECT point, avg(CASE WHEN value <= ? THEN 1.0 ELSE 0.0 END) AS share FROM results WHERE kpi = ? AND value IS NOT NULL "
+            "SELECT point, avg(CASE WHEN value <= ? THEN 1.0 ELSE 0.0 END) AS share FROM results "
+            "WHERE kpi = ? AND value IS NOT NULL "
             "GROUP BY point ORDER BY point",
             [at_most, wanted],
         )
         return self.points.drop(columns="base").merge(found, on="point")
 
     def main_effects(self, kpi: str, n_bins: int = 5) -> pd.DataFrame:
-        """Return [axis, low_end, high_end, n_points, difference, low, high]: mean difference from the base over `n_bins` equal parts of each axis.
+        """Return [axis, low_end, high_end, n_points, difference, low, high].
 
-        All other axes vary meanwhile: read it as the effect of one on the average of the others. Interval: t over points.
+        Mean difference from the base over `n_bins` equal parts of each axis. All other axes vary
+        meanwhile: read it as the effect of one on the average of the others. Interval: t over
+        points.
         """
         found = self.differences(kpi)
         rows = []
@@ -150,21 +193,39 @@ class Results:
             values = found[axis].to_numpy(float)
             is_given = ~np.isnan(values)
             levels = np.unique(values[is_given])
-            ends = np.append(levels, np.inf) if len(levels) <= n_bins else np.quantile(values[is_given], np.linspace(0, 1, n_bins + 1))
+            ends = (
+                np.append(levels, np.inf)
+                if len(levels) <= n_bins
+                else np.quantile(values[is_given], np.linspace(0, 1, n_bins + 1))
+            )
             part = np.clip(np.searchsorted(ends, values, side="right") - 1, 0, len(ends) - 2)
             for k in range(len(ends) - 1):
                 chosen = found["difference"].to_numpy(float)[is_given & (part == k)]
                 if len(chosen):
                     inside = values[is_given & (part == k)]
                     band = mean_band(chosen[:, None])
-                    rows.append((axis, inside.min(), inside.max(), len(chosen), band.mean[0], band.low[0], band.high[0]))
-        return pd.DataFrame(rows, columns=["axis", "low_end", "high_end", "n_points", "difference", "low", "high"])
+                    rows.append(
+                        (
+                            axis,
+                            inside.min(),
+                            inside.max(),
+                            len(chosen),
+                            band.mean[0],
+                            band.low[0],
+                            band.high[0],
+                        )
+                    )
+        return pd.DataFrame(
+            rows, columns=["axis", "low_end", "high_end", "n_points", "difference", "low", "high"]
+        )
 
     def _checked(self, kpis: Sequence[str]) -> list[str]:
         wanted = list(kpis) or [name for name in HEADLINES if name in self.kpis]
         for name in wanted:
             if name not in self.kpis:
-                raise ConfigError(f"results: {unknown('KPI', name, self.kpis)} Choose one of these.")
+                raise ConfigError(
+                    f"results: {unknown('KPI', name, self.kpis)} Choose one of these."
+                )
         return wanted
 
 

@@ -1,4 +1,6 @@
-"""Run a design: look what is there, say how long the rest will take, run it with progress, end tidily whatever happens, go on next time."""
+"""Run a design: look what is there, say how long the rest will take, run it with progress, end
+tidily whatever happens, go on next time.
+"""
 
 import os
 import time
@@ -53,7 +55,8 @@ def run_plan(
         executor: who runs the tasks.
         workers: how many of them, for the estimate.
         tell: called after every task.
-        confirm: asked before anything runs if it is expected to take longer than the design's `minutes`; False: nothing is run.
+        confirm: asked before anything runs if it is expected to take longer than the design's
+            `minutes`; False: nothing is run.
         say: for messages.
 
     Raises:
@@ -67,7 +70,10 @@ def run_plan(
     with store.shared() as is_shared:
         report.damaged = store.check()
         for path in report.damaged:
-            say(f"{path.name} did not hold what its name says; it was put aside in {path.parent} and is made again.")
+            say(
+                f"{path.name} did not hold what its name says; it was put aside in {path.parent} "
+                "and is made again."
+            )
         missing = [task for task in tasks if not store.has(task)]
         report.n_there = len(tasks) - len(missing)
         if not missing:
@@ -77,7 +83,9 @@ def run_plan(
             say("Another run is at work on this folder; both share what is missing.")
             missing.reverse()  # they meet in the middle
         began = time.monotonic()
-        for outcome in executor.run(_still_missing(missing, store, is_shared, report), folder, do_task):
+        for outcome in executor.run(
+            _still_missing(missing, store, is_shared, report), folder, do_task
+        ):
             if outcome.path is None:
                 report.failures.append(outcome)
             else:
@@ -90,7 +98,9 @@ def run_plan(
     return report
 
 
-def _still_missing(missing: list[Task], store: Store, is_shared: bool, report: Report) -> Iterator[Task]:
+def _still_missing(
+    missing: list[Task], store: Store, is_shared: bool, report: Report
+) -> Iterator[Task]:
     """Yield the tasks that nobody has done meanwhile."""
     looked = time.monotonic()
     for task in missing:
@@ -103,22 +113,46 @@ def _still_missing(missing: list[Task], store: Store, is_shared: bool, report: R
             yield task
 
 
-def _estimate(plan: Plan, missing: list[Task], workers: int, confirm: Confirm | None, say: Callable[[str], None]) -> None:
-    """Time one replication and say how long all of them will take; ask if that is longer than the design allows."""
+def _estimate(
+    plan: Plan,
+    missing: list[Task],
+    workers: int,
+    confirm: Confirm | None,
+    say: Callable[[str], None],
+) -> None:
+    """Time one replication and say how long all of them will take.
+
+    Ask if that is longer than the design allows.
+    """
     from sim.engine.core import Keep, run_batch
 
     world, n = missing[0].world, sum(len(task.replications) for task in missing)
-    list(run_batch([world], [missing[0].replications[0]], seed=plan.design.seed, keep=Keep(), threads=1))  # loads, and compiles what is new
+    list(
+        run_batch(
+            [world], [missing[0].replications[0]], seed=plan.design.seed, keep=Keep(), threads=1
+        )
+    )  # loads, and compiles what is new
     began = time.perf_counter()
-    list(run_batch([world], [missing[0].replications[0]], seed=plan.design.seed, keep=Keep(), threads=1))
+    list(
+        run_batch(
+            [world], [missing[0].replications[0]], seed=plan.design.seed, keep=Keep(), threads=1
+        )
+    )
     each = time.perf_counter() - began
     minutes = n * each / max(1, min(workers, len(missing))) / 60
-    say(f"{len(plan.points):,} points, {n:,} replications to run, {each * 1e3:,.0f} ms each: about {words(minutes * 60)} on {workers} worker(s).")
+    say(
+        f"{len(plan.points):,} points, {n:,} replications to run, {each * 1e3:,.0f} ms each: about "
+        f"{words(minutes * 60)} on {workers} worker(s)."
+    )
     if minutes > plan.design.minutes:
-        question = f"That is more than the {show(plan.design.minutes)} minutes that the design allows ('minutes')."
+        question = (
+            f"That is more than the {show(plan.design.minutes)} minutes that the design "
+            "allows ('minutes')."
+        )
         if confirm is None or not confirm(question):
             raise ConfigError(
-                f"{question} Nothing was run. Give --yes to run it anyway, or ask for fewer points or replications; "
+                f"{question} Nothing was run. Give --yes to run it anyway, or ask for fewer points "
+                "or replications; "
                 f"{os.cpu_count()} processors are here."
             )
 

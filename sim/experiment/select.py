@@ -11,7 +11,15 @@ import pandas as pd
 
 from sim.common import arguments as check
 from sim.common.errors import Faults, refuse, show
-from sim.experiment.growing import Growing, Option, Progress, check_above_zero, check_confidence, check_number, get_ready
+from sim.experiment.growing import (
+    Growing,
+    Option,
+    Progress,
+    check_above_zero,
+    check_confidence,
+    check_number,
+    get_ready,
+)
 from sim.measures.inputs import Floats
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.statistics.selection import FIRST_STAGE, Chosen, choose, first_stage
@@ -23,7 +31,8 @@ class Selection:
     """A choice among scenarios.
 
     Attributes:
-        table: one row per scenario, best first: scenario, mean, lead (how much better than the best of the others), low, high (bounds of
+        table: one row per scenario, best first: scenario, mean, lead (how much better than the best
+            of the others), low, high (bounds of
             the lead that hold for all scenarios together), verdict (best, may be best, worse).
         best: name of the best mean.
         n: replications of each scenario.
@@ -55,33 +64,45 @@ def select_best(
     progress: Progress | None = None,
     **arguments: Any,
 ) -> Selection:
-    """Choose the scenario with the best mean of one KPI; right with probability `confidence` where the best is at least `indifference` ahead.
+    """Choose the scenario with the best mean of one KPI.
 
-    All scenarios are run under common random numbers; a first stage says how many replications are needed (Clark and Yang 1986, see
-    `sim/statistics/selection.py`).
+    Right with probability `confidence` where the best is at least `indifference` ahead. All
+    scenarios are run under common random numbers; a first stage says how many replications are
+    needed (Clark and Yang 1986, see `sim/statistics/selection.py`).
 
     Args:
-        scenarios: two or more: names, paths or loaded scenarios, or a mapping of names to those or to mappings such as
+        scenarios: two or more: names, paths or loaded scenarios, or a mapping of names to those or
+            to mappings such as
             `{"scenario": "baseline", "levers": {"evaluation.interval_days": 42}}`.
         kpi: the number that decides, for example `census_alone`.
         indifference: smallest difference worth knowing, in the unit of the KPI, > 0.
         smaller_is_better: whether the smallest mean is the best.
         confidence: probability of choosing right, above 1 / number of scenarios and 0.5, below 1.
         min_replications: size of the first stage, >= 10.
-        max_replications: most replications of each scenario; if more are needed, the answer says what can be promised with these.
+        max_replications: most replications of each scenario; if more are needed, the answer says
+            what can be promised with these.
         progress: called with (replications added, to be added), scenario after scenario.
-        arguments: region, seed, engine, start, end, warm_up_years, parameters, workers, as in `sim.simulate`.
+        arguments: region, seed, engine, start, end, warm_up_years, parameters, workers, as in
+            `sim.simulate`.
 
     Raises:
-        ConfigError: anything wrong, all faults at once; or the KPI is undefined in most replications.
+        ConfigError: anything wrong, all faults at once; or the KPI is undefined in most
+            replications.
     """
     faults = Faults()
     options = named(scenarios, faults)
     check_number(kpi, "kpi", faults)
-    check_above_zero(indifference, "'indifference'", faults, "the smallest difference worth knowing, in the unit of the KPI.")
+    check_above_zero(
+        indifference,
+        "'indifference'",
+        faults,
+        "the smallest difference worth knowing, in the unit of the KPI.",
+    )
     check.kind(smaller_is_better, bool, "'smaller_is_better'", faults, "True or False.")
     n_min = check.whole(min_replications, "min_replications", faults, 10)
-    check.whole(max_replications, "max_replications", faults, n_min, more=f" 'min_replications' is {n_min}.")
+    check.whole(
+        max_replications, "max_replications", faults, n_min, more=f" 'min_replications' is {n_min}."
+    )
     check_confidence(confidence, faults)
     faults.stop()
     ready = get_ready("select_best", options, arguments, (BY_NAME[kpi.partition(".")[0]],))
@@ -93,7 +114,8 @@ def select_best(
     whole = values.dropna()
     if len(whole) < max(10, len(values) / 2):
         refuse(
-            f"kpi: '{kpi}' is defined in {len(whole)} of {len(values)} replications of all scenarios; choose one that always is, or a longer period."
+            f"kpi: '{kpi}' is defined in {len(whole)} of {len(values)} replications of all "
+            "scenarios; choose one that always is, or a longer period."
         )
     stage = first_stage(whole.to_numpy(), indifference, confidence)
     n_needed = math.ceil(stage.n_needed * len(values) / len(whole))
@@ -101,28 +123,45 @@ def select_best(
     chosen = choose(values.dropna().to_numpy(), stage.spread, smaller_is_better)
     table = _table(values, chosen)
     n, best = len(values), str(values.columns[chosen.best])
-    why = _why(table, best, kpi, n, n_needed, indifference, confidence, -float(chosen.low[chosen.best]))
+    why = _why(
+        table, best, kpi, n, n_needed, indifference, confidence, -float(chosen.low[chosen.best])
+    )
     return Selection(table, best, n, n >= n_needed, why, values)
 
 
 def named(scenarios: object, faults: Faults) -> dict[str, Option]:
-    """Return scenarios by name; notes what is no list or mapping, fewer than two, and names that occur twice."""
+    """Return scenarios by name.
+
+    Notes what is no list or mapping, fewer than two, and names that occur twice.
+    """
     if isinstance(scenarios, Mapping):
         options = {str(name): option for name, option in scenarios.items()}
     elif isinstance(scenarios, Sequence) and not isinstance(scenarios, str):
-        names = [each.name if isinstance(each, Scenario) else Path(str(each)).stem for each in scenarios]
+        names = [
+            each.name if isinstance(each, Scenario) else Path(str(each)).stem for each in scenarios
+        ]
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            faults.add(f"scenarios: {', '.join(twice)} occurs twice. Give each a name of its own: {{'first': ..., 'second': ...}}.")
+            faults.add(
+                f"scenarios: {', '.join(twice)} occurs twice. Give each a name of its own: "
+                f"{{'first': ..., 'second': ...}}."
+            )
         options = dict(zip(names, scenarios, strict=True))
     else:
-        faults.add(f"'scenarios' is {show(scenarios)}; it must be a list of scenarios, or a mapping of names to scenarios.")
+        faults.add(
+            f"'scenarios' is {show(scenarios)}; it must be a list of scenarios, or a mapping of "
+            "names to scenarios."
+        )
         return {}
     if len(options) < 2 and not faults.messages:
-        faults.add(f"scenarios: {', '.join(options) or 'none'}; two or more are needed to choose from.")
+        faults.add(
+            f"scenarios: {', '.join(options) or 'none'}; two or more are needed to choose from."
+        )
     return options
 
 
-def _values(ready: Mapping[str, Growing], kpi: str, n: int, progress: Progress | None) -> pd.DataFrame:
+def _values(
+    ready: Mapping[str, Growing], kpi: str, n: int, progress: Progress | None
+) -> pd.DataFrame:
     return pd.DataFrame({name: each.grow(n, progress)[kpi] for name, each in ready.items()})
 
 
@@ -130,20 +169,48 @@ def _table(values: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
     means: Floats = values.dropna().to_numpy().mean(axis=0)
     verdict = np.where(chosen.may_be_best, "may be best", "worse")
     verdict[chosen.best] = "best"
-    columns = {"scenario": values.columns, "mean": means, "lead": chosen.lead, "low": chosen.low, "high": chosen.high, "verdict": verdict}
-    return pd.DataFrame(columns).sort_values("lead", ascending=False, kind="stable").reset_index(drop=True)
+    columns = {
+        "scenario": values.columns,
+        "mean": means,
+        "lead": chosen.lead,
+        "low": chosen.low,
+        "high": chosen.high,
+        "verdict": verdict,
+    }
+    return (
+        pd.DataFrame(columns)
+        .sort_values("lead", ascending=False, kind="stable")
+        .reset_index(drop=True)
+    )
 
 
-def _why(table: pd.DataFrame, best: str, kpi: str, n: int, n_needed: int, indifference: float, confidence: float, behind: float) -> str:
+def _why(
+    table: pd.DataFrame,
+    best: str,
+    kpi: str,
+    n: int,
+    n_needed: int,
+    indifference: float,
+    confidence: float,
+    behind: float,
+) -> str:
     unit = kpi_of(kpi).unit
     rivals = [str(name) for name in table.loc[table["verdict"] == "may be best", "scenario"]]
     if not rivals:
-        text = f"With {confidence:.0%} confidence '{best}' is the best on {kpi}, after {n:,} replications of each scenario."
+        text = (
+            f"With {confidence:.0%} confidence '{best}' is the best on {kpi}, after {n:,} "
+            "replications of each scenario."
+        )
     else:
         text = (
-            f"'{best}' has the best mean of {kpi} after {n:,} replications of each scenario; not shown to be worse: {', '.join(rivals)}. "
-            f"With {confidence:.0%} confidence '{best}' is the best or at most {behind:.3g} {unit} from it."
+            f"'{best}' has the best mean of {kpi} after {n:,} replications of each scenario; not "
+            f"shown to be worse: {', '.join(rivals)}. "
+            f"With {confidence:.0%} confidence '{best}' is the best or at most {behind:.3g} {unit} "
+            "from it."
         )
     if n < n_needed:
-        text += f" For an indifference of {indifference:g} {unit} about {n_needed:,} replications are needed; 'max_replications' allowed {n:,}."
+        text += (
+            f" For an indifference of {indifference:g} {unit} about {n_needed:,} replications "
+            f"are needed; 'max_replications' allowed {n:,}."
+        )
     return text

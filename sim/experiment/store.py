@@ -1,12 +1,15 @@
-"""A folder of results that survives: every task has one file, written at once or not at all, named by what it is and by what is in it.
+"""A folder of results that survives.
+
+Every task has one file, written at once or not at all, named by what it is and by what is in it.
 
     study.json               format, model version, fingerprint of the plan, design
     points.parquet           a row per point: scenario, base, value of every lever and assumption
     kpis.parquet             a row per KPI: unit and titles
     results/scenario=<name>/<point>-<first replication>-<key>-<checksum>.parquet
 
-`key` is the hash of all that decides the result (`plan.key_of`), `checksum` the CRC-32 of the file. So a file that is there and whole need not be
-made again, whoever made it; one that is damaged is known by its name, put aside and made again; the same task written twice is the same file.
+`key` is the hash of all that decides the result (`plan.key_of`), `checksum` the CRC-32 of the file.
+So a file that is there and whole need not be made again, whoever made it; one that is damaged is
+known by its name, put aside and made again; the same task written twice is the same file.
 """
 
 import contextlib
@@ -39,7 +42,9 @@ STUDY, RESULTS, DAMAGED = "study.json", "results", "damaged"
 OWN = (STUDY, RESULTS, DAMAGED, "points.parquet", "kpis.parquet")
 _NAME = re.compile(r"(?P<task>\d{6}-\d{6}-[0-9a-f]{20})-(?P<checksum>[0-9a-f]{8})\.parquet")
 _TEMPORARY = re.compile(r"\.(?P<host>[^-]+)-(?P<process>\d+)-.*\.parquet")
-OLD = 24 * 3600.0  # seconds after which a temporary file of another machine is taken for left behind
+OLD = (
+    24 * 3600.0
+)  # seconds after which a temporary file of another machine is taken for left behind
 
 
 class StoreError(RuntimeError):
@@ -65,12 +70,14 @@ class Store:
                 self.done[match["task"]] = path
 
     def check(self) -> list[Path]:
-        """Read every file and put aside those that do not hold what their name says; return where they are now.
+        """Read every file and put aside those that do not hold what their name says.
 
-        What killed runs left half-written is taken away.
+        Return where they are now. What killed runs left half-written is taken away.
         """
         damaged = []
-        for path in sorted((self.folder / RESULTS).glob("scenario=*/*.parquet")) + sorted((self.folder / RESULTS).glob("scenario=*/.*.parquet")):
+        for path in sorted((self.folder / RESULTS).glob("scenario=*/*.parquet")) + sorted(
+            (self.folder / RESULTS).glob("scenario=*/.*.parquet")
+        ):
             match = _NAME.fullmatch(path.name)
             if match is None:
                 if _is_left_behind(path):
@@ -90,13 +97,19 @@ class Store:
 
     @contextlib.contextmanager
     def shared(self) -> Iterator[bool]:
-        """Hold the folder while working on it; gives True if another run on this machine holds it already: then both share the work."""
+        """Hold the folder while working on it.
+
+        Gives True if another run on this machine holds it already: then both share the work.
+        """
         with open(self.folder / ".lock", "a", encoding="ascii") as lock:
             is_shared = False
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
-                is_shared = error.errno in (errno.EAGAIN, errno.EACCES)  # else: a file system without locks; nothing depends on them
+                is_shared = error.errno in (
+                    errno.EAGAIN,
+                    errno.EACCES,
+                )  # else: a file system without locks; nothing depends on them
             yield is_shared
 
 
@@ -107,7 +120,10 @@ def write_result(folder: Path, task: Task, table: pa.Table) -> Path:
         StoreError: it cannot be written; names the folder and why.
     """
     place = folder / RESULTS / f"scenario={task.scenario}"
-    temporary = place / f".{socket.gethostname().replace('-', '_')}-{os.getpid()}-{threading.get_ident()}-{task.name}.parquet"
+    temporary = (
+        place
+        / f".{socket.gethostname().replace('-', '_')}-{os.getpid()}-{threading.get_ident()}-{task.name}.parquet"
+    )
     try:
         place.mkdir(parents=True, exist_ok=True)
         sink = pa.BufferOutputStream()
@@ -124,7 +140,8 @@ def write_result(folder: Path, task: Task, table: pa.Table) -> Path:
             temporary.unlink(missing_ok=True)
         why = os.strerror(error.errno) if error.errno else str(error)
         raise StoreError(
-            f"{place}: the result of a task cannot be written ({why}). What was finished is kept; make room or mend the folder, then give the same "
+            f"{place}: the result of a task cannot be written ({why}). What was finished is kept; "
+            "make room or mend the folder, then give the same "
             "command again: it goes on with what is missing."
         ) from error
     return path
@@ -134,7 +151,8 @@ def open_store(folder: Path, plan: Plan) -> Store:
     """Make or open the folder for the results of a plan.
 
     Raises:
-        ConfigError: the folder holds something else, or results of another model, another design or more replications.
+        ConfigError: the folder holds something else, or results of another model, another design or
+            more replications.
     """
     folder.mkdir(parents=True, exist_ok=True)
     study = read_study(folder)
@@ -149,10 +167,15 @@ def open_store(folder: Path, plan: Plan) -> Store:
         "seed": plan.design.seed,
     }
     if study is None:
-        others = [path.name for path in folder.iterdir() if not path.name.startswith(".") and path.name not in OWN]
+        others = [
+            path.name
+            for path in folder.iterdir()
+            if not path.name.startswith(".") and path.name not in OWN
+        ]
         if others:
             raise ConfigError(
-                f"{folder} holds other things ({', '.join(sorted(others)[:3])}). Results need a folder of their own: --output <folder>."
+                f"{folder} holds other things ({', '.join(sorted(others)[:3])}). Results need a "
+                "folder of their own: --output <folder>."
             )
     else:
         _check_same(folder, study, mine)
@@ -174,26 +197,35 @@ def read_study(folder: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise ConfigError(f"{folder / STUDY} is damaged ({error}). Results beside it are whole; move the folder away and start a new one.") from error
+        raise ConfigError(
+            f"{folder / STUDY} is damaged ({error}). Results beside it are whole; move the folder "
+            "away and start a new one."
+        ) from error
     if not isinstance(study, dict) or study.get("format") != FORMAT:
-        raise ConfigError(f"{folder / STUDY}: 'format' is not {FORMAT}, that of this program. Choose another folder: --output <folder>.")
+        raise ConfigError(
+            f"{folder / STUDY}: 'format' is not {FORMAT}, that of this program. Choose another "
+            "folder: --output <folder>."
+        )
     return study
 
 
 def _check_same(folder: Path, study: dict[str, Any], mine: dict[str, Any]) -> None:
     if study["model"] != mine["model"]:
         raise ConfigError(
-            f"{folder} holds results of model version {study['model']}; this is version {mine['model']}. Results of two versions are not mixed: "
+            f"{folder} holds results of model version {study['model']}; this is version "
+            f"{mine['model']}. Results of two versions are not mixed: "
             "choose another folder with --output, or go back to the version that began this one."
         )
     if study["plan"] != mine["plan"]:
         raise ConfigError(
-            f"{folder} holds results of another design ('{study['design']}', plan {study['plan']}); this plan is {mine['plan']}. The design or a "
+            f"{folder} holds results of another design ('{study['design']}', plan "
+            f"{study['plan']}); this plan is {mine['plan']}. The design or a "
             "parameter was changed since. Choose another folder with --output."
         )
     if study["replications"] > mine["replications"]:
         raise ConfigError(
-            f"{folder} holds {study['replications']} replications of this design; {mine['replications']} were asked for. They can grow, not shrink: "
+            f"{folder} holds {study['replications']} replications of this design; "
+            f"{mine['replications']} were asked for. They can grow, not shrink: "
             "ask for as many, or choose another folder with --output."
         )
 

@@ -10,7 +10,15 @@ import pandas as pd
 
 from sim.common import arguments as check
 from sim.common.errors import Faults, show
-from sim.experiment.growing import Growing, Option, Progress, check_above_zero, check_confidence, check_number, get_ready
+from sim.experiment.growing import (
+    Growing,
+    Option,
+    Progress,
+    check_above_zero,
+    check_confidence,
+    check_number,
+    get_ready,
+)
 from sim.measures.comparison import compare_values, paired_values
 from sim.measures.kpis import kpi_of
 from sim.statistics.intervals import paired_differences
@@ -42,7 +50,11 @@ class Until:
     _asked: Mapping[str, Any] = field(repr=False)
 
     def go_on(
-        self, *, precision: Mapping[str, float] | None = None, max_replications: int | None = None, progress: Progress | None = None
+        self,
+        *,
+        precision: Mapping[str, float] | None = None,
+        max_replications: int | None = None,
+        progress: Progress | None = None,
     ) -> "Until":
         """Go on from here, with another precision or maximum; what has been run is kept.
 
@@ -69,20 +81,26 @@ def compare_until(
     progress: Progress | None = None,
     **arguments: Any,
 ) -> Until:
-    """Compare two scenarios, adding replications to both until the named differences are known precisely enough.
+    """Compare two scenarios, adding replications to both until the named differences are known
+    precisely enough.
 
-    Looks are few (`sim/statistics/stopping.py`): after `min_replications`, then where the variance seen so far says it will suffice. Stopping when the
-    interval looks narrow makes it hold a little less often than it says: see docs/coverage.md, and keep `min_replications` at forty or more.
+    Looks are few (`sim/statistics/stopping.py`): after `min_replications`, then where the variance
+    seen so far says it will suffice. Stopping when the interval looks narrow makes it hold a little
+    less often than it says: see docs/coverage.md, and keep `min_replications` at forty or more.
 
     Args:
-        base: name of a file in `scenarios/`, a path, a loaded scenario, or a mapping such as `{"scenario": "baseline", "levers": {...}}`.
+        base: name of a file in `scenarios/`, a path, a loaded scenario, or a mapping such as
+            `{"scenario": "baseline", "levers": {...}}`.
         other: likewise.
-        precision: KPI (`census_alone`, `duration.median`) to the half-width of the interval that is wanted, in its unit, > 0.
+        precision: KPI (`census_alone`, `duration.median`) to the half-width of the interval that is
+            wanted, in its unit, > 0.
         min_replications: replications before the first look, >= 10.
         max_replications: where to stop anyway, >= `min_replications`.
         confidence: of each interval by itself, between 0.5 and 1.
-        progress: called with (replications added, to be added before the next look), for base and other in turn.
-        arguments: region, seed, engine, start, end, warm_up_years, parameters, workers, as in `sim.simulate`.
+        progress: called with (replications added, to be added before the next look), for base and
+            other in turn.
+        arguments: region, seed, engine, start, end, warm_up_years, parameters, workers, as in
+            `sim.simulate`.
 
     Returns:
         An `Until`: `kpis`, `n`, `is_precise`, `why`; `go_on(...)` adds replications.
@@ -90,13 +108,20 @@ def compare_until(
     Raises:
         ConfigError: anything wrong, all faults at once.
     """
-    asked = {"precision": precision, "n_min": min_replications, "n_max": max_replications, "confidence": confidence}
+    asked = {
+        "precision": precision,
+        "n_min": min_replications,
+        "n_max": max_replications,
+        "confidence": confidence,
+    }
     faults = Faults()
     _check(asked, faults)
     faults.stop()
     ready = get_ready("compare_until", {"base": base, "other": other}, arguments)
     sides = ready["base"], ready["other"]
-    names = sides[0].grow(1).columns  # names of years and causes depend on the run; the replication is kept
+    names = (
+        sides[0].grow(1).columns
+    )  # names of years and causes depend on the run; the replication is kept
     _check(asked, faults, list(names))
     faults.stop()
     return _run(sides, asked, progress)
@@ -105,17 +130,29 @@ def compare_until(
 def _check(asked: Mapping[str, Any], faults: Faults, names: list[str] | None = None) -> None:
     precision = asked["precision"]
     if not isinstance(precision, Mapping) or not precision:
-        faults.add(f"'precision' is {show(precision)}; it must name at least one KPI. Pass precision={{'census_alone': 1.0}}.")
+        faults.add(
+            f"'precision' is {show(precision)}; it must name at least one KPI. Pass "
+            f"precision={{'census_alone': 1.0}}."
+        )
         precision = {}
     for kpi, half_width in precision.items():
         check_number(kpi, "precision", faults, names or ())
-        check_above_zero(half_width, f"precision: '{kpi}'", faults, "the half-width wanted, in the unit of the KPI.")
+        check_above_zero(
+            half_width,
+            f"precision: '{kpi}'",
+            faults,
+            "the half-width wanted, in the unit of the KPI.",
+        )
     n_min = check.whole(asked["n_min"], "min_replications", faults, 10)
-    check.whole(asked["n_max"], "max_replications", faults, n_min, more=f" 'min_replications' is {n_min}.")
+    check.whole(
+        asked["n_max"], "max_replications", faults, n_min, more=f" 'min_replications' is {n_min}."
+    )
     check_confidence(asked["confidence"], faults)
 
 
-def _run(sides: tuple[Growing, Growing], asked: Mapping[str, Any], progress: Progress | None) -> Until:
+def _run(
+    sides: tuple[Growing, Growing], asked: Mapping[str, Any], progress: Progress | None
+) -> Until:
     precision, confidence, n_max = asked["precision"], asked["confidence"], asked["n_max"]
     wanted = np.array(list(precision.values()), dtype=np.float64)
     n = max(sides[0].n, asked["n_min"])
@@ -123,14 +160,28 @@ def _run(sides: tuple[Growing, Growing], asked: Mapping[str, Any], progress: Pro
     while True:
         base, other = (side.grow(n, progress) for side in sides)
         names, a, b = paired_values(base, other)
-        half = half_widths(paired_differences(a, b)[:, [names.index(kpi) for kpi in precision]], confidence)
-        looks.append(pd.DataFrame({"n": n, "kpi": list(precision), "half_width": half, "precision": wanted}))
+        half = half_widths(
+            paired_differences(a, b)[:, [names.index(kpi) for kpi in precision]], confidence
+        )
+        looks.append(
+            pd.DataFrame({"n": n, "kpi": list(precision), "half_width": half, "precision": wanted})
+        )
         ratio = worst_ratio(half, wanted)
         if ratio <= 1 or n >= n_max:
             break
         n = next_look(n, ratio, n_max)
     why = _why(n, dict(zip(precision, half, strict=True)), precision)
-    return Until(compare_values(base, other, confidence), n, ratio <= 1, why, pd.concat(looks, ignore_index=True), base, other, sides, asked)
+    return Until(
+        compare_values(base, other, confidence),
+        n,
+        ratio <= 1,
+        why,
+        pd.concat(looks, ignore_index=True),
+        base,
+        other,
+        sides,
+        asked,
+    )
 
 
 def _why(n: int, half: Mapping[str, float], precision: Mapping[str, float]) -> str:
@@ -138,12 +189,20 @@ def _why(n: int, half: Mapping[str, float], precision: Mapping[str, float]) -> s
     for kpi, width in half.items():
         unit, asked = kpi_of(kpi).unit, precision[kpi]
         if math.isnan(width):
-            missed.append(f"{kpi} is undefined, or differs in too few replications to say how precise it is")
+            missed.append(
+                f"{kpi} is undefined, or differs in too few replications to say how precise it is"
+            )
         elif width > asked:
             needed = math.ceil(n * (width / asked) ** 2 / 10) * 10
-            missed.append(f"{kpi} is known to ± {width:.3g} {unit} where {asked:g} was asked (about {needed:,} replications would do)")
+            missed.append(
+                f"{kpi} is known to ± {width:.3g} {unit} where {asked:g} was asked (about "
+                f"{needed:,} replications would do)"
+            )
     if not missed:
         same = [kpi for kpi, width in half.items() if width == 0]
         note = f" {', '.join(same)}: the same difference in every replication." if same else ""
-        return f"Stopped at {n:,} replications: every difference asked for is known as precisely as asked.{note}"
+        return (
+            f"Stopped at {n:,} replications: every difference asked for is known as precisely "
+            f"as asked.{note}"
+        )
     return f"Stopped at {n:,} replications, the maximum: {'; '.join(missed)}."

@@ -2,7 +2,17 @@
 
 import numpy as np
 
-from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, View, mean, n_years, once, ratio, reported
+from sim.measures.inputs import (
+    DAYS_PER_YEAR,
+    Ints,
+    Recording,
+    View,
+    mean,
+    n_years,
+    once,
+    ratio,
+    reported,
+)
 from sim.measures.periods import total_by_year
 from sim.measures.rows import Rows, column, days_in_period, ended, rows_where
 from sim.names import Component, Variant
@@ -18,7 +28,10 @@ def cents(recording: Recording, *components: Component) -> Ints:
 
 
 def one_to_one_per_year(recording: Recording) -> float:
-    """Return cost of 1:1 per year (euro): staff, housing, evaluations, reviews and authorisations, without the tariff of a place."""
+    """Return cost of 1:1 per year (euro).
+
+    Staff, housing, evaluations, reviews and authorisations, without the tariff of a place.
+    """
     return ratio(float(cents(recording, *ONE_TO_ONE).sum()) / CENTS, n_years(recording))
 
 
@@ -34,28 +47,39 @@ def total_per_year(recording: Recording) -> float:
 
 def by_component(recording: Recording) -> dict[str, float]:
     """Return cost per year of each component (euro)."""
-    return {c.name.lower(): ratio(float(cents(recording, c).sum()) / CENTS, n_years(recording)) for c in Component}
+    return {
+        c.name.lower(): ratio(float(cents(recording, c).sum()) / CENTS, n_years(recording))
+        for c in Component
+    }
 
 
 def per_episode(recording: Recording) -> float:
-    """Return the mean cost (euro) of 1:1 episodes that ended in the period, each from its own start."""
+    """Return the mean cost (euro) of 1:1 episodes that ended in the period, each from its own
+    start.
+    """
     return mean(ended(recording, "episodes")["cents"]) / CENTS
 
 
 def per_youth_year(recording: Recording) -> float:
-    """Return cost of staff and housing per youth-year of 1:1 (euro), from the spells at rungs 1 to 5."""
+    """Return cost of staff and housing per youth-year of 1:1 (euro), from the spells at rungs 1 to
+    5.
+    """
     return _per_youth_year(recording, spells_in_one_to_one(recording))
 
 
 def per_youth_year_solo(recording: Recording) -> float:
-    """Return cost of staff and housing per youth-year of solo 1:1 (euro), from the spells at rungs 1 to 5."""
+    """Return cost of staff and housing per youth-year of solo 1:1 (euro), from the spells at rungs
+    1 to 5.
+    """
     spells = spells_in_one_to_one(recording)
     return _per_youth_year(recording, spells.where(spells["variant"] == Variant.SOLO))
 
 
 @once
 def spells_in_one_to_one(recording: View) -> Rows:
-    """Return the spells at rungs 1 to 5, those before the reporting period too (they cover none of its days)."""
+    """Return the spells at rungs 1 to 5, those before the reporting period too (they cover none of
+    its days).
+    """
     return rows_where(recording, "spells", column(recording, "spells", "level") > 0)
 
 
@@ -65,4 +89,7 @@ def cents_of(recording: Recording, spells: Rows) -> float:
 
 
 def _per_youth_year(recording: Recording, spells: Rows) -> float:
-    return ratio(cents_of(recording, spells) / CENTS, float(days_in_period(recording, spells).sum()) / DAYS_PER_YEAR)
+    return ratio(
+        cents_of(recording, spells) / CENTS,
+        float(days_in_period(recording, spells).sum()) / DAYS_PER_YEAR,
+    )

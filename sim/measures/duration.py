@@ -1,9 +1,11 @@
 """How long 1:1 lasts, and how much longer than meant.
 
-Durations come from a Kaplan-Meier curve over every episode active in the reporting period. An episode that still runs on the last day is
-censored after the last day on which it could have ended, not dropped. An episode that already ran when reporting started enters late, at
-the duration it had on the evening before (left truncation), so that long episodes are not counted twice as often as they begin. In small
-regions few episodes may be at risk at the shortest durations; a curve that reaches zero there stays there (a known limit of delayed entry).
+Durations come from a Kaplan-Meier curve over every episode active in the reporting period. An
+episode that still runs on the last day is censored after the last day on which it could have ended,
+not dropped. An episode that already ran when reporting started enters late, at the duration it had
+on the evening before (left truncation), so that long episodes are not counted twice as often as
+they begin. In small regions few episodes may be at risk at the shortest durations; a curve that
+reaches zero there stays there (a known limit of delayed entry).
 """
 
 from typing import NamedTuple
@@ -22,7 +24,9 @@ DAYS_RESTRICTED = 3 * 365  # horizon of the restricted mean
 
 
 class AtRisk(NamedTuple):
-    """Per episode: days it was seen to last, whether it ended then, and days it had lasted when first seen."""
+    """Per episode: days it was seen to last, whether it ended then, and days it had lasted when
+    first seen.
+    """
 
     duration: Ints
     has_ended: Bools
@@ -30,7 +34,10 @@ class AtRisk(NamedTuple):
 
 
 def at_risk(recording: Recording) -> AtRisk:
-    """Return per active episode `duration`, `has_ended` and `entry` (days); seen to end or go on for durations in (entry, duration]."""
+    """Return per active episode `duration`, `has_ended` and `entry` (days).
+
+    Seen to end or go on for durations in (entry, duration].
+    """
     rows = active(recording, "episodes")
     start, end = rows["day_start"], rows["day_end"]
     has_ended = (end != RUNNING) & (end < recording.n_days)
@@ -42,16 +49,20 @@ def at_risk(recording: Recording) -> AtRisk:
 
 @once
 def survival(recording: View) -> "pd.Series[float] | None":
-    """Return the share of episodes that lasts longer than t days, index t (steps, right-continuous); None where none was at risk."""
+    """Return the share of episodes that lasts longer than t days, index t (steps,
+    right-continuous); None where none was at risk.
+    """
     seen = at_risk(recording)
     return kaplan_meier(*seen) if len(seen.duration) else None
 
 
 def kaplan_meier(duration: Ints, has_ended: Bools, entry: Ints) -> "pd.Series[float]":
-    """Return the product-limit estimate with delayed entry: index t = 0, every duration with an end, and the longest duration seen.
+    """Return the product-limit estimate with delayed entry.
 
-    At t one is at risk who entered before t and was seen until t or longer. Source: Kaplan and Meier (1958); delayed entry: Klein and
-    Moeschberger, Survival Analysis, 2nd ed., section 4.6. The same numbers as `lifelines.KaplanMeierFitter`, in a hundredth of the time.
+    Index t = 0, every duration with an end, and the longest duration seen. At t one is at risk who
+    entered before t and was seen until t or longer. Source: Kaplan and Meier (1958); delayed entry:
+    Klein and Moeschberger, Survival Analysis, 2nd ed., section 4.6. The same numbers as
+    `lifelines.KaplanMeierFitter`, in a hundredth of the time.
     """
     t, n_ended = np.unique(duration[has_ended], return_counts=True)
     n_at_risk = np.searchsorted(np.sort(entry), t) - np.searchsorted(np.sort(duration), t)
@@ -64,23 +75,35 @@ def kaplan_meier(duration: Ints, has_ended: Bools, entry: Ints) -> "pd.Series[fl
 
 
 def survival_at(curve: "pd.Series[float] | None", days: Ints) -> Floats:
-    """Return the curve at `days`; NaN beyond the last duration seen, unless the curve had come down to zero by then."""
+    """Return the curve at `days`.
+
+    NaN beyond the last duration seen, unless the curve had come down to zero by then.
+    """
     if curve is None:
         return np.full(len(days), NAN)
     t, s = curve.index.to_numpy(float), curve.to_numpy(float)
-    at: Floats = np.where((days > t[-1]) & (s[-1] > 0), NAN, s[np.maximum(np.searchsorted(t, days, side="right") - 1, 0)])
+    at: Floats = np.where(
+        (days > t[-1]) & (s[-1] > 0),
+        NAN,
+        s[np.maximum(np.searchsorted(t, days, side="right") - 1, 0)],
+    )
     return at
 
 
 def quartiles(recording: Recording) -> dict[str, float]:
-    """Return the durations (days) by which a quarter, half and three quarters of episodes have ended; NaN where the curve stays above."""
+    """Return the durations (days) by which a quarter, half and three quarters of episodes have
+    ended; NaN where the curve stays above.
+    """
     curve = survival(recording)
     shares = {"quarter": 0.75, "median": 0.5, "three_quarters": 0.25}
     return {name: first_at_or_below(curve, share) for name, share in shares.items()}
 
 
 def first_at_or_below(curve: "pd.Series[float] | None", share: float) -> float:
-    """Return the first duration at which at most `share` of episodes goes on; NaN where the curve does not come down that far."""
+    """Return the first duration at which at most `share` of episodes goes on.
+
+    NaN where the curve does not come down that far.
+    """
     if curve is None:
         return NAN
     below = curve.index.to_numpy(float)[curve.to_numpy(float) <= share + 1e-12]
@@ -95,9 +118,10 @@ def share_over_one_year(recording: Recording) -> float:
 def excess_over_planned(recording: Recording) -> float:
     """Return the restricted mean duration minus the mean planned duration (days).
 
-    Restricted mean: area under the Kaplan-Meier curve up to 1095 days, or up to the length of the reporting period where that is shorter; a
-    curve that ends earlier is carried on flat. Planned: mean of `days_planned` over episodes started in the period, capped at the same
-    horizon, so that both means leave out the same tail. NaN where no episode started.
+    Restricted mean: area under the Kaplan-Meier curve up to 1095 days, or up to the length of the
+    reporting period where that is shorter; a curve that ends earlier is carried on flat. Planned:
+    mean of `days_planned` over episodes started in the period, capped at the same horizon, so that
+    both means leave out the same tail. NaN where no episode started.
     """
     curve = survival(recording)
     planned = started(recording, "episodes")["days_planned"].astype(np.float64)
@@ -117,11 +141,13 @@ def restricted_mean(curve: "pd.Series[float]", horizon: float) -> float:
 
 
 def blocked_share(recording: Recording) -> float:
-    """Return the share of the days of solo and unit arrangements on which the youth was ready to move on and no place accepted.
+    """Return the share of the days of solo and unit arrangements on which the youth was ready to
+    move on and no place accepted.
 
-    Over the whole life, so far, of each arrangement active in the period: `days_blocked` is one number per arrangement, so days before the
-    period of those that already ran are in it, above and below the line. (Waiting after 1:1 in the day counts is more: the search may begin
-    before the youth is ready.)
+    Over the whole life, so far, of each arrangement active in the period: `days_blocked` is one
+    number per arrangement, so days before the period of those that already ran are in it, above and
+    below the line. (Waiting after 1:1 in the day counts is more: the search may begin before the
+    youth is ready.)
     """
     rows = active(recording, "episodes")
     rows = rows.where(is_any(rows["variant"], *ALONE))

@@ -1,4 +1,7 @@
-"""Counts for targets about youths in care: moves so far, stays, 1:1 that goes on. Each over the days of a `window`."""
+"""Counts for targets about youths in care: moves so far, stays, 1:1 that goes on.
+
+Each over the days of a `window`.
+"""
 
 import numpy as np
 import pandas as pd
@@ -16,10 +19,12 @@ OPEN = (Setting.OPEN_GROUP, Setting.HIC, Setting.SMALL_SCALE, Setting.FOLLOW_UP)
 
 @once
 def moves_of_youths_in_care(recording: View) -> "pd.Series[float]":
-    """Return, per youth in care (any setting but home) on any day of the window, the moves made by the end of the window.
+    """Return, per youth in care (any setting but home) on any day of the window, the moves made by
+    the end of the window.
 
-    `n_moves` of a youth is made up at the end of the run, so moves are counted again from rows: those before arrival, stays that ended in an
-    unplanned move, planned moves from one place to the next on one day, arrangements alone or at home that failed, and returns to care.
+    `n_moves` of a youth is made up at the end of the run, so moves are counted again from rows:
+    those before arrival, stays that ended in an unplanned move, planned moves from one place to the
+    next on one day, arrangements alone or at home that failed, and returns to care.
     """
     before = recording.rows["youths"].set_index("id_youth")["n_moves_at_arrival"]
     stays = recording.rows["stays"].sort_values(["id_youth", "day_start"])
@@ -27,13 +32,21 @@ def moves_of_youths_in_care(recording: View) -> "pd.Series[float]":
     is_unplanned = has_ended & stays["is_unplanned_end"].astype(bool)
     is_direct = has_ended & (stays.groupby("id_youth")["day_start"].shift(-1) == stays["day_end"])
     episodes = recording.rows["episodes"]
-    failed = episodes[(episodes["variant"] >= min(ALONE)) & (episodes["outcome"] == Outcome.FAILED) & (episodes["day_end"] != RUNNING)]
+    failed = episodes[
+        (episodes["variant"] >= min(ALONE))
+        & (episodes["outcome"] == Outcome.FAILED)
+        & (episodes["day_end"] != RUNNING)
+    ]
     spells = recording.rows["spells"].sort_values(["id_youth", "day_start"])
-    is_return = (spells["day_end"] != RUNNING) & (spells.groupby("id_youth")["day_start"].shift(-1) > spells["day_end"])
+    is_return = (spells["day_end"] != RUNNING) & (
+        spells.groupby("id_youth")["day_start"].shift(-1) > spells["day_end"]
+    )
     total = before.astype(float)
     for events in (stays[is_unplanned | is_direct], failed, spells[is_return]):
         total = total.add(events.groupby("id_youth").size(), fill_value=0.0)
-    in_care = spells.loc[(spells["setting"] != Setting.HOME) & (days_in_period(recording, spells) > 0), "id_youth"].unique()
+    in_care = spells.loc[
+        (spells["setting"] != Setting.HOME) & (days_in_period(recording, spells) > 0), "id_youth"
+    ].unique()
     return total[total.index.isin(in_care)]
 
 
@@ -48,27 +61,37 @@ def share_ever_moved(recording: Recording) -> float:
 
 
 def moves_so_far_of_moved(recording: Recording) -> float:
-    """Return the mean number of moves by the end of the window, of youths in care in it who were ever moved."""
+    """Return the mean number of moves by the end of the window, of youths in care in it who were
+    ever moved.
+    """
     moves = moves_of_youths_in_care(recording)
     return mean(moves[moves > 0])
 
 
 def share_over_ten_moves_of_moved(recording: Recording) -> float:
-    """Return the share with more than ten moves, of youths in care in the window who were ever moved."""
+    """Return the share with more than ten moves, of youths in care in the window who were ever
+    moved.
+    """
     moves = moves_of_youths_in_care(recording)
     return mean(moves[moves > 0] > 10)
 
 
 def ratio_moves_small_scale_to_group(recording: Recording) -> float:
     """Return unplanned ends per day of stay in small-scale places, over the same in open groups."""
-    return ratio(_unplanned_per_day(recording, Setting.SMALL_SCALE), _unplanned_per_day(recording, Setting.OPEN_GROUP))
+    return ratio(
+        _unplanned_per_day(recording, Setting.SMALL_SCALE),
+        _unplanned_per_day(recording, Setting.OPEN_GROUP),
+    )
 
 
 def _unplanned_per_day(recording: Recording, setting: Setting) -> float:
     stays = recording.rows["stays"]
     stays = stays[stays["setting"] == setting]
     has_ended = (stays["day_end"] >= recording.day_start) & (stays["day_end"] != RUNNING)
-    return ratio(float((has_ended & stays["is_unplanned_end"].astype(bool)).sum()), float(days_in_period(recording, stays).sum()))
+    return ratio(
+        float((has_ended & stays["is_unplanned_end"].astype(bool)).sum()),
+        float(days_in_period(recording, stays).sum()),
+    )
 
 
 def stays_per_youth_open_care(recording: Recording) -> float:
@@ -88,41 +111,61 @@ def days_so_far(recording: Recording) -> Floats:
 
 
 def share_of_running_over_one_year(recording: Recording) -> float:
-    """Return the share of arrangements that go on at the end of the window which began more than 365 days before."""
+    """Return the share of arrangements that go on at the end of the window which began more than
+    365 days before.
+    """
     return mean(days_so_far(recording) > DAYS_ONE_YEAR)
 
 
 def mean_duration(recording: Recording) -> float:
-    """Return the mean days since the start, of arrangements that go on at the end of the window: not the mean of whole durations."""
+    """Return the mean days since the start, of arrangements that go on at the end of the window.
+
+    Not the mean of whole durations.
+    """
     return mean(days_so_far(recording))
 
 
 def share_aged_over_15(recording: Recording) -> float:
-    """Return the share of youths of 16 or older, of those whose arrangement goes on at the end of the window."""
+    """Return the share of youths of 16 or older, of those whose arrangement goes on at the end of
+    the window.
+    """
     episodes = recording.rows["episodes"]
     running = episodes[episodes["day_end"] == RUNNING]
-    return mean((running["days_age"] + recording.n_days - running["day_start"]) / DAYS_OF_YEAR >= 16.0)
+    return mean(
+        (running["days_age"] + recording.n_days - running["day_start"]) / DAYS_OF_YEAR >= 16.0
+    )
 
 
 def change_one_to_one(recording: Recording) -> float:
-    """Return youths in 1:1 over the last 91 days of the window less those over its first 91 days (means)."""
+    """Return youths in 1:1 over the last 91 days of the window less those over its first 91 days
+    (means).
+    """
     per_day = recording.days["census"][:, :, :, 1:, recording.day_start :].sum(axis=(0, 1, 2, 3))
     return mean(per_day[-91:]) - mean(per_day[:91])
 
 
 def change_inflow_jeugdzorgplus(recording: Recording) -> float:
-    """Return stays begun in JeugdzorgPlus in the last 365 days of the window over those in its first 365 days, less one."""
+    """Return stays begun in JeugdzorgPlus in the last 365 days of the window over those in its
+    first 365 days, less one.
+    """
     stays = recording.rows["stays"]
     day = stays.loc[stays["setting"] == Setting.JEUGDZORGPLUS, "day_start"].to_numpy(np.int64)
-    n_first = int(((day >= recording.day_start) & (day < recording.day_start + DAYS_ONE_YEAR)).sum())
+    n_first = int(
+        ((day >= recording.day_start) & (day < recording.day_start + DAYS_ONE_YEAR)).sum()
+    )
     n_last = int((day >= max(recording.day_start, recording.n_days - DAYS_ONE_YEAR)).sum())
     return ratio(n_last, n_first) - 1.0
 
 
 def cost_alone(recording: Recording) -> float:
-    """Return cost of staff and housing per year (euro) of solo and unit 1:1, over spells at rungs 1 to 5."""
+    """Return cost of staff and housing per year (euro) of solo and unit 1:1, over spells at rungs 1
+    to 5.
+    """
     spells = spells_in_one_to_one(recording)
-    return ratio(cents_of(recording, spells.where(is_any(spells["variant"], *ALONE))) / CENTS, n_years(recording))
+    return ratio(
+        cents_of(recording, spells.where(is_any(spells["variant"], *ALONE))) / CENTS,
+        n_years(recording),
+    )
 
 
 def census_groups(recording: Recording) -> float:

@@ -1,6 +1,7 @@
-"""Serious incidents, from the full log (`record="events"`): per youth-year in some stretch of care or of 1:1.
+"""Serious incidents, from the full log (`record="events"`).
 
-What happens on a day is counted before what starts on that day: an incident that makes 1:1 start lies before the start.
+Per youth-year in some stretch of care or of 1:1. What happens on a day is counted before what
+starts on that day: an incident that makes 1:1 start lies before the start.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +10,17 @@ from types import MappingProxyType
 import numpy as np
 
 from sim.engine.phases import Fact
-from sim.measures.inputs import DAYS_PER_YEAR, Bools, Floats, Ints, Recording, View, once, ratio, view
+from sim.measures.inputs import (
+    DAYS_PER_YEAR,
+    Bools,
+    Floats,
+    Ints,
+    Recording,
+    View,
+    once,
+    ratio,
+    view,
+)
 from sim.measures.rows import RUNNING, Rows, column, rows_where, started
 from sim.measures.volume import ALONE
 from sim.names import Outcome, Setting, Variant
@@ -17,7 +28,10 @@ from sim.names import Outcome, Setting, Variant
 BITS_OF_DAY = 16
 DAYS_QUARTER, DAYS_EARLY, DAYS_LATE = 90, 180, 365
 N_STRATA = 3
-SOURCE_BITS, PER_YOUTH = 28, 64  # id of an arrangement: source << 28 | youth * 64 + n-th (`sim/engine/core/process/arrangement.py`)
+SOURCE_BITS, PER_YOUTH = (
+    28,
+    64,
+)  # id of an arrangement: source << 28 | youth * 64 + n-th (`sim/engine/core/process/arrangement.py`)
 
 
 def key(youth: Ints, day: Ints) -> Ints:
@@ -29,7 +43,9 @@ def key(youth: Ints, day: Ints) -> Ints:
 def count_between(keys: Ints, youth: Ints, after: Ints, until: Ints) -> Ints:
     """Return per row how many of the sorted `keys` of that youth lie on days in (after, until]."""
     until = np.maximum(until, after)
-    n: Ints = np.searchsorted(keys, key(youth, until), "right") - np.searchsorted(keys, key(youth, after), "right")
+    n: Ints = np.searchsorted(keys, key(youth, until), "right") - np.searchsorted(
+        keys, key(youth, after), "right"
+    )
     return n
 
 
@@ -38,11 +54,15 @@ def incident_keys(recording: View) -> Ints:
     """Return (youth, day) of every serious incident of the run, sorted."""
     fact = column(recording, "events", "fact")
     is_one = fact == Fact.INCIDENT
-    return np.sort(key(column(recording, "events", "id")[is_one], column(recording, "events", "day")[is_one]))
+    return np.sort(
+        key(column(recording, "events", "id")[is_one], column(recording, "events", "day")[is_one])
+    )
 
 
 def rate(recording: Recording, rows: Rows, after: Ints, until: Ints) -> float:
-    """Return incidents per youth-year over the stretches (after, until] of these rows of youths (days of the run)."""
+    """Return incidents per youth-year over the stretches (after, until] of these rows of youths
+    (days of the run).
+    """
     until = np.maximum(until, after)
     n = count_between(incident_keys(recording), rows["id_youth"], after, until)
     return ratio(float(n.sum()) * DAYS_PER_YEAR, float((until - after).sum()))
@@ -67,7 +87,9 @@ def incidents_per_year(recording: Recording) -> float:
 
 def incidents_beside(recording: Recording) -> float:
     """Return serious incidents per youth-year of youths without 1:1 in open groups."""
-    is_here = (column(recording, "spells", "setting") == Setting.OPEN_GROUP) & (column(recording, "spells", "level") == 0)
+    is_here = (column(recording, "spells", "setting") == Setting.OPEN_GROUP) & (
+        column(recording, "spells", "level") == 0
+    )
     return _in_spells(recording, is_here)
 
 
@@ -89,7 +111,9 @@ def _alone(recording: Recording) -> Rows:
 
 
 def incidents_alone_between(days_from: int, days_until: int) -> Callable[[Recording], float]:
-    """Return the measure of serious incidents per youth-year alone between two durations (days) of the arrangement, over the whole run."""
+    """Return the measure of serious incidents per youth-year alone between two durations (days) of
+    the arrangement, over the whole run.
+    """
 
     def between(recording: Recording) -> float:
         rows = _alone(recording)
@@ -100,53 +124,85 @@ def incidents_alone_between(days_from: int, days_until: int) -> Callable[[Record
 
 
 def incidents_after_year_alone(recording: Recording) -> float:
-    """Return serious incidents per youth-year alone after the first year of the arrangement (of the whole run)."""
+    """Return serious incidents per youth-year alone after the first year of the arrangement (of the
+    whole run).
+    """
     rows = _alone(recording)
     return rate(recording, rows, rows["day_start"] + DAYS_LATE, ends(recording, rows))
 
 
 def early_less_late_exits(recording: Recording) -> float:
-    """Return ends (positive or stabilised) per youth-year in the first 180 days of 1:1 less those after a year, at equal severity.
+    """Return ends (positive or stabilised) per youth-year in the first 180 days of 1:1 less those
+    after a year, at equal severity.
 
-    Equal severity: differences within thirds of severity, weighted by days after a year. Over the whole run.
+    Equal severity: differences within thirds of severity, weighted by days after a year. Over the
+    whole run.
     """
-    rows = rows_where(recording, "episodes", np.ones(len(column(recording, "episodes", "day_start")), np.bool_))
+    rows = rows_where(
+        recording, "episodes", np.ones(len(column(recording, "episodes", "day_start")), np.bool_)
+    )
     lasted = ends(recording, rows) - rows["day_start"]
-    is_exit = np.isin(rows["outcome"], (Outcome.POSITIVE, Outcome.STABILISED)) & (rows["day_end"] != RUNNING)
+    is_exit = np.isin(rows["outcome"], (Outcome.POSITIVE, Outcome.STABILISED)) & (
+        rows["day_end"] != RUNNING
+    )
     stratum = strata(recording, rows["id_youth"])
     total, weight = 0.0, 0.0
     for k in range(N_STRATA):
         is_in = stratum == k
-        early, late = np.minimum(lasted, DAYS_EARLY)[is_in].sum(), np.maximum(lasted - DAYS_LATE, 0)[is_in].sum()
+        early, late = (
+            np.minimum(lasted, DAYS_EARLY)[is_in].sum(),
+            np.maximum(lasted - DAYS_LATE, 0)[is_in].sum(),
+        )
         if early and late:
-            n_early, n_late = ((is_exit & is_in & is_when).sum() for is_when in (lasted <= DAYS_EARLY, lasted > DAYS_LATE))
-            total, weight = total + late * DAYS_PER_YEAR * (n_early / early - n_late / late), weight + late
+            n_early, n_late = (
+                (is_exit & is_in & is_when).sum()
+                for is_when in (lasted <= DAYS_EARLY, lasted > DAYS_LATE)
+            )
+            total, weight = (
+                total + late * DAYS_PER_YEAR * (n_early / early - n_late / late),
+                weight + late,
+            )
     return ratio(total, weight)
 
 
 def after_less_before_start(recording: Recording) -> float:
-    """Return incidents per youth-year in the 90 days after the start of 1:1 in a group less those in the (up to) 90 days before it there.
+    """Return incidents per youth-year in the 90 days after the start of 1:1 in a group less those
+    in the (up to) 90 days before it there.
 
     The incident that made 1:1 start counts on neither side.
     """
     rows = started(recording, "episodes")
     rows = rows.where(rows["variant"] == Variant.GROUP)
-    stays = rows_where(recording, "stays", np.ones(len(column(recording, "stays", "day_start")), np.bool_))
+    stays = rows_where(
+        recording, "stays", np.ones(len(column(recording, "stays", "day_start")), np.bool_)
+    )
     moved_in = np.sort(key(stays["id_youth"], stays["day_start"]))
     start = rows["day_start"]
     at = np.maximum(np.searchsorted(moved_in, key(rows["id_youth"], start), "right") - 1, 0)
-    since = np.where(moved_in[at] >> BITS_OF_DAY == rows["id_youth"], moved_in[at] & ((1 << BITS_OF_DAY) - 1), start)
+    since = np.where(
+        moved_in[at] >> BITS_OF_DAY == rows["id_youth"],
+        moved_in[at] & ((1 << BITS_OF_DAY) - 1),
+        start,
+    )
     before = rate(recording, rows, np.maximum(since, start - DAYS_QUARTER - 1), start - 1)
-    return rate(recording, rows, start, np.minimum(start + DAYS_QUARTER, ends(recording, rows))) - before
+    return (
+        rate(recording, rows, start, np.minimum(start + DAYS_QUARTER, ends(recording, rows)))
+        - before
+    )
 
 
 def after_less_before_step(recording: Recording) -> float:
-    """Return incidents per youth-year in the 60 days after a step down that held less those in the 60 days before it."""
+    """Return incidents per youth-year in the 60 days after a step down that held less those in the
+    60 days before it.
+    """
     day, youth = _of_arrangements(view(recording), Fact.SUCCEEDED)
     is_seen = (day >= recording.day_start) & (day + 60 < recording.n_days)
     day, youth = day[is_seen], youth[is_seen]
     keys = incident_keys(recording)
-    n = count_between(keys, youth, day, day + 60).sum() - count_between(keys, youth, day - 61, day - 1).sum()
+    n = (
+        count_between(keys, youth, day, day + 60).sum()
+        - count_between(keys, youth, day - 61, day - 1).sum()
+    )
     return ratio(float(n) * DAYS_PER_YEAR, 60.0 * len(day))
 
 
@@ -172,20 +228,29 @@ def strata(recording: Recording, youth: Ints) -> Ints:
     ids, severity = _severity(view(recording))
     own = severity[np.minimum(np.searchsorted(ids, youth), len(ids) - 1)]
     with_one = np.isin(ids, column(recording, "episodes", "id_youth"))
-    edges = np.quantile(severity[with_one], np.arange(1, N_STRATA) / N_STRATA) if with_one.any() else np.zeros(N_STRATA - 1)
+    edges = (
+        np.quantile(severity[with_one], np.arange(1, N_STRATA) / N_STRATA)
+        if with_one.any()
+        else np.zeros(N_STRATA - 1)
+    )
     found: Ints = np.searchsorted(edges, own).astype(np.int64)
     return found
 
 
 def alone_less_group(recording: Recording) -> float:
-    """Return incidents per youth-year after the first year of 1:1, alone less in a group, at equal severity (thirds, weighted by days alone)."""
+    """Return incidents per youth-year after the first year of 1:1, alone less in a group, at equal
+    severity (thirds, weighted by days alone).
+    """
     variant = column(recording, "episodes", "variant")
     stratum = strata(recording, column(recording, "episodes", "id_youth"))
     total, weight = 0.0, 0.0
     for k in range(N_STRATA):
         alone = rows_where(recording, "episodes", np.isin(variant, ALONE) & (stratum == k))
         group = rows_where(recording, "episodes", (variant == Variant.GROUP) & (stratum == k))
-        rates = [rate(recording, rows, rows["day_start"] + DAYS_LATE, ends(recording, rows)) for rows in (alone, group)]
+        rates = [
+            rate(recording, rows, rows["day_start"] + DAYS_LATE, ends(recording, rows))
+            for rows in (alone, group)
+        ]
         days = float(np.maximum(ends(recording, alone) - alone["day_start"] - DAYS_LATE, 0).sum())
         if days and not np.isnan(rates).any():
             total, weight = total + days * (rates[0] - rates[1]), weight + days
@@ -198,11 +263,35 @@ OUTCOMES: Mapping[str, tuple[str, str, Callable[[Recording], float]]] = MappingP
         "incidents_per_year": (RATE, "incidents in care", incidents_per_year),
         "incidents_beside": (RATE, "incidents of peers without 1:1", incidents_beside),
         "incidents_in_one_to_one": (RATE, "incidents in 1:1", incidents_in_one_to_one),
-        "incidents_first_quarter": (RATE, "incidents in the first 90 days of 1:1", incidents_first_quarter),
-        "incidents_after_year_alone": (RATE, "incidents alone after the first year", incidents_after_year_alone),
-        "after_less_before_start": (RATE, "incidents, 90 days after the start less 90 before", after_less_before_start),
-        "after_less_before_step": (RATE, "incidents, 60 days after a step down less 60 before", after_less_before_step),
-        "early_less_late_exits": (RATE, "arrangements ended well, early less late", early_less_late_exits),
-        "alone_less_group": (RATE, "incidents after a year, alone less in a group", alone_less_group),
+        "incidents_first_quarter": (
+            RATE,
+            "incidents in the first 90 days of 1:1",
+            incidents_first_quarter,
+        ),
+        "incidents_after_year_alone": (
+            RATE,
+            "incidents alone after the first year",
+            incidents_after_year_alone,
+        ),
+        "after_less_before_start": (
+            RATE,
+            "incidents, 90 days after the start less 90 before",
+            after_less_before_start,
+        ),
+        "after_less_before_step": (
+            RATE,
+            "incidents, 60 days after a step down less 60 before",
+            after_less_before_step,
+        ),
+        "early_less_late_exits": (
+            RATE,
+            "arrangements ended well, early less late",
+            early_less_late_exits,
+        ),
+        "alone_less_group": (
+            RATE,
+            "incidents after a year, alone less in a group",
+            alone_less_group,
+        ),
     }
 )

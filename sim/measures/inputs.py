@@ -1,7 +1,9 @@
-"""What a measure reads: a recording, whole or one region of it, and its sums over the periods of the reporting period.
+"""What a measure reads.
 
-Everything is counted over the reporting days `day_start <= day < n_days`; the days before are warm-up. Day counts come summed over periods
-(months, cut where reporting begins and where the run ends), so a measure never reads a single day.
+A recording, whole or one region of it, and its sums over the periods of the reporting period.
+Everything is counted over the reporting days `day_start <= day < n_days`; the days before are
+warm-up. Day counts come summed over periods (months, cut where reporting begins and where the run
+ends), so a measure never reads a single day.
 """
 
 import datetime as dt
@@ -26,7 +28,10 @@ DAYS_PER_YEAR = 365.25
 
 
 class Recording(Protocol):
-    """One replication as an executor recorded it; tables and arrays are those of `sim/engine/columns.py`."""
+    """One replication as an executor recorded it.
+
+    Tables and arrays are those of `sim/engine/columns.py`.
+    """
 
     @property
     def n_days(self) -> int:
@@ -71,7 +76,10 @@ class Recording(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A recording as measures see it: whole, one region of it, or a window of it. What measures share is worked out once (see `once`)."""
+    """A recording as measures see it: whole, one region of it, or a window of it.
+
+    What measures share is worked out once (see `once`).
+    """
 
     n_days: int
     day_start: int
@@ -105,7 +113,10 @@ def view(recording: Recording) -> View:
 
 
 def once(function: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[Recording, P], T]:
-    """Remember what `function` returns, per view and further arguments: measures of one view share it. Nobody may change what it returns."""
+    """Remember what `function` returns, per view and further arguments.
+
+    Measures of one view share it. Nobody may change what it returns.
+    """
 
     @wraps(function)
     def remembered(recording: Recording, /, *arguments: P.args, **named: P.kwargs) -> T:
@@ -120,9 +131,10 @@ def once(function: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[Re
 
 
 def in_region(recording: Recording, region: int) -> View:
-    """Return `recording` cut down to one region (index in `region_names`), for any measure; `events` are left out.
+    """Return `recording` cut down to one region (index in `region_names`), for any measure.
 
-    Youths are those for whom the region is responsible; places, teams and RET are its own.
+    `events` are left out. Youths are those for whom the region is responsible; places, teams and
+    RET are its own.
     """
 
     def rows(name: str) -> pd.DataFrame:
@@ -164,19 +176,27 @@ def days_per_period(recording: Recording) -> Ints:
 
 @once
 def reported(recording: View, name: str) -> Ints:
-    """Return the sums of the day counts `name` over each reporting period; last axis = reporting period."""
+    """Return the sums of the day counts `name` over each reporting period.
+
+    Last axis = reporting period.
+    """
     return recording.sums[name][..., np.searchsorted(recording.edges, recording.day_start) :]
 
 
 def count_per_period(recording: Recording, day: Ints) -> Ints:
     """Return how many of these reporting days lie in each reporting period."""
     edges = reported_edges(recording)
-    count: Ints = np.bincount(np.searchsorted(edges, day, side="right") - 1, minlength=len(edges) - 1)
+    count: Ints = np.bincount(
+        np.searchsorted(edges, day, side="right") - 1, minlength=len(edges) - 1
+    )
     return count
 
 
 def mean_per_day(recording: Recording, per_period: Ints) -> float:
-    """Return the mean per day over all reporting days; `per_period` holds a sum for each reporting period, `(n reporting periods,)`."""
+    """Return the mean per day over all reporting days.
+
+    `per_period` holds a sum for each reporting period, `(n reporting periods,)`.
+    """
     return float(per_period.sum()) / (recording.n_days - recording.day_start)
 
 

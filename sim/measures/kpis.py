@@ -1,7 +1,7 @@
 """The one list of KPIs: name, unit, group, and the pure function that measures it.
 
-A measure gives one number, or several with a label each (years, causes, settings); the latter are named `kpi.label`, for example
-`duration.median`. A number that is undefined in a recording is NaN.
+A measure gives one number, or several with a label each (years, causes, settings); the latter are
+named `kpi.label`, for example `duration.median`. A number that is undefined in a recording is NaN.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,8 @@ GROUPS = ("volume", "duration", "cost", "people", "system")
 class Kpi:
     """One thing that is counted.
 
-    `unit` is one of youths, 1/year, day, day/year, share, euro, euro/year, moves, 1/youth-year, 1/position-year, cases, FTE.
+    `unit` is one of youths, 1/year, day, day/year, share, euro, euro/year, moves, 1/youth-year,
+    1/position-year, cases, FTE.
     """
 
     name: str
@@ -119,13 +120,18 @@ HEADLINES = (
 
 
 def measure(recording: Recording, kpis: Iterable[Kpi] = KPIS) -> dict[str, float]:
-    """Return every number of `kpis` for one recording; a KPI with labels gives one entry `kpi.label` each."""
+    """Return every number of `kpis` for one recording.
+
+    A KPI with labels gives one entry `kpi.label` each.
+    """
     numbers: dict[str, float] = {}
     seen = view(recording)
     for kpi in kpis:
         value = kpi.measure(seen)
         if isinstance(value, dict):
-            numbers.update({f"{kpi.name}.{label}": float(number) for label, number in value.items()})
+            numbers.update(
+                {f"{kpi.name}.{label}": float(number) for label, number in value.items()}
+            )
         else:
             numbers[kpi.name] = float(value)
     return numbers

@@ -7,7 +7,9 @@ T = TypeVar("T")
 
 
 class Lazy(Mapping[str, T]):
-    """Values by name; `make` is called with a name the first time that it is asked for, and never again."""
+    """Values by name; `make` is called with a name the first time that it is asked for, and never
+    again.
+    """
 
     def __init__(self, names: Iterable[str], make: Callable[[str], T]) -> None:
         self._names = tuple(names)

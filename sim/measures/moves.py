@@ -1,4 +1,7 @@
-"""Unplanned moves and returns to 1:1: out of places, and out of 1:1 outside a group, which end in no stay."""
+"""Unplanned moves and returns to 1:1.
+
+Out of places, and out of 1:1 outside a group, which end in no stay.
+"""
 
 import numpy as np
 
@@ -13,7 +16,9 @@ OUTSIDE = (Variant.UNIT, Variant.SOLO, Variant.HOME)
 
 
 def _failed_outside(recording: Recording) -> Bools:
-    is_failed: Bools = is_any(column_of(recording, "variant"), *OUTSIDE) & (column_of(recording, "outcome") == Outcome.FAILED)
+    is_failed: Bools = is_any(column_of(recording, "variant"), *OUTSIDE) & (
+        column_of(recording, "outcome") == Outcome.FAILED
+    )
     return is_failed
 
 
@@ -23,8 +28,15 @@ def column_of(recording: Recording, name: str) -> Ints:
 
 
 def moves_out_of_care(recording: Recording) -> float:
-    """Return unplanned moves per youth-year in care: out of places and out of 1:1 outside a group."""
-    failed = rows_where(recording, "episodes", _failed_outside(recording) & happened(recording, column_of(recording, "day_end")))
+    """Return unplanned moves per youth-year in care.
+
+    Out of places and out of 1:1 outside a group.
+    """
+    failed = rows_where(
+        recording,
+        "episodes",
+        _failed_outside(recording) & happened(recording, column_of(recording, "day_end")),
+    )
     n_moves = int(ended(recording, "stays")["is_unplanned_end"].sum()) + len(failed)
     in_care = volume.setting_days(recording, *(s for s in Setting if s != Setting.HOME))
     return ratio(n_moves * DAYS_PER_YEAR, float(in_care.sum()))
@@ -33,41 +45,70 @@ def moves_out_of_care(recording: Recording) -> float:
 @once
 def _unplanned(recording: View) -> Ints:
     """Return (youth, day) of every unplanned move as keys, sorted."""
-    stays = rows_where(recording, "stays", column(recording, "stays", "is_unplanned_end").astype(bool) & (column(recording, "stays", "day_end") >= 0))
-    failed = rows_where(recording, "episodes", _failed_outside(recording) & (column_of(recording, "day_end") >= 0))
+    stays = rows_where(
+        recording,
+        "stays",
+        column(recording, "stays", "is_unplanned_end").astype(bool)
+        & (column(recording, "stays", "day_end") >= 0),
+    )
+    failed = rows_where(
+        recording, "episodes", _failed_outside(recording) & (column_of(recording, "day_end") >= 0)
+    )
     keys = [incidents.key(rows["id_youth"], rows["day_end"]) for rows in (stays, failed)]
     return np.sort(np.concatenate(keys))
 
 
 def moves_in_year_after_start(recording: Recording) -> float:
-    """Return unplanned moves in the year after the start of 1:1, per arrangement started with a year of the run left after it."""
+    """Return unplanned moves in the year after the start of 1:1, per arrangement started with a
+    year of the run left after it.
+    """
     rows = started(recording, "episodes")
     rows = rows.where(rows["day_start"] + DAYS_OF_YEAR < recording.n_days)
-    n = incidents.count_between(_unplanned(recording), rows["id_youth"], rows["day_start"], rows["day_start"] + DAYS_OF_YEAR)
+    n = incidents.count_between(
+        _unplanned(recording), rows["id_youth"], rows["day_start"], rows["day_start"] + DAYS_OF_YEAR
+    )
     return mean(n)
 
 
 def early_breakdown(recording: Recording) -> float:
-    """Return the share of stays begun in the period, with 180 days of the run left, that ended in an unplanned move within 180 days."""
+    """Return the share of stays begun in the period, with 180 days of the run left, that ended in
+    an unplanned move within 180 days.
+    """
     rows = started(recording, "stays")
     rows = rows.where(rows["day_start"] + DAYS_EARLY_END < recording.n_days)
-    is_early = (rows["day_end"] != RUNNING) & (rows["day_end"] - rows["day_start"] <= DAYS_EARLY_END)
+    is_early = (rows["day_end"] != RUNNING) & (
+        rows["day_end"] - rows["day_start"] <= DAYS_EARLY_END
+    )
     return mean(rows["is_unplanned_end"].astype(bool) & is_early)
 
 
 def returns_180(recording: Recording) -> float:
-    """Return the share of arrangements that ended in the period, however but by age, after which 1:1 starts again within 180 days.
+    """Return the share of arrangements that ended in the period, however but by age, after which
+    1:1 starts again within 180 days.
 
-    Unlike the KPI `relapse_180` it counts arrangements that were broken off. Only ends with 180 days of the run left count.
+    Unlike the KPI `relapse_180` it counts arrangements that were broken off. Only ends with 180
+    days of the run left count.
     """
     rows = ended(recording, "episodes")
-    rows = rows.where((rows["outcome"] != Outcome.AGED_OUT) & (rows["day_end"] + DAYS_EARLY_END < recording.n_days))
-    starts = np.sort(incidents.key(column_of(recording, "id_youth"), column_of(recording, "day_start")))
-    return mean(incidents.count_between(starts, rows["id_youth"], rows["day_end"] - 1, rows["day_end"] + DAYS_EARLY_END) > 0)
+    rows = rows.where(
+        (rows["outcome"] != Outcome.AGED_OUT)
+        & (rows["day_end"] + DAYS_EARLY_END < recording.n_days)
+    )
+    starts = np.sort(
+        incidents.key(column_of(recording, "id_youth"), column_of(recording, "day_start"))
+    )
+    return mean(
+        incidents.count_between(
+            starts, rows["id_youth"], rows["day_end"] - 1, rows["day_end"] + DAYS_EARLY_END
+        )
+        > 0
+    )
 
 
 def returns_after_step(recording: Recording) -> float:
-    """Return the share of steps down in the period, with 180 days left, after which the youth is on a higher rung again within 180 days."""
+    """Return the share of steps down in the period, with 180 days left, after which the youth is on
+    a higher rung again within 180 days.
+    """
     spells = ["id_youth", "day_start", "level"]
     youth, day, level = (np.asarray(column(recording, "spells", name)) for name in spells)
     order = np.lexsort((day, youth))
@@ -75,6 +116,13 @@ def returns_after_step(recording: Recording) -> float:
     is_same = youth[before] == youth[after]
     keys = incidents.key(youth[after], day[after])
     rises = keys[is_same & (level[after] > level[before])]
-    is_seen = is_same & (level[after] < level[before]) & (level[after] > 0) & happened(recording, day[after])
+    is_seen = (
+        is_same
+        & (level[after] < level[before])
+        & (level[after] > 0)
+        & happened(recording, day[after])
+    )
     steps = after[is_seen & (day[after] + DAYS_EARLY_END < recording.n_days)]
-    return mean(incidents.count_between(rises, youth[steps], day[steps], day[steps] + DAYS_EARLY_END) > 0)
+    return mean(
+        incidents.count_between(rises, youth[steps], day[steps], day[steps] + DAYS_EARLY_END) > 0
+    )

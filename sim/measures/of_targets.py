@@ -1,4 +1,7 @@
-"""What a target can ask for: every KPI, and the counts below, each over the window of the target."""
+"""What a target can ask for.
+
+Every KPI, and the counts below, each over the window of the target.
+"""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -43,7 +46,9 @@ def census_day_and_night(recording: Recording) -> float:
 
 
 def share_stay(days_low: float, days_high: float) -> Callable[[Recording], float]:
-    """Return the share of stays in JeugdzorgPlus that ended in the window with a length between the bounds (days)."""
+    """Return the share of stays in JeugdzorgPlus that ended in the window with a length between the
+    bounds (days).
+    """
 
     def share(recording: Recording) -> float:
         stays = _ended_stays(recording)
@@ -54,7 +59,9 @@ def share_stay(days_low: float, days_high: float) -> Callable[[Recording], float
 
 
 def share_planned_end_jeugdzorgplus(recording: Recording) -> float:
-    """Return the share of stays in JeugdzorgPlus that ended in the window other than in an unplanned move."""
+    """Return the share of stays in JeugdzorgPlus that ended in the window other than in an
+    unplanned move.
+    """
     return 1.0 - mean(_ended_stays(recording)["is_unplanned_end"])
 
 
@@ -86,13 +93,17 @@ def share_aged_15_to_18(recording: Recording) -> float:
 
 
 def attempts_per_year(recording: Recording) -> float:
-    """Return attempts to step down per year of 1:1, over arrangements that ended in the window (their whole life).
+    """Return attempts to step down per year of 1:1, over arrangements that ended in the window
+    (their whole life).
 
-    An arrangement that goes on has one count of attempts, made up at the end of the run and not at the end of the window: it is left out above
-    and below the line alike.
+    An arrangement that goes on has one count of attempts, made up at the end of the run and not at
+    the end of the window: it is left out above and below the line alike.
     """
     episodes = ended(recording, "episodes")
-    return ratio(float(episodes["n_attempts"].sum()), float((episodes["day_end"] - episodes["day_start"]).sum()) / DAYS_OF_YEAR)
+    return ratio(
+        float(episodes["n_attempts"].sum()),
+        float((episodes["day_end"] - episodes["day_start"]).sum()) / DAYS_OF_YEAR,
+    )
 
 
 def share_registered(recording: Recording) -> float:
@@ -111,7 +122,9 @@ def places_jeugdzorgplus(recording: Recording) -> float:
 
 
 def cost_quantile(quantile: float) -> Callable[[Recording], float]:
-    """Return a quantile over solo spells in the window, weighted by days, of what 1:1 costs a year (euro)."""
+    """Return a quantile over solo spells in the window, weighted by days, of what 1:1 costs a year
+    (euro).
+    """
 
     def cost(recording: Recording) -> float:
         spells = recording.rows["spells"]
@@ -120,7 +133,11 @@ def cost_quantile(quantile: float) -> Callable[[Recording], float]:
         euro = spells["cents_per_day"].to_numpy() * DAYS_OF_YEAR / 100.0
         order = np.argsort(euro)
         weight = np.cumsum(days[order])
-        return float(euro[order][np.searchsorted(weight, quantile * weight[-1])]) if len(order) and weight[-1] else float("nan")
+        return (
+            float(euro[order][np.searchsorted(weight, quantile * weight[-1])])
+            if len(order) and weight[-1]
+            else float("nan")
+        )
 
     return cost
 
@@ -128,7 +145,9 @@ def cost_quantile(quantile: float) -> Callable[[Recording], float]:
 OPEN = (Setting.OPEN_GROUP, Setting.HIC, Setting.SMALL_SCALE, Setting.FOLLOW_UP)
 EXTRA: Mapping[str, Callable[[Recording], float]] = MappingProxyType(
     {
-        "duration.tenth": lambda recording: duration.first_at_or_below(duration.survival(recording), 0.9),
+        "duration.tenth": lambda recording: duration.first_at_or_below(
+            duration.survival(recording), 0.9
+        ),
         "youths_in_jeugdzorgplus": youths_with_stay(Setting.JEUGDZORGPLUS),
         "youths_in_family_home": youths_with_stay(Setting.FAMILY_HOME),
         "youths_in_open_care": youths_with_stay(*OPEN),
@@ -163,7 +182,8 @@ EXTRA: Mapping[str, Callable[[Recording], float]] = MappingProxyType(
         "census_groups": care.census_groups,
     }
 )
-# what a target may name although nothing computes it, and why; such a target is told about and not compared
+# what a target may name although nothing computes it, and why; such a target is told about and not
+# compared
 NOT_HELD: Mapping[str, str] = MappingProxyType(
     {
         "correlation_departures_moves": "tables hold no departures per team",
@@ -172,7 +192,9 @@ NOT_HELD: Mapping[str, str] = MappingProxyType(
         "growth_one_to_one": "begins before the years compared",
         "growth_places_jeugdzorgplus": "begins before the years compared",
         "offers_until_placed": "tables hold no offers",
-        "price_per_hour_alone": "follows from the cost of a youth alone; hours are not recorded per spell",
+        "price_per_hour_alone": (
+            "follows from the cost of a youth alone; hours are not recorded per spell"
+        ),
         "ratio_cost_alone_to_group": "tables hold no cost per place and youth",
         "relapse_365": "before the years compared",
         "share_calm": "tables hold no behaviour",
@@ -185,7 +207,10 @@ _KPI: Mapping[str, Kpi] = MappingProxyType({kpi.name: kpi for kpi in KPIS})
 
 
 def names() -> list[str]:
-    """Return every name that a target may give as its measure; a KPI with several numbers is followed by a dot and a label."""
+    """Return every name that a target may give as its measure.
+
+    A KPI with several numbers is followed by a dot and a label.
+    """
     return sorted({*EXTRA, *NOT_HELD, *_KPI})
 
 
@@ -195,10 +220,15 @@ def can_compute(name: str) -> bool:
 
 
 def compute(name: str, recording: Recording) -> float:
-    """Return one measure over the reporting days of a recording (a `window`); NaN where it is not defined there."""
+    """Return one measure over the reporting days of a recording (a `window`).
+
+    NaN where it is not defined there.
+    """
     if name in EXTRA:
         return EXTRA[name](recording)
     numbers = measure(recording, [_KPI[name.split(".")[0]]])
     if name not in numbers:
-        raise ConfigError(f"conf/targets: 'measure' is '{name}'; {unknown('measure', name, numbers)} Correct it.")
+        raise ConfigError(
+            f"conf/targets: 'measure' is '{name}'; {unknown('measure', name, numbers)} Correct it."
+        )
     return numbers[name]

@@ -44,24 +44,33 @@ def unplanned_moves_per_youth_year(recording: Recording) -> float:
 
 
 def moves_per_leaver(recording: Recording) -> float:
-    """Return the mean number of moves between arrival and leaving for good, of youths who left in the period."""
-    leavers = rows_where(recording, "youths", happened(recording, column(recording, "youths", "day_left")))
+    """Return the mean number of moves between arrival and leaving for good, of youths who left in
+    the period.
+    """
+    leavers = rows_where(
+        recording, "youths", happened(recording, column(recording, "youths", "day_left"))
+    )
     return mean(leavers["n_moves"] - leavers["n_moves_at_arrival"])
 
 
 def relapse_180(recording: Recording) -> float:
-    """Return the share of episodes ended well after which the same youth starts 1:1 again within 180 days.
+    """Return the share of episodes ended well after which the same youth starts 1:1 again within
+    180 days.
 
-    Ended well: positive or stabilised. Only ends with 180 reporting days after them count, so that each had the same time to relapse; who
-    left care counts as not relapsed.
+    Ended well: positive or stabilised. Only ends with 180 reporting days after them count, so that
+    each had the same time to relapse; who left care counts as not relapsed.
     """
     columns = ("id_youth", "n_arrangement", "day_start", "day_end", "outcome")
     id_youth, n, start, end, outcome = (column(recording, "episodes", name) for name in columns)
     order = np.lexsort((n, id_youth))
     one, following = order[:-1], order[1:]
     has_relapsed = np.zeros(len(end), np.bool_)
-    has_relapsed[one] = (id_youth[one] == id_youth[following]) & (start[following] - end[one] <= DAYS_RELAPSE)
-    is_counted = happened(recording, end) & (end + DAYS_RELAPSE < recording.n_days) & is_any(outcome, *GOOD)
+    has_relapsed[one] = (id_youth[one] == id_youth[following]) & (
+        start[following] - end[one] <= DAYS_RELAPSE
+    )
+    is_counted = (
+        happened(recording, end) & (end + DAYS_RELAPSE < recording.n_days) & is_any(outcome, *GOOD)
+    )
     return mean(has_relapsed[is_counted])
 
 
@@ -74,27 +83,39 @@ def outcome_shares(recording: Recording) -> dict[str, float]:
 
 def aged_out_per_year(recording: Recording) -> float:
     """Return 1:1 arrangements per year that end because the age limit of youth care comes first."""
-    return ratio(int((ended(recording, "episodes")["outcome"] == Outcome.AGED_OUT).sum()), n_years(recording))
+    return ratio(
+        int((ended(recording, "episodes")["outcome"] == Outcome.AGED_OUT).sum()), n_years(recording)
+    )
 
 
 def waited_crisis(recording: Recording) -> dict[str, float]:
-    """Return days waited before a stay that was asked for in crisis, mean per setting; who never got a place is not in it."""
+    """Return days waited before a stay that was asked for in crisis, mean per setting.
+
+    Who never got a place is not in it.
+    """
     return _mean_wait(recording, True)
 
 
 def waited_other(recording: Recording) -> dict[str, float]:
-    """Return days waited before a stay that was not asked for in crisis, mean per setting; who never got a place is not in it."""
+    """Return days waited before a stay that was not asked for in crisis, mean per setting.
+
+    Who never got a place is not in it.
+    """
     return _mean_wait(recording, False)
 
 
 def _mean_wait(recording: Recording, is_crisis: bool) -> dict[str, float]:
     days, n = _waits(recording)
-    return {s.name.lower(): ratio(days[s, int(is_crisis)], n[s, int(is_crisis)]) for s in PLACE_SETTINGS}
+    return {
+        s.name.lower(): ratio(days[s, int(is_crisis)], n[s, int(is_crisis)]) for s in PLACE_SETTINGS
+    }
 
 
 @once
 def _waits(recording: View) -> tuple[Ints, Ints]:
-    """Return days waited before stays that started in the period and their number, both `(n_settings, not in crisis or in crisis)`."""
+    """Return days waited before stays that started in the period and their number, both
+    `(n_settings, not in crisis or in crisis)`.
+    """
     stays = started(recording, "stays")
     cell = 2 * stays["setting"] + stays["is_crisis"]
     n = np.bincount(cell, minlength=2 * len(Setting))

@@ -12,7 +12,9 @@ def coverage_at_start(recording: Recording) -> float:
 
 
 def coverage_ever(recording: Recording) -> float:
-    """Return the share of 1:1 started in the period in which the RET was involved at any time so far."""
+    """Return the share of 1:1 started in the period in which the RET was involved at any time so
+    far.
+    """
     return mean(started(recording, "episodes")["is_ret"])
 
 

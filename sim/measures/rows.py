@@ -1,7 +1,7 @@
 """Rows of the recorded tables that lie in the reporting period, as columns.
 
-An episode or stay *starts* (or *ends*) in the period when the day on which that happened is a reporting day; it is *active* in the period when
-it had not ended before `day_start`.
+An episode or stay *starts* (or *ends*) in the period when the day on which that happened is a
+reporting day; it is *active* in the period when it had not ended before `day_start`.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,10 @@ RUNNING = -1  # end day of what has not ended
 
 
 class Rows:
-    """Some rows of a table: `rows[name]` is an array; a column is cut out when it is first asked for."""
+    """Some rows of a table: `rows[name]` is an array.
+
+    A column is cut out when it is first asked for.
+    """
 
     def __init__(self, whole: Callable[[str], NDArray[Any]], is_in: Bools) -> None:
         self._whole, self._is_in = whole, is_in
@@ -41,7 +44,10 @@ class Rows:
 
 @once
 def column(recording: View, table: str, name: str) -> NDArray[Any]:
-    """Return one whole column of a recorded table; as an executor leaves it behind, no table is made for it."""
+    """Return one whole column of a recorded table.
+
+    As an executor leaves it behind, no table is made for it.
+    """
     rows = recording.rows
     return rows.column(table, name) if isinstance(rows, Recorded) else rows[table][name].to_numpy()
 
@@ -88,7 +94,9 @@ def months(recording: View, table: str) -> Rows:
 
 
 def days_in_period(recording: Recording, rows: Rows | pd.DataFrame) -> Ints:
-    """Return per row (with `day_end` = last day + 1, or -1) the number of reporting days that it covers."""
+    """Return per row (with `day_end` = last day + 1, or -1) the number of reporting days that it
+    covers.
+    """
     end = np.asarray(rows["day_end"], dtype=np.int64)
     end = np.where(end == RUNNING, recording.n_days, end)
     first = np.maximum(np.asarray(rows["day_start"], dtype=np.int64), recording.day_start)

@@ -12,7 +12,9 @@ def stability(recording: Recording) -> float:
 
 
 def stability_core(recording: Recording) -> float:
-    """Return the share of positions held by settled permanent staff in core teams of solo and unit arrangements."""
+    """Return the share of positions held by settled permanent staff in core teams of solo and unit
+    arrangements.
+    """
     return _share(recording, "n_settled_core", "n_positions_core")
 
 
@@ -27,9 +29,14 @@ def vacancy_share(recording: Recording) -> float:
 
 
 def departures_per_position_year(recording: Recording) -> float:
-    """Return departures per position per year; each month row stands for a twelfth of a year of its positions."""
+    """Return departures per position per year.
+
+    Each month row stands for a twelfth of a year of its positions.
+    """
     teams = months(recording, "teams")
-    return ratio(float(teams["n_departures"].sum()), float(teams["n_positions"].sum()) / MONTHS_PER_YEAR)
+    return ratio(
+        float(teams["n_departures"].sum()), float(teams["n_positions"].sum()) / MONTHS_PER_YEAR
+    )
 
 
 def fte_one_to_one(recording: Recording, hours_per_fte_year: float | None = None) -> float:
@@ -37,14 +44,20 @@ def fte_one_to_one(recording: Recording, hours_per_fte_year: float | None = None
 
     Args:
         recording: one replication.
-        hours_per_fte_year: hours per year that one full-time colleague works with youths (leave, illness, training and meetings taken off);
+        hours_per_fte_year: hours per year that one full-time colleague works with youths (leave,
+            illness, training and meetings taken off);
             default the recording's `net_hours_per_fte_year`.
 
     Returns:
         FTE, mean over the reporting days.
     """
     hours = recording.net_hours_per_fte_year if hours_per_fte_year is None else hours_per_fte_year
-    return ratio(mean_per_day(recording, reported(recording, "staff_minutes_per_day").sum(axis=0)) / 60.0 * DAYS_PER_YEAR, hours)
+    return ratio(
+        mean_per_day(recording, reported(recording, "staff_minutes_per_day").sum(axis=0))
+        / 60.0
+        * DAYS_PER_YEAR,
+        hours,
+    )
 
 
 def _share(recording: Recording, part: str, whole: str) -> float:

@@ -1,6 +1,16 @@
 """How many youths: in 1:1, alone, in care, in closed care."""
 
-from sim.measures.inputs import Ints, Recording, View, count_per_period, mean_per_day, n_years, once, ratio, reported
+from sim.measures.inputs import (
+    Ints,
+    Recording,
+    View,
+    count_per_period,
+    mean_per_day,
+    n_years,
+    once,
+    ratio,
+    reported,
+)
 from sim.measures.periods import mean_by_year, total_by_year
 from sim.measures.rows import started
 from sim.names import PLACE_SETTINGS, Cause, Setting, Variant
@@ -11,7 +21,9 @@ SETTINGS_ALONE = (Setting.ONE_TO_ONE_UNIT, Setting.ONE_TO_ONE_SOLO)
 
 @once
 def census_days(recording: View) -> Ints:
-    """Return youth-days over all regions, `(n_settings, n_variants, n_levels, n reporting periods)`."""
+    """Return youth-days over all regions, `(n_settings, n_variants, n_levels, n reporting
+    periods)`.
+    """
     days: Ints = reported(recording, "census").sum(axis=0)
     return days
 
@@ -65,7 +77,10 @@ def census_one_to_one_by_year(recording: Recording) -> dict[str, float]:
 
 
 def census_registered(recording: Recording) -> float:
-    """Return the mean number of youths in 1:1 that is registered as 1:1: what a municipality sees."""
+    """Return the mean number of youths in 1:1 that is registered as 1:1.
+
+    What a municipality sees.
+    """
     return mean_per_day(recording, reported(recording, "census_registered").sum(axis=0))
 
 
@@ -81,7 +96,11 @@ def census_alone(recording: Recording) -> float:
 
 def census_by_variant(recording: Recording) -> dict[str, float]:
     """Return the mean number of youths in each form of 1:1 (rungs 1 to 5)."""
-    return {v.name.lower(): mean_per_day(recording, variant_days(recording, v)) for v in Variant if v != Variant.NONE}
+    return {
+        v.name.lower(): mean_per_day(recording, variant_days(recording, v))
+        for v in Variant
+        if v != Variant.NONE
+    }
 
 
 def isolation_days_per_year(recording: Recording) -> float:
@@ -107,7 +126,9 @@ def starts_by_year(recording: Recording) -> dict[str, float]:
 
 def census_in_care(recording: Recording) -> float:
     """Return the mean number of youths in any setting but home."""
-    return mean_per_day(recording, setting_days(recording, *(s for s in Setting if s != Setting.HOME)))
+    return mean_per_day(
+        recording, setting_days(recording, *(s for s in Setting if s != Setting.HOME))
+    )
 
 
 def census_jeugdzorgplus(recording: Recording) -> float:
@@ -122,7 +143,10 @@ def census_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
 
 def inflow_jeugdzorgplus(recording: Recording) -> float:
     """Return stays in closed youth care started per year."""
-    return ratio(int((started(recording, "stays")["setting"] == Setting.JEUGDZORGPLUS).sum()), n_years(recording))
+    return ratio(
+        int((started(recording, "stays")["setting"] == Setting.JEUGDZORGPLUS).sum()),
+        n_years(recording),
+    )
 
 
 def inflow_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
@@ -133,12 +157,17 @@ def inflow_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
 
 
 def occupancy(recording: Recording) -> dict[str, float]:
-    """Return youth-days over place-days per setting in which a place is a resource; NaN where there are no places.
+    """Return youth-days over place-days per setting in which a place is a resource.
 
-    Youths are counted in the region responsible for them and places in the region of the location: for one region of several, read it with
-    care.
+    NaN where there are no places. Youths are counted in the region responsible for them and places
+    in the region of the location: for one region of several, read it with care.
     """
-    return {s.name.lower(): ratio(float(setting_days(recording, s).sum()), float(place_days(recording, s).sum())) for s in PLACE_SETTINGS}
+    return {
+        s.name.lower(): ratio(
+            float(setting_days(recording, s).sum()), float(place_days(recording, s).sum())
+        )
+        for s in PLACE_SETTINGS
+    }
 
 
 def arrivals_per_year(recording: Recording) -> float:

@@ -1,4 +1,7 @@
-"""A recording seen through a window of dates: everything outside it is not known. It takes daily counts, for a window may begin on any day."""
+"""A recording seen through a window of dates: everything outside it is not known.
+
+It takes daily counts, for a window may begin on any day.
+"""
 
 import datetime as dt
 
@@ -13,10 +16,11 @@ END_COLUMNS = ("day_end", "day_left")
 
 
 def window(recording: Recording, start: dt.date, until: dt.date) -> View:
-    """Return the recording with `start` as its first reporting day and nothing after `until` (not included).
+    """Return the recording with `start` as its first reporting day and nothing after `until` (not
+    included).
 
-    Rows that began later are left out; what had not ended by then is running (censored). Sums are made again from the daily counts, over periods
-    cut at both ends of the window.
+    Rows that began later are left out; what had not ended by then is running (censored). Sums are
+    made again from the daily counts, over periods cut at both ends of the window.
 
     Raises:
         ConfigError: the recording has no daily counts.
@@ -24,7 +28,10 @@ def window(recording: Recording, start: dt.date, until: dt.date) -> View:
     """
     first, last = (start - recording.day_zero).days, (until - recording.day_zero).days
     if first < 0 or last > recording.n_days or first >= last:
-        raise ValueError(f"the window {start} to {until} does not lie inside the recording, {recording.day_zero} and {recording.n_days} days on")
+        raise ValueError(
+            f"the window {start} to {until} does not lie inside the recording, "
+            f"{recording.day_zero} and {recording.n_days} days on"
+        )
     edges = period_edges(recording.day_zero, first, last)
 
     def rows(name: str) -> pd.DataFrame:

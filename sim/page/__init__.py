@@ -1,1 +1,4 @@
-"""The workshop page: move a lever, see what changes; Dutch and English. Started by `python -m sim workshop`; see docs/workshop.md."""
+"""The workshop page: move a lever, see what changes; Dutch and English.
+
+Started by `python -m sim workshop`; see docs/workshop.md.
+"""

@@ -1,4 +1,7 @@
-"""The page as a Dash application: which callback fills what, which address gives which file. Callbacks are plain functions of plain data."""
+"""The page as a Dash application: which callback fills what, which address gives which file.
+
+Callbacks are plain functions of plain data.
+"""
 
 import secrets
 from dataclasses import replace
@@ -55,7 +58,10 @@ def make_app(computer: Computer, reporter: Reporter, hosts: tuple[str, ...] = ()
 
 
 def outer() -> html.Div:
-    """Return what every address shares; a visitor is a number that lives as long as the page is open."""
+    """Return what every address shares.
+
+    A visitor is a number that lives as long as the page is open.
+    """
     return html.Div(
         [
             dcc.Location(id="url", refresh=False),
@@ -79,7 +85,12 @@ def outer() -> html.Div:
 def register(app: Dash, computer: Computer) -> None:
     """Connect the callbacks."""
 
-    @app.callback(Output("body", "children"), Output("state", "data"), Input("url", "search"), Input("nav", "data"))
+    @app.callback(
+        Output("body", "children"),
+        Output("state", "data"),
+        Input("url", "search"),
+        Input("nav", "data"),
+    )
     def open_address(search: object, nav: object) -> tuple[list[Any], str]:
         return body_of(search, nav)
 
@@ -94,41 +105,90 @@ def register(app: Dash, computer: Computer) -> None:
         ("shown", "data"),
     ]
 
-    @app.callback([Output(*place) for place in filled_in], Input("state", "data"), State("visitor", "data"), prevent_initial_call=True)
+    @app.callback(
+        [Output(*place) for place in filled_in],
+        Input("state", "data"),
+        State("visitor", "data"),
+        prevent_initial_call=True,
+    )
     def ask(state: object, visitor: object) -> list[Any]:
         return filled(views.first_look(computer, state, visitor))
 
     refined = [Output(*place, allow_duplicate=True) for place in filled_in]
 
-    @app.callback(refined, Input("tick", "data"), State("state", "data"), State("shown", "data"), State("visitor", "data"), prevent_initial_call=True)
+    @app.callback(
+        refined,
+        Input("tick", "data"),
+        State("state", "data"),
+        State("shown", "data"),
+        State("visitor", "data"),
+        prevent_initial_call=True,
+    )
     def refine(tick: object, state: object, shown: object, visitor: object) -> list[Any]:
         return filled(views.look(computer, state, shown or {"key": None}, visitor))
 
-    @app.callback(Output("doubt", "children"), Input("whole", "data"), State("state", "data"), State("visitor", "data"), prevent_initial_call=True)
+    @app.callback(
+        Output("doubt", "children"),
+        Input("whole", "data"),
+        State("state", "data"),
+        State("visitor", "data"),
+        prevent_initial_call=True,
+    )
     def doubt(whole: object, state: object, visitor: object) -> Any:
         words = views.doubt_about(computer, state, visitor)
         return no_update if words is None else words
 
-    app.clientside_callback(ClientsideFunction("page", "draw"), Output("drawn", "data"), Input("figures", "data"), prevent_initial_call=True)
-    app.clientside_callback(ClientsideFunction("page", "next"), Output("heard", "data"), Input("shown", "data"), prevent_initial_call=True)
+    app.clientside_callback(
+        ClientsideFunction("page", "draw"),
+        Output("drawn", "data"),
+        Input("figures", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("page", "next"),
+        Output("heard", "data"),
+        Input("shown", "data"),
+        prevent_initial_call=True,
+    )
 
 
 def register_opening(app: Dash) -> None:
-    """Connect the part that opens a scenario file: it gives an address, to which the page then goes."""
+    """Connect the part that opens a scenario file.
 
-    @app.callback(Output("opened", "data"), Output("open-note", "children"), Input("file", "data"), State("state", "data"), prevent_initial_call=True)
+    It gives an address, to which the page then goes.
+    """
+
+    @app.callback(
+        Output("opened", "data"),
+        Output("open-note", "children"),
+        Input("file", "data"),
+        State("state", "data"),
+        prevent_initial_call=True,
+    )
     def open_file(contents: object, address: object) -> tuple[Any, str]:
         if contents is None:  # the page has only been put into its place
             return no_update, ""
         state = views.state_of(address)
         found = variant_in(contents, state.region, Words(state.lang))
-        return (no_update, found) if isinstance(found, str) else (write(replace(state, variant=found, view="see", twin="")), "")
+        return (
+            (no_update, found)
+            if isinstance(found, str)
+            else (write(replace(state, variant=found, view="see", twin="")), "")
+        )
 
-    app.clientside_callback(ClientsideFunction("page", "open"), Output("gone", "data"), Input("opened", "data"), prevent_initial_call=True)
+    app.clientside_callback(
+        ClientsideFunction("page", "open"),
+        Output("gone", "data"),
+        Input("opened", "data"),
+        prevent_initial_call=True,
+    )
 
 
 def register_twins(app: Dash, reporter: Reporter) -> None:
-    """Connect the part that shows one youth under two policies; it is made when it is asked for, not with every move of a lever."""
+    """Connect the part that shows one youth under two policies.
+
+    It is made when it is asked for, not with every move of a lever.
+    """
 
     @app.callback(Output("twins", "children"), Input("state", "data"), prevent_initial_call=True)
     def show(state: object) -> list[Any]:
@@ -136,11 +196,16 @@ def register_twins(app: Dash, reporter: Reporter) -> None:
 
 
 def body_of(search: object, nav: object) -> tuple[list[Any], str]:
-    """Return the page for an address; one chosen on the page (`nav`) goes before that with which it was opened."""
+    """Return the page for an address.
+
+    One chosen on the page (`nav`) goes before that with which it was opened.
+    """
     asked = nav.get("address") if isinstance(nav, dict) else None
     state = views.state_of(asked if isinstance(asked, str) else search)
     w = Words(state.lang)
-    notice = w("Part of this address was not understood and is left out.") if state.n_refused else ""
+    notice = (
+        w("Part of this address was not understood and is left out.") if state.n_refused else ""
+    )
     return frame.body(state, notice), write(state)
 
 
@@ -158,11 +223,18 @@ def add_downloads(server: Flask, computer: Computer, reporter: Reporter) -> None
 
     @server.get("/plotly.js")
     def plotly() -> Response:
-        return send_from_directory(Path(str(files("plotly"))) / "package_data", "plotly.min.js", max_age=86400)
+        return send_from_directory(
+            Path(str(files("plotly"))) / "package_data", "plotly.min.js", max_age=86400
+        )
 
     @server.errorhandler(BusyError)
     def busy(error: BusyError) -> Response:
-        return Response("Many reports are being made. Try again in a minute.\n", 503, {"Retry-After": "60"}, "text/plain")
+        return Response(
+            "Many reports are being made. Try again in a minute.\n",
+            503,
+            {"Retry-After": "60"},
+            "text/plain",
+        )
 
     @server.get("/download/<name>")
     def download(name: str) -> Response:
@@ -176,6 +248,14 @@ def add_downloads(server: Flask, computer: Computer, reporter: Reporter) -> None
             content = reporter.report(state)
         else:
             table = downloads.tables(downloads.whole(computer, state, secrets.token_hex(16)))
-            content = downloads.as_csv(table) if name.endswith("csv") else downloads.as_parquet(table)
+            content = (
+                downloads.as_csv(table) if name.endswith("csv") else downloads.as_parquet(table)
+            )
         file = f"doorstroom_{state.region}_{name}"
-        return Response(content, headers={"Content-Type": MIME[name], "Content-Disposition": f'attachment; filename="{file}"'})
+        return Response(
+            content,
+            headers={
+                "Content-Type": MIME[name],
+                "Content-Disposition": f'attachment; filename="{file}"',
+            },
+        )

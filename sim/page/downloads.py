@@ -1,4 +1,7 @@
-"""Tables that can be taken along. Made in memory from a checked address; no path from outside is read or written."""
+"""Tables that can be taken along.
+
+Made in memory from a checked address; no path from outside is read or written.
+"""
 
 import io
 from collections.abc import Sequence
@@ -19,21 +22,38 @@ from sim.tables.suppress import suppress
 
 WAIT = 60.0  # seconds to wait for the pairs of a table
 COUNTS = ("youths", "1/year", "cases", "day/year")  # units of which small values are left out
-SERIES_UNITS = {"isolation_days": "day/month", "moves": "1/month", "ret_queue": "cases", "stability": "share", "stability_core": "share",
-                "cost_staff": "euro/month", "cost_housing": "euro/month", "cost_other": "euro/month", "cost_places": "euro/month"}  # fmt: skip
+SERIES_UNITS = {
+    "isolation_days": "day/month",
+    "moves": "1/month",
+    "ret_queue": "cases",
+    "stability": "share",
+    "stability_core": "share",
+    "cost_staff": "euro/month",
+    "cost_housing": "euro/month",
+    "cost_other": "euro/month",
+    "cost_places": "euro/month",
+}
 SMALL = 5.0
 NUMBERS = tuple(name for name in COLUMNS if name not in ("kpi", "unit", "n"))
 
 
 def whole(computer: Computer, state: State, visitor: str) -> Found:
     """Return all pairs of what the address asks for, or as many as there are after a minute."""
-    base, world = world_of_variant(Variant(), state.region), world_of_variant(state.variant, state.region)
+    base, world = (
+        world_of_variant(Variant(), state.region),
+        world_of_variant(state.variant, state.region),
+    )
     return computer.ask(visitor, base, world, computer.pairs - 1, WAIT)
 
 
 def kpi_table(found: Found) -> pd.DataFrame:
     """Return one row per number, as `sim.compare` does."""
-    frames = [pd.DataFrame([sample.kpis for sample in side], index=[sample.replication for sample in side]) for side in (found.base, found.variant)]
+    frames = [
+        pd.DataFrame(
+            [sample.kpis for sample in side], index=[sample.replication for sample in side]
+        )
+        for side in (found.base, found.variant)
+    ]
     return compare_values(frames[0], frames[1])
 
 
@@ -41,26 +61,55 @@ def series_table(found: Found, when: Sequence[str]) -> pd.DataFrame:
     """Return [month, series, unit, base, other, difference, low, high, n] of the monthly series."""
     parts = []
     for row, name in enumerate(SERIES):
-        a, b = (np.array([sample.series[row] for sample in side]) for side in (found.base, found.variant))
+        a, b = (
+            np.array([sample.series[row] for sample in side])
+            for side in (found.base, found.variant)
+        )
         gap = paired_band(a, b)
-        values = {"base": mean_band(a).mean, "other": mean_band(b).mean, "difference": gap.mean, "low": gap.low, "high": gap.high, "n": gap.n}
-        parts.append(pd.DataFrame({"month": list(when), "kpi": f"month.{name}", "unit": SERIES_UNITS.get(name, "youths"), **values}))
+        values = {
+            "base": mean_band(a).mean,
+            "other": mean_band(b).mean,
+            "difference": gap.mean,
+            "low": gap.low,
+            "high": gap.high,
+            "n": gap.n,
+        }
+        parts.append(
+            pd.DataFrame(
+                {
+                    "month": list(when),
+                    "kpi": f"month.{name}",
+                    "unit": SERIES_UNITS.get(name, "youths"),
+                    **values,
+                }
+            )
+        )
     return pd.concat(parts, ignore_index=True)
 
 
 def tables(found: Found) -> pd.DataFrame:
-    """Return both tables one below the other, with small counts left out; `month` is empty for means over the period."""
+    """Return both tables one below the other, with small counts left out.
+
+    `month` is empty for means over the period.
+    """
     whole_period = kpi_table(found).assign(month="")
-    together = pd.concat([whole_period, series_table(found, months())], ignore_index=True).reindex(columns=["month", *COLUMNS])
+    together = pd.concat([whole_period, series_table(found, months())], ignore_index=True).reindex(
+        columns=["month", *COLUMNS]
+    )
     return without_small(together)
 
 
 def without_small(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a comparison in which counts below five are left out: on both sides and in what would give them away."""
+    """Return a comparison in which counts below five are left out.
+
+    On both sides and in what would give them away.
+    """
     is_count = table["unit"].isin([*COUNTS, "day/month", "1/month"])
     small = suppress(table[is_count], ["base", "other"], SMALL, along=NUMBERS[2:])
     hidden = small["base"].isna() | small["other"].isna()
-    small.loc[hidden, list(NUMBERS)] = np.nan  # one side and the difference would give the other away
+    small.loc[hidden, list(NUMBERS)] = (
+        np.nan
+    )  # one side and the difference would give the other away
     return pd.concat([small, table[~is_count]]).sort_index()
 
 

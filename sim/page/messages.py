@@ -1,4 +1,7 @@
-"""Which messages the page has, read from its sources: a test tells what the catalogue lacks, and `python -m sim.page.messages` lists it."""
+"""Which messages the page has, read from its sources.
+
+A test tells what the catalogue lacks, and `python -m sim.page.messages` lists it.
+"""
 
 import ast
 from pathlib import Path
@@ -12,11 +15,18 @@ FOLDER = Path(__file__).parent
 
 
 def messages() -> dict[str, str]:
-    """Return every message that goes through `mark(...)` or `w(...)`, with the file in which it first stands."""
+    """Return every message that goes through `mark(...)` or `w(...)`, with the file in which it
+    first stands.
+    """
     found: dict[str, str] = {}
     for path in sorted(FOLDER.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in MARKERS
+                and node.args
+            ):
                 for text in _texts(node.args[0]):
                     found.setdefault(text, path.name)
     return found
@@ -33,7 +43,9 @@ def _texts(node: ast.expr) -> list[str]:
 def translations(lang: str) -> dict[str, str]:
     """Return what the catalogue of a language holds."""
     with (LOCALE_FOLDER / f"{lang}.po").open("rb") as stream:
-        return {str(m.id): str(m.string) for m in read_po(stream, locale=lang) if m.id and not m.fuzzy}
+        return {
+            str(m.id): str(m.string) for m in read_po(stream, locale=lang) if m.id and not m.fuzzy
+        }
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""Headers and limits: what the browser may load, who may frame the page, by which name it may be called, how much may be sent."""
+"""Headers and limits.
+
+What the browser may load, who may frame the page, by which name it may be called, how much may be
+sent.
+"""
 
 from dash import Dash
 from flask import Response, abort, request
@@ -16,26 +20,36 @@ HEADERS = {
 
 
 def policy(hashes: list[str]) -> str:
-    """Return the content security policy: own files only; the inline scripts with which Dash starts are named by their hash.
+    """Return the content security policy: own files only.
 
-    Plotly writes styles into the page, so inline styles are allowed; pictures may be data (a chart that is saved).
+    The inline scripts with which Dash starts are named by their hash. Plotly writes styles into the
+    page, so inline styles are allowed; pictures may be data (a chart that is saved).
     """
     scripts = " ".join(["'self'", *(f"'{h.strip(chr(39))}'" for h in hashes)])
     return (
-        f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+        f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src "
+        "'self' data: blob:; font-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "object-src 'none'"
     )
 
 
 def guard(app: Dash, hosts: tuple[str, ...]) -> None:
-    """Put limits on what comes in and headers on what goes out. Call it after all callbacks are registered."""
+    """Put limits on what comes in and headers on what goes out.
+
+    Call it after all callbacks are registered.
+    """
     server = app.server
     server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     rules = policy(app.csp_hashes())
 
     @server.before_request
     def called_by_name() -> None:
-        name = request.host.rsplit(":", 1)[0].strip("[]").lower() if not request.host.endswith("]") else request.host.strip("[]")
+        name = (
+            request.host.rsplit(":", 1)[0].strip("[]").lower()
+            if not request.host.endswith("]")
+            else request.host.strip("[]")
+        )
         if hosts and name not in hosts:
             abort(400, "This page answers only to the names of this machine.")
 

@@ -1,4 +1,6 @@
-"""Start the page: threads that compute, a first replication so that everything is compiled, and the web server."""
+"""Start the page: threads that compute, a first replication so that everything is compiled, and the
+web server.
+"""
 
 import sys
 import threading
@@ -14,7 +16,9 @@ from sim.page.state.variant import world_of_variant
 
 SERVER_THREADS = 48  # most of them wait for a milestone and do nothing
 MAX_CONNECTIONS = 200
-SWITCH = 0.001  # seconds after which one thread of the interpreter gives way to another: an answer waits for no lane's tables
+# seconds after which one thread of the interpreter gives way to another: an answer waits for no
+# lane's tables
+SWITCH = 0.001
 
 
 def make_computer(threads: int, pairs: int = PAIRS) -> tuple[Computer, Pasts]:
@@ -32,11 +36,26 @@ def serve(host: str, port: int, threads: int, hosts: tuple[str, ...]) -> None:
     sys.setswitchinterval(SWITCH)
     computer, pasts = make_computer(threads)
     app = make_app(computer, Reporter(LaneRunner(pasts), computer.pairs), hosts)
-    server = waitress.create_server(app.server, host=host, port=port, threads=SERVER_THREADS, connection_limit=MAX_CONNECTIONS, ident=None)
+    server = waitress.create_server(
+        app.server,
+        host=host,
+        port=port,
+        threads=SERVER_THREADS,
+        connection_limit=MAX_CONNECTIONS,
+        ident=None,
+    )
     base = world_of_variant(Variant(), DEFAULT_REGION)
     computer.ask("start", base, base, 0, 600.0)
     threading.Thread(target=prepare, args=(computer,), daemon=True, name="prepare").start()
-    print(f"The workshop page is ready: http://{'[' + host + ']' if ':' in host else host}:{port}  (stop with Ctrl-C)", file=sys.stderr, flush=True)
+    print(
+        (
+            "The workshop page is ready: "
+            f"http://{'[' + host + ']' if ':' in host else host}:{port}  "
+            "(stop with Ctrl-C)"
+        ),
+        file=sys.stderr,
+        flush=True,
+    )
     try:
         server.run()
     finally:

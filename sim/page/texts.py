@@ -1,6 +1,8 @@
-"""Every word of the page through one message catalogue: English in the sources, Dutch in `locale/nl.po`; numbers and dates as people write them.
+"""Every word of the page through one message catalogue.
 
-The catalogue is read once and kept in memory; a message without a translation shows in English (a test keeps the catalogue complete).
+English in the sources, Dutch in `locale/nl.po`; numbers and dates as people write them. The
+catalogue is read once and kept in memory; a message without a translation shows in English (a test
+keeps the catalogue complete).
 """
 
 import datetime as dt
@@ -53,7 +55,10 @@ class Words:
         return text.format(**values) if values else text
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Return a number as people write it; a dash where it is undefined, no minus before a rounded zero."""
+        """Return a number as people write it.
+
+        A dash where it is undefined, no minus before a rounded zero.
+        """
         if not math.isfinite(value):
             return NOTHING
         rounded = round(value, decimals) + 0.0
@@ -66,7 +71,9 @@ class Words:
 
     def short(self, value: float) -> str:
         """Return a number with as many decimals as it needs, two at most."""
-        decimals = next((d for d in (0, 1) if abs(value - round(value, d)) < 0.5 * 10.0 ** -(d + 2)), 2)
+        decimals = next(
+            (d for d in (0, 1) if abs(value - round(value, d)) < 0.5 * 10.0 ** -(d + 2)), 2
+        )
         return self.number(value, decimals)
 
     def date(self, day: dt.date) -> str:

@@ -1,4 +1,7 @@
-"""Youths in each form of 1:1 through time, base and scenario: small multiples, one axis per form."""
+"""Youths in each form of 1:1 through time, base and scenario.
+
+Small multiples, one axis per form.
+"""
 
 from collections.abc import Sequence
 
@@ -18,11 +21,18 @@ from sim.words.figures import word
 FORMS = (Variant.SOLO, Variant.UNIT, Variant.GROUP, Variant.HOME)
 
 
-def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], variant: Variant, lang: str) -> Axes:
-    """Draw the census of one form on `ax`; `sides` maps base and scenario to (label, recordings)."""
+def plot_variant(
+    ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], variant: Variant, lang: str
+) -> Axes:
+    """Draw the census of one form on `ax`.
+
+    `sides` maps base and scenario to (label, recordings).
+    """
     for side, (label, recordings) in sides.items():
         values = np.array([month_means(r, variant_days(r, variant)) for r in recordings])
-        plot_spread(ax, np.array(month_dates(recordings[0]), dtype="datetime64[D]"), values, side, label)
+        plot_spread(
+            ax, np.array(month_dates(recordings[0]), dtype="datetime64[D]"), values, side, label
+        )
     ax.set_title(word(variant.name.lower(), lang), loc="left")
     ax.set_ylim(bottom=0)
     number_axis(ax.yaxis, lang)
@@ -30,7 +40,9 @@ def plot_variant(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], va
     return ax
 
 
-def figure_census_by_variant(sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Figure:
+def figure_census_by_variant(
+    sides: dict[str, tuple[str, Sequence[Recording]]], lang: str
+) -> Figure:
     """Return one axis per form of 1:1, with the same vertical scale."""
     figure, axes = new_figure(2, 2, height=5.4)
     for ax, variant in zip(axes, FORMS, strict=True):

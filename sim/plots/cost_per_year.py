@@ -17,8 +17,13 @@ WIDTH = 0.38
 MILLION = 1e6
 
 
-def plot_cost_per_year(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:
-    """Draw bars per calendar year (scaled to whole years) on `ax`; `sides` maps base and scenario to (label, recordings)."""
+def plot_cost_per_year(
+    ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str
+) -> Axes:
+    """Draw bars per calendar year (scaled to whole years) on `ax`.
+
+    `sides` maps base and scenario to (label, recordings).
+    """
     for k, (side, (label, recordings)) in enumerate(sides.items()):
         per_year = [one_to_one_by_year(r) for r in recordings]
         years = np.array([float(y) for y in per_year[0]])

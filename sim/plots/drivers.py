@@ -1,4 +1,7 @@
-"""What drives a number: effects over ranges as horizontal bars with their intervals, the largest on top."""
+"""What drives a number.
+
+Effects over ranges as horizontal bars with their intervals, the largest on top.
+"""
 
 from collections.abc import Sequence
 from textwrap import fill
@@ -12,7 +15,9 @@ from sim.plots.style import COLOUR, HATCH
 WRAP = 52
 
 
-def plot_drivers(ax: Axes, labels: Sequence[str], size: Floats, low: Floats, high: Floats, axis_label: str) -> Axes:
+def plot_drivers(
+    ax: Axes, labels: Sequence[str], size: Floats, low: Floats, high: Floats, axis_label: str
+) -> Axes:
     """Draw one bar per label on `ax`, from top to bottom; `low` and `high` bound the size."""
     y = np.arange(len(labels))
     ax.barh(y, size, height=0.62, color=COLOUR["group"], hatch=HATCH["scenario"])

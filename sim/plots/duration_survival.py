@@ -17,19 +17,39 @@ DAYS = np.arange(0, 3 * 365 + 1, 5)
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
 
 
-def plot_duration_survival(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:
-    """Draw the share of arrangements still running by duration on `ax`; `sides` maps base and scenario to (label, recordings)."""
+def plot_duration_survival(
+    ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str
+) -> Axes:
+    """Draw the share of arrangements still running by duration on `ax`.
+
+    `sides` maps base and scenario to (label, recordings).
+    """
     for side, (label, recordings) in sides.items():
         values = np.array([survival_at(survival(r), DAYS) for r in recordings])
         plot_spread(ax, DAYS / DAYS_PER_MONTH, values, side, label)
     ax.axvline(12, color=COLOUR["quiet"], linewidth=1, linestyle=":")
-    ax.annotate(word("one_year", lang), (12, 1), xytext=(4, -2), textcoords="offset points", va="top", color=COLOUR["quiet"])
-    ax.set(xlabel=word("days_since_start", lang), ylabel=word("share_going_on", lang), ylim=(0, 1), xlim=(0, 36), xticks=range(0, 37, 6))
+    ax.annotate(
+        word("one_year", lang),
+        (12, 1),
+        xytext=(4, -2),
+        textcoords="offset points",
+        va="top",
+        color=COLOUR["quiet"],
+    )
+    ax.set(
+        xlabel=word("days_since_start", lang),
+        ylabel=word("share_going_on", lang),
+        ylim=(0, 1),
+        xlim=(0, 36),
+        xticks=range(0, 37, 6),
+    )
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol="%"))
     return ax
 
 
-def figure_duration_survival(sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Figure:
+def figure_duration_survival(
+    sides: dict[str, tuple[str, Sequence[Recording]]], lang: str
+) -> Figure:
     """Return the figure with one axis."""
     figure, (ax,) = new_figure()
     plot_duration_survival(ax, sides, lang)

@@ -1,4 +1,7 @@
-"""Why the volume of 1:1 differs: starts by cause, duration, blocked days, as steps from none to the whole difference."""
+"""Why the volume of 1:1 differs.
+
+Starts by cause, duration, blocked days, as steps from none to the whole difference.
+"""
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,7 +14,9 @@ from sim.words.figures import word
 
 def plot_explanation(ax: Axes, table: pd.DataFrame, lang: str) -> Axes:
     """Draw the table of `sim.explain` on `ax`."""
-    steps = [Step(row[lang], row["difference"], row["low"], row["high"]) for _, row in table.iterrows()]
+    steps = [
+        Step(row[lang], row["difference"], row["low"], row["high"]) for _, row in table.iterrows()
+    ]
     return plot_steps(ax, steps[:-1], steps[-1], 1, word("explain.axis", lang), lang)
 
 

@@ -16,14 +16,30 @@ from sim.plots.time_axis import label_dates
 from sim.words.figures import word
 
 
-def plot_jeugdzorgplus_census(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:
-    """Draw youths (with bands) and mean places (dotted) on `ax`; `sides` maps base and scenario to (label, recordings)."""
+def plot_jeugdzorgplus_census(
+    ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str
+) -> Axes:
+    """Draw youths (with bands) and mean places (dotted) on `ax`.
+
+    `sides` maps base and scenario to (label, recordings).
+    """
     for side, (label, recordings) in sides.items():
         months = np.array(month_dates(recordings[0]), dtype="datetime64[D]")
-        youths = np.array([month_means(r, setting_days(r, Setting.JEUGDZORGPLUS)) for r in recordings])
-        places = np.array([month_means(r, place_days(r, Setting.JEUGDZORGPLUS)) for r in recordings]).mean(axis=0)
+        youths = np.array(
+            [month_means(r, setting_days(r, Setting.JEUGDZORGPLUS)) for r in recordings]
+        )
+        places = np.array(
+            [month_means(r, place_days(r, Setting.JEUGDZORGPLUS)) for r in recordings]
+        ).mean(axis=0)
         plot_spread(ax, months, youths, side, f"{label}: {word('in_closed_care', lang)}")
-        ax.plot(months, places, color=COLOUR[side], linestyle=":", linewidth=1.4, label=f"{label}: {word('places', lang)}")
+        ax.plot(
+            months,
+            places,
+            color=COLOUR[side],
+            linestyle=":",
+            linewidth=1.4,
+            label=f"{label}: {word('places', lang)}",
+        )
     ax.set_ylabel(word("census_and_places", lang))
     ax.set_ylim(bottom=0)
     number_axis(ax.yaxis, lang)
@@ -31,7 +47,9 @@ def plot_jeugdzorgplus_census(ax: Axes, sides: dict[str, tuple[str, Sequence[Rec
     return ax
 
 
-def figure_jeugdzorgplus_census(sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Figure:
+def figure_jeugdzorgplus_census(
+    sides: dict[str, tuple[str, Sequence[Recording]]], lang: str
+) -> Figure:
     """Return the figure with one axis."""
     figure, (ax,) = new_figure(height=4.3)
     plot_jeugdzorgplus_census(ax, sides, lang)

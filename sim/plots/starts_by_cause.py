@@ -15,7 +15,9 @@ from sim.words.figures import word
 from sim.words.kpis import LABEL_TEXTS
 
 
-def plot_starts_by_cause(ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str) -> Axes:
+def plot_starts_by_cause(
+    ax: Axes, sides: dict[str, tuple[str, Sequence[Recording]]], lang: str
+) -> Axes:
     """Draw one row per cause on `ax`: mean, 95 % interval (dark) and middle 80 % (light).
 
     `sides` maps base and scenario to (label, recordings).

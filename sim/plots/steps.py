@@ -1,4 +1,7 @@
-"""A difference built up in steps: horizontal bars, each beginning where the one before ends, and the whole difference below."""
+"""A difference built up in steps.
+
+Horizontal bars, each beginning where the one before ends, and the whole difference below.
+"""
 
 from collections.abc import Sequence
 from textwrap import fill
@@ -22,23 +25,43 @@ class Step(NamedTuple):
     high: float
 
 
-def plot_steps(ax: Axes, steps: Sequence[Step], total: Step, decimals: int, axis_label: str, lang: str) -> Axes:
-    """Draw one row per step and one for the total on `ax`, from top to bottom; the size stands beside every bar."""
+def plot_steps(
+    ax: Axes, steps: Sequence[Step], total: Step, decimals: int, axis_label: str, lang: str
+) -> Axes:
+    """Draw one row per step and one for the total on `ax`, from top to bottom.
+
+    The size stands beside every bar.
+    """
     ends = np.cumsum([step.value for step in steps])
     rows = [*zip(steps, np.concatenate([[0.0], ends[:-1]]).tolist(), strict=True), (total, 0.0)]
     for y, (step, start) in enumerate(rows):
         _bar(ax, y, step, start, is_total=step is total)
         if y < len(steps):
-            ax.vlines(start + step.value, y, y + 1, color=COLOUR["quiet"], linewidth=0.8, linestyle=":")
+            ax.vlines(
+                start + step.value, y, y + 1, color=COLOUR["quiet"], linewidth=0.8, linestyle=":"
+            )
     ax.axvline(0.0, color=COLOUR["ink"], linewidth=0.8)
     ax.axhline(len(steps) - 0.5, color=COLOUR["quiet"], linewidth=0.8)
-    edges = [v for step, start in rows for v in (start, start + step.value, start + step.low, start + step.high) if np.isfinite(v)]
+    edges = [
+        v
+        for step, start in rows
+        for v in (start, start + step.value, start + step.low, start + step.high)
+        if np.isfinite(v)
+    ]
     span = max(max(edges) - min(edges), 1e-9)
     ax.set_xlim(min(edges) - 0.05 * span, max(edges) + 0.22 * span)
     for y, (step, start) in enumerate(rows):
         right = np.nanmax([start, start + step.value, start + step.high])
         text = signed(step.value, decimals, lang)
-        ax.text(right + 0.015 * span, y, text, va="center", ha="left", fontsize=10, weight="bold" if step is total else "normal")
+        ax.text(
+            right + 0.015 * span,
+            y,
+            text,
+            va="center",
+            ha="left",
+            fontsize=10,
+            weight="bold" if step is total else "normal",
+        )
     ax.set_yticks(range(len(rows)), [fill(step.label, WRAP) for step, _ in rows])
     ax.get_yticklabels()[-1].set_fontweight("bold")
     ax.set_ylim(len(rows) - 0.4, -0.6)
@@ -52,9 +75,18 @@ def plot_steps(ax: Axes, steps: Sequence[Step], total: Step, decimals: int, axis
 def _bar(ax: Axes, y: int, step: Step, start: float, *, is_total: bool) -> None:
     is_more = step.value >= 0
     ax.barh(
-        y, step.value, left=start, height=0.62, color=COLOUR["more" if is_more else "fewer"], hatch="" if is_more else HATCH_FEWER,
-        edgecolor="white", linewidth=0, alpha=1.0 if is_total else 0.7,
-    )  # fmt: skip
+        y,
+        step.value,
+        left=start,
+        height=0.62,
+        color=COLOUR["more" if is_more else "fewer"],
+        hatch="" if is_more else HATCH_FEWER,
+        edgecolor="white",
+        linewidth=0,
+        alpha=1.0 if is_total else 0.7,
+    )
     if np.isfinite(step.low) and step.low < step.high:
         ax.hlines(y, start + step.low, start + step.high, color=COLOUR["ink"], linewidth=1.3)
-        ax.plot([start + step.low, start + step.high], [y, y], "|", color=COLOUR["ink"], markersize=7)
+        ax.plot(
+            [start + step.low, start + step.high], [y, y], "|", color=COLOUR["ink"], markersize=7
+        )

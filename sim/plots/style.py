@@ -1,4 +1,6 @@
-"""How figures look: one frozen colour map that colour-blind readers can tell apart, and a second cue (line, hatch, marker) per colour."""
+"""How figures look: one frozen colour map that colour-blind readers can tell apart, and a second
+cue (line, hatch, marker) per colour.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +34,8 @@ MARKER = MappingProxyType({"base": "s", "scenario": "o"})
 SIDES = ("base", "scenario")
 HATCH_FEWER = "...."  # a step down: colour is never the only cue
 
-# where a youth is: colours of Okabe and Ito (2008) and of Tol (2021, muted); neighbours differ in hatch too
+# where a youth is: colours of Okabe and Ito (2008) and of Tol (2021, muted); neighbours differ in
+# hatch too
 PLACE_COLOUR = MappingProxyType(
     {
         "arrival": "#F2F2F2",
@@ -50,7 +53,14 @@ PLACE_COLOUR = MappingProxyType(
         "adult_care": "#767676",
     }
 )
-PLACE_HATCH = MappingProxyType({"one_to_one_unit": "\\\\\\\\", "one_to_one_solo": "////", "one_to_one_home": "xxxx", "waiting": "...."})
+PLACE_HATCH = MappingProxyType(
+    {
+        "one_to_one_unit": "\\\\\\\\",
+        "one_to_one_solo": "////",
+        "one_to_one_home": "xxxx",
+        "waiting": "....",
+    }
+)
 
 RC = MappingProxyType(
     {
@@ -85,15 +95,23 @@ def styled() -> Iterator[None]:
         yield
 
 
-def new_figure(n_rows: int = 1, n_columns: int = 1, width: float = 7.0, height: float = 3.9) -> tuple[Figure, list[Axes]]:
-    """Return a figure that belongs to no window, and its axes row by row; call it inside `styled()`."""
+def new_figure(
+    n_rows: int = 1, n_columns: int = 1, width: float = 7.0, height: float = 3.9
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure that belongs to no window, and its axes row by row.
+
+    Call it inside `styled()`.
+    """
     figure = Figure(figsize=(width, height), layout="constrained")
     axes = figure.subplots(n_rows, n_columns, squeeze=False)
     return figure, [axis for row in axes for axis in row]
 
 
 def legend_above(figure: Figure, ax: Axes) -> None:
-    """Put the legend of `ax` above everything: two columns where the labels are short enough, else one below the other."""
+    """Put the legend of `ax` above everything.
+
+    Two columns where the labels are short enough, else one below the other.
+    """
     handles, labels = ax.get_legend_handles_labels()
     is_short = max(len(label) for label in labels) <= 42
     figure.legend(handles, labels, loc="outside upper left", ncols=2 if is_short else 1)
@@ -101,4 +119,10 @@ def legend_above(figure: Figure, ax: Axes) -> None:
 
 def number_axis(axis: Axis, lang: str) -> None:
     """Write the numbers along `axis` with the decimal sign of the language."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}".replace(".", "," if lang == "nl" else ".").replace("-", "\u2212")))
+    axis.set_major_formatter(
+        FuncFormatter(
+            lambda value, _: f"{value:g}".replace(".", "," if lang == "nl" else ".").replace(
+                "-", "\u2212"
+            )
+        )
+    )

@@ -1,4 +1,7 @@
-"""Three tensions of the sources as figures: both sides of each at once. Lines and points are means, bands and bars 95 % intervals."""
+"""Three tensions of the sources as figures: both sides of each at once.
+
+Lines and points are means, bands and bars 95 % intervals.
+"""
 
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +16,13 @@ from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
 from sim.statistics.intervals import mean_band
 from sim.words.figures import word
 
-EFFECT = MappingProxyType({"relief": ("home", (0, (5, 2)), "^"), "isolation": ("scenario", (0, (1, 1.5)), "v"), "both": ("ink", "-", "o")})
+EFFECT = MappingProxyType(
+    {
+        "relief": ("home", (0, (5, 2)), "^"),
+        "isolation": ("scenario", (0, (1, 1.5)), "v"),
+        "both": ("ink", "-", "o"),
+    }
+)
 FRESH = MappingProxyType({"none": ("scenario", (0, (5, 2)), "s"), "certain": ("base", "-", "o")})
 REVIEW = MappingProxyType(
     {
@@ -28,20 +37,39 @@ REVIEW = MappingProxyType(
 
 
 def plot_band(ax: Axes, x: Floats, values: Floats, style: tuple[str, Any, str], label: str) -> Axes:
-    """Draw the mean of `values` (n, n_columns) with its interval on `ax`; style: colour, line, marker."""
+    """Draw the mean of `values` (n, n_columns) with its interval on `ax`.
+
+    Style: colour, line, marker.
+    """
     colour, line, marker = style
     band = mean_band(values)
     ax.fill_between(x, band.low, band.high, color=COLOUR[colour], alpha=0.2, linewidth=0)
-    ax.plot(x, band.mean, color=COLOUR[colour], linestyle=line, marker=marker, markersize=5, linewidth=1.8, label=label)
+    ax.plot(
+        x,
+        band.mean,
+        color=COLOUR[colour],
+        linestyle=line,
+        marker=marker,
+        markersize=5,
+        linewidth=1.8,
+        label=label,
+    )
     return ax
 
 
 def plot_relief_and_harm(ax: Axes, seen: Tensions, lang: str) -> Axes:
-    """Draw incidents alone by months since the start, less those if 1:1 did nothing to incidents, on `ax` (K43, K44)."""
+    """Draw incidents alone by months since the start, less those if 1:1 did nothing to incidents,
+    on `ax` (K43, K44).
+    """
     for name, style in EFFECT.items():
         plot_band(ax, seen.months, seen.effect[name], style, word(f"tension.{name}", lang))
     ax.axhline(0, color=COLOUR["quiet"], linewidth=1)
-    ax.set(xlabel=word("tension.months_alone", lang), ylabel=word("tension.incidents", lang), xlim=(0, 24), xticks=range(0, 25, 3))
+    ax.set(
+        xlabel=word("tension.months_alone", lang),
+        ylabel=word("tension.incidents", lang),
+        xlim=(0, 24),
+        xticks=range(0, 25, 3),
+    )
     number_axis(ax.yaxis, lang)
     return ax
 
@@ -55,12 +83,26 @@ def figure_relief_and_harm(seen: Tensions, lang: str) -> Figure:
 
 
 def figure_newcomers(seen: Tensions, lang: str) -> Figure:
-    """Return the figure: attempts by departures with and without a fresh start, and beside it what the fresh start adds (K32, K57)."""
+    """Return the figure: attempts by departures with and without a fresh start, and beside it what
+    the fresh start adds (K32, K57).
+    """
     figure, (ax, gain) = new_figure(1, 2, width=9.0, height=4.4)
     for name, style in FRESH.items():
-        plot_band(ax, seen.departures, seen.attempts[name], style, word(f"tension.fresh_{name}", lang))
-    ax.set(xlabel=word("tension.departures", lang), ylabel=word("tension.attempts", lang), ylim=(0, None))
-    plot_band(gain, seen.departures, seen.attempts["certain"] - seen.attempts["none"], FRESH["certain"], word("tension.gain", lang))
+        plot_band(
+            ax, seen.departures, seen.attempts[name], style, word(f"tension.fresh_{name}", lang)
+        )
+    ax.set(
+        xlabel=word("tension.departures", lang),
+        ylabel=word("tension.attempts", lang),
+        ylim=(0, None),
+    )
+    plot_band(
+        gain,
+        seen.departures,
+        seen.attempts["certain"] - seen.attempts["none"],
+        FRESH["certain"],
+        word("tension.gain", lang),
+    )
     gain.axhline(0, color=COLOUR["quiet"], linewidth=1)
     gain.set(xlabel=word("tension.departures", lang), ylabel=word("tension.gain", lang))
     for each in (ax, gain):
@@ -71,13 +113,27 @@ def figure_newcomers(seen: Tensions, lang: str) -> Figure:
 
 
 def plot_review(ax: Axes, seen: Tensions, lang: str) -> Axes:
-    """Draw mean duration against what deliberation costs, one point per form of review, on `ax` (K23, K27)."""
+    """Draw mean duration against what deliberation costs, one point per form of review, on `ax`
+    (K23, K27).
+    """
     for name, (colour, marker) in REVIEW.items():
-        x, y = (mean_band(values[:, None]) for values in (seen.review_cost[name], seen.review_days[name]))
+        x, y = (
+            mean_band(values[:, None])
+            for values in (seen.review_cost[name], seen.review_days[name])
+        )
         ax.errorbar(
-            x.mean / 1000, y.mean, xerr=(x.high - x.low) / 2000, yerr=(y.high - y.low) / 2, fmt=marker, color=COLOUR[colour], markersize=9,
-            elinewidth=1.2, capsize=2, markeredgecolor=COLOUR["ink"], label=word(f"tension.{name}", lang),
-        )  # fmt: skip
+            x.mean / 1000,
+            y.mean,
+            xerr=(x.high - x.low) / 2000,
+            yerr=(y.high - y.low) / 2,
+            fmt=marker,
+            color=COLOUR[colour],
+            markersize=9,
+            elinewidth=1.2,
+            capsize=2,
+            markeredgecolor=COLOUR["ink"],
+            label=word(f"tension.{name}", lang),
+        )
     middle = [float(np.nanmean(values["as_is"])) for values in (seen.review_cost, seen.review_days)]
     ax.axvline(middle[0] / 1000, color=COLOUR["quiet"], linewidth=1, linestyle=":")
     ax.axhline(middle[1], color=COLOUR["quiet"], linewidth=1, linestyle=":")
@@ -94,4 +150,10 @@ def figure_review(seen: Tensions, lang: str) -> Figure:
     return figure
 
 
-FIGURES = MappingProxyType({"relief_and_harm": figure_relief_and_harm, "newcomers": figure_newcomers, "review": figure_review})
+FIGURES = MappingProxyType(
+    {
+        "relief_and_harm": figure_relief_and_harm,
+        "newcomers": figure_newcomers,
+        "review": figure_review,
+    }
+)

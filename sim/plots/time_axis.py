@@ -1,4 +1,7 @@
-"""Dates along an axis: years in a long run, months in a short one, never so many that labels overlap."""
+"""Dates along an axis.
+
+Years in a long run, months in a short one, never so many that labels overlap.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -13,13 +16,17 @@ MONTHS = {
 
 
 def label_dates(ax: Axes, months: Sequence[dt.date], lang: str, n_most: int = 5) -> Axes:
-    """Put at most `n_most` ticks on `ax`: at 1 January of years if there are two or more, else at the first days of months.
+    """Put at most `n_most` ticks on `ax`.
 
-    `months` are the first days of the months shown. Below the first month, and below every January, stands the year.
+    At 1 January of years if there are two or more, else at the first days of months. `months` are
+    the first days of the months shown. Below the first month, and below every January, stands the
+    year.
     """
     years = [month for month in months if (month.month, month.day) == (1, 1)]
     shown = _spread(years if len(years) >= 2 else months, n_most)
-    labels = [str(day.year) if len(years) >= 2 else _month(day, day == shown[0], lang) for day in shown]
+    labels = [
+        str(day.year) if len(years) >= 2 else _month(day, day == shown[0], lang) for day in shown
+    ]
     ax.set_xticks(np.array(shown, dtype="datetime64[D]"), labels)
     return ax
 

@@ -1,4 +1,7 @@
-"""One youth under two policies: two lanes of settings, base above, with the rung of 1:1 as a step line and what happened as marks."""
+"""One youth under two policies.
+
+Two lanes of settings, base above, with the rung of 1:1 as a step line and what happened as marks.
+"""
 
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -17,17 +20,33 @@ from sim.words.figures import word
 
 LANES = MappingProxyType({"base": 2.4, "other": 0.0})  # bottom of each lane
 HEIGHT, RUNG = 0.55, 0.16  # of the settings; of one rung of the step line
-NEAR, FAR = 0.14, 0.34  # rows of marks below a lane; refusals, which are many, stand in the lower one
+NEAR, FAR = (
+    0.14,
+    0.34,
+)  # rows of marks below a lane; refusals, which are many, stand in the lower one
 N_RUNGS = 5
 MARKER = MappingProxyType(
-    {"started": "^", "ended": "v", "incident": "x", "refused": "|", "fell_back": "s", "expelled": "D", "relapsed": "D", "displaced": "D"}
+    {
+        "started": "^",
+        "ended": "v",
+        "incident": "x",
+        "refused": "|",
+        "fell_back": "s",
+        "expelled": "D",
+        "relapsed": "D",
+        "displaced": "D",
+    }
 )
-MARK_NAMES = MappingProxyType({"expelled": "expelled", "relapsed": "expelled", "displaced": "expelled"})  # one word in the legend
+MARK_NAMES = MappingProxyType(
+    {"expelled": "expelled", "relapsed": "expelled", "displaced": "expelled"}
+)  # one word in the legend
 DARK = ("jeugdzorgplus", "hic", "adult_care")  # white letters on these
 CHARACTERS = 120  # letters that fit along the axis
 
 
-def plot_twin(ax: Axes, spans: pd.DataFrame, timelines: pd.DataFrame, titles: Sequence[str], lang: str) -> Axes:
+def plot_twin(
+    ax: Axes, spans: pd.DataFrame, timelines: pd.DataFrame, titles: Sequence[str], lang: str
+) -> Axes:
     """Draw both lives of one youth on `ax`.
 
     Args:
@@ -51,25 +70,38 @@ def plot_twin(ax: Axes, spans: pd.DataFrame, timelines: pd.DataFrame, titles: Se
             y = np.full(len(marked), bottom - (FAR if event == "refused" else NEAR))
             ax.hlines(y, marked["date"], marked["until"], color=COLOUR["ink"], linewidth=1.0)
             ax.plot(marked["date"], y, marker, color=COLOUR["ink"], markersize=5, fillstyle="none")
-        ax.text(left, bottom + HEIGHT + 0.1 + RUNG * (N_RUNGS + 0.6), title, va="bottom", fontsize=10.5)
+        ax.text(
+            left, bottom + HEIGHT + 0.1 + RUNG * (N_RUNGS + 0.6), title, va="bottom", fontsize=10.5
+        )
     ax.set_xlim(left, right)
     ax.set_ylim(-FAR - 0.15, LANES["base"] + HEIGHT + 0.1 + RUNG * (N_RUNGS + 2.6))
-    ticks = {bottom + HEIGHT + 0.1 + RUNG * rung: str(rung) for bottom in LANES.values() for rung in (0, 1, 3, 5)}
+    ticks = {
+        bottom + HEIGHT + 0.1 + RUNG * rung: str(rung)
+        for bottom in LANES.values()
+        for rung in (0, 1, 3, 5)
+    }
     ax.set_yticks(list(ticks), list(ticks.values()), fontsize=8)
     ax.set_ylabel(word("twins.rung", lang))
     ax.grid(visible=False)
     ax.xaxis_date()
-    return label_dates(ax, [month.date() for month in pd.date_range(first, last, freq="MS")], lang, n_most=10)
+    return label_dates(
+        ax, [month.date() for month in pd.date_range(first, last, freq="MS")], lang, n_most=10
+    )
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with dates as days since 1970, as matplotlib counts them."""
     dates = [name for name in frame.columns if frame[name].dtype.kind == "M"]
-    return frame.assign(**{name: (frame[name] - pd.Timestamp(1970, 1, 1)) / pd.Timedelta(days=1) for name in dates})
+    return frame.assign(
+        **{name: (frame[name] - pd.Timestamp(1970, 1, 1)) / pd.Timedelta(days=1) for name in dates}
+    )
 
 
 def _merged(spans: pd.DataFrame, right: float, after: str) -> list[tuple[str, float, float]]:
-    """Return stretches in one place; days between two stretches are days out of care, and `after` says where the youth is at the end."""
+    """Return stretches in one place.
+
+    Days between two stretches are days out of care, and `after` says where the youth is at the end.
+    """
     merged: list[tuple[str, float, float]] = []
     for row in spans.to_dict("records"):
         if merged and merged[-1][2] < row["start"]:
@@ -83,14 +115,29 @@ def _merged(spans: pd.DataFrame, right: float, after: str) -> list[tuple[str, fl
     return merged
 
 
-def _span(ax: Axes, bottom: float, place: str, start: float, end: float, share: float, lang: str) -> None:
-    kind: dict[str, Any] = {"edgecolor": COLOUR["ink"], "linewidth": 0.4, "hatch": PLACE_HATCH.get(place, "")}
+def _span(
+    ax: Axes, bottom: float, place: str, start: float, end: float, share: float, lang: str
+) -> None:
+    kind: dict[str, Any] = {
+        "edgecolor": COLOUR["ink"],
+        "linewidth": 0.4,
+        "hatch": PLACE_HATCH.get(place, ""),
+    }
     ax.broken_barh([(start, end - start)], (bottom, HEIGHT), facecolor=PLACE_COLOUR[place], **kind)
     words = word(f"place.{place}", lang)
     if share * CHARACTERS > len(words) + 1:
         colour = "white" if place in DARK else COLOUR["ink"]
         box = {"facecolor": PLACE_COLOUR[place], "edgecolor": "none", "pad": 1.0}
-        ax.text((start + end) / 2, bottom + HEIGHT / 2, words, ha="center", va="center", fontsize=8.5, color=colour, bbox=box)
+        ax.text(
+            (start + end) / 2,
+            bottom + HEIGHT / 2,
+            words,
+            ha="center",
+            va="center",
+            fontsize=8.5,
+            color=colour,
+            bbox=box,
+        )
 
 
 def _rungs(ax: Axes, spans: pd.DataFrame, bottom: float) -> None:
@@ -102,13 +149,26 @@ def _rungs(ax: Axes, spans: pd.DataFrame, bottom: float) -> None:
         ax.plot(x, [y, y], color=COLOUR["scenario"], linewidth=1.6, solid_capstyle="butt")
 
 
-def figure_twins(spans: pd.DataFrame, timelines: pd.DataFrame, headings: dict[str, str], titles: Sequence[str], lang: str) -> Figure:
-    """Return one axis per youth; `headings` maps the label of each youth to the words above the axis."""
+def figure_twins(
+    spans: pd.DataFrame,
+    timelines: pd.DataFrame,
+    headings: dict[str, str],
+    titles: Sequence[str],
+    lang: str,
+) -> Figure:
+    """Return one axis per youth.
+
+    `headings` maps the label of each youth to the words above the axis.
+    """
     figure, axes = new_figure(len(headings), 1, width=11.0, height=1.0 + 3.5 * len(headings))
     for ax, (youth, heading) in zip(axes, headings.items(), strict=True):
-        plot_twin(ax, spans[spans["youth"] == youth], timelines[timelines["youth"] == youth], titles, lang)
+        plot_twin(
+            ax, spans[spans["youth"] == youth], timelines[timelines["youth"] == youth], titles, lang
+        )
         ax.set_title(heading, loc="left", weight="bold")
-    figure.legend(handles=_handles(spans, timelines, lang), loc="outside lower center", ncols=4, fontsize=8.5)
+    figure.legend(
+        handles=_handles(spans, timelines, lang), loc="outside lower center", ncols=4, fontsize=8.5
+    )
     return figure
 
 
@@ -116,13 +176,36 @@ def _handles(spans: pd.DataFrame, timelines: pd.DataFrame, lang: str) -> list[Pa
     """Return the legend of what is shown."""
     seen, happened = {*spans["place"], "home"}, set(timelines["event"])
     handles: list[Patch | Line2D] = [
-        Patch(facecolor=colour, edgecolor=COLOUR["ink"], linewidth=0.4, hatch=PLACE_HATCH.get(place, ""), label=word(f"place.{place}", lang))
+        Patch(
+            facecolor=colour,
+            edgecolor=COLOUR["ink"],
+            linewidth=0.4,
+            hatch=PLACE_HATCH.get(place, ""),
+            label=word(f"place.{place}", lang),
+        )
         for place, colour in PLACE_COLOUR.items()
         if place in seen
     ]
-    handles.append(Line2D([], [], color=COLOUR["scenario"], linewidth=1.6, label=word("twins.rung", lang)))
-    names = {MARK_NAMES.get(event, event): marker for event, marker in MARKER.items() if event in happened}
+    handles.append(
+        Line2D([], [], color=COLOUR["scenario"], linewidth=1.6, label=word("twins.rung", lang))
+    )
+    names = {
+        MARK_NAMES.get(event, event): marker
+        for event, marker in MARKER.items()
+        if event in happened
+    }
     for name, marker in names.items():
         label = word(f"twins.{name}", lang)
-        handles.append(Line2D([], [], color=COLOUR["ink"], marker=marker, linestyle="", fillstyle="none", markersize=5, label=label))
+        handles.append(
+            Line2D(
+                [],
+                [],
+                color=COLOUR["ink"],
+                marker=marker,
+                linestyle="",
+                fillstyle="none",
+                markersize=5,
+                label=label,
+            )
+        )
     return handles

@@ -14,8 +14,13 @@ from sim.words.figures import word
 def plot_waterfall(ax: Axes, kpi: str, table: pd.DataFrame, lang: str) -> Axes:
     """Draw the table of `sim.waterfall` for `kpi` on `ax`."""
     factor, unit, decimals = scale_of(table["unit"].iloc[0], *table["difference"])
-    steps = [Step(row[lang], *(factor * row[name] for name in ("difference", "low", "high"))) for _, row in table.iterrows()]
-    label = f"{word('waterfall.axis', lang)}: {title_of(kpi, lang)} ({UNIT_WORDS[unit][lang != 'nl']})"
+    steps = [
+        Step(row[lang], *(factor * row[name] for name in ("difference", "low", "high")))
+        for _, row in table.iterrows()
+    ]
+    label = (
+        f"{word('waterfall.axis', lang)}: {title_of(kpi, lang)} ({UNIT_WORDS[unit][lang != 'nl']})"
+    )
     return plot_steps(ax, steps[:-1], steps[-1], decimals, label, lang)
 
 

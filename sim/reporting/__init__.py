@@ -1,1 +1,4 @@
-"""What a reader gets: one page that stands on its own (Dutch and English), and one table on the screen."""
+"""What a reader gets.
+
+One page that stands on its own (Dutch and English), and one table on the screen.
+"""

@@ -12,20 +12,36 @@ from sim.reporting.summary import table_groups
 from sim.words.report import times, words
 
 
-def comparison_table(comparison: Comparison, lang: str = "en", background: Background | None = None) -> Table:
-    """Return the headline KPIs by group: base, scenario, difference with its 95 % interval, unit. Bold where the interval excludes zero.
+def comparison_table(
+    comparison: Comparison, lang: str = "en", background: Background | None = None
+) -> Table:
+    """Return the headline KPIs by group: base, scenario, difference with its 95 % interval, unit.
 
-    Below it stand what was added to the scenario and warnings about dates, if `background` has any.
+    Bold where the interval excludes zero. Below it stand what was added to the scenario and
+    warnings about dates, if `background` has any.
     """
     w, n = words(lang), comparison.n_replications
     known = background or Background()
     caption = [f"{w['levers']}: {lever}." for lever in (known.levers or {}).get(lang, ())]
     caption += [f"{w['note']}: {note}" for note in (known.notes or {}).get(lang, ())]
-    caption.append(w["console_note_once" if n == 1 else "console_note"].format(times=times(n, lang)))
+    caption.append(
+        w["console_note_once" if n == 1 else "console_note"].format(times=times(n, lang))
+    )
     if gain := comparison.gain_of_pairing(HEADLINES):
-        caption.append(w["gain_of_pairing"].format(**dict(zip(("typical", "low", "high"), (plain(g, 1, lang) for g in gain), strict=True))))
+        caption.append(
+            w["gain_of_pairing"].format(
+                **dict(
+                    zip(("typical", "low", "high"), (plain(g, 1, lang) for g in gain), strict=True)
+                )
+            )
+        )
     table = Table(
-        title=Text(w["compared"].format(scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]), style="table.title"),
+        title=Text(
+            w["compared"].format(
+                scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]
+            ),
+            style="table.title",
+        ),
         caption=Text("\n".join(caption), style="table.caption"),
         box=None,
         pad_edge=False,
@@ -44,7 +60,14 @@ def comparison_table(comparison: Comparison, lang: str = "en", background: Backg
         table.add_row(Text(title, style="bold underline"))
         for line in lines:
             difference = Text(line.difference, style="bold" if line.excludes_zero else "")
-            table.add_row(Text(line.title), line.base, line.other, difference, Text(short(line.interval)), line.unit)
+            table.add_row(
+                Text(line.title),
+                line.base,
+                line.other,
+                difference,
+                Text(short(line.interval)),
+                line.unit,
+            )
     return table
 
 
@@ -53,6 +76,8 @@ def short(interval: str) -> str:
     return "[" + interval.replace(" tot ", "; ").replace(" to ", "; ") + "]"
 
 
-def print_comparison(console: Console, comparison: Comparison, lang: str = "en", background: Background | None = None) -> None:
+def print_comparison(
+    console: Console, comparison: Comparison, lang: str = "en", background: Background | None = None
+) -> None:
     """Print the comparison to `console`."""
     console.print(comparison_table(comparison, lang, background))

@@ -1,4 +1,7 @@
-"""How far the answer depends on assumptions that nobody knows: the comparison over the ensemble that fits the reported figures."""
+"""How far the answer depends on assumptions that nobody knows.
+
+The comparison over the ensemble that fits the reported figures.
+"""
 
 from collections.abc import Callable
 from types import MappingProxyType
@@ -18,7 +21,13 @@ from sim.words.report import words as words_of
 
 MEMBERS, REPLICATIONS = 60, 2
 FEW = 20  # members: an interval over fewer says little
-SHOWN = ("census_one_to_one", "census_alone", "duration.median", "cost_one_to_one", "isolation_days_per_year")
+SHOWN = (
+    "census_one_to_one",
+    "census_alone",
+    "duration.median",
+    "cost_one_to_one",
+    "isolation_days_per_year",
+)
 MILLION = 1e6
 TO = MappingProxyType({"nl": "tot", "en": "to"})
 
@@ -28,10 +37,16 @@ def doubt_of(base: Result, other: Result, lang: str) -> Doubt:
     return doubt_in(over_its_ensemble(base, other), lang)
 
 
-def over_its_ensemble(base: Result, other: Result, members: int = MEMBERS, progress: Callable[[int, int], None] | None = None) -> Spread | None:
+def over_its_ensemble(
+    base: Result,
+    other: Result,
+    members: int = MEMBERS,
+    progress: Callable[[int, int], None] | None = None,
+) -> Spread | None:
     """Return the comparison over the ensemble for its region; None where none is kept.
 
-    Levers and parameters that were given for the runs hold here too, and stand above those of the ensemble.
+    Levers and parameters that were given for the runs hold here too, and stand above those of the
+    ensemble.
     """
     region = base.settings["region"]
     try:
@@ -41,7 +56,16 @@ def over_its_ensemble(base: Result, other: Result, members: int = MEMBERS, progr
     given = {*base.settings.get("parameters", ()), *other.settings.get("parameters", ())}
     ensemble = ensemble[[name for name in ensemble if name not in given]]
     worlds = {"base": base.world, "other": other.world}
-    return over_worlds(worlds, str(region), ensemble, members=members, replications=REPLICATIONS, kpis=SHOWN, seed=base.seed, progress=progress)
+    return over_worlds(
+        worlds,
+        str(region),
+        ensemble,
+        members=members,
+        replications=REPLICATIONS,
+        kpis=SHOWN,
+        seed=base.seed,
+        progress=progress,
+    )
 
 
 def doubt_in(spread: Spread | None, lang: str) -> Doubt:
@@ -58,7 +82,15 @@ def doubt_table(doubt: Doubt, lang: str) -> Table:
     """Return the comparison over the ensemble as a table for the terminal, 80 columns."""
     w = words_of(lang)
     title = Text(w["doubt"], style="table.title")
-    table = Table(title=title, caption=Text(doubt.words), box=None, pad_edge=False, header_style="bold", caption_justify="left", caption_style="dim")
+    table = Table(
+        title=title,
+        caption=Text(doubt.words),
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+        caption_justify="left",
+        caption_style="dim",
+    )
     table.add_column(w["measure"], ratio=1, overflow="fold")
     for heading in ("doubt_mean", "doubt_between", "doubt_rises"):
         table.add_column(w[heading], justify="right", no_wrap=True)
@@ -73,12 +105,22 @@ def lines_of(spread: Spread, lang: str) -> tuple[DoubtLine, ...]:
     for row in spread.summary("base").to_dict("records"):
         kpi = str(row["kpi"])
         unit, is_euro = kpi_of(kpi).unit, "euro" in kpi_of(kpi).unit
-        mean, low, high = ((row[k] / MILLION if is_euro else row[k]) for k in ("mean", "low", "high"))
-        shown = {"nl": "miljoen euro per jaar", "en": "million euro a year"}[lang] if is_euro else UNITS.get(unit, {}).get(lang, unit)
+        mean, low, high = (
+            (row[k] / MILLION if is_euro else row[k]) for k in ("mean", "low", "high")
+        )
+        shown = (
+            {"nl": "miljoen euro per jaar", "en": "million euro a year"}[lang]
+            if is_euro
+            else UNITS.get(unit, {}).get(lang, unit)
+        )
         decimals = 1 if max(abs(low), abs(high)) < 1000 else 0
         between = f"{signed(low, decimals, lang)} {TO[lang]} {signed(high, decimals, lang)}"
         rises = f"{plain(100 * row['share_rising'], 0, lang)}%"
-        found.append(DoubtLine(f"{title_of(kpi, lang)} ({shown})", signed(mean, decimals, lang), between, rises))
+        found.append(
+            DoubtLine(
+                f"{title_of(kpi, lang)} ({shown})", signed(mean, decimals, lang), between, rises
+            )
+        )
     return tuple(found)
 
 

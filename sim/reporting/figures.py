@@ -44,22 +44,38 @@ class Picture(NamedTuple):
 def pictures(comparison: Comparison, lang: str) -> list[Picture]:
     """Return all figures of a comparison in one language, drawn as SVG."""
     base, scenario = comparison.base, comparison.scenario
-    sides: Sides = {"base": (base.title[lang], base.recordings), "scenario": (scenario.title[lang], scenario.recordings)}
+    sides: Sides = {
+        "base": (base.title[lang], base.recordings),
+        "scenario": (scenario.title[lang], scenario.recordings),
+    }
     shown = []
     for name, (draw, kind) in FIGURES.items():
         with styled():
             source = data_address(draw(sides, lang))
-        shown.append(Picture(name, word(f"titles.{name}", lang), caption(name, lang, comparison.n_replications, kind), source))
+        shown.append(
+            Picture(
+                name,
+                word(f"titles.{name}", lang),
+                caption(name, lang, comparison.n_replications, kind),
+                source,
+            )
+        )
     return shown
 
 
 def write_figures(folder: Path, comparison: Comparison) -> list[Path]:
-    """Write every figure in both languages as `<name>.<lang>.svg` and `.png` into `folder`; return the paths."""
+    """Write every figure in both languages as `<name>.<lang>.svg` and `.png` into `folder`.
+
+    Return the paths.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     base, scenario = comparison.base, comparison.scenario
     paths = []
     for lang in ("nl", "en"):
-        sides: Sides = {"base": (base.title[lang], base.recordings), "scenario": (scenario.title[lang], scenario.recordings)}
+        sides: Sides = {
+            "base": (base.title[lang], base.recordings),
+            "scenario": (scenario.title[lang], scenario.recordings),
+        }
         for name, (draw, _) in FIGURES.items():
             with styled():
                 figure = draw(sides, lang)

@@ -11,7 +11,17 @@ from sim.measures.kpis import title_of
 
 MINUS = "\u2212"
 NOTHING = "–"
-DECIMALS = MappingProxyType({"share": 1, "day": 0, "day/year": 0, "1/youth-year": 2, "1/position-year": 2, "moves": 2, "FTE": 0})
+DECIMALS = MappingProxyType(
+    {
+        "share": 1,
+        "day": 0,
+        "day/year": 0,
+        "1/youth-year": 2,
+        "1/position-year": 2,
+        "moves": 2,
+        "FTE": 0,
+    }
+)
 UNIT_WORDS = MappingProxyType(
     {
         "youths": ("jongeren", "youths"),
@@ -35,7 +45,10 @@ UNIT_WORDS = MappingProxyType(
 
 
 class Line(NamedTuple):
-    """One row of a table for readers, everything as text; `excludes_zero` is None where there is no interval."""
+    """One row of a table for readers, everything as text.
+
+    `excludes_zero` is None where there is no interval.
+    """
 
     kpi: str
     title: str
@@ -49,7 +62,10 @@ class Line(NamedTuple):
 
 
 def plain(value: float, decimals: int, lang: str) -> str:
-    """Return the number with separators of the language; a dash where it is undefined, and no minus before a rounded zero."""
+    """Return the number with separators of the language.
+
+    A dash where it is undefined, and no minus before a rounded zero.
+    """
     if not math.isfinite(value):
         return NOTHING
     text = f"{abs(value):,.{decimals}f}"
@@ -72,7 +88,10 @@ def date_text(date: dt.date, lang: str) -> str:
 
 
 def scale_of(unit: str, *values: float) -> tuple[float, str, int]:
-    """Return (factor, unit key, decimals) in which to show values of `unit`: shares in per cent, money in euro, thousands or millions."""
+    """Return (factor, unit key, decimals) in which to show values of `unit`.
+
+    Shares in per cent, money in euro, thousands or millions.
+    """
     top = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
     if unit == "share":
         return 100.0, unit, DECIMALS[unit]
@@ -91,28 +110,39 @@ def excludes_zero(low: float, high: float) -> bool | None:
 
 
 def enough_decimals(decimals: int, low: float, high: float) -> int:
-    """Return decimals enough to tell both bounds apart and from zero: one more at most where the interval contains zero, else three."""
+    """Return decimals enough to tell both bounds apart and from zero.
+
+    One more at most where the interval contains zero, else three.
+    """
     is_clear = excludes_zero(low, high)
     if is_clear is None:
         return decimals
     nearest = min(abs(low), abs(high))
 
     def says_enough(d: int) -> bool:
-        return (low == high or round(low, d) != round(high, d)) and (nearest == 0 or round(nearest, d) > 0)
+        return (low == high or round(low, d) != round(high, d)) and (
+            nearest == 0 or round(nearest, d) > 0
+        )
 
     most = decimals + (3 if is_clear else 1)
     return next((d for d in range(decimals, most) if says_enough(d)), most)
 
 
-def telling_decimals(decimals: int, base: float, other: float, difference: float, low: float, high: float) -> int:
-    """Return decimals with which the two numbers print equal only if their difference prints as zero, at most three more than `decimals`."""
+def telling_decimals(
+    decimals: int, base: float, other: float, difference: float, low: float, high: float
+) -> int:
+    """Return decimals with which the two numbers print equal only if their difference prints as
+    zero, at most three more than `decimals`.
+    """
     most = decimals + 3
     decimals = enough_decimals(decimals, low, high)
     if not all(math.isfinite(value) for value in (base, other, difference)):
         return decimals
 
     def agrees(d: int) -> bool:
-        return (plain(base, d, "en") == plain(other, d, "en")) == (plain(difference, d, "en") == plain(0.0, d, "en"))
+        return (plain(base, d, "en") == plain(other, d, "en")) == (
+            plain(difference, d, "en") == plain(0.0, d, "en")
+        )
 
     return next((d for d in range(decimals, most) if agrees(d)), max(decimals, most))
 
@@ -122,11 +152,16 @@ def line(row: "pd.Series[float]", lang: str) -> Line:
     kpi, unit = str(row["kpi"]), str(row["unit"])
     factor, key, decimals = scale_of(unit, row["base"], row["other"])
     low, high = row["low"] * factor, row["high"] * factor
-    decimals = telling_decimals(decimals, row["base"] * factor, row["other"] * factor, row["difference"] * factor, low, high)
+    decimals = telling_decimals(
+        decimals, row["base"] * factor, row["other"] * factor, row["difference"] * factor, low, high
+    )
     shown = [plain(row[side] * factor, decimals, lang) for side in ("base", "other")]
     interval = NOTHING
     if excludes_zero(low, high) is not None:
-        interval = f"{signed(low, decimals, lang)} {'tot' if lang == 'nl' else 'to'} {signed(high, decimals, lang)}"
+        interval = (
+            f"{signed(low, decimals, lang)} {'tot' if lang == 'nl' else 'to'} "
+            f"{signed(high, decimals, lang)}"
+        )
     return Line(
         kpi,
         title_of(kpi, lang),

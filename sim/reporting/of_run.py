@@ -1,4 +1,6 @@
-"""What a reader must know beside the numbers of one run, gathered from its scenarios, its regions and its parameters."""
+"""What a reader must know beside the numbers of one run, gathered from its scenarios, its regions
+and its parameters.
+"""
 
 import datetime as dt
 import json
@@ -36,24 +38,32 @@ def background_of(base: Result, scenario: Result) -> Background:
 
 def recorded(rows: Rows, regions: Sequence[Region]) -> tuple[dt.date, dt.date]:
     """Return the dates of the first and of the newest recorded number of these regions."""
-    values = [*(row.values for row in rows.values()), *(own for region in regions for own in region.rows.values())]
+    values = [
+        *(row.values for row in rows.values()),
+        *(own for region in regions for own in region.rows.values()),
+    ]
     dates = [dated.date for each in values for dated in each]
     return min(dates), max(dates)
 
 
 def _policy(result: Result) -> Policy:
     levers: Changes = {
-        key: parse_changes(entry, "levers", key, Faults(), result.world.run.start) for key, entry in result.settings.get("levers", {}).items()
+        key: parse_changes(entry, "levers", key, Faults(), result.world.run.start)
+        for key, entry in result.settings.get("levers", {}).items()
     }
     return Policy(title_with(result.scenario.title, len(levers)), result.scenario.changes, levers)
 
 
 def _parameters(rows: Rows) -> list[ParameterCount]:
-    counts = Counter((row.kind, row.values[-1].grade if row.values else "") for row in rows.values())
+    counts = Counter(
+        (row.kind, row.values[-1].grade if row.values else "") for row in rows.values()
+    )
     return [ParameterCount(kind, grade, n) for (kind, grade), n in sorted(counts.items())]
 
 
-def _provenance(base: Result, scenario: Result, regions: Sequence[Region]) -> dict[str, str | Mapping[str, str]]:
+def _provenance(
+    base: Result, scenario: Result, regions: Sequence[Region]
+) -> dict[str, str | Mapping[str, str]]:
     run = scenario.world.run
     known = scenario.provenance()
     last = run.end - ONE_DAY
@@ -61,10 +71,21 @@ def _provenance(base: Result, scenario: Result, regions: Sequence[Region]) -> di
     levers = scenario.settings.get("levers", {})
     version = known["versions"]["doorstroom"]
     return {
-        "version": version if version[0].isdigit() else {"nl": "uit de broncode", "en": "from the sources"},
-        "region": {lang: ", ".join(f"{region.title[lang]} ({region.name})" for region in regions) for lang in LANGUAGES},
-        "period": {lang: f"{date_text(run.start, lang)} {word} {date_text(last, lang)}" for lang, word in (("nl", "tot en met"), ("en", "to"))},
-        "warm_up": {"nl": f"{years:g} jaar".replace(".", ","), "en": f"{years:g} year{'' if years == 1 else 's'}"},
+        "version": version
+        if version[0].isdigit()
+        else {"nl": "uit de broncode", "en": "from the sources"},
+        "region": {
+            lang: ", ".join(f"{region.title[lang]} ({region.name})" for region in regions)
+            for lang in LANGUAGES
+        },
+        "period": {
+            lang: f"{date_text(run.start, lang)} {word} {date_text(last, lang)}"
+            for lang, word in (("nl", "tot en met"), ("en", "to"))
+        },
+        "warm_up": {
+            "nl": f"{years:g} jaar".replace(".", ","),
+            "en": f"{years:g} year{'' if years == 1 else 's'}",
+        },
         "replications": str(len(scenario.recordings)),
         "seed": str(scenario.seed),
         "scenario": scenario.scenario.file,

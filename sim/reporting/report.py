@@ -1,4 +1,7 @@
-"""`sim.report(base, other)`: one self-contained page that a policy adviser forwards: no network, no script, Dutch or English."""
+"""`sim.report(base, other)`.
+
+One self-contained page that a policy adviser forwards: no network, no script, Dutch or English.
+"""
 
 from functools import partial
 from pathlib import Path
@@ -35,16 +38,19 @@ def report(
 ) -> Path:
     """Write the report of a comparison and return its path.
 
-    It holds the question, the answer in three sentences with its uncertainty, figures, why the volume differs, the main table and all figures, which
-    assumptions matter, what is data and what is not, what is not modelled, and where it comes from.
+    It holds the question, the answer in three sentences with its uncertainty, figures, why the
+    volume differs, the main table and all figures, which assumptions matter, what is data and what
+    is not, what is not modelled, and where it comes from.
 
     Args:
         base: what `sim.simulate` gave for the base.
         other: what it gave for the scenario, with the same seed, region, period and replications.
         path: file to write; default: `report.<language>.html` here.
         language: nl or en.
-        assumptions: what `sim.assumptions_that_matter` gave; without it the page says that this was not worked out.
-        over_ensemble: repeat the comparison over the ensemble of the region, so that the page tells doubt about assumptions from luck; takes about
+        assumptions: what `sim.assumptions_that_matter` gave; without it the page says that this was
+            not worked out.
+        over_ensemble: repeat the comparison over the ensemble of the region, so that the page tells
+            doubt about assumptions from luck; takes about
             half a minute. Where no ensemble is kept, the page says so.
 
     Raises:
@@ -56,7 +62,13 @@ def report(
     pair = comparison_of(base, other)
     doubt = doubt_of(base, other, language) if over_ensemble else None
     page = render_summary(
-        pair, language, background_of(base, other), why(base, other, language), lines_of(assumptions, language), doubt, is_alone=True
+        pair,
+        language,
+        background_of(base, other),
+        why(base, other, language),
+        lines_of(assumptions, language),
+        doubt,
+        is_alone=True,
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     replace(target, partial(Path.write_text, data=page, encoding="utf-8"))
@@ -72,15 +84,28 @@ def picture_of_parts(base: Result, other: Result, lang: str) -> Picture:
     """Return the figure of the difference in parts."""
     with styled():
         parts = data_address(figure_explanation(explain(base, other).table, lang))
-    return Picture("explanation", word("titles.explanation", lang), caption("explanation", lang, len(base.recordings), "steps"), parts)
+    return Picture(
+        "explanation",
+        word("titles.explanation", lang),
+        caption("explanation", lang, len(base.recordings), "steps"),
+        parts,
+    )
 
 
 def picture_of_moves(base: Result, other: Result, lang: str) -> Picture:
     """Return the figure of moves from setting to setting."""
-    sides = {side: (result.scenario.title[lang], flows(result)) for side, result in (("base", base), ("scenario", other))}
+    sides = {
+        side: (result.scenario.title[lang], flows(result))
+        for side, result in (("base", base), ("scenario", other))
+    }
     with styled():
         moves = data_address(figure_flows(sides, lang, ONE_TO_ONE, is_stacked=True))
-    return Picture("flows", word("titles.flows", lang), caption("flows", lang, len(base.recordings), "mean"), moves)
+    return Picture(
+        "flows",
+        word("titles.flows", lang),
+        caption("flows", lang, len(base.recordings), "mean"),
+        moves,
+    )
 
 
 def lines_of(assumptions: pd.DataFrame | None, lang: str) -> list[AssumptionLine] | None:
@@ -91,7 +116,10 @@ def lines_of(assumptions: pd.DataFrame | None, lang: str) -> list[AssumptionLine
         AssumptionLine(
             str(row["description"]),
             str(row["name"]),
-            f"{number_words(row['low_end'], lang)} – {number_words(row['high_end'], lang)}{'' if row['unit'] == '-' else ' ' + row['unit']}",
+            (
+                f"{number_words(row['low_end'], lang)} – "
+                f"{number_words(row['high_end'], lang)}{'' if row['unit'] == '-' else ' ' + row['unit']}"
+            ),
             plain(row["at_low"], 1, lang),
             plain(row["at_high"], 1, lang),
         )

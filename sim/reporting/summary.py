@@ -1,4 +1,7 @@
-"""One page that stands on its own, Dutch and English: no network, no script, fit for paper and for a phone."""
+"""One page that stands on its own, Dutch and English.
+
+No network, no script, fit for paper and for a phone.
+"""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -22,17 +25,24 @@ TEMPLATE = "summary.html.j2"
 
 
 def write_summary(
-    folder: Path, comparison: Comparison, lang: str = "nl", background: Background | None = None, doubt: "Mapping[str, Doubt] | None" = None
+    folder: Path,
+    comparison: Comparison,
+    lang: str = "nl",
+    background: Background | None = None,
+    doubt: "Mapping[str, Doubt] | None" = None,
 ) -> Path:
-    """Write `summary.nl.html` and `summary.en.html`, linked to each other, into `folder`; return the path of the one in `lang`.
+    """Write `summary.nl.html` and `summary.en.html`, linked to each other, into `folder`.
 
-    `doubt` is, by language, the comparison over the ensemble, where it was worked out.
+    Return the path of the one in `lang`. `doubt` is, by language, the comparison over the ensemble,
+    where it was worked out.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"there is no page in '{lang}'; choose one of {', '.join(LANGUAGES)}.")
     folder.mkdir(parents=True, exist_ok=True)
     for each in LANGUAGES:
-        page = render_summary(comparison, each, background or Background(), doubt=(doubt or {}).get(each))
+        page = render_summary(
+            comparison, each, background or Background(), doubt=(doubt or {}).get(each)
+        )
         replace(folder / file_name(each), partial(Path.write_text, data=page, encoding="utf-8"))
     return folder / file_name(lang)
 
@@ -43,7 +53,11 @@ def file_name(lang: str) -> str:
 
 
 class DoubtLine(NamedTuple):
-    """A number over the ensemble: title with unit, mean difference, where 95 % of the members lie, in how many it rises; everything as text."""
+    """A number over the ensemble.
+
+    Title with unit, mean difference, where 95 % of the members lie, in how many it rises;
+    everything as text.
+    """
 
     title: str
     difference: str
@@ -52,7 +66,10 @@ class DoubtLine(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """What the page says of doubt about assumptions: in words, and in numbers where there are any."""
+    """What the page says of doubt about assumptions.
+
+    In words, and in numbers where there are any.
+    """
 
     words: str
     lines: tuple[DoubtLine, ...] = ()
@@ -97,7 +114,11 @@ def render_summary(
         lstrip_blocks=True,
     )
     return environment.get_template(TEMPLATE).render(
-        **page_values(comparison, lang, background), more=more, assumptions=assumptions, doubt=doubt, is_alone=is_alone
+        **page_values(comparison, lang, background),
+        more=more,
+        assumptions=assumptions,
+        doubt=doubt,
+        is_alone=is_alone,
     )
 
 
@@ -106,19 +127,27 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
     w = words(lang)
     titles = {"base": comparison.base.title[lang], "scenario": comparison.scenario.title[lang]}
     recording = comparison.base.recordings[0]
-    first, last = (recording.day_zero + dt.timedelta(days=d) for d in (recording.day_start, recording.n_days - 1))
+    first, last = (
+        recording.day_zero + dt.timedelta(days=d)
+        for d in (recording.day_start, recording.n_days - 1)
+    )
     every = [str(k) for k in comparison.kpis["kpi"]]
     counts = counts_by_class(background.parameters)
     n = comparison.n_replications
     note = w["table_note_once" if n == 1 else "table_note"].format(
-        times=times(n, lang), days=recording.n_days - recording.day_start, first=date_text(first, lang), last=date_text(last, lang)
+        times=times(n, lang),
+        days=recording.n_days - recording.day_start,
+        first=date_text(first, lang),
+        last=date_text(last, lang),
     )
     return {
         "lang": lang,
         "w": w,
         "titles": titles,
         "other_page": file_name("en" if lang == "nl" else "nl"),
-        "stories": [(titles[side], texts[lang]) for side, texts in (background.stories or {}).items()],
+        "stories": [
+            (titles[side], texts[lang]) for side, texts in (background.stories or {}).items()
+        ],
         "levers": (background.levers or {}).get(lang, ()),
         "notes": (background.notes or {}).get(lang, ()),
         "question": (background.question or {}).get(lang) or w["default_question"].format(**titles),
@@ -135,8 +164,13 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
         "n_parameters": sum(counts.values()),
         "not_modelled": (background.not_modelled or NOT_MODELLED)[lang],
         "misses": background.misses,
-        "provenance": {w.get(f"provenance_{key.replace(' ', '_')}", key): in_language(value, lang) for key, value in background.provenance.items()},
-        "regions": background.place[lang] if background.place else ", ".join(recording.region_names),
+        "provenance": {
+            w.get(f"provenance_{key.replace(' ', '_')}", key): in_language(value, lang)
+            for key, value in background.provenance.items()
+        },
+        "regions": background.place[lang]
+        if background.place
+        else ", ".join(recording.region_names),
     }
 
 
@@ -145,7 +179,12 @@ def in_language(value: str | Mapping[str, str], lang: str) -> str:
     return value if isinstance(value, str) else value[lang]
 
 
-def table_groups(comparison: Comparison, names: Sequence[str], lang: str) -> list[tuple[str, list[Line]]]:
+def table_groups(
+    comparison: Comparison, names: Sequence[str], lang: str
+) -> list[tuple[str, list[Line]]]:
     """Return the rows of a table for readers, by group: (title of the group, lines)."""
-    lines = {group: [line(comparison.row(k), lang) for k in names if kpi_of(k).group == group] for group in GROUPS}
+    lines = {
+        group: [line(comparison.row(k), lang) for k in names if kpi_of(k).group == group]
+        for group in GROUPS
+    }
     return [(GROUP_TITLES[group][lang != "nl"], found) for group, found in lines.items() if found]

@@ -1,7 +1,9 @@
-"""How the world works: one process a file, pure functions of numbers, compiled once, called by every executor.
+"""How the world works.
 
-Say the rule aloud ("a youth arrives", "a step down is attempted"): the verb is the file. Draws come in as arguments; nothing here keeps time,
-draws or writes. `GROUPS` lists every group of parameters that the rules declare; each field must be a row in `conf/parameters/<group>.yaml`.
+One process a file, pure functions of numbers, compiled once, called by every executor. Say the rule
+aloud ("a youth arrives", "a step down is attempted"): the verb is the file. Draws come in as
+arguments; nothing here keeps time, draws or writes. `GROUPS` lists every group of parameters that
+the rules declare; each field must be a row in `conf/parameters/<group>.yaml`.
 """
 
 from collections.abc import Mapping

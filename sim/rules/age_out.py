@@ -1,4 +1,7 @@
-"""Process 13, ageing out: at the age limit youth care ends. Source: Youth Act (18, extended to at most 23); shares: assumption."""
+"""Process 13, ageing out: at the age limit youth care ends.
+
+Source: Youth Act (18, extended to at most 23); shares: assumption.
+"""
 
 import math
 from typing import NamedTuple
@@ -17,9 +20,11 @@ class AgeLimitParameters(NamedTuple):
 
 @rule
 def days_of_age_limit(u: float, days_age: int, p: AgeLimitParameters) -> int:
-    """Return the age in days at which this youth's care ends: the limit, or later when extended (the lower the draw the later, evenly spread).
+    """Return the age in days at which this youth's care ends.
 
-    Who arrives past the limit has a year of care, but none beyond the extended limit. Always later than `days_age`.
+    The limit, or later when extended (the lower the draw the later, evenly spread). Who arrives
+    past the limit has a year of care, but none beyond the extended limit. Always later than
+    `days_age`.
     """
     years = p.years
     if u < p.p_extended:

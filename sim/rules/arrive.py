@@ -1,23 +1,40 @@
-"""Process 1, a youth arrives: Poisson candidates per region, thinned to a dated rate; attributes drawn once. Form: assumption; counts: evidence."""
+"""Process 1, a youth arrives: Poisson candidates per region, thinned to a dated rate.
+
+Attributes drawn once. Form: assumption; counts: evidence.
+"""
 
 import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import DAYS_PER_YEAR, TRUST_MAX, clip, exponential, geometric, logistic, per_day
+from sim.rules.functions import (
+    DAYS_PER_YEAR,
+    TRUST_MAX,
+    clip,
+    exponential,
+    geometric,
+    logistic,
+    per_day,
+)
 
-FIRST_OF_THOSE_PRESENT = 1 << 21  # youths present on the first day are numbered from here: setting << 18 | place
+FIRST_OF_THOSE_PRESENT = (
+    1 << 21
+)  # youths present on the first day are numbered from here: setting << 18 | place
 
 
 class ArrivalParameters(NamedTuple):
     """Who arrives, and in what state."""
 
     population: float  # inhabitants aged 0 to 22, a region's own
-    per_10000: float  # arrivals per year per 10,000 inhabitants aged 0 to 22, a region's own; lever (prevention)
-    ceiling_per_10000: float  # candidates per year per 10,000, from which arrivals are thinned; the same in every scenario
+    # arrivals per year per 10,000 inhabitants aged 0 to 22, a region's own; lever (prevention)
+    per_10000: float
+    # candidates per year per 10,000, from which arrivals are thinned; the same in every scenario
+    ceiling_per_10000: float
     p_crisis: float  # share that arrives in crisis
     p_secure: float  # share for whom a closed place is indicated
-    secure_with_severity: float  # exponent: how strongly the indication goes with the rank of severity
+    secure_with_severity: (
+        float  # exponent: how strongly the indication goes with the rank of severity
+    )
     severity_a: float  # Kumaraswamy shape a of severity
     severity_b: float  # Kumaraswamy shape b of severity
     share_age_9_11: float  # share of arrivals aged 9, 10 or 11
@@ -28,14 +45,19 @@ class ArrivalParameters(NamedTuple):
     moves_before: float  # mean number of moves before arrival
     trust_at_start: float  # level of trust of a youth who never moved
     trust_lost_per_move: float  # levels of trust lost by each earlier move
-    family_home_base: float  # log-odds of being sought a family home first, at age 15 and severity 0.5
+    family_home_base: (
+        float  # log-odds of being sought a family home first, at age 15 and severity 0.5
+    )
     family_home_per_year: float  # change of those log-odds per year of age
     family_home_per_severity: float  # change of those log-odds per unit of severity
 
 
 @rule
 def days_to_next_candidate(u: float, p: ArrivalParameters) -> float:
-    """Return the gap to the next candidate in days (not whole): exponential at the ceiling rate; infinite without candidates."""
+    """Return the gap to the next candidate in days (not whole): exponential at the ceiling rate.
+
+    Infinite without candidates.
+    """
     per_year = p.ceiling_per_10000 * p.population / 10000.0
     if per_year <= 0.0:
         return math.inf
@@ -44,7 +66,10 @@ def days_to_next_candidate(u: float, p: ArrivalParameters) -> float:
 
 @rule
 def is_arrival(u: float, p: ArrivalParameters) -> bool:
-    """Tell whether a candidate arrives: thinning, so that a lower rate removes youths and leaves the others who they were."""
+    """Tell whether a candidate arrives.
+
+    Thinning, so that a lower rate removes youths and leaves the others who they were.
+    """
     return u * p.ceiling_per_10000 < p.per_10000
 
 
@@ -57,14 +82,20 @@ def severity(u: float, p: ArrivalParameters) -> float:
 
 @rule
 def is_secure_indicated(u: float, rank: float, p: ArrivalParameters) -> bool:
-    """Tell whether a closed place is indicated; the chance rises with the rank (0..1) of severity and averages p_secure while below 1."""
+    """Tell whether a closed place is indicated.
+
+    The chance rises with the rank (0..1) of severity and averages p_secure while below 1.
+    """
     chance: float = p.p_secure * (1.0 + p.secure_with_severity) * rank**p.secure_with_severity
     return u < chance
 
 
 @rule
 def days_of_age(u: float, p: ArrivalParameters) -> int:
-    """Return age at arrival in days: four bands (9-11, 12-14, 15-17, 18-22 years), uniform within a band."""
+    """Return age at arrival in days.
+
+    Four bands (9-11, 12-14, 15-17, 18-22 years), uniform within a band.
+    """
     first, second, third = p.share_age_9_11, p.share_age_12_14, p.share_age_15_17
     if u < first:
         years = 9.0 + 3.0 * u / first
@@ -79,7 +110,10 @@ def days_of_age(u: float, p: ArrivalParameters) -> int:
 
 @rule
 def family_stance(u: float, p: ArrivalParameters) -> int:
-    """Return the family's stance: -1 wants 1:1 kept, 0 neutral, +1 carries a step down (K14, K30)."""
+    """Return the family's stance.
+
+    -1 wants 1:1 kept, 0 neutral, +1 carries a step down (K14, K30).
+    """
     if u < p.p_family_keeps:
         return -1
     if u >= 1.0 - p.p_family_carries:
@@ -102,4 +136,8 @@ def trust_at_arrival(n_moves: int, p: ArrivalParameters) -> int:
 @rule
 def prefers_family_home(u: float, years: float, severity: float, p: ArrivalParameters) -> bool:
     """Tell whether a family home is sought before a group: likelier when young and less severe."""
-    return u < logistic(p.family_home_base + p.family_home_per_year * (years - 15.0) + p.family_home_per_severity * (severity - 0.5))
+    return u < logistic(
+        p.family_home_base
+        + p.family_home_per_year * (years - 15.0)
+        + p.family_home_per_severity * (severity - 0.5)
+    )

@@ -1,4 +1,7 @@
-"""Process 12, authorisation: term, renewal window, maximum duration. Source: S0, Plaatsingsproces (Rotterdam, Nijmegen); S2, Thema 5; K23, K27."""
+"""Process 12, authorisation: term, renewal window, maximum duration.
+
+Source: S0, Plaatsingsproces (Rotterdam, Nijmegen); S2, Thema 5; K23, K27.
+"""
 
 from typing import NamedTuple
 
@@ -9,11 +12,18 @@ class AuthorisationParameters(NamedTuple):
     """The funder."""
 
     term_days: float  # term of an authorisation; lever
-    renewal_window_days: float  # days before the end in which renewal is prepared and decided; lever
+    renewal_window_days: (
+        float  # days before the end in which renewal is prepared and decided; lever
+    )
     effort_hours: float  # hours of professionals per renewal
-    maximum_days: float  # maximum duration after which continuing needs a reviewed decision; 0 for none; lever
-    p_forced_attempt: float  # chance that the reviewed decision at the maximum brings an attempt to step down
-    p_hard_cap: float  # chance that the arrangement is ended at the maximum even without a place; lever
+    # maximum duration after which continuing needs a reviewed decision; 0 for none; lever
+    maximum_days: float
+    p_forced_attempt: (
+        float  # chance that the reviewed decision at the maximum brings an attempt to step down
+    )
+    p_hard_cap: (
+        float  # chance that the arrangement is ended at the maximum even without a place; lever
+    )
 
 
 @rule

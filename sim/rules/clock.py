@@ -1,7 +1,9 @@
-"""Hazards that change while they run: a threshold drawn once, spent at an integer daily rate, reached on a whole day.
+"""Hazards that change while they run.
 
-The unit exponential threshold and the daily hazard are held in fixed point (units of 2**-32), so that an executor that jumps from event to event
-and one that steps day by day reach the same day. Exact for rates that are constant between whole days.
+A threshold drawn once, spent at an integer daily rate, reached on a whole day. The unit exponential
+threshold and the daily hazard are held in fixed point (units of 2**-32), so that an executor that
+jumps from event to event and one that steps day by day reach the same day. Exact for rates that are
+constant between whole days.
 """
 
 import math
@@ -26,13 +28,19 @@ def daily(rate: float) -> int:
 
 @rule
 def spent(left: int, daily: int, days: int) -> int:
-    """Return what is left of a threshold after `days` whole days at a rate, at least 1: it strikes on its day, not on one before."""
+    """Return what is left of a threshold after `days` whole days at a rate, at least 1.
+
+    It strikes on its day, not on one before.
+    """
     return max(1, left - daily * days)
 
 
 @rule
 def days_until(left: int, daily: int) -> int:
-    """Return the whole days (at least 1) until what is left of a threshold is spent; `NEVER` at a rate of zero."""
+    """Return the whole days (at least 1) until what is left of a threshold is spent.
+
+    `NEVER` at a rate of zero.
+    """
     if daily <= 0:
         return NEVER
     return min(max(1, (left + daily - 1) // daily), NEVER)

@@ -1,4 +1,7 @@
-"""Process 14, places are closed or built: a region's capacity path, spread over its locations. Source: S0; path: evidence and scenario."""
+"""Process 14, places are closed or built: a region's capacity path, spread over its locations.
+
+Source: S0; path: evidence and scenario.
+"""
 
 import math
 
@@ -8,9 +11,10 @@ from sim.rules.stay import size_of_group
 
 @rule
 def places_of_location(places: float, group_size: float, nth: int) -> int:
-    """Return the places of the nth location (from 0) when the region has `places` in all: locations fill in order, so the last one closes first.
+    """Return the places of the nth location (from 0) when the region has `places` in all.
 
-    A capacity that is not whole is rounded down, halves up: floor(places + 0.5).
+    Locations fill in order, so the last one closes first. A capacity that is not whole is rounded
+    down, halves up: floor(places + 0.5).
     """
     total = math.floor(places + 0.5)
     size = size_of_group(group_size)
@@ -19,5 +23,8 @@ def places_of_location(places: float, group_size: float, nth: int) -> int:
 
 @rule
 def has_room(n_present: int, places: float) -> bool:
-    """Tell whether a region may give out a place of a setting: while more youths are present than places, places vanish as they fall free."""
+    """Tell whether a region may give out a place of a setting.
+
+    While more youths are present than places, places vanish as they fall free.
+    """
     return n_present < math.floor(places + 0.5)

@@ -1,4 +1,7 @@
-"""What care costs: staff hours x tariff, place tariffs, evaluations, reviews, renewals. Money in whole eurocents, so that sums are exact."""
+"""What care costs: staff hours x tariff, place tariffs, evaluations, reviews, renewals.
+
+Money in whole eurocents, so that sums are exact.
+"""
 
 import math
 from typing import NamedTuple
@@ -34,7 +37,10 @@ def staff_minutes(p: LevelParameters) -> int:
 
 @rule
 def tariff_factor(u: float, is_contracted: bool, p: CostParameters) -> float:
-    """Return an arrangement's own factor on the hourly tariff: log-logistic spread, and a surcharge without contract (K61)."""
+    """Return an arrangement's own factor on the hourly tariff.
+
+    Log-logistic spread, and a surcharge without contract (K61).
+    """
     own: float = (u / (1.0 - u)) ** p.tariff_spread
     return own if is_contracted else own * p.surcharge_non_contracted
 

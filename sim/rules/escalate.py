@@ -1,16 +1,32 @@
-"""Process 4, escalation: the rate of incidents, whether the team copes, what happens if it does not. Source: S0, Redenen; S2, Interviews start."""
+"""Process 4, escalation.
+
+The rate of incidents, whether the team copes, what happens if it does not. Source: S0, Redenen; S2,
+Interviews start.
+"""
 
 import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, FEAR_MAX, STRAIN_MAX, TRUST_MAX, clip, logistic, per_day, share_of
+from sim.rules.functions import (
+    BEHAVIOUR_MAX,
+    COMPETENCE_MAX,
+    FEAR_MAX,
+    STRAIN_MAX,
+    TRUST_MAX,
+    clip,
+    logistic,
+    per_day,
+    share_of,
+)
 
 
 class EscalateParameters(NamedTuple):
     """Incidents, coping, and levels that follow from them."""
 
-    per_year: float  # serious incidents per youth-year at reference (severity 0.5, calm, full group of six, team half settled and half competent)
+    # serious incidents per youth-year at reference (severity 0.5, calm, full group of six, team
+    # half settled and half competent)
+    per_year: float
     per_severity: float  # log-rate per unit of severity
     per_behaviour: float  # log-rate from calmest to most intense
     per_occupancy: float  # log-rate from empty to full
@@ -30,12 +46,18 @@ class EscalateParameters(NamedTuple):
     cope_per_severity: float  # log-odds per unit of severity
     cope_per_strain: float  # log-odds from no to full strain
     cope_per_vacancy: float  # log-odds from no to all positions vacant or agency
-    keep_with_group_funding: float  # added chance of being kept with 1:1 when the group is funded for it
-    p_secure_after_expulsion: float  # chance that a closed place is indicated after an expulsion, at severity 0.5
+    keep_with_group_funding: (
+        float  # added chance of being kept with 1:1 when the group is funded for it
+    )
+    p_secure_after_expulsion: (
+        float  # chance that a closed place is indicated after an expulsion, at severity 0.5
+    )
     competence_lost_by_expulsion: float  # levels of competence lost by a team that gave up
     p_experience: float  # chance that coping with an incident raises competence
     p_level_up: float  # chance of one rung more when a team with 1:1 does not cope
-    give_up_base: float  # log-odds that the provider gives up an arrangement after an incident not coped with
+    give_up_base: (
+        float  # log-odds that the provider gives up an arrangement after an incident not coped with
+    )
     give_up_per_fear: float  # change of those log-odds from no to full fear
     days_behaviour: float  # days for behaviour to relax one level
     days_trust: float  # days for trust to recover one level
@@ -85,8 +107,14 @@ def incident_rate(
     """
     x = log_setting
     x += p.per_severity * (severity - 0.5) + p.per_behaviour * share_of(behaviour, BEHAVIOUR_MAX)
-    x += p.per_occupancy * (occupancy - 1.0) + p.per_group_size * (n_group - 6.0) + p.per_mismatch * (0.5 - match)
-    x += p.per_stability * (stability - 0.5) + p.per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5)
+    x += (
+        p.per_occupancy * (occupancy - 1.0)
+        + p.per_group_size * (n_group - 6.0)
+        + p.per_mismatch * (0.5 - match)
+    )
+    x += p.per_stability * (stability - 0.5) + p.per_competence * (
+        share_of(competence, COMPETENCE_MAX) - 0.5
+    )
     x += p.per_fit * (fit - 0.5) + p.per_trust * (share_of(trust, TRUST_MAX) - 0.5)
     if has_peer_with_one_to_one:
         x += p.peer_one_to_one
@@ -113,37 +141,57 @@ def p_cope(
     not_permanent: float,
     p: EscalateParameters,
 ) -> float:
-    """Return the chance that the team copes with an incident; the opposite is handelingsverlegenheid (K04, K07).
+    """Return the chance that the team copes with an incident.
 
-    `not_permanent` is the share of positions that are vacant or held by agency staff.
+    The opposite is handelingsverlegenheid (K04, K07). `not_permanent` is the share of positions
+    that are vacant or held by agency staff.
     """
-    x = p.cope_base + setting_cope + p.cope_per_stability * (stability - 0.5) + p.cope_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5)
-    x += p.cope_per_behaviour * share_of(behaviour, BEHAVIOUR_MAX) + p.cope_per_severity * (severity - 0.5)
+    x = (
+        p.cope_base
+        + setting_cope
+        + p.cope_per_stability * (stability - 0.5)
+        + p.cope_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5)
+    )
+    x += p.cope_per_behaviour * share_of(behaviour, BEHAVIOUR_MAX) + p.cope_per_severity * (
+        severity - 0.5
+    )
     x += p.cope_per_strain * share_of(strain, STRAIN_MAX) + p.cope_per_vacancy * not_permanent
     return logistic(x)
 
 
 @rule
 def p_kept_with_one_to_one(p_keep: float, group_funding: float, p: EscalateParameters) -> float:
-    """Return the chance that a youth with whom the team cannot cope is kept with 1:1 in the group rather than having to leave."""
+    """Return the chance that a youth with whom the team cannot cope is kept with 1:1 in the group
+    rather than having to leave.
+    """
     return min(max(p_keep + p.keep_with_group_funding * group_funding, 0.0), 1.0)
 
 
 @rule
 def p_secure_after_expulsion(severity: float, p: EscalateParameters) -> float:
-    """Return the chance that a closed place is indicated for a youth who had to leave; in proportion to severity."""
+    """Return the chance that a closed place is indicated for a youth who had to leave.
+
+    In proportion to severity.
+    """
     return min(p.p_secure_after_expulsion * 2.0 * severity, 1.0)
 
 
 @rule
 def p_give_up(fear: int, p: EscalateParameters) -> float:
-    """Return the chance that a provider gives up an arrangement after an incident it did not cope with; rises with fear."""
+    """Return the chance that a provider gives up an arrangement after an incident it did not cope
+    with; rises with fear.
+    """
     return logistic(p.give_up_base + p.give_up_per_fear * share_of(fear, FEAR_MAX))
 
 
 @rule
-def resting_behaviour(severity: float, stability: float, is_isolated: bool, dependency: float, p: EscalateParameters) -> int:
-    """Return the level to which behaviour relaxes: set by severity, the team and, in the long run, isolation (K37, K44, K50)."""
+def resting_behaviour(
+    severity: float, stability: float, is_isolated: bool, dependency: float, p: EscalateParameters
+) -> int:
+    """Return the level to which behaviour relaxes.
+
+    Set by severity, the team and, in the long run, isolation (K37, K44, K50).
+    """
     x = p.rest_per_severity * severity + p.rest_per_instability * (1.0 - stability)
     if is_isolated:
         x += p.rest_isolated * dependency

@@ -1,4 +1,7 @@
-"""Process 7, evaluation: is it held, and is a step down attempted? Source: S2, Factoren, Angst en risico, Thema 2-6; K20-K23, K27, K28, K31."""
+"""Process 7, evaluation: is it held, and is a step down attempted?
+
+Source: S2, Factoren, Angst en risico, Thema 2-6; K20-K23, K27, K28, K31.
+"""
 
 from typing import NamedTuple
 
@@ -11,7 +14,9 @@ class EvaluationParameters(NamedTuple):
 
     interval_days: float  # days between evaluations that are due; lever
     compliance: float  # chance that an evaluation that is due is held, fully staffed; lever
-    compliance_per_vacancy: float  # that chance falls by this from no to all positions vacant or agency in the region
+    compliance_per_vacancy: (
+        float  # that chance falls by this from no to all positions vacant or agency in the region
+    )
     p_outside_expert: float  # chance that an independent outside expert takes part; lever
     attempt_base: float  # log-odds of an attempt at reference
     attempt_per_stability: float  # from no to all settled
@@ -77,9 +82,15 @@ def p_attempt(
         p: parameters.
     Source: S2, Factoren; K20, K21, K23, K31, K35, K36. Form: logistic, assumption.
     """
-    x = p.attempt_base + p.attempt_per_stability * (stability - 0.5) + p.attempt_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5)
+    x = (
+        p.attempt_base
+        + p.attempt_per_stability * (stability - 0.5)
+        + p.attempt_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5)
+    )
     x += p.attempt_per_fit * (fit - 0.5) + p.attempt_per_leadership * (leadership - 0.5)
-    x += p.attempt_per_calm * (0.5 - share_of(behaviour, BEHAVIOUR_MAX)) + p.attempt_per_fear * share_of(fear, FEAR_MAX)
+    x += p.attempt_per_calm * (
+        0.5 - share_of(behaviour, BEHAVIOUR_MAX)
+    ) + p.attempt_per_fear * share_of(fear, FEAR_MAX)
     x += p.attempt_per_dependency * dependency + p.attempt_per_stance * stance
     if has_analysis:
         x += p.attempt_with_analysis

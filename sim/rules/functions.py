@@ -1,6 +1,8 @@
-"""Shapes shared by the rules: the logistic curve, inverse distribution functions, and levels that relax.
+"""Shapes shared by the rules.
 
-Every inverse takes the draw `u` in (0, 1) as its argument and rises with it, so that luck keeps its order when a parameter moves.
+The logistic curve, inverse distribution functions, and levels that relax. Every inverse takes the
+draw `u` in (0, 1) as its argument and rises with it, so that luck keeps its order when a parameter
+moves.
 """
 
 import math
@@ -8,7 +10,9 @@ import math
 from sim.compiled import rule
 
 DAYS_PER_YEAR = 365.2425  # mean Gregorian year
-BEHAVIOUR_MAX = 5  # resolution of the state, not a number of the world: levels 0..MAX are mapped onto (0, 1)
+BEHAVIOUR_MAX = (
+    5  # resolution of the state, not a number of the world: levels 0..MAX are mapped onto (0, 1)
+)
 TRUST_MAX = 10
 FEAR_MAX = 5
 COMPETENCE_MAX = 10
@@ -54,7 +58,10 @@ def exponential(u: float) -> float:
 
 @rule
 def weibull_days(u: float, days_mean: float, shape: float) -> int:
-    """Return a duration of at least one whole day: Weibull with the given mean (days) and shape (1 is exponential), at quantile u."""
+    """Return a duration of at least one whole day.
+
+    Weibull with the given mean (days) and shape (1 is exponential), at quantile u.
+    """
     if days_mean <= 0.0:
         return 1
     scale = days_mean / math.gamma(1.0 + 1.0 / shape)
@@ -64,7 +71,9 @@ def weibull_days(u: float, days_mean: float, shape: float) -> int:
 
 @rule
 def exponential_days(u: float, days_mean: float) -> int:
-    """Return a duration of at least one whole day, exponential with the given mean (days), at quantile u."""
+    """Return a duration of at least one whole day, exponential with the given mean (days), at
+    quantile u.
+    """
     if days_mean <= 0.0:
         return 1
     return max(1, math.ceil(days_mean * exponential(u)))

@@ -1,4 +1,7 @@
-"""Process 15, registration: is an arrangement registered as 1:1, or hidden under another label? Source: S0, Aantal; K64."""
+"""Process 15, registration: is an arrangement registered as 1:1, or hidden under another label?
+
+Source: S0, Aantal; K64.
+"""
 
 from typing import NamedTuple
 

@@ -1,4 +1,7 @@
-"""Process 10, relapse after follow-up or after going home. Source: S2, Thema 2-3; rates of re-entry: evidence (foreign, grade D)."""
+"""Process 10, relapse after follow-up or after going home.
+
+Source: S2, Thema 2-3; rates of re-entry: evidence (foreign, grade D).
+"""
 
 import math
 from typing import NamedTuple
@@ -21,7 +24,9 @@ class RelapseParameters(NamedTuple):
 
 
 @rule
-def relapse_rate(behaviour: int, severity: float, abruptness: int, stability: float, p: RelapseParameters) -> float:
+def relapse_rate(
+    behaviour: int, severity: float, abruptness: int, stability: float, p: RelapseParameters
+) -> float:
     """Return the rate of relapse per day.
 
     Args:

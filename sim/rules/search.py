@@ -1,4 +1,7 @@
-"""Process 2, searching for a place: which settings, in which order; who accepts; how long a crisis is borne. Source: S0, Redenen and Duur."""
+"""Process 2, searching for a place: which settings, in which order.
+
+Who accepts; how long a crisis is borne. Source: S0, Redenen and Duur.
+"""
 
 import math
 from typing import NamedTuple
@@ -15,7 +18,9 @@ class SearchParameters(NamedTuple):
     tolerance_shape: float  # Weibull shape of those days
     days_between_offers: float  # days between two offers to one youth
     days_to_tip: float  # mean days after which waiting at home turns into a crisis
-    p_alternative_in_crisis: float  # chance that an alternative to a closed place is allowed at once in crisis
+    p_alternative_in_crisis: (
+        float  # chance that an alternative to a closed place is allowed at once in crisis
+    )
     p_out_of_region: float  # chance that a search may go outside the region
     days_before_out_of_region: float  # days of searching before it does, unless in crisis
     accept_base: float  # log-odds that a provider accepts a calm youth who never moved
@@ -36,13 +41,18 @@ class SearchParameters(NamedTuple):
 
 @rule
 def days_tolerated(u: float, p: SearchParameters) -> int:
-    """Return the days that a crisis without a place is borne before a reactive 1:1 arrangement starts."""
+    """Return the days that a crisis without a place is borne before a reactive 1:1 arrangement
+    starts.
+    """
     return weibull_days(u, p.days_tolerance, p.tolerance_shape)
 
 
 @rule
 def days_until_tipping(u: float, severity: float, p: SearchParameters) -> int:
-    """Return the days after which waiting at home turns into a crisis; shorter for severe problems."""
+    """Return the days after which waiting at home turns into a crisis.
+
+    Shorter for severe problems.
+    """
     return exponential_days(u, p.days_to_tip * 2.0 * (1.0 - severity))
 
 
@@ -65,11 +75,14 @@ def setting_to_try(
         k: place in the order, from 0.
         is_old_enough: for supported or independent living.
         prefers_family_home: a family home is tried before a group.
-        is_open_to_alternative: an alternative to a closed place is allowed (RET reviewed, or crisis).
+        is_open_to_alternative: an alternative to a closed place is allowed (RET reviewed, or
+            crisis).
         is_secure: a closed place was indicated.
         level: rung of the running arrangement, 0 without one.
-        is_from_group: the present place is an open group or a family home, so that only a follow-up place is a step on.
-        is_crisis: asked for in crisis; with an alternative allowed, a crisis bed comes first for those who need no closed place.
+        is_from_group: the present place is an open group or a family home, so that only a follow-up
+            place is a step on.
+        is_crisis: asked for in crisis; with an alternative allowed, a crisis bed comes first for
+            those who need no closed place.
     Source: model page, processes 2 and 9.
     """
     if wait == Wait.SECURE:
@@ -115,14 +128,25 @@ def setting_to_try(
 
 @rule
 def first_of_doors(u: float, n_open: int) -> int:
-    """Return the location from which on a youth tries doors, evenly spread over those that are open now."""
+    """Return the location from which on a youth tries doors, evenly spread over those that are open
+    now.
+    """
     return math.floor(u * max(n_open, 1))
 
 
 @rule
-def may_look_elsewhere(is_out_ok: bool, is_crisis: bool, days_asked: int, wait: int, p: SearchParameters) -> bool:
-    """Tell whether a search goes outside the region: from home, for those who may; a crisis does not wait (model page, scope)."""
-    return is_out_ok and (wait == Wait.SECURE or wait == Wait.OPEN) and (is_crisis or days_asked >= p.days_before_out_of_region)
+def may_look_elsewhere(
+    is_out_ok: bool, is_crisis: bool, days_asked: int, wait: int, p: SearchParameters
+) -> bool:
+    """Tell whether a search goes outside the region: from home, for those who may.
+
+    A crisis does not wait (model page, scope).
+    """
+    return (
+        is_out_ok
+        and (wait == Wait.SECURE or wait == Wait.OPEN)
+        and (is_crisis or days_asked >= p.days_before_out_of_region)
+    )
 
 
 @rule
@@ -141,11 +165,13 @@ def p_accept(
 ) -> float:
     """Return the chance that a provider accepts the youth who is offered.
 
-    Falls with moves and sharply for youths who come from 1:1, the more the longer it lasted and the higher the rung; RET mediation raises it.
+    Falls with moves and sharply for youths who come from 1:1, the more the longer it lasted and the
+    higher the rung; RET mediation raises it.
 
     Args:
         setting_accept: log-odds added by the setting.
-        reluctance: log-odds taken off by this provider's own acceptance policy, counted twice after 1:1.
+        reluctance: log-odds taken off by this provider's own acceptance policy, counted twice after
+            1:1.
         n_moves: moves so far (counted up to ten).
         severity: 0..1.
         behaviour: level 0..5.
@@ -158,19 +184,30 @@ def p_accept(
     Source: S0, Duur and Gevolgen; K02, K18.
     """
     x = p.accept_base + setting_accept - reluctance + p.accept_per_move * min(n_moves, 10)
-    x += p.accept_per_severity * (severity - 0.5) + p.accept_per_behaviour * share_of(behaviour, BEHAVIOUR_MAX)
+    x += p.accept_per_severity * (severity - 0.5) + p.accept_per_behaviour * share_of(
+        behaviour, BEHAVIOUR_MAX
+    )
     if is_crisis:
         x += p.accept_in_crisis
     if is_from_one_to_one:
-        x += p.accept_after_one_to_one - reluctance + p.accept_per_dependency * dependency + p.accept_per_level * max(level - 1, 0)
+        x += (
+            p.accept_after_one_to_one
+            - reluctance
+            + p.accept_per_dependency * dependency
+            + p.accept_per_level * max(level - 1, 0)
+        )
     if is_mediated:
         x += p.accept_with_ret
     return logistic(x)
 
 
 @rule
-def match_quality(u: float, is_crisis: bool, has_analysis: bool, is_out_of_region: bool, p: SearchParameters) -> float:
-    """Return how well the place fits (0..1), which depends on what was known at admission (S0, Redenen, fourth point; K03)."""
+def match_quality(
+    u: float, is_crisis: bool, has_analysis: bool, is_out_of_region: bool, p: SearchParameters
+) -> float:
+    """Return how well the place fits (0..1), which depends on what was known at admission (S0,
+    Redenen, fourth point; K03).
+    """
     x = p.match_base + p.match_spread * (2.0 * u - 1.0)
     if is_crisis:
         x += p.match_in_crisis

@@ -1,10 +1,21 @@
-"""Process 11, team dynamics: departures, agency, hires, settling, competence, strain. Source: S2, Thema 2, Impact, Management; K32, K54-K60; P1."""
+"""Process 11, team dynamics: departures, agency, hires, settling, competence, strain.
+
+Source: S2, Thema 2, Impact, Management; K32, K54-K60; P1.
+"""
 
 import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import COMPETENCE_MAX, DAYS_PER_YEAR, STRAIN_MAX, clip, per_day, share_of, weibull_days
+from sim.rules.functions import (
+    COMPETENCE_MAX,
+    DAYS_PER_YEAR,
+    STRAIN_MAX,
+    clip,
+    per_day,
+    share_of,
+    weibull_days,
+)
 
 VACANT, AGENCY, NEW, SETTLED = 0, 1, 2, 3  # who holds a position
 
@@ -22,7 +33,9 @@ class StaffParameters(NamedTuple):
     days_hire: float  # mean days to fill a position permanently when demand equals supply; lever
     hire_shape: float  # Weibull shape of those days
     hire_elasticity: float  # exponent of demand over supply in those days
-    supply_fte: float  # permanent care staff that the region's labour market can supply, full-time equivalents, a region's own; lever
+    # permanent care staff that the region's labour market can supply, full-time equivalents, a
+    # region's own; lever
+    supply_fte: float
     days_settle: float  # days for a new colleague to settle
     training: float  # intensity of training, 0..1; lever
     practice_leadership: float  # intensity of practice leadership, 0..1; lever
@@ -36,7 +49,9 @@ class StaffParameters(NamedTuple):
     days_calm: float  # days without departures or strain that make a period calm
     p_fresh_start: float  # chance that one newcomer in a calm period lowers fear one level
     core_positions: float  # positions of the core team of an arrangement outside a group
-    p_core_agency: float  # chance that such a position starts with agency staff, contracted provider
+    p_core_agency: (
+        float  # chance that such a position starts with agency staff, contracted provider
+    )
     p_core_agency_non_contracted: float  # the same, provider without contract
     leadership_base: float  # mean nearness of leadership of a location, 0..1
     leadership_spread: float  # half-width between locations
@@ -49,7 +64,15 @@ class StaffParameters(NamedTuple):
 
 
 @rule
-def departure_rate(n_settled: int, n_new: int, strain: int, one_to_one_load: float, vacant: float, leadership: float, p: StaffParameters) -> float:
+def departure_rate(
+    n_settled: int,
+    n_new: int,
+    strain: int,
+    one_to_one_load: float,
+    vacant: float,
+    leadership: float,
+    p: StaffParameters,
+) -> float:
     """Return departures per day of a team.
 
     Args:
@@ -62,7 +85,11 @@ def departure_rate(n_settled: int, n_new: int, strain: int, one_to_one_load: flo
         p: parameters.
     Source: K54, K56, K60, P1. Form: log-linear, assumption.
     """
-    x = p.per_strain * share_of(strain, STRAIN_MAX) + p.per_one_to_one * one_to_one_load + p.per_shortage * vacant
+    x = (
+        p.per_strain * share_of(strain, STRAIN_MAX)
+        + p.per_one_to_one * one_to_one_load
+        + p.per_shortage * vacant
+    )
     x += p.per_leadership * (leadership - 0.5)
     return per_day(p.departures_per_year) * (n_settled + p.new_factor * n_new) * math.exp(x)
 
@@ -81,30 +108,48 @@ def filled_by(n_agency: int, n_positions: int, p: StaffParameters) -> int:
 
 @rule
 def days_to_hire(u: float, demand_fte: float, p: StaffParameters) -> int:
-    """Return the days until a position is filled permanently; grows with regional demand over supply (S2; P1)."""
+    """Return the days until a position is filled permanently.
+
+    Grows with regional demand over supply (S2; P1).
+    """
     tightness = max(demand_fte, 0.0) / max(p.supply_fte, 1.0)
     return weibull_days(u, p.days_hire * max(tightness, 0.1) ** p.hire_elasticity, p.hire_shape)
 
 
 @rule
 def resting_competence(stability: float, p: StaffParameters) -> int:
-    """Return the level to which competence moves: training, practice leadership and settled staff raise it."""
-    x = p.competence_base + p.competence_per_training * p.training + p.competence_per_leadership * p.practice_leadership
+    """Return the level to which competence moves.
+
+    Training, practice leadership and settled staff raise it.
+    """
+    x = (
+        p.competence_base
+        + p.competence_per_training * p.training
+        + p.competence_per_leadership * p.practice_leadership
+    )
     x += p.competence_per_settled * (stability - 0.5)
     return clip(math.floor(COMPETENCE_MAX * x + 0.5), COMPETENCE_MAX)
 
 
 @rule
 def nearness_of_leadership(n_sites: int, p: StaffParameters) -> float:
-    """Return the nearness (0..1) of leadership to an arrangement outside a group: thinner where one manager has many sites (K59)."""
+    """Return the nearness (0..1) of leadership to an arrangement outside a group.
+
+    Thinner where one manager has many sites (K59).
+    """
     if p.solo_managers <= 0.0:
         return 0.0
     return p.leadership_base / (1.0 + n_sites / (p.solo_managers * p.sites_per_manager))
 
 
 @rule
-def who_starts(u: float, p_agency: float, n_agency: int, n_positions: int, p: StaffParameters) -> int:
-    """Return who holds a position of a new team: somebody new, or agency staff as far as the cap allows, else nobody yet."""
+def who_starts(
+    u: float, p_agency: float, n_agency: int, n_positions: int, p: StaffParameters
+) -> int:
+    """Return who holds a position of a new team.
+
+    Somebody new, or agency staff as far as the cap allows, else nobody yet.
+    """
     return filled_by(n_agency, n_positions, p) if u < p_agency else NEW
 
 
@@ -118,7 +163,10 @@ def who_is_there(u: float, p: StaffParameters) -> int:
 
 @rule
 def is_calm(days_since_departure: int, strain: int, p: StaffParameters) -> bool:
-    """Tell whether the team's period is calm: no recent departure, no strain. A mass exit is never calm."""
+    """Tell whether the team's period is calm: no recent departure, no strain.
+
+    A mass exit is never calm.
+    """
     return days_since_departure >= p.days_calm and strain == 0
 
 

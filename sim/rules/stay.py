@@ -1,4 +1,6 @@
-"""Process 3, a stay: planned length, what is asked at its end, how long a follow-up place is waited for. Source: S0; lengths: evidence."""
+"""Process 3, a stay: planned length, what is asked at its end, how long a follow-up place is waited
+for. Source: S0; lengths: evidence.
+"""
 
 import math
 from typing import NamedTuple
@@ -11,19 +13,29 @@ class SettingParameters(NamedTuple):
     """One setting in which a place is a resource."""
 
     places: float  # places in the region; lever (capacity path)
-    is_closed_on_date: float  # 1: youths above a reduced capacity must leave at once; 0: places vanish as they fall free; lever
-    filled_at_start: float  # share of places filled on the first day of the run (before the warm-up)
+    # 1: youths above a reduced capacity must leave at once; 0: places vanish as they fall free;
+    # lever
+    is_closed_on_date: float
+    filled_at_start: (
+        float  # share of places filled on the first day of the run (before the warm-up)
+    )
     group_size: float  # places per location
     positions_per_place: float  # staff positions per place
     days_stay: float  # mean planned length of stay
     stay_shape: float  # Weibull shape of the planned length
     p_home_after: float  # chance that the youth goes home at the end of the stay
-    days_patience: float  # mean days for which the place may be kept while waiting for a follow-up place
-    p_one_to_one_after_patience: float  # chance that 1:1 bridges the gap when the place can be kept no longer
+    days_patience: (
+        float  # mean days for which the place may be kept while waiting for a follow-up place
+    )
+    p_one_to_one_after_patience: (
+        float  # chance that 1:1 bridges the gap when the place can be kept no longer
+    )
     accept: float  # log-odds added to acceptance by this setting
     incidents: float  # log of the factor on the rate of incidents
     cope: float  # log-odds added to coping
-    p_keep: float  # chance that a youth with whom the team cannot cope is kept with 1:1 in the group
+    p_keep: (
+        float  # chance that a youth with whom the team cannot cope is kept with 1:1 in the group
+    )
     fit: float  # mean physical fit of its locations, 0..1; lever (physical environment)
     fit_spread: float  # half-width of physical fit between locations
     tariff_per_day: float  # euro per youth per day; lever
@@ -49,7 +61,9 @@ def days_planned_stay(u: float, p: SettingParameters) -> int:
 
 @rule
 def days_of_patience(u: float, p: SettingParameters) -> int:
-    """Return for how many days the place may be kept while waiting for a follow-up place (exponential)."""
+    """Return for how many days the place may be kept while waiting for a follow-up place
+    (exponential).
+    """
     return weibull_days(u, p.days_patience, 1.0)
 
 

@@ -1,4 +1,8 @@
-"""Process 8, step down or relapse: does the attempt hold, and what it does to fear, behaviour and the team. Source: S2, Thema 2-3; K21, K32-K35."""
+"""Process 8, step down or relapse.
+
+Does the attempt hold, and what it does to fear, behaviour and the team. Source: S2, Thema 2-3; K21,
+K32-K35.
+"""
 
 import math
 from typing import NamedTuple
@@ -40,7 +44,11 @@ def dependency(days_in_one_to_one: int, p: StepDownParameters) -> float:
 
 @rule
 def next_rung(level: int, variant_in_group: bool, has_shared_rung: bool) -> int:
-    """Return the rung below. In a group rung 1 exists only where sharing one worker is possible; else the step from 2 is to 0 (K39)."""
+    """Return the rung below.
+
+    In a group rung 1 exists only where sharing one worker is possible; else the step from 2 is to 0
+    (K39).
+    """
     if level == 2 and variant_in_group and not has_shared_rung:
         return 0
     return level - 1
@@ -54,7 +62,10 @@ def rung_at_most(level: int, is_alone: bool, p: StepDownParameters) -> int:
 
 @rule
 def is_on_last_rung(level: int, is_alone: bool) -> bool:
-    """Tell whether there is nothing left to step down to: alone, the next step is a place elsewhere (model page, process 9)."""
+    """Tell whether there is nothing left to step down to.
+
+    Alone, the next step is a place elsewhere (model page, process 9).
+    """
     return is_alone and level <= 1
 
 
@@ -72,11 +83,27 @@ def abruptness(level: int, outcome: int) -> int:
 
 @rule
 def p_success(
-    behaviour: int, stability: float, competence: int, trust: int, has_plan: bool, n_rungs: int, is_too_fast: bool, p: StepDownParameters
+    behaviour: int,
+    stability: float,
+    competence: int,
+    trust: int,
+    has_plan: bool,
+    n_rungs: int,
+    is_too_fast: bool,
+    p: StepDownParameters,
 ) -> float:
-    """Return the chance that an attempt of `n_rungs` rungs succeeds (K31-K35). Levels as elsewhere: behaviour 0..5, competence and trust 0..10."""
-    x = p.success_base + p.success_per_behaviour * share_of(behaviour, BEHAVIOUR_MAX) + p.success_per_stability * (stability - 0.5)
-    x += p.success_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5) + p.success_per_trust * (share_of(trust, TRUST_MAX) - 0.5)
+    """Return the chance that an attempt of `n_rungs` rungs succeeds (K31-K35).
+
+    Levels as elsewhere: behaviour 0..5, competence and trust 0..10.
+    """
+    x = (
+        p.success_base
+        + p.success_per_behaviour * share_of(behaviour, BEHAVIOUR_MAX)
+        + p.success_per_stability * (stability - 0.5)
+    )
+    x += p.success_per_competence * (
+        share_of(competence, COMPETENCE_MAX) - 0.5
+    ) + p.success_per_trust * (share_of(trust, TRUST_MAX) - 0.5)
     x += p.success_per_extra_rung * (n_rungs - 1)
     if has_plan:
         x += p.success_with_plan

@@ -1,11 +1,15 @@
-"""Studentised bootstrap of means over replications: intervals without the assumption of normality, one column at a time or all at once.
+"""Studentised bootstrap of means over replications.
 
-Replications are drawn with replacement; in each resample the mean is put in units of its own standard error, and quantiles of that replace those of
-Student's t. For a skewed mean each bound then errs by the order of 1/n, where Student's errs by 1/sqrt(n). All columns are resampled with the same
-replications, so what they share (common luck) is kept: the largest of all studentised means gives simultaneous intervals.
+Intervals without the assumption of normality, one column at a time or all at once. Replications are
+drawn with replacement; in each resample the mean is put in units of its own standard error, and
+quantiles of that replace those of Student's t. For a skewed mean each bound then errs by the order
+of 1/n, where Student's errs by 1/sqrt(n). All columns are resampled with the same replications, so
+what they share (common luck) is kept: the largest of all studentised means gives simultaneous
+intervals.
 
-Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), ch. 12.5; Hall, The Bootstrap and Edgeworth Expansion (1992), ch. 3;
-for families: Romano and Wolf, Exact and approximate stepdown methods for multiple hypothesis testing, JASA 100 (2005) 94-108.
+Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), ch. 12.5; Hall, The Bootstrap
+and Edgeworth Expansion (1992), ch. 3; for families: Romano and Wolf, Exact and approximate stepdown
+methods for multiple hypothesis testing, JASA 100 (2005) 94-108.
 """
 
 import math
@@ -21,11 +25,16 @@ from sim.statistics.intervals import Band, mean_band, paired_differences
 N_RESAMPLES = 2000
 N_RESAMPLES_FAMILY = 5000
 N_MIN = 10  # replications; with fewer, resamples have too little spread of their own
-FLAT = 0.1  # of the error probability may come from resamples in which every value is the same, which say nothing
+# of the error probability may come from resamples in which every value is the same, which say
+# nothing
+FLAT = 0.1
 
 
 class Family(NamedTuple):
-    """Means with simultaneous bounds and adjusted p-values, one per column; NaN where a column varies too rarely."""
+    """Means with simultaneous bounds and adjusted p-values, one per column.
+
+    NaN where a column varies too rarely.
+    """
 
     mean: Floats
     low: Floats
@@ -34,7 +43,9 @@ class Family(NamedTuple):
     n: Ints
 
 
-def bootstrap_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int = N_RESAMPLES, seed: int = 1) -> Band:
+def bootstrap_band(
+    values: ArrayLike, confidence: float = 0.95, n_resamples: int = N_RESAMPLES, seed: int = 1
+) -> Band:
     """Return the mean of each column with its studentised bootstrap interval.
 
     Args:
@@ -44,8 +55,9 @@ def bootstrap_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int
         seed: seed of the resamples: the same values give the same interval.
 
     Returns:
-        Means, bounds and number of defined values per column. Bounds are NaN where fewer than ten values are defined, or so few differ from the
-        commonest one (of 100 fewer than six) that too many resamples do not vary; a column that does not vary at all has no width.
+        Means, bounds and number of defined values per column. Bounds are NaN where fewer than ten
+        values are defined, or so few differ from the commonest one (of 100 fewer than six) that too
+        many resamples do not vary; a column that does not vary at all has no width.
     """
     x = np.asarray(values, dtype=np.float64)
     plain = mean_band(x, confidence)
@@ -61,21 +73,39 @@ def bootstrap_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int
     return Band(plain.mean, plain.mean - width[0], plain.mean - width[1], plain.n)
 
 
-def paired_bootstrap_band(base: ArrayLike, other: ArrayLike, confidence: float = 0.95, n_resamples: int = N_RESAMPLES, seed: int = 1) -> Band:
-    """Return mean of other - base of each column with its studentised bootstrap interval; row i of both is the same replication."""
+def paired_bootstrap_band(
+    base: ArrayLike,
+    other: ArrayLike,
+    confidence: float = 0.95,
+    n_resamples: int = N_RESAMPLES,
+    seed: int = 1,
+) -> Band:
+    """Return mean of other - base of each column with its studentised bootstrap interval.
+
+    Row i of both is the same replication.
+    """
     return bootstrap_band(paired_differences(base, other), confidence, n_resamples, seed)
 
 
-def family_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int = N_RESAMPLES_FAMILY, seed: int = 1) -> Family:
-    """Return means with intervals that hold all together, and p-values (mean is zero) adjusted for the number of columns.
+def family_band(
+    values: ArrayLike,
+    confidence: float = 0.95,
+    n_resamples: int = N_RESAMPLES_FAMILY,
+    seed: int = 1,
+) -> Family:
+    """Return means with intervals that hold all together, and p-values (mean is zero) adjusted for
+    the number of columns.
 
-    Intervals: the mean plus and minus c standard errors, where c is exceeded by the largest |studentised mean| of all columns in 1 - `confidence` of
-    the resamples. p-values: the step-down form of the same test, so a column whose interval excludes zero always has p < 1 - confidence. Columns that
-    vary too rarely (see `bootstrap_band`; with 100 columns, of 100 values fewer than ten) have neither, and do not count in the family; those that
-    never vary are certain.
+    Intervals: the mean plus and minus c standard errors, where c is exceeded by the largest
+        |studentised mean| of all columns in 1 - `confidence` of the resamples. p-values: the
+        step-down form of the same test, so a column whose interval excludes zero always has p < 1 -
+        confidence. Columns that vary too rarely (see `bootstrap_band`; with 100 columns, of 100
+        values fewer than ten) have neither, and do not count in the family; those that never vary
+        are certain.
 
     Args:
-        values: shape (n_replications, n_columns), rows are independent, columns may depend on each other in any way; NaN where undefined.
+        values: shape (n_replications, n_columns), rows are independent, columns may depend on each
+            other in any way; NaN where undefined.
         confidence: that all intervals hold at once, between 0 and 1.
         n_resamples: resamples, >= 100; the smallest p-value is 1 / (n_resamples + 1).
         seed: seed of the resamples.
@@ -83,7 +113,9 @@ def family_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int = 
     x = np.asarray(values, dtype=np.float64)
     mean, _, _, n = mean_band(x, confidence)
     constant, enough = is_constant(x), varies_enough(x, FLAT * (1 - confidence) / x.shape[1])
-    low, high, p = (np.where(constant, mean if k < 2 else (mean == 0).astype(float), np.nan) for k in range(3))
+    low, high, p = (
+        np.where(constant, mean if k < 2 else (mean == 0).astype(float), np.nan) for k in range(3)
+    )
     if enough.any():
         part = x[:, enough]
         error = standard_error(part)
@@ -96,14 +128,18 @@ def family_band(values: ArrayLike, confidence: float = 0.95, n_resamples: int = 
 
 
 def stepdown_p(observed: Floats, resampled: Floats) -> Floats:
-    """Return adjusted p-values: largest statistic first, each against the largest of those that are left.
+    """Return adjusted p-values.
+
+    Largest statistic first, each against the largest of those that are left.
 
     Args:
         observed: statistics, shape (n_columns,); larger is further from the null.
         resampled: the same under the null, shape (n_resamples, n_columns).
     """
     order = np.argsort(-observed)
-    left = np.maximum.accumulate(resampled[:, order[::-1]], axis=1)[:, ::-1]  # column j: the largest of j and all after it
+    left = np.maximum.accumulate(resampled[:, order[::-1]], axis=1)[
+        :, ::-1
+    ]  # column j: the largest of j and all after it
     p = (1 + (left >= observed[order]).sum(axis=0)) / (len(resampled) + 1)
     adjusted = np.empty_like(observed)
     adjusted[order] = np.maximum.accumulate(p)
@@ -111,17 +147,27 @@ def stepdown_p(observed: Floats, resampled: Floats) -> Floats:
 
 
 def studentised(values: Floats, counts: Floats) -> Floats:
-    """Return (mean of the resample - mean) / standard error of the resample, shape (n_resamples, n_columns).
+    """Return (mean of the resample - mean) / standard error of the resample, shape (n_resamples,
+    n_columns).
 
     Args:
         values: shape (n_replications, n_columns); NaN where undefined, and then left out.
-        counts: how often each replication stands in each resample, shape (n_resamples, n_replications).
+        counts: how often each replication stands in each resample, shape (n_resamples,
+            n_replications).
 
     A resample without spread is infinitely far from the mean, on its side; at the mean it is 0.
     """
     is_defined = ~np.isnan(values)
-    n = np.broadcast_to(float(len(values)), (len(counts), values.shape[1])) if is_defined.all() else counts @ is_defined.astype(np.float64)
-    x = np.where(is_defined, values - np.where(is_defined, values, 0.0).sum(axis=0) / is_defined.sum(axis=0), 0.0)
+    n = (
+        np.broadcast_to(float(len(values)), (len(counts), values.shape[1]))
+        if is_defined.all()
+        else counts @ is_defined.astype(np.float64)
+    )
+    x = np.where(
+        is_defined,
+        values - np.where(is_defined, values, 0.0).sum(axis=0) / is_defined.sum(axis=0),
+        0.0,
+    )
     x = x / np.maximum(np.abs(x).max(axis=0), np.finfo(float).tiny)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean: Floats = counts @ x / n
@@ -134,8 +180,15 @@ def studentised(values: Floats, counts: Floats) -> Floats:
 
 @lru_cache(maxsize=8)
 def resample(n: int, n_resamples: int, seed: int) -> Floats:
-    """Return how often each of `n` replications is drawn in each resample, shape (n_resamples, n); the same for the same arguments."""
-    counts = np.random.default_rng([seed, n]).multinomial(n, np.full(n, 1 / n), size=n_resamples).astype(np.float64)
+    """Return how often each of `n` replications is drawn in each resample, shape (n_resamples, n).
+
+    The same for the same arguments.
+    """
+    counts = (
+        np.random.default_rng([seed, n])
+        .multinomial(n, np.full(n, 1 / n), size=n_resamples)
+        .astype(np.float64)
+    )
     counts.setflags(write=False)
     return counts
 
@@ -154,8 +207,13 @@ def is_constant(values: Floats) -> Bools:
 
 
 def varies_enough(values: Floats, p_flat: float = FLAT * 0.05) -> Bools:
-    """Return for each column whether it can be resampled: ten defined values, and at most a share `p_flat` of resamples all at the commonest one."""
-    return np.array([_p_flat(column[~np.isnan(column)]) <= p_flat for column in values.T], dtype=np.bool_) & ~is_constant(values)
+    """Return for each column whether it can be resampled.
+
+    Ten defined values, and at most a share `p_flat` of resamples all at the commonest one.
+    """
+    return np.array(
+        [_p_flat(column[~np.isnan(column)]) <= p_flat for column in values.T], dtype=np.bool_
+    ) & ~is_constant(values)
 
 
 def _p_flat(values: Floats) -> float:

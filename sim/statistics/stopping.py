@@ -1,9 +1,12 @@
-"""When to stop adding replications: as soon as the half-width of an interval is below the precision asked, looked at on a sparse schedule.
+"""When to stop adding replications.
 
-The rule of Chow and Robbins (On the asymptotic theory of fixed-width sequential confidence intervals, Ann. Math. Statist. 36 (1965) 457-462)
-covers as often as it says in the limit of many replications; before that it stops too early when the variance happens to look small. Two things
-keep this small: a first look after forty replications, not two, and few looks: the next is where the variance seen so far says it would
-suffice, at least a quarter and at most double the replications further. What remains is measured in docs/coverage.md.
+As soon as the half-width of an interval is below the precision asked, looked at on a sparse
+schedule. The rule of Chow and Robbins (On the asymptotic theory of fixed-width sequential
+confidence intervals, Ann. Math. Statist. 36 (1965) 457-462) covers as often as it says in the limit
+of many replications; before that it stops too early when the variance happens to look small. Two
+things keep this small: a first look after forty replications, not two, and few looks: the next is
+where the variance seen so far says it would suffice, at least a quarter and at most double the
+replications further. What remains is measured in docs/coverage.md.
 """
 
 import math
@@ -20,7 +23,9 @@ STEP = 10  # replications are added in tens
 
 
 def half_widths(differences: ArrayLike, confidence: float = 0.95) -> Floats:
-    """Return the half-width of the t interval of each column, `(n_columns,)`; NaN where a column is undefined or varies too rarely to tell.
+    """Return the half-width of the t interval of each column, `(n_columns,)`.
+
+    NaN where a column is undefined or varies too rarely to tell.
 
     Args:
         differences: shape (n_replications, n_columns); NaN where undefined.
@@ -28,7 +33,9 @@ def half_widths(differences: ArrayLike, confidence: float = 0.95) -> Floats:
     """
     x = np.asarray(differences, dtype=np.float64)
     band = mean_band(x, confidence)
-    half: Floats = np.where(is_constant(x), 0.0, np.where(varies_enough(x), band.high - band.mean, np.nan))
+    half: Floats = np.where(
+        is_constant(x), 0.0, np.where(varies_enough(x), band.high - band.mean, np.nan)
+    )
     return half
 
 
@@ -45,8 +52,12 @@ def next_look(n: int, ratio: float, n_max: int) -> int:
     return min(math.ceil(soon / STEP) * STEP, n_max)
 
 
-def stop_after(differences: ArrayLike, precision: ArrayLike, n_min: int = FIRST_LOOK, confidence: float = 0.95) -> int:
-    """Return after how many rows of `differences` the rule stops; all of them where it is never satisfied.
+def stop_after(
+    differences: ArrayLike, precision: ArrayLike, n_min: int = FIRST_LOOK, confidence: float = 0.95
+) -> int:
+    """Return after how many rows of `differences` the rule stops.
+
+    All of them where it is never satisfied.
 
     Args:
         differences: shape (n_replications, n_columns), in order of replication.

@@ -17,11 +17,14 @@ from sim.tables.schemas import schema
 PROVENANCE = "provenance.json"
 
 
-def write_parquet(tables: Mapping[str, pd.DataFrame], folder: Path, provenance: Mapping[str, Any]) -> list[Path]:
-    """Write each table as `<folder>/<name>.parquet` (zstd) and `provenance.json` last; return the paths.
+def write_parquet(
+    tables: Mapping[str, pd.DataFrame], folder: Path, provenance: Mapping[str, Any]
+) -> list[Path]:
+    """Write each table as `<folder>/<name>.parquet` (zstd) and `provenance.json` last.
 
-    Every file is written under a temporary name and then renamed: a reader never sees half a file, and where `provenance.json` is new all
-    tables are. `provenance` (anything JSON can hold: model version, scenario, seed, ...) is also in each file's own metadata. Counts are
+    Return the paths. Every file is written under a temporary name and then renamed: a reader never
+    sees half a file, and where `provenance.json` is new all tables are. `provenance` (anything JSON
+    can hold: model version, scenario, seed, ...) is also in each file's own metadata. Counts are
     not suppressed: before publishing, use `sim.tables.suppress`.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,18 +34,27 @@ def write_parquet(tables: Mapping[str, pd.DataFrame], folder: Path, provenance: 
         path = folder / f"{name}.parquet"
         replace(path, partial(pq.write_table, to_arrow(name, table, text), compression="zstd"))
         paths.append(path)
-    replace(folder / PROVENANCE, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8"))
+    replace(
+        folder / PROVENANCE, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8")
+    )
     return [*paths, folder / PROVENANCE]
 
 
 def to_arrow(name: str, table: pd.DataFrame, provenance: str) -> pa.Table:
-    """Return one tidy table as Arrow, in the schema of `name`, with the provenance (JSON text) in its metadata."""
+    """Return one tidy table as Arrow, in the schema of `name`, with the provenance (JSON text) in
+    its metadata.
+    """
     arrow = pa.Table.from_pandas(table, schema=schema(name), preserve_index=False)
-    return arrow.replace_schema_metadata({**(arrow.schema.metadata or {}), b"provenance": provenance.encode()})
+    return arrow.replace_schema_metadata(
+        {**(arrow.schema.metadata or {}), b"provenance": provenance.encode()}
+    )
 
 
 def replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Call `write` with a temporary path beside `path`, then move the result there in one step; nothing is left on failure."""
+    """Call `write` with a temporary path beside `path`, then move the result there in one step.
+
+    Nothing is left on failure.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         write(temporary)

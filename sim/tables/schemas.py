@@ -9,10 +9,22 @@ from sim.engine.columns import TABLES as RECORDED
 
 CATEGORY = pa.dictionary(pa.int8(), pa.string())
 ARROW = MappingProxyType({"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()})
-CATEGORIES = ("region", "region_place", "setting", "variant", "cause", "outcome")  # codes that become names
+CATEGORIES = (
+    "region",
+    "region_place",
+    "setting",
+    "variant",
+    "cause",
+    "outcome",
+)  # codes that become names
 ROW_TABLES = ("episodes", "stays", "teams", "ret")
 
-REPLICATION = ("replication", pa.int64(), "-", "number of the replication; the same number in another scenario had the same luck")
+REPLICATION = (
+    "replication",
+    pa.int64(),
+    "-",
+    "number of the replication; the same number in another scenario had the same luck",
+)
 REGION = ("region", CATEGORY, "name", "region responsible for the youth")
 Column = tuple[str, pa.DataType, str, str]
 
@@ -22,7 +34,12 @@ CENSUS: tuple[Column, ...] = (
     ("setting", CATEGORY, "name", "where the youth is (sim.names.Setting)"),
     ("variant", CATEGORY, "name", "form of 1:1, none without (sim.names.Variant)"),
     ("level", pa.int64(), "rung", "rung of the ladder, 0 without 1:1"),
-    ("youths", pa.float64(), "youths", "mean over the reporting days of the month of youths at the end of the day"),
+    (
+        "youths",
+        pa.float64(),
+        "youths",
+        "mean over the reporting days of the month of youths at the end of the day",
+    ),
     ("days", pa.int64(), "day", "reporting days of the month; youths x days = youth-days"),
     REPLICATION,
 )
@@ -37,12 +54,17 @@ COSTS: tuple[Column, ...] = (
 
 
 def is_date(column: str) -> bool:
-    """Return whether a recorded column is a day of the run (`day`, `day_...`), which becomes a date."""
+    """Return whether a recorded column is a day of the run (`day`, `day_...`), which becomes a
+    date.
+    """
     return column == "day" or column.startswith("day_")
 
 
 def row_columns(table: str) -> tuple[Column, ...]:
-    """Return the columns of a table of recorded rows: codes as names, days as dates, money in euro."""
+    """Return the columns of a table of recorded rows.
+
+    Codes as names, days as dates, money in euro.
+    """
     return (*(_row_column(name, *RECORDED[table][name]) for name in RECORDED[table]), REPLICATION)
 
 
@@ -60,17 +82,43 @@ SPELLS: tuple[Column, ...] = (
     ("id_youth", pa.int64(), *RECORDED["spells"]["id_youth"][1:]),
     ("n_arrangement", pa.int64(), *RECORDED["episodes"]["n_arrangement"][1:]),
     REGION,
-    *(_row_column(name, *RECORDED["spells"][name]) for name in ("setting", "variant", "level", "day_start", "day_end")),
-    ("euro_per_day", pa.float64(), "euro/day", "cost of 1:1 per day in this stretch (staff and housing)"),
+    *(
+        _row_column(name, *RECORDED["spells"][name])
+        for name in ("setting", "variant", "level", "day_start", "day_end")
+    ),
+    (
+        "euro_per_day",
+        pa.float64(),
+        "euro/day",
+        "cost of 1:1 per day in this stretch (staff and housing)",
+    ),
     REPLICATION,
 )
 COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
-    {"census": CENSUS, **{name: row_columns(name) for name in ROW_TABLES}, "spells": SPELLS, "costs": COSTS}
+    {
+        "census": CENSUS,
+        **{name: row_columns(name) for name in ROW_TABLES},
+        "spells": SPELLS,
+        "costs": COSTS,
+    }
 )
 
 
 def schema(table: str) -> pa.Schema:
-    """Return the Arrow schema of a tidy table, or of the full log as recorded (`events`), with unit and meaning of each field in its metadata."""
-    log = (*((name, ARROW[kind], unit, meaning) for name, (kind, unit, meaning) in RECORDED["events"].items()), REPLICATION)
+    """Return the Arrow schema of a tidy table, or of the full log as recorded (`events`), with unit
+    and meaning of each field in its metadata.
+    """
+    log = (
+        *(
+            (name, ARROW[kind], unit, meaning)
+            for name, (kind, unit, meaning) in RECORDED["events"].items()
+        ),
+        REPLICATION,
+    )
     columns = log if table == "events" else COLUMNS[table]
-    return pa.schema([pa.field(name, kind, metadata={"unit": unit, "meaning": meaning}) for name, kind, unit, meaning in columns])
+    return pa.schema(
+        [
+            pa.field(name, kind, metadata={"unit": unit, "meaning": meaning})
+            for name, kind, unit, meaning in columns
+        ]
+    )

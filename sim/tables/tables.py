@@ -1,8 +1,8 @@
 """Recordings made into tidy tables: names for codes, dates for days, euro for cents.
 
-Tables hold the reporting period only. A row that was active in it is there whole: an episode that began in the warm-up keeps its date of
-start. What still runs has no end date. Cells of the census that are empty for a whole month are left out. `sim/tables/schemas.py` has
-units and meanings.
+Tables hold the reporting period only. A row that was active in it is there whole: an episode that
+began in the warm-up keeps its date of start. What still runs has no end date. Cells of the census
+that are empty for a whole month are left out. `sim/tables/schemas.py` has units and meanings.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,13 @@ from sim.names import Cause, Component, Outcome, Setting, Variant
 from sim.tables.schemas import COLUMNS, ROW_TABLES, is_date
 
 CENTS = 100.0
-NAMES: dict[str, type[IntEnum]] = {"setting": Setting, "variant": Variant, "cause": Cause, "outcome": Outcome, "component": Component}
+NAMES: dict[str, type[IntEnum]] = {
+    "setting": Setting,
+    "variant": Variant,
+    "cause": Cause,
+    "outcome": Outcome,
+    "component": Component,
+}
 Columns = Mapping[str, NDArray[Any]]  # codes still numbers
 
 
@@ -32,12 +38,17 @@ def tables(recordings: Sequence[Recording]) -> dict[str, pd.DataFrame]:
         raise ValueError("there are no recordings to make tables of; run at least one replication.")
     worlds = sorted({r.region_names for r in recordings})
     if len(worlds) > 1:
-        raise ValueError(f"recordings have different regions: {worlds}. Make tables of one world at a time.")
+        raise ValueError(
+            f"recordings have different regions: {worlds}. Make tables of one world at a time."
+        )
     return {name: _table(name, recordings) for name in COLUMNS}
 
 
 def census(recording: Recording) -> pd.DataFrame:
-    """Return month means [month, region, setting, variant, level, youths, days]; empty cells are left out."""
+    """Return month means [month, region, setting, variant, level, youths, days].
+
+    Empty cells are left out.
+    """
     return _table("census", [recording]).drop(columns="replication")
 
 
@@ -47,7 +58,10 @@ def costs(recording: Recording) -> pd.DataFrame:
 
 
 def rows(name: str, recording: Recording) -> pd.DataFrame:
-    """Return a table of recorded rows that touch the reporting period; `name` is one of episodes, stays, teams, ret."""
+    """Return a table of recorded rows that touch the reporting period.
+
+    `name` is one of episodes, stays, teams, ret.
+    """
     if name not in ROW_TABLES:
         raise ValueError(f"'{name}' is not a table of rows; there are {', '.join(ROW_TABLES)}.")
     return _table(name, [recording]).drop(columns="replication")
@@ -58,8 +72,16 @@ def _table(name: str, recordings: Sequence[Recording]) -> pd.DataFrame:
     table = {}
     for column, *_ in COLUMNS[name]:
         values = np.concatenate([part[column] for part in parts])
-        names = recordings[0].region_names if column.startswith("region") else [m.name.lower() for m in NAMES.get(column, ())]
-        table[column] = pd.Categorical.from_codes(values, pd.Index(list(names), dtype="str")) if names else values
+        names = (
+            recordings[0].region_names
+            if column.startswith("region")
+            else [m.name.lower() for m in NAMES.get(column, ())]
+        )
+        table[column] = (
+            pd.Categorical.from_codes(values, pd.Index(list(names), dtype="str"))
+            if names
+            else values
+        )
     return pd.DataFrame(table)
 
 
@@ -91,7 +113,13 @@ def _costs(recording: Recording) -> Columns:
     year, first, days = calendar_years(recording)
     euro = np.add.reduceat(reported(recording, "cents_per_day"), first, axis=-1) / CENTS
     region, component, k = (i.ravel() for i in np.indices(euro.shape))
-    return {"year": year[k], "region": region, "component": component, "euro": euro.ravel(), "days": days[k]}
+    return {
+        "year": year[k],
+        "region": region,
+        "component": component,
+        "euro": euro.ravel(),
+        "days": days[k],
+    }
 
 
 def _rows(name: str, recording: Recording) -> Columns:
@@ -104,7 +132,10 @@ def _rows(name: str, recording: Recording) -> Columns:
 
 
 def _spells(recording: Recording) -> Columns:
-    """Return the rungs that arrangements held: one row per stretch of days at one rung and one cost per day."""
+    """Return the rungs that arrangements held.
+
+    One row per stretch of days at one rung and one cost per day.
+    """
     recorded = active(recording, "spells")
     recorded = recorded.where(recorded["level"] > 0)
     columns = {c: recorded[c] for c in recording.rows["spells"].columns}
@@ -115,10 +146,17 @@ def _spells(recording: Recording) -> Columns:
 
 def _n_arrangement(recording: Recording, id_youth: Ints, day: Ints) -> Ints:
     """Return which arrangement of each youth runs on a day: the last one that had started."""
-    ids, start, n = (recorded_column(recording, "episodes", name) for name in ("id_youth", "day_start", "n_arrangement"))
+    ids, start, n = (
+        recorded_column(recording, "episodes", name)
+        for name in ("id_youth", "day_start", "n_arrangement")
+    )
     order = np.lexsort((n, start, ids))
     key = ids[order] * recording.n_days + start[order]
-    found: Ints = n[order][np.searchsorted(key, id_youth * recording.n_days + day, side="right") - 1] if len(ids) else np.zeros(len(day), np.int64)
+    found: Ints = (
+        n[order][np.searchsorted(key, id_youth * recording.n_days + day, side="right") - 1]
+        if len(ids)
+        else np.zeros(len(day), np.int64)
+    )
     return found
 
 

@@ -1,1 +1,4 @@
-"""What theory says the answer should be: closed forms to compare the whole simulator with. Nothing here draws or simulates."""
+"""What theory says the answer should be: closed forms to compare the whole simulator with.
+
+Nothing here draws or simulates.
+"""

@@ -1,4 +1,7 @@
-"""Checks of arguments that the closed forms share. A message names the argument, its value and what is allowed."""
+"""Checks of arguments that the closed forms share.
+
+A message names the argument, its value and what is allowed.
+"""
 
 import math
 

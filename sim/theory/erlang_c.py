@@ -1,11 +1,12 @@
 """A shared pool of places, first come first served (M/M/c): how many wait, and how long.
 
-Holds for: Poisson referrals, exponential stays, one queue, nobody refuses a place or leaves the queue. The load is `rate_referral *
-days_stay`, in places. Every figure is a steady state: from `load >= n_places` on there is none, the queue grows without end and a wait is
-`inf`.
+Holds for: Poisson referrals, exponential stays, one queue, nobody refuses a place or leaves the
+queue. The load is `rate_referral * days_stay`, in places. Every figure is a steady state: from
+`load >= n_places` on there is none, the queue grows without end and a wait is `inf`.
 
-Source: Gross, Shortle, Thompson and Harris, Fundamentals of Queueing Theory, 4th ed. (2008), ch. 2. The blocking chance is summed by the
-recursion B(0) = 1, B(k) = a B(k-1) / (k + a B(k-1)), which has no factorials and no subtraction, so thousands of places lose no digits.
+Source: Gross, Shortle, Thompson and Harris, Fundamentals of Queueing Theory, 4th ed. (2008), ch. 2.
+The blocking chance is summed by the recursion B(0) = 1, B(k) = a B(k-1) / (k + a B(k-1)), which has
+no factorials and no subtraction, so thousands of places lose no digits.
 """
 
 import math
@@ -26,7 +27,8 @@ def p_blocked(load: float, n_places: int) -> float:
     Raises:
         ValueError: an argument is outside its range.
 
-    Source: Gross et al. (2008), ch. 2, loss formula of Erlang. Holds for any distribution of the stay.
+    Source: Gross et al. (2008), ch. 2, loss formula of Erlang. Holds for any distribution of the
+        stay.
     """
     need_not_negative(load=load)
     need_count(0, n_places=n_places)
@@ -50,7 +52,8 @@ def p_wait(rate_referral: float, days_stay: float, n_places: int) -> float:
     Raises:
         ValueError: an argument is outside its range.
 
-    Source: Gross et al. (2008), ch. 2, C = B / (1 - rho + rho B) with B of Erlang's loss formula and rho = load / n_places.
+    Source: Gross et al. (2008), ch. 2, C = B / (1 - rho + rho B) with B of Erlang's loss formula
+        and rho = load / n_places.
     """
     load = _load(rate_referral, days_stay, n_places)
     if load >= n_places:
@@ -91,18 +94,22 @@ def p_wait_longer(days: float, rate_referral: float, days_stay: float, n_places:
         n_places: number of places, >= 1.
 
     Returns:
-        Chance, 0..1; at `days` = 0 the chance of waiting at all; 1 once the load reaches `n_places`.
+        Chance, 0..1; at `days` = 0 the chance of waiting at all; 1 once the load reaches
+        `n_places`.
 
     Raises:
         ValueError: an argument is outside its range.
 
-    Source: Gross et al. (2008), ch. 2, W(t) of M/M/c: those who wait, wait exponentially with mean days_stay / (n_places - load).
+    Source: Gross et al. (2008), ch. 2, W(t) of M/M/c: those who wait, wait exponentially with mean
+        days_stay / (n_places - load).
     """
     need_not_negative(days=days)
     load = _load(rate_referral, days_stay, n_places)
     if load >= n_places:
         return 1.0
-    return p_wait(rate_referral, days_stay, n_places) * math.exp(-(n_places - load) * days / days_stay)
+    return p_wait(rate_referral, days_stay, n_places) * math.exp(
+        -(n_places - load) * days / days_stay
+    )
 
 
 def wait_quantile(quantile: float, rate_referral: float, days_stay: float, n_places: int) -> float:

@@ -1,10 +1,14 @@
-"""Steps down a ladder: one evaluation every so many days, each with the same chance to go one step down. How long until the bottom?
+"""Steps down a ladder.
 
-Holds for: evaluations at a fixed interval, the first one a whole interval after the start; independent evaluations; no relapse. The number
-of evaluations for `n_steps` steps is then negative binomial (geometric for one step) and the duration is that number times the interval.
+One evaluation every so many days, each with the same chance to go one step down. How long until the
+bottom?.
 
-Source: Feller, An Introduction to Probability Theory and Its Applications, vol. 1, 3rd ed. (1968), section VI.8 (waiting times for the r-th
-success).
+Holds for: evaluations at a fixed interval, the first one a whole interval after the start;
+independent evaluations; no relapse. The number of evaluations for `n_steps` steps is then negative
+binomial (geometric for one step) and the duration is that number times the interval.
+
+Source: Feller, An Introduction to Probability Theory and Its Applications, vol. 1, 3rd ed. (1968),
+section VI.8 (waiting times for the r-th success).
 """
 
 import math
@@ -12,7 +16,13 @@ from collections.abc import Sequence
 
 from scipy.stats import nbinom
 
-from sim.theory._checks import need_chance, need_count, need_not_negative, need_positive, need_quantile
+from sim.theory._checks import (
+    need_chance,
+    need_count,
+    need_not_negative,
+    need_positive,
+    need_quantile,
+)
 
 
 def mean_days(n_steps: int, p_success: float, days_interval: float) -> float:
@@ -49,7 +59,8 @@ def sd_days(n_steps: int, p_success: float, days_interval: float) -> float:
     Raises:
         ValueError: an argument is outside its range.
 
-    Source: Feller (1968), section VI.8: variance of the number of trials n_steps (1 - p_success) / p_success^2.
+    Source: Feller (1968), section VI.8: variance of the number of trials n_steps (1 - p_success) /
+        p_success^2.
     """
     _check(n_steps, p_success, days_interval)
     return days_interval * math.sqrt(n_steps * (1 - p_success)) / p_success
@@ -65,7 +76,8 @@ def days_quantile(quantile: float, n_steps: int, p_success: float, days_interval
         days_interval: days between evaluations, > 0.
 
     Returns:
-        Days, a whole number of intervals: the least with P(duration <= days) >= quantile, and never less than n_steps intervals.
+        Days, a whole number of intervals: the least with P(duration <= days) >= quantile, and never
+        less than n_steps intervals.
 
     Raises:
         ValueError: an argument is outside its range.
@@ -106,7 +118,8 @@ def p_longer(days: float, n_steps: int, p_success: float, days_interval: float) 
 
 
 def mean_days_uneven(p_success: Sequence[float], days_interval: Sequence[float]) -> float:
-    """Return the mean duration of a way down on which every step has its own chance and its own interval.
+    """Return the mean duration of a way down on which every step has its own chance and its own
+    interval.
 
     Args:
         p_success: chance per evaluation on each step, 0 < p <= 1, shape (n_steps,).
@@ -120,7 +133,9 @@ def mean_days_uneven(p_success: Sequence[float], days_interval: Sequence[float])
 
     Source: sum of geometric means, Feller (1968), section IX.3.
     """
-    return math.fsum(mean_days(1, p, days) for p, days in zip(p_success, days_interval, strict=True))
+    return math.fsum(
+        mean_days(1, p, days) for p, days in zip(p_success, days_interval, strict=True)
+    )
 
 
 def mean_days_with_relapse(n_steps: int, p_down: float, p_up: float, days_interval: float) -> float:
@@ -138,14 +153,17 @@ def mean_days_with_relapse(n_steps: int, p_down: float, p_up: float, days_interv
     Raises:
         ValueError: an argument is outside its range.
 
-    Source: first-passage recursion of a birth-death chain, h(top) = 1 / p_down, h(i) = (1 + p_up h(i - 1)) / p_down, where h(i) is the mean
-    number of evaluations for the next step down; Karlin and Taylor, A First Course in Stochastic Processes, 2nd ed. (1975), ch. 4.
+    Source: first-passage recursion of a birth-death chain, h(top) = 1 / p_down, h(i) = (1 + p_up
+        h(i - 1)) / p_down, where h(i) is the mean number of evaluations for the next step down;
+        Karlin and Taylor, A First Course in Stochastic Processes, 2nd ed. (1975), ch. 4.
     """
     need_count(0, n_steps=n_steps)
     need_chance(p_down=p_down)
     need_positive(days_interval=days_interval)
     if not 0 <= p_up <= 1 - p_down:
-        raise ValueError(f"p_up is {p_up}; a chance >= 0 and at most 1 - p_down = {1 - p_down} is needed.")
+        raise ValueError(
+            f"p_up is {p_up}; a chance >= 0 and at most 1 - p_down = {1 - p_down} is needed."
+        )
     n_evaluations = 0.0
     next_step = 0.0
     for i in range(n_steps):

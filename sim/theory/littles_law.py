@@ -1,11 +1,13 @@
-"""Little's law: number present = rate of arrival x time present. Three figures of which two suffice, so the third is a check.
+"""Little's law: number present = rate of arrival x time present.
 
-Holds for: any steady state, whatever the distributions and the order of service. Within a finite window it is an identity of bookkeeping,
-not a law of chance, once arrivals and days are counted inside the window (`within_window`): a simulator that breaks it has lost or doubled
-someone.
+Three figures of which two suffice, so the third is a check.
 
-Source: Little, A proof for the queuing formula L = lambda W, Operations Research 9 (1961) 383-387; Little, Little's law as viewed on its
-50th anniversary, Operations Research 59 (2011) 536-549.
+Holds for: any steady state, whatever the distributions and the order of service. Within a finite
+window it is an identity of bookkeeping, not a law of chance, once arrivals and days are counted
+inside the window (`within_window`): a simulator that breaks it has lost or doubled someone.
+
+Source: Little, A proof for the queuing formula L = lambda W, Operations Research 9 (1961) 383-387;
+Little, Little's law as viewed on its 50th anniversary, Operations Research 59 (2011) 536-549.
 """
 
 from typing import NamedTuple
@@ -22,7 +24,9 @@ class Window(NamedTuple):
     mean_present: float
     """Youths present on an evening, mean over the window."""
     rate_seen: float
-    """Youths per day: everyone seen in the window, those already present on its first evening included."""
+    """Youths per day: everyone seen in the window, those already present on its first evening
+    included.
+    """
     days_inside: float
     """Mean number of evenings that such a youth is present inside the window, days."""
 
@@ -87,20 +91,24 @@ def rate_arrival(mean_present: float, days_present: float) -> float:
 
 
 def within_window(day_start: ArrayLike, day_end: ArrayLike, day_from: int, n_days: int) -> Window:
-    """Return the figures of Little's law from rows (one per stay), for a comparison with counts per day.
+    """Return the figures of Little's law from rows (one per stay), for a comparison with counts per
+    day.
 
     Args:
         day_start: first day of each stay, shape (n_stays,).
-        day_end: day on which each stay ended, shape (n_stays,), >= day_start; -1 while it runs. Present on the evenings day_start <= d <
+        day_end: day on which each stay ended, shape (n_stays,), >= day_start; -1 while it runs.
+            Present on the evenings day_start <= d <
             day_end.
         day_from: first day of the window, >= 0.
         n_days: length of the window in days, >= 1.
 
     Returns:
-        `Window`, for which mean_present == rate_seen * days_inside up to rounding; zeros when nobody is seen.
+        `Window`, for which mean_present == rate_seen * days_inside up to rounding; zeros when
+        nobody is seen.
 
     Raises:
-        ValueError: the arrays differ in shape, a stay ends before it starts, or an argument is outside its range.
+        ValueError: the arrays differ in shape, a stay ends before it starts, or an argument is
+            outside its range.
 
     Source: Little (2011): the finite form of the law.
     """
@@ -109,10 +117,15 @@ def within_window(day_start: ArrayLike, day_end: ArrayLike, day_from: int, n_day
     start = np.asarray(day_start, dtype=np.int64)
     end = np.asarray(day_end, dtype=np.int64)
     if start.shape != end.shape or start.ndim != 1:
-        raise ValueError(f"day_start has shape {start.shape}, day_end {end.shape}; two rows of equal length are needed.")
+        raise ValueError(
+            f"day_start has shape {start.shape}, day_end {end.shape}; two rows of equal length are "
+            "needed."
+        )
     is_running = end == -1
     if ((end < start) & ~is_running).any():
-        raise ValueError("day_end lies before day_start in a stay that has ended; only -1 (running) may.")
+        raise ValueError(
+            "day_end lies before day_start in a stay that has ended; only -1 (running) may."
+        )
     day_to = day_from + n_days
     last = np.where(is_running, day_to, np.minimum(end, day_to))
     evenings = np.maximum(0, last - np.maximum(start, day_from))

@@ -1,6 +1,8 @@
-"""Which assumptions matter for a difference: each one moved to both ends of its plausible range, in base and scenario alike, all others held.
+"""Which assumptions matter for a difference.
 
-One at a time: it shows what drives the answer near where the model stands, not what assumptions do together.
+Each one moved to both ends of its plausible range, in base and scenario alike, all others held. One
+at a time: it shows what drives the answer near where the model stands, not what assumptions do
+together.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -40,25 +42,39 @@ def assumptions_that_matter(
     Args:
         scenario: as in `sim.simulate`.
         base: what it is compared with; default: what it stands on top of, else the baseline.
-        kpi: number of which the difference (scenario minus base, paired) is followed, `kpi` or `kpi.label`.
+        kpi: number of which the difference (scenario minus base, paired) is followed, `kpi` or
+            `kpi.label`.
         names: rows to move; default: every row of kind assumption or estimate that has a range.
         replications: paired replications for each end, >= 2.
         progress: called with (rows finished, rows in all).
         arguments: region, seed, start, end, warm_up_years, levers, workers, as in `sim.simulate`.
 
     Returns:
-        [name, description, unit, kind, grade, value, low_end, high_end, at_low, at_high, swing, low, high]: the difference at either end; `swing` =
-        at_high - at_low with its paired 95 % t interval. The difference with every row where it is stands in `.attrs["difference"]`.
+        [name, description, unit, kind, grade, value, low_end, high_end, at_low, at_high, swing,
+        low, high]: the difference at either end; `swing` = at_high - at_low with its paired 95 % t
+        interval. The difference with every row where it is stands in `.attrs["difference"]`.
 
     Raises:
         ConfigError: anything wrong in files or arguments, before anything runs.
     """
-    valid = [name for name in signature(prepare).parameters if name not in ("scenario", "record", "replications", "parameters", "engine")]
-    check.check_names("assumptions_that_matter", arguments, [*valid, "base", "kpi", "names", "replications", "progress"])
+    valid = [
+        name
+        for name in signature(prepare).parameters
+        if name not in ("scenario", "record", "replications", "parameters", "engine")
+    ]
+    check.check_names(
+        "assumptions_that_matter",
+        arguments,
+        [*valid, "base", "kpi", "names", "replications", "progress"],
+    )
     if kpi.partition(".")[0] not in BY_NAME:
         refuse(f"assumptions_that_matter: {unknown('kpi', kpi, BY_NAME)}")
     rows = load_rows(default_conf() / "parameters", default_groups())
-    movable = {name: row for name, row in rows.items() if row.kind in KINDS and row.values and row.plausible[0] < row.plausible[1]}
+    movable = {
+        name: row
+        for name, row in rows.items()
+        if row.kind in KINDS and row.values and row.plausible[0] < row.plausible[1]
+    }
     for name in names or ():
         if name not in movable:
             refuse(f"assumptions_that_matter: {unknown('assumption or estimate', name, movable)}")
@@ -69,7 +85,9 @@ def assumptions_that_matter(
 
     def both(parameters: dict[str, float]) -> list[Prepared]:
         given = {**arguments, "replications": replications, "parameters": parameters}
-        return [prepare(side, levers=levers if k else None, **given) for k, side in enumerate(sides)]
+        return [
+            prepare(side, levers=levers if k else None, **given) for k, side in enumerate(sides)
+        ]
 
     usual = both({})
     worlds: list[World] = [run.world for run in usual]
@@ -77,19 +95,34 @@ def assumptions_that_matter(
         for end in row.plausible:
             worlds.extend(run.world for run in both({row.name: end}))
     values = _values(worlds, usual[0], replications, kpi, progress)
-    differences = values[1::2] - values[0::2]  # (usual, then low and high end of each row) x replications
-    table = pd.DataFrame([_line(row, *differences[1 + 2 * k : 3 + 2 * k]) for k, row in enumerate(chosen)])
+    differences = (
+        values[1::2] - values[0::2]
+    )  # (usual, then low and high end of each row) x replications
+    table = pd.DataFrame(
+        [_line(row, *differences[1 + 2 * k : 3 + 2 * k]) for k, row in enumerate(chosen)]
+    )
     table = table.sort_values("swing", key=np.abs, ascending=False, ignore_index=True)
-    table.attrs = {"difference": float(np.mean(differences[0])), "kpi": kpi, "unit": kpi_of(kpi).unit, "replications": replications}
+    table.attrs = {
+        "difference": float(np.mean(differences[0])),
+        "kpi": kpi,
+        "unit": kpi_of(kpi).unit,
+        "replications": replications,
+    }
     return table
 
 
 def _values(
-    worlds: Sequence[World], run: Prepared, replications: int, kpi: str, progress: Callable[[int, int], None] | None
+    worlds: Sequence[World],
+    run: Prepared,
+    replications: int,
+    kpi: str,
+    progress: Callable[[int, int], None] | None,
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     values = np.full((len(worlds), replications), np.nan)
     for lane in _lanes(worlds, run, replications):
-        values[lane.world, lane.replication] = measure(lane.recording, [kpi_of(kpi)]).get(kpi, np.nan)
+        values[lane.world, lane.replication] = measure(lane.recording, [kpi_of(kpi)]).get(
+            kpi, np.nan
+        )
         if progress is not None and lane.replication == replications - 1 and lane.world % 4 == 1:
             progress(lane.world // 4, len(worlds) // 4)
     return values

@@ -1,11 +1,13 @@
 """Moves between settings: how many youths a year go from where to where.
 
-A youth is in one setting at a time: in a place (`stays`), in 1:1 outside a group (`episodes`: unit, separate location, at home), waiting without
-a place (`spells` at home without 1:1), at home or living alone after care, or past the age limit. In every setting, moves in = moves out + change of
+A youth is in one setting at a time: in a place (`stays`), in 1:1 outside a group (`episodes`: unit,
+separate location, at home), waiting without a place (`spells` at home without 1:1), at home or
+living alone after care, or past the age limit. In every setting, moves in = moves out + change of
 the number of youths there. 1:1 beside a place in a group is no move.
 
-Who waits between two settings still counts with the setting that he or she came from, and moves on the day of arrival in the next, so that one sees
-where youths in 1:1 come from; `waiting=True` shows waiting as a setting of its own.
+Who waits between two settings still counts with the setting that he or she came from, and moves on
+the day of arrival in the next, so that one sees where youths in 1:1 come from; `waiting=True` shows
+waiting as a setting of its own.
 """
 
 from enum import IntEnum
@@ -24,7 +26,10 @@ COLUMNS = ("from", "to", "moves_per_year", "low", "high", "n")
 
 
 class Place(IntEnum):
-    """Where moves go from and to, in the order in which they are shown; the first six are the settings with places."""
+    """Where moves go from and to, in the order in which they are shown.
+
+    The first six are the settings with places.
+    """
 
     JEUGDZORGPLUS = 0
     OPEN_GROUP = 1
@@ -41,11 +46,18 @@ class Place(IntEnum):
     ARRIVAL = 12  # newly arrived
 
 
-PLACE_OF_VARIANT = {Variant.UNIT: Place.ONE_TO_ONE_UNIT, Variant.SOLO: Place.ONE_TO_ONE_SOLO, Variant.HOME: Place.ONE_TO_ONE_HOME}
+PLACE_OF_VARIANT = {
+    Variant.UNIT: Place.ONE_TO_ONE_UNIT,
+    Variant.SOLO: Place.ONE_TO_ONE_SOLO,
+    Variant.HOME: Place.ONE_TO_ONE_HOME,
+}
 
 
 class Sojourns(NamedTuple):
-    """Stretches of days of youths in one place, in order of youth and day; `end` is the last day + 1, or -1 while it goes on."""
+    """Stretches of days of youths in one place, in order of youth and day.
+
+    `end` is the last day + 1, or -1 while it goes on.
+    """
 
     id_youth: Ints
     place: Ints
@@ -66,21 +78,31 @@ def flows(result: Result, *, waiting: bool = False) -> pd.DataFrame:
 
     Args:
         result: what `sim.simulate(...)` gave.
-        waiting: show waiting without a place as a setting of its own, instead of counting it with the setting that the youth came from.
+        waiting: show waiting without a place as a setting of its own, instead of counting it with
+            the setting that the youth came from.
 
     Returns:
-        [from, to, moves_per_year, low, high, n]: mean over n replications with its 95 % t interval (NaN for one), one row per pair with any
-        move; names are those of `Place` in lower case.
+        [from, to, moves_per_year, low, high, n]: mean over n replications with its 95 % t interval
+        (NaN for one), one row per pair with any move; names are those of `Place` in lower case.
     """
     per_year = []
     for recording in result.recordings:
         first = first_day(recording)
-        per_year.append(counts(recording, waiting=waiting) / ((recording.n_days - first) / DAYS_PER_YEAR))
+        per_year.append(
+            counts(recording, waiting=waiting) / ((recording.n_days - first) / DAYS_PER_YEAR)
+        )
     values = np.array(per_year)
     from_place, to_place = np.nonzero(values.sum(axis=0))
     band = mean_band(values[:, from_place, to_place])
     names = [place.name.lower() for place in Place]
-    columns = ([names[k] for k in from_place], [names[k] for k in to_place], band.mean, band.low, band.high, band.n)
+    columns = (
+        [names[k] for k in from_place],
+        [names[k] for k in to_place],
+        band.mean,
+        band.low,
+        band.high,
+        band.n,
+    )
     return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
 
 
@@ -90,7 +112,10 @@ def first_day(recording: Recording) -> int:
 
 
 def counts(recording: Recording, *, waiting: bool = False) -> Ints:
-    """Return the moves of the reporting period, `(len(Place), len(Place))`: from (row) to (column)."""
+    """Return the moves of the reporting period, `(len(Place), len(Place))`.
+
+    From (row) to (column).
+    """
     moves = moves_of(recording, waiting=waiting)
     is_in = (moves.day >= first_day(recording)) & (moves.day < recording.n_days)
     table: Ints = np.zeros((len(Place), len(Place)), dtype=np.int64)
@@ -99,20 +124,34 @@ def counts(recording: Recording, *, waiting: bool = False) -> Ints:
 
 
 def moves_of(recording: Recording, *, waiting: bool = False) -> Moves:
-    """Return all moves of the run, warm-up included, in order of youth and day; arrival and leaving are moves too."""
+    """Return all moves of the run, warm-up included, in order of youth and day.
+
+    Arrival and leaving are moves too.
+    """
     s = sojourns(recording)
     is_first = np.append(True, s.id_youth[1:] != s.id_youth[:-1])[: len(s.start)]
     is_last = np.append(is_first[1:], True)[: len(s.start)]
-    is_gap = ~is_first & (np.append(0, s.end[:-1])[: len(s.start)] != s.start)  # was out of care in between
+    is_gap = ~is_first & (
+        np.append(0, s.end[:-1])[: len(s.start)] != s.start
+    )  # was out of care in between
     place = s.place if waiting else _with_origin(s.place, is_first, is_gap)
-    before = np.where(is_first, Place.ARRIVAL, np.where(is_gap, Place.HOME, np.append(0, place[:-1])[: len(s.start)]))
+    before = np.where(
+        is_first,
+        Place.ARRIVAL,
+        np.where(is_gap, Place.HOME, np.append(0, place[:-1])[: len(s.start)]),
+    )
     is_move = np.ones(len(place), np.bool_) if waiting else s.place != Place.WAITING
     has_left = (s.end != RUNNING) & (is_last | np.append(is_gap[1:], False)[: len(s.start)])
     after = np.where(is_last & _is_aged_out(recording, s), Place.ADULT_CARE, Place.HOME)
     day = np.concatenate([s.start[is_move], s.end[has_left]])
     who = np.concatenate([s.id_youth[is_move], s.id_youth[has_left]])
-    order = np.lexsort((np.concatenate([np.ones(is_move.sum()), np.zeros(has_left.sum())]), day, who))
-    from_place, to_place = np.concatenate([before[is_move], place[has_left]]), np.concatenate([place[is_move], after[has_left]])
+    order = np.lexsort(
+        (np.concatenate([np.ones(is_move.sum()), np.zeros(has_left.sum())]), day, who)
+    )
+    from_place, to_place = (
+        np.concatenate([before[is_move], place[has_left]]),
+        np.concatenate([place[is_move], after[has_left]]),
+    )
     return Moves(day[order], from_place[order], to_place[order])
 
 
@@ -126,7 +165,9 @@ def _with_origin(place: Ints, is_first: Ints, is_gap: Ints) -> Ints:
 
 
 def _is_aged_out(recording: Recording, s: Sojourns) -> Ints:
-    id_youth, day_left, is_aged_out = (column(recording, "youths", name) for name in ("id_youth", "day_left", "is_aged_out"))
+    id_youth, day_left, is_aged_out = (
+        column(recording, "youths", name) for name in ("id_youth", "day_left", "is_aged_out")
+    )
     order = np.argsort(id_youth)
     row = order[np.searchsorted(id_youth[order], s.id_youth)]
     aged: Ints = is_aged_out[row] & (day_left[row] == s.end)
@@ -134,20 +175,38 @@ def _is_aged_out(recording: Recording, s: Sojourns) -> Ints:
 
 
 def sojourns(recording: Recording) -> Sojourns:
-    """Return where every youth was from first arrival to leaving; days without a row between two rows are days out of care."""
+    """Return where every youth was from first arrival to leaving.
+
+    Days without a row between two rows are days out of care.
+    """
     parts = []
-    id_youth, setting, start, end = (column(recording, "stays", name) for name in ("id_youth", "setting", "day_start", "day_end"))
+    id_youth, setting, start, end = (
+        column(recording, "stays", name) for name in ("id_youth", "setting", "day_start", "day_end")
+    )
     parts.append((id_youth, setting, start, end))
-    id_youth, variant, start, end = (column(recording, "episodes", name) for name in ("id_youth", "variant", "day_start", "day_end"))
+    id_youth, variant, start, end = (
+        column(recording, "episodes", name)
+        for name in ("id_youth", "variant", "day_start", "day_end")
+    )
     for form, outside in PLACE_OF_VARIANT.items():
         is_one = variant == form
         parts.append((id_youth[is_one], np.full(is_one.sum(), outside), start[is_one], end[is_one]))
     id_youth, setting, variant, start, end = (
-        column(recording, "spells", name) for name in ("id_youth", "setting", "variant", "day_start", "day_end")
+        column(recording, "spells", name)
+        for name in ("id_youth", "setting", "variant", "day_start", "day_end")
     )
     is_waiting = (setting == Setting.HOME) & (variant == Variant.NONE)
-    parts.append((id_youth[is_waiting], np.full(is_waiting.sum(), Place.WAITING), start[is_waiting], end[is_waiting]))
-    id_youth, place, start, end = (np.concatenate(each).astype(np.int64) for each in zip(*parts, strict=True))
+    parts.append(
+        (
+            id_youth[is_waiting],
+            np.full(is_waiting.sum(), Place.WAITING),
+            start[is_waiting],
+            end[is_waiting],
+        )
+    )
+    id_youth, place, start, end = (
+        np.concatenate(each).astype(np.int64) for each in zip(*parts, strict=True)
+    )
     has_days = start != end
     id_youth, place, start, end = (each[has_days] for each in (id_youth, place, start, end))
     order = np.lexsort((start, id_youth))

@@ -1,4 +1,7 @@
-"""The life of one youth in one replication, read from the full log: what happened, where the youth was that evening, who was in the team."""
+"""The life of one youth in one replication, read from the full log.
+
+What happened, where the youth was that evening, who was in the team.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
@@ -18,9 +21,19 @@ from sim.world.build import World
 MOST_PER_YOUTH = 64  # 1:1 arrangements for which ids leave room
 SOURCE_BITS = 28  # an id is source << 28 | n-th of that source
 OF_ARRANGEMENT = frozenset(
-    {Fact.STARTED, Fact.LEVEL, Fact.BLOCKED, Fact.ENDED, Fact.EVALUATED, Fact.ATTEMPTED, Fact.SUCCEEDED, Fact.FELL_BACK, Fact.RENEWED,
-     Fact.MAXIMUM_REACHED}
-)  # fmt: skip
+    {
+        Fact.STARTED,
+        Fact.LEVEL,
+        Fact.BLOCKED,
+        Fact.ENDED,
+        Fact.EVALUATED,
+        Fact.ATTEMPTED,
+        Fact.SUCCEEDED,
+        Fact.FELL_BACK,
+        Fact.RENEWED,
+        Fact.MAXIMUM_REACHED,
+    }
+)
 OF_TEAM = frozenset({Fact.DEPARTED, Fact.SETTLED, Fact.HIRED})
 COLUMNS = ("day", "date", "until", "event", "nl", "en", "place", "level", "team_stability")
 IntOrInts = TypeVar("IntOrInts", int, Ints)
@@ -29,7 +42,9 @@ SPANS = ("start", "end", "place", "level")
 
 
 class Team(NamedTuple):
-    """A team in whose care the youth was, from one day to another (the day on which the youth left, or the end of the run)."""
+    """A team in whose care the youth was, from one day to another (the day on which the youth left,
+    or the end of the run).
+    """
 
     id: int
     start: int
@@ -47,49 +62,87 @@ def timeline(recording: Recording, world: World, id_youth: int) -> pd.DataFrame:
         id_youth: synthetic number of the youth; it is not in what is returned.
 
     Returns:
-        [day, date, until, event, nl, en, place, level, team_stability]: `event` is the name of the fact; refusals that follow one another are one row
-        from `date` to `until`, any other row is of one day; `place` (see `sim.why.flows.Place`) and `level` are those of that evening;
-        `team_stability` is the share of settled positions in the team in charge, NaN without a team, or where nobody left it yet, so that the log
-        does not tell.
+        [day, date, until, event, nl, en, place, level, team_stability]: `event` is the name of the
+        fact; refusals that follow one another are one row from `date` to `until`, any other row is
+        of one day; `place` (see `sim.why.flows.Place`) and `level` are those of that evening;
+        `team_stability` is the share of settled positions in the team in charge, NaN without a
+        team, or where nobody left it yet, so that the log does not tell.
     """
     events, episodes = recording.rows["events"], _of(recording, "episodes", id_youth)
-    variant_of = {_id_of_arrangement(id_youth, int(n)): Variant(v) for n, v in zip(episodes["n_arrangement"], episodes["variant"], strict=True)}
+    variant_of = {
+        _id_of_arrangement(id_youth, int(n)): Variant(v)
+        for n, v in zip(episodes["n_arrangement"], episodes["variant"], strict=True)
+    }
     teams = list(_teams(recording, world, id_youth))
     fact, entity = events["fact"].to_numpy(), events["id"].to_numpy()
-    arrangement_facts, team_facts = np.isin(fact, list(OF_ARRANGEMENT)), np.isin(fact, list(OF_TEAM))
+    arrangement_facts, team_facts = (
+        np.isin(fact, list(OF_ARRANGEMENT)),
+        np.isin(fact, list(OF_TEAM)),
+    )
     youth_facts = np.isin(fact, [f for f in FACTS if f not in OF_ARRANGEMENT | OF_TEAM])
-    is_mine = (youth_facts & (entity == id_youth)) | (arrangement_facts & np.isin(entity, list(variant_of)))
+    is_mine = (youth_facts & (entity == id_youth)) | (
+        arrangement_facts & np.isin(entity, list(variant_of))
+    )
     is_mine |= (fact == Fact.DEPARTED) & _is_in_charge(teams, entity, events["day"].to_numpy())
-    staffing = {team: _settled_by_day(team, events[team_facts & (entity == team.id)]) for team in teams}
+    staffing = {
+        team: _settled_by_day(team, events[team_facts & (entity == team.id)]) for team in teams
+    }
     spans_ = _of(recording, "spells", id_youth)
     left = _of(recording, "youths", id_youth).iloc[0]
     rows: list[dict[str, Any]] = []
     refusals: list[int] = []
     for row in events[is_mine].to_dict("records"):
         what, day = Fact(row["fact"]), int(row["day"])
-        place, level = _evening(spans_, day, is_aged_out=bool(left["is_aged_out"]) and day >= left["day_left"])
-        variant = variant_of.get(int(row["id"]), Variant.NONE) if what in OF_ARRANGEMENT else Variant.NONE
-        words = {language: fact_words(what, int(row["value"]), variant, language) for language in LANGUAGES}
+        place, level = _evening(
+            spans_, day, is_aged_out=bool(left["is_aged_out"]) and day >= left["day_left"]
+        )
+        variant = (
+            variant_of.get(int(row["id"]), Variant.NONE) if what in OF_ARRANGEMENT else Variant.NONE
+        )
+        words = {
+            language: fact_words(what, int(row["value"]), variant, language)
+            for language in LANGUAGES
+        }
         date = pd.Timestamp(world.date(day))
         refusals = [*refusals, int(row["value"])] if what == Fact.REFUSED else []
         if len(refusals) > 1:
-            rows[-1] |= {"until": date, **{language: refusal_words(refusals, language) for language in LANGUAGES}}
+            rows[-1] |= {
+                "until": date,
+                **{language: refusal_words(refusals, language) for language in LANGUAGES},
+            }
             continue
         rows.append(
-            {"day": day, "date": date, "until": date, "event": what.name.lower(), **words, "place": place.name.lower(), "level": level,
-             "team_stability": _stability(staffing, day)}
-        )  # fmt: skip
+            {
+                "day": day,
+                "date": date,
+                "until": date,
+                "event": what.name.lower(),
+                **words,
+                "place": place.name.lower(),
+                "level": level,
+                "team_stability": _stability(staffing, day),
+            }
+        )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def spans(recording: Recording, world: World, id_youth: int) -> pd.DataFrame:
-    """Return where one youth was from day to day: [start, end, place, level]; `end` is the last date + 1, or the end of the run."""
+    """Return where one youth was from day to day: [start, end, place, level].
+
+    `end` is the last date + 1, or the end of the run.
+    """
     mine = _of(recording, "spells", id_youth).sort_values("day_start")
     rows = []
     for spell in mine.to_dict("records"):
         end = recording.n_days if spell["day_end"] < 0 else int(spell["day_end"])
         dates = (pd.Timestamp(world.date(int(spell["day_start"]))), pd.Timestamp(world.date(end)))
-        rows.append((*dates, _place(int(spell["setting"]), int(spell["variant"])).name.lower(), int(spell["level"])))
+        rows.append(
+            (
+                *dates,
+                _place(int(spell["setting"]), int(spell["variant"])).name.lower(),
+                int(spell["level"]),
+            )
+        )
     return pd.DataFrame(rows, columns=list(SPANS))
 
 
@@ -106,10 +159,14 @@ def _place(setting: int, variant: int) -> Place:
 
 def _evening(spells: pd.DataFrame, day: int, *, is_aged_out: bool) -> tuple[Place, int]:
     """Return where the youth is on the evening of a day, and on which rung."""
-    now = spells[(spells["day_start"] <= day) & ((day < spells["day_end"]) | (spells["day_end"] < 0))]
+    now = spells[
+        (spells["day_start"] <= day) & ((day < spells["day_end"]) | (spells["day_end"] < 0))
+    ]
     if now.empty:
         return (Place.ADULT_CARE if is_aged_out else Place.HOME), 0
-    return _place(int(now["setting"].iloc[0]), int(now["variant"].iloc[0])), int(now["level"].iloc[0])
+    return _place(int(now["setting"].iloc[0]), int(now["variant"].iloc[0])), int(
+        now["level"].iloc[0]
+    )
 
 
 def _id_of_arrangement(id_youth: IntOrInts, n: IntOrInts) -> IntOrInts:
@@ -118,22 +175,41 @@ def _id_of_arrangement(id_youth: IntOrInts, n: IntOrInts) -> IntOrInts:
 
 
 def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[Team]:
-    """Yield the teams in whose care the youth was; where a location and an arrangement share a number the log cannot tell, and both are left out."""
-    locations, episodes = set(recording.rows["stays"]["location"].tolist()), recording.rows["episodes"]
-    arrangements = set(_id_of_arrangement(episodes["id_youth"].to_numpy(), episodes["n_arrangement"].to_numpy()).tolist())
+    """Yield the teams in whose care the youth was.
+
+    Where a location and an arrangement share a number the log cannot tell, and both are left out.
+    """
+    locations, episodes = (
+        set(recording.rows["stays"]["location"].tolist()),
+        recording.rows["episodes"],
+    )
+    arrangements = set(
+        _id_of_arrangement(
+            episodes["id_youth"].to_numpy(), episodes["n_arrangement"].to_numpy()
+        ).tolist()
+    )
     for stay in _of(recording, "stays", id_youth).to_dict("records"):
         if stay["location"] in arrangements:
             continue
         region, name = int(stay["region_place"]), f"setting.{Setting(stay['setting']).name.lower()}"
-        size, per_place = (float(world.values[region, world.column(f"{name}.{field}")]) for field in ("group_size", "positions_per_place"))
+        size, per_place = (
+            float(world.values[region, world.column(f"{name}.{field}")])
+            for field in ("group_size", "positions_per_place")
+        )
         yield Team(
-            int(stay["location"]), int(stay["day_start"]), _end(recording, stay["day_end"]), staff.positions_of_location(size, per_place), None
+            int(stay["location"]),
+            int(stay["day_start"]),
+            _end(recording, stay["day_end"]),
+            staff.positions_of_location(size, per_place),
+            None,
         )
     for episode in _of(recording, "episodes", id_youth).to_dict("records"):
         own = _id_of_arrangement(id_youth, int(episode["n_arrangement"]))
         if episode["variant"] != Variant.GROUP and own not in locations:
             n = max(1, int(world.values[episode["region"], world.column("staff.core_positions")]))
-            yield Team(own, int(episode["day_start"]), _end(recording, episode["day_end"]), n, 0)  # a core team begins without settled staff
+            yield Team(
+                own, int(episode["day_start"]), _end(recording, episode["day_end"]), n, 0
+            )  # a core team begins without settled staff
 
 
 def _end(recording: Recording, day_end: int) -> int:

@@ -36,7 +36,8 @@ RUNGS = (
     ("2-op-1, dag en nacht", "2:1, day and night"),
     ("3-op-1, dag en nacht", "3:1, day and night"),
 )
-# {n} the value as a number, {place} as a setting, {rung} as a rung, {form} the form of 1:1, {cause}, {outcome}, {wait}, {years} as years of age
+# {n} the value as a number, {place} as a setting, {rung} as a rung, {form} the form of 1:1,
+# {cause}, {outcome}, {wait}, {years} as years of age
 FACTS = MappingProxyType(
     {
         Fact.ARRIVED: ("komt in de jeugdzorg, {years} jaar", "comes into youth care, aged {years}"),
@@ -44,13 +45,22 @@ FACTS = MappingProxyType(
         Fact.REFUSED: ("geweigerd door {place}", "refused by {place}"),
         Fact.PLACED: ("geplaatst: {place}", "placed: {place}"),
         Fact.LEFT_PLACE: ("vertrekt: {place}", "leaves: {place}"),
-        Fact.WENT_HOME: ("gaat uit de jeugdzorg, naar huis of eigen woonplek", "leaves youth care, for home or own living"),
+        Fact.WENT_HOME: (
+            "gaat uit de jeugdzorg, naar huis of eigen woonplek",
+            "leaves youth care, for home or own living",
+        ),
         Fact.INCIDENT: ("ernstig incident", "serious incident"),
         Fact.COPED: ("het team kan het aan", "the team copes"),
         Fact.EXPELLED: ("moet weg: {place}", "must leave: {place}"),
-        Fact.STARTED: ("1-op-1 begint, {form}; aanleiding: {cause}", "1:1 starts, {form}; cause: {cause}"),
+        Fact.STARTED: (
+            "1-op-1 begint, {form}; aanleiding: {cause}",
+            "1:1 starts, {form}; cause: {cause}",
+        ),
         Fact.LEVEL: ("andere trede: {rung}", "other rung: {rung}"),
-        Fact.BLOCKED: ("klaar om verder te gaan, maar nog geen plek", "ready to move on, but no place yet"),
+        Fact.BLOCKED: (
+            "klaar om verder te gaan, maar nog geen plek",
+            "ready to move on, but no place yet",
+        ),
         Fact.ENDED: ("1-op-1 eindigt: {outcome}", "1:1 ends: {outcome}"),
         Fact.EVALUATED: ("evaluatie", "evaluation"),
         Fact.ATTEMPTED: ("poging om af te bouwen", "attempt to step down"),
@@ -58,11 +68,20 @@ FACTS = MappingProxyType(
         Fact.FELL_BACK: ("afbouw mislukt", "step down failed"),
         Fact.RENEWED: ("toekenning verlengd, keer {n}", "authorisation renewed, time {n}"),
         Fact.MAXIMUM_REACHED: ("maximale duur bereikt", "maximum duration reached"),
-        Fact.CONSULTED: ("besproken in het expertteam (RET), na {n} dagen wachten", "reviewed by the expert team (RET), after {n} days of waiting"),
+        Fact.CONSULTED: (
+            "besproken in het expertteam (RET), na {n} dagen wachten",
+            "reviewed by the expert team (RET), after {n} days of waiting",
+        ),
         Fact.RELAPSED: ("loopt weer vast: {place}", "goes wrong again: {place}"),
         Fact.AGED_OUT: ("leeftijdsgrens van de jeugdzorg", "age limit of youth care"),
-        Fact.DEPARTED: ("een vaste medewerker vertrekt; {n} ingewerkt over", "a permanent worker leaves; {n} settled left"),
-        Fact.TIPPED: ("wachten wordt een crisis, na {n} dagen", "waiting turns into a crisis, after {n} days"),
+        Fact.DEPARTED: (
+            "een vaste medewerker vertrekt; {n} ingewerkt over",
+            "a permanent worker leaves; {n} settled left",
+        ),
+        Fact.TIPPED: (
+            "wachten wordt een crisis, na {n} dagen",
+            "waiting turns into a crisis, after {n} days",
+        ),
         Fact.DISPLACED: ("de plek sluit: {place}", "the place closes: {place}"),
         Fact.RETURNED: ("komt terug in de jeugdzorg", "comes back into youth care"),
     }
@@ -106,9 +125,15 @@ def refusal_words(settings: Sequence[int], language: str) -> str:
     """Return several refusals in a row in words, with how often by whom, the most frequent first."""
     times = Counter(settings).most_common()
     by = ", ".join(f"{n} × {place_word(Setting(setting), language)}" for setting, n in times)
-    return f"{len(settings)} keer geweigerd ({by})" if language == "nl" else f"refused {len(settings)} times ({by})"
+    return (
+        f"{len(settings)} keer geweigerd ({by})"
+        if language == "nl"
+        else f"refused {len(settings)} times ({by})"
+    )
 
 
 def place_word(setting: Setting, language: str) -> str:
     """Return a setting in words."""
-    return word("place.waiting" if setting == Setting.HOME else f"place.{setting.name.lower()}", language)
+    return word(
+        "place.waiting" if setting == Setting.HOME else f"place.{setting.name.lower()}", language
+    )

@@ -1,10 +1,12 @@
 """Counterfactual twins: the same youth with the same luck under two policies, side by side.
 
-A twin is one synthetic youth of one replication who is in both runs; every draw of chance about this youth has the same address under both policies.
-Nobody here exists: youths are numbers that the model made. What is given back and drawn carries a label ("A"), never the number.
+A twin is one synthetic youth of one replication who is in both runs; every draw of chance about
+this youth has the same address under both policies. Nobody here exists: youths are numbers that the
+model made. What is given back and drawn carries a label ("A"), never the number.
 
-Largest differences are extremes, chosen because they are: they show what a policy can do to one youth, not what it does to most. A random choice
-shows that better. How often it happens stands in the KPIs.
+Largest differences are extremes, chosen because they are: they show what a policy can do to one
+youth, not what it does to most. A random choice shows that better. How often it happens stands in
+the KPIs.
 """
 
 from collections.abc import Mapping
@@ -43,9 +45,12 @@ class Twins:
 
     Attributes:
         titles: titles of base and other, each with keys nl and en.
-        pairs: one row per youth: [youth, replication, years_at_arrival, then per measure <measure>_base, <measure>_other, <measure>_difference]: days
-            in 1:1, days alone (unit or separate location) and euro of 1:1 (staff and housing) in the reporting period; moves since arrival.
-        timelines: one row per thing that happened: [youth, policy, day, date, until, event, nl, en, place, level, team_stability]; policy is
+        pairs: one row per youth: [youth, replication, years_at_arrival, then per measure
+            <measure>_base, <measure>_other, <measure>_difference]: days
+            in 1:1, days alone (unit or separate location) and euro of 1:1 (staff and housing) in
+            the reporting period; moves since arrival.
+        timelines: one row per thing that happened: [youth, policy, day, date, until, event, nl, en,
+            place, level, team_stability]; policy is
             base or other, day is the day of the run; see `sim.why.twin_log.timeline`.
         spans: one row per stretch of days: [youth, policy, start, end, place, level].
     """
@@ -58,24 +63,61 @@ class Twins:
     def plot(self, ax: Axes, youth: str = "A", language: str = "en") -> Axes:
         """Draw both lives of one youth on `ax`, base above; give the axis back."""
         if youth not in set(self.pairs["youth"]):
-            refuse(f"twins: there is no youth '{youth}'; choose one of {', '.join(self.pairs['youth'])}.")
+            refuse(
+                f"twins: there is no youth '{youth}'; choose one of "
+                f"{', '.join(self.pairs['youth'])}."
+            )
         ax.set_title(self.headings(language)[youth], loc="left", weight="bold")
         mine = [frame[frame["youth"] == youth] for frame in (self.spans, self.timelines)]
-        return plot_twin(ax, mine[0], mine[1], (self.titles[0][language], self.titles[1][language]), language)
+        return plot_twin(
+            ax, mine[0], mine[1], (self.titles[0][language], self.titles[1][language]), language
+        )
 
     def headings(self, language: str) -> dict[str, str]:
-        """Return, by label, each youth in words: days in 1:1 under the one policy instead of the other."""
-        days = zip(*(self.pairs[name] for name in ("youth", "days_one_to_one_base", "days_one_to_one_other")), strict=True)
+        """Return, by label, each youth in words.
+
+        Days in 1:1 under the one policy instead of the other.
+        """
+        days = zip(
+            *(
+                self.pairs[name]
+                for name in ("youth", "days_one_to_one_base", "days_one_to_one_other")
+            ),
+            strict=True,
+        )
         text = word("twins.heading", language)
-        return {youth: text.format(youth=youth, base=plain(before, 0, language), other=plain(after, 0, language)) for youth, before, after in days}
+        return {
+            youth: text.format(
+                youth=youth, base=plain(before, 0, language), other=plain(after, 0, language)
+            )
+            for youth, before, after in days
+        }
 
     def figure(self, language: str = "en") -> Figure:
-        """Return a figure of all youths, one below the other, with a legend; draw it inside `sim.plots.style.styled()`."""
-        return figure_twins(self.spans, self.timelines, self.headings(language), [title[language] for title in self.titles], language)
+        """Return a figure of all youths, one below the other, with a legend.
+
+        Draw it inside `sim.plots.style.styled()`.
+        """
+        return figure_twins(
+            self.spans,
+            self.timelines,
+            self.headings(language),
+            [title[language] for title in self.titles],
+            language,
+        )
 
 
-def twins(base: Result, other: Result, *, n: int = 1, pick: str = "largest", by: str = "days_one_to_one", seed: int = 1) -> Twins:
-    """Return youths under two policies, out of those who were in 1:1 in the reporting period under at least one of them.
+def twins(
+    base: Result,
+    other: Result,
+    *,
+    n: int = 1,
+    pick: str = "largest",
+    by: str = "days_one_to_one",
+    seed: int = 1,
+) -> Twins:
+    """Return youths under two policies, out of those who were in 1:1 in the reporting period under
+    at least one of them.
 
     Args:
         base: what `sim.simulate(...)` gave for the base.
@@ -86,7 +128,8 @@ def twins(base: Result, other: Result, *, n: int = 1, pick: str = "largest", by:
         seed: seed of the random choice.
 
     Raises:
-        ConfigError: wrong arguments, results that cannot be paired, nobody in 1:1, or results that cannot be made again with this version.
+        ConfigError: wrong arguments, results that cannot be paired, nobody in 1:1, or results that
+            cannot be made again with this version.
     """
     faults = Faults()
     n = check.whole(n, "n", faults, 1, len(ascii_uppercase))
@@ -96,7 +139,10 @@ def twins(base: Result, other: Result, *, n: int = 1, pick: str = "largest", by:
     check_pair(base, other)
     pool = _pool(base, other)
     if pool.empty:
-        refuse("twins: no youth was in 1:1 in the reporting period under either policy. Take a longer period or more replications.")
+        refuse(
+            "twins: no youth was in 1:1 in the reporting period under either policy. Take a longer "
+            "period or more replications."
+        )
     chosen = _choose(pool, n, pick, by, seed)
     logs = _Logs({"base": base, "other": other})
     labels = dict(zip(chosen.index, ascii_uppercase, strict=False))
@@ -109,14 +155,22 @@ def twins(base: Result, other: Result, *, n: int = 1, pick: str = "largest", by:
                 frame.insert(0, "youth", label)
                 frame.insert(1, "policy", side)
                 lives[name].append(frame)
-    first, second = (title_with(result.scenario.title, len(result.settings.get("levers", ()))) for result in (base, other))
+    first, second = (
+        title_with(result.scenario.title, len(result.settings.get("levers", ())))
+        for result in (base, other)
+    )
     pairs = chosen.reset_index().drop(columns="id_youth")
     pairs.insert(0, "youth", list(labels.values()))
-    return Twins((first, second), pairs, *(pd.concat(frames, ignore_index=True) for frames in lives.values()))
+    return Twins(
+        (first, second), pairs, *(pd.concat(frames, ignore_index=True) for frames in lives.values())
+    )
 
 
 def _choose(pool: pd.DataFrame, n: int, pick: str, by: str, seed: int) -> pd.DataFrame:
-    """Return the rows of the youths chosen; equal differences in order of replication and number."""
+    """Return the rows of the youths chosen.
+
+    Equal differences in order of replication and number.
+    """
     n = min(n, len(pool))
     if pick == "random":
         return pool.iloc[np.random.default_rng(seed).choice(len(pool), n, replace=False)]
@@ -124,11 +178,16 @@ def _choose(pool: pd.DataFrame, n: int, pick: str, by: str, seed: int) -> pd.Dat
 
 
 def _pool(base: Result, other: Result) -> pd.DataFrame:
-    """Return every youth in both runs who was in 1:1 in at least one: index (replication, id_youth), columns as `Twins.pairs`."""
+    """Return every youth in both runs who was in 1:1 in at least one.
+
+    Index (replication, id_youth), columns as `Twins.pairs`.
+    """
     frames = []
     for a, b in zip(base.recordings, other.recordings, strict=True):
         first, second = of_youths(a), of_youths(b)[list(MEASURES)].add_suffix("_other")
-        both = first.rename(columns={measure: f"{measure}_base" for measure in MEASURES}).join(second, how="inner")
+        both = first.rename(columns={measure: f"{measure}_base" for measure in MEASURES}).join(
+            second, how="inner"
+        )
         both = both[(both["days_one_to_one_base"] > 0) | (both["days_one_to_one_other"] > 0)]
         frames.append(pd.concat({a.replication: both}, names=["replication"]))
     pool = pd.concat(frames).sort_index()
@@ -140,9 +199,18 @@ def _pool(base: Result, other: Result) -> pd.DataFrame:
 
 
 def of_youths(recording: Recording) -> pd.DataFrame:
-    """Return the measures of every youth of one replication: index id_youth, columns `years_at_arrival` and `MEASURES`."""
-    youths = {name: column(recording, "youths", name) for name in ("id_youth", "days_age_at_arrival", "n_moves", "n_moves_at_arrival")}
-    spells = {name: column(recording, "spells", name) for name in ("id_youth", "setting", "level", "cents_per_day", "day_start", "day_end")}
+    """Return the measures of every youth of one replication.
+
+    Index id_youth, columns `years_at_arrival` and `MEASURES`.
+    """
+    youths = {
+        name: column(recording, "youths", name)
+        for name in ("id_youth", "days_age_at_arrival", "n_moves", "n_moves_at_arrival")
+    }
+    spells = {
+        name: column(recording, "spells", name)
+        for name in ("id_youth", "setting", "level", "cents_per_day", "day_start", "day_end")
+    }
     days = days_in_period(recording, pd.DataFrame(spells))
     order = np.argsort(youths["id_youth"])
     row = order[np.searchsorted(youths["id_youth"], spells["id_youth"], sorter=order)]
@@ -174,21 +242,31 @@ class _Logs:
         if key not in self._made:
             result = self.results[side]
             recorded = next(r for r in result.recordings if r.replication == replication)
-            self._made[key] = recorded if result.settings.get("record") == "events" else self._again(result, recorded)
+            self._made[key] = (
+                recorded
+                if result.settings.get("record") == "events"
+                else self._again(result, recorded)
+            )
         return self._made[key]
 
     def _again(self, result: Result, recorded: Recording) -> Recording:
         again = _run_one(result, recorded.replication)
         if not again.rows["spells"].equals(recorded.rows["spells"]):
             refuse(
-                f"twins: replication {recorded.replication} of '{result.scenario.name}' does not come out as it was recorded: these results were "
+                f"twins: replication {recorded.replication} of '{result.scenario.name}' does not "
+                "come out as it was recorded: these results were "
                 "made by another version of the rules. Run both scenarios again with this version."
             )
         return again
 
 
 def _run_one(result: Result, replication: int) -> Recording:
-    arguments: dict[str, Any] = {"seed": result.seed, "replication": replication, "events": True, "days": False}
+    arguments: dict[str, Any] = {
+        "seed": result.seed,
+        "replication": replication,
+        "events": True,
+        "days": False,
+    }
     if result.settings.get("engine") == "reference":
         return run_reference(result.world, **arguments)
     from sim.engine.core import run  # compiles: only where it is used

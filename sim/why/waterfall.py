@@ -1,8 +1,11 @@
-"""Which lever does what: each lever of a scenario alone, all together, and what they do to one another.
+"""Which lever does what.
 
-Every lever is put into the base on its own and run with the same luck, replication by replication. What all levers together do beyond the sum of
-what each does alone is their interaction: levers + interaction = total, in every replication. An interaction in the direction of the levers says that
-they strengthen one another, one against it that they partly do the same work, or that one takes away what the other works on. One lever has none.
+Each lever of a scenario alone, all together, and what they do to one another. Every lever is put
+into the base on its own and run with the same luck, replication by replication. What all levers
+together do beyond the sum of what each does alone is their interaction: levers + interaction =
+total, in every replication. An interaction in the direction of the levers says that they strengthen
+one another, one against it that they partly do the same work, or that one takes away what the other
+works on. One lever has none.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,8 +47,10 @@ class Waterfall:
         titles: titles of base and scenario, each with keys nl and en.
         base: mean over replications in the base, in the unit of the KPI.
         other: mean over replications in the scenario.
-        replications: one row per replication (index): the difference from the base of each lever alone, of their interaction, and in all.
-        table: one row per lever, then the interaction, then the total: [lever, nl, en, unit, difference, low, high, n], with 95 % t intervals.
+        replications: one row per replication (index): the difference from the base of each lever
+            alone, of their interaction, and in all.
+        table: one row per lever, then the interaction, then the total: [lever, nl, en, unit,
+            difference, low, high, n], with 95 % t intervals.
     """
 
     kpi: str
@@ -56,7 +61,10 @@ class Waterfall:
     table: pd.DataFrame
 
     def plot(self, ax: Axes, language: str = "en") -> Axes:
-        """Draw the levers as steps from no difference to the whole difference on `ax`; give the axis back."""
+        """Draw the levers as steps from no difference to the whole difference on `ax`.
+
+        Give the axis back.
+        """
         return plot_waterfall(ax, self.kpi, self.table, language)
 
 
@@ -71,36 +79,59 @@ def waterfall(
     """Run each lever of a scenario alone, and all together, against a base.
 
     Args:
-        scenario: name of a file in `scenarios/`, a path, or a loaded scenario; `levers={...}` adds to it, not to its base.
-        base: what it is compared with, likewise; default: what it stands on top of, else the baseline.
+        scenario: name of a file in `scenarios/`, a path, or a loaded scenario; `levers={...}` adds
+            to it, not to its base.
+        base: what it is compared with, likewise; default: what it stands on top of, else the
+            baseline.
         kpi: a KPI that is one number, or `kpi.label`, for example `starts_by_cause.refused`.
-        progress: called with (replications finished, replications in all), over all runs: one for the base, one for each lever, one for all.
-        arguments: region, replications, seed, engine, start, end, warm_up_years, levers, parameters, workers, as in `sim.simulate`.
+        progress: called with (replications finished, replications in all), over all runs: one for
+            the base, one for each lever, one for all.
+        arguments: region, replications, seed, engine, start, end, warm_up_years, levers,
+            parameters, workers, as in `sim.simulate`.
 
     Raises:
-        ConfigError: anything wrong in files or arguments, an unknown KPI, or a scenario without a change, before anything runs; an unknown label of a
+        ConfigError: anything wrong in files or arguments, an unknown KPI, or a scenario without a
+            change, before anything runs; an unknown label of a
             KPI, once the base ran.
     """
     valid = [name for name in signature(prepare).parameters if name not in ("scenario", "record")]
     check.check_names("waterfall", arguments, [*valid, "base", "kpi", "progress"])
     _check_kpi(kpi)
     whole = prepare(scenario, **arguments)
-    bottom = prepare(whole.scenario.usual_base if base is None else base, **{**arguments, "levers": None})
+    bottom = prepare(
+        whole.scenario.usual_base if base is None else base, **{**arguments, "levers": None}
+    )
     alone = {key: _alone(key, whole, bottom, arguments) for key in _keys(whole, bottom)}
     if not alone:
         refuse(
-            f"waterfall: scenario '{whole.scenario.name}' changes nothing that its base '{bottom.scenario.name}' does not: there is nothing to take "
-            "apart. Name a scenario with changes, or pass levers={'evaluation.interval_days': 42}; `python -m sim parameters` lists all levers."
+            f"waterfall: scenario '{whole.scenario.name}' changes nothing that its base "
+            f"'{bottom.scenario.name}' does not: there is nothing to take "
+            "apart. Name a scenario with changes, or pass levers={'evaluation.interval_days': 42}; "
+            "`python -m sim parameters` lists all levers."
         )
     values = _run(kpi, [bottom, whole, *alone.values()], progress)
     is_defined = np.isfinite(values).all(axis=0)
     in_base, in_all, *in_each = values[:, is_defined]
     parts = {key: each - in_base for key, each in zip(alone, in_each, strict=True)}
-    parts[INTERACTION] = (in_all - in_base) - np.sum(list(parts.values()), axis=0) if len(alone) > 1 else np.zeros_like(in_base)
+    parts[INTERACTION] = (
+        (in_all - in_base) - np.sum(list(parts.values()), axis=0)
+        if len(alone) > 1
+        else np.zeros_like(in_base)
+    )
     parts[TOTAL] = in_all - in_base
     index = pd.Index(np.flatnonzero(is_defined), name="replication")
-    titles = (bottom.scenario.title, title_with(whole.scenario.title, len(whole.settings["levers"])))
-    return Waterfall(kpi, titles, mean(in_base), mean(in_all), pd.DataFrame(parts, index=index), _table(kpi, parts, whole))
+    titles = (
+        bottom.scenario.title,
+        title_with(whole.scenario.title, len(whole.settings["levers"])),
+    )
+    return Waterfall(
+        kpi,
+        titles,
+        mean(in_base),
+        mean(in_all),
+        pd.DataFrame(parts, index=index),
+        _table(kpi, parts, whole),
+    )
 
 
 def _check_kpi(kpi: object) -> None:
@@ -125,7 +156,10 @@ def _alone(key: str, whole: Prepared, bottom: Prepared, arguments: Mapping[str, 
 
 
 def _run(kpi: str, runs: list[Prepared], progress: Callable[[int, int], None] | None) -> Floats:
-    """Return the KPI of every run, `(n_runs, n_replications)`; equal worlds are run once, and only the KPI of a run is kept."""
+    """Return the KPI of every run, `(n_runs, n_replications)`.
+
+    Equal worlds are run once, and only the KPI of a run is kept.
+    """
     seen: dict[str, Floats] = {}
     different = len({run.world.fingerprint for run in runs})
     for run in runs:
@@ -139,7 +173,9 @@ def _run(kpi: str, runs: list[Prepared], progress: Callable[[int, int], None] | 
     return np.array([seen[run.world.fingerprint] for run in runs])
 
 
-def _told(progress: Callable[[int, int], None] | None, before: int, in_all: int) -> Callable[[int, int], None] | None:
+def _told(
+    progress: Callable[[int, int], None] | None, before: int, in_all: int
+) -> Callable[[int, int], None] | None:
     return None if progress is None else lambda done, _: progress(before + done, in_all)
 
 
@@ -149,7 +185,15 @@ def _table(kpi: str, parts: Mapping[str, Floats], whole: Prepared) -> pd.DataFra
         effect = mean_interval(values)
         words = {lang: _words(name, whole, lang) for lang in ("nl", "en")}
         rows.append(
-            {"lever": name, **words, "unit": kpi_of(kpi).unit, "difference": effect.mean, "low": effect.low, "high": effect.high, "n": effect.n}
+            {
+                "lever": name,
+                **words,
+                "unit": kpi_of(kpi).unit,
+                "difference": effect.mean,
+                "low": effect.low,
+                "high": effect.high,
+                "n": effect.n,
+            }
         )
     return pd.DataFrame(rows)
 

@@ -1,4 +1,7 @@
-"""Words for every KPI: title and description, Dutch and English. A description says how it is counted, never whether more is better."""
+"""Words for every KPI: title and description, Dutch and English.
+
+A description says how it is counted, never whether more is better.
+"""
 
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,7 +19,10 @@ class Text(NamedTuple):
 KPI_TEXTS = MappingProxyType(
     {
         "census_one_to_one": Text(
-            "Jongeren in 1-op-1", "Youths in 1:1", "Gemiddeld aantal per dag, geregistreerd of niet.", "Mean number per day, registered or not."
+            "Jongeren in 1-op-1",
+            "Youths in 1:1",
+            "Gemiddeld aantal per dag, geregistreerd of niet.",
+            "Mean number per day, registered or not.",
         ),
         "census_one_to_one_by_year": Text(
             "Jongeren in 1-op-1, per jaar",
@@ -42,9 +48,21 @@ KPI_TEXTS = MappingProxyType(
             "Gemiddeld aantal per dag in solo- of unit-1-op-1.",
             "Mean number per day in solo or unit 1:1.",
         ),
-        "census_by_variant": Text("Jongeren per vorm van 1-op-1", "Youths by form of 1:1", "Gemiddeld aantal per dag.", "Mean number per day."),
-        "starts_per_year": Text("Gestarte trajecten", "Arrangements started", "Aantal per jaar.", "Number per year."),
-        "starts_by_cause": Text("Gestarte 1-op-1, naar aanleiding", "1:1 started, by cause", "Aantal per jaar.", "Number per year."),
+        "census_by_variant": Text(
+            "Jongeren per vorm van 1-op-1",
+            "Youths by form of 1:1",
+            "Gemiddeld aantal per dag.",
+            "Mean number per day.",
+        ),
+        "starts_per_year": Text(
+            "Gestarte trajecten", "Arrangements started", "Aantal per jaar.", "Number per year."
+        ),
+        "starts_by_cause": Text(
+            "Gestarte 1-op-1, naar aanleiding",
+            "1:1 started, by cause",
+            "Aantal per jaar.",
+            "Number per year.",
+        ),
         "starts_by_year": Text(
             "Gestarte 1-op-1, per jaar",
             "1:1 started, by year",
@@ -57,12 +75,24 @@ KPI_TEXTS = MappingProxyType(
             "Gemiddeld aantal per dag, overal behalve thuis.",
             "Mean number per day, anywhere but home.",
         ),
-        "arrivals_per_year": Text("Nieuwe jongeren", "New youths", "Eerste aanmeldingen per jaar.", "First arrivals per year."),
+        "arrivals_per_year": Text(
+            "Nieuwe jongeren",
+            "New youths",
+            "Eerste aanmeldingen per jaar.",
+            "First arrivals per year.",
+        ),
         "duration": Text(
             "Duur van 1-op-1",
             "Duration of 1:1",
-            "Dagen waarna een kwart, de helft en driekwart van de trajecten is geëindigd; lopende trajecten tellen mee (Kaplan-Meier).",
-            "Days after which a quarter, half and three quarters of arrangements have ended; running ones count (Kaplan-Meier).",
+            (
+                "Dagen waarna een kwart, de helft en driekwart van de trajecten is geëindigd; "
+                "lopende "
+                "trajecten tellen mee (Kaplan-Meier)."
+            ),
+            (
+                "Days after which a quarter, half and three quarters of arrangements have ended; "
+                "running ones count (Kaplan-Meier)."
+            ),
         ),
         "share_over_one_year": Text(
             "Langer dan een jaar",
@@ -94,8 +124,12 @@ KPI_TEXTS = MappingProxyType(
             "Euro per kalenderjaar, omgerekend naar een heel jaar.",
             "Euro per calendar year, scaled to a whole year.",
         ),
-        "cost_total": Text("Totaal verblijf en 1-op-1", "Total, places and 1:1", "Euro per jaar.", "Euro per year."),
-        "cost_by_component": Text("Kosten naar onderdeel", "Cost by component", "Euro per jaar.", "Euro per year."),
+        "cost_total": Text(
+            "Totaal verblijf en 1-op-1", "Total, places and 1:1", "Euro per jaar.", "Euro per year."
+        ),
+        "cost_by_component": Text(
+            "Kosten naar onderdeel", "Cost by component", "Euro per jaar.", "Euro per year."
+        ),
         "cost_per_episode": Text(
             "Kosten per traject",
             "Cost per arrangement",
@@ -103,13 +137,22 @@ KPI_TEXTS = MappingProxyType(
             "Mean of arrangements ended in the period, from their start.",
         ),
         "cost_per_youth_year": Text(
-            "Kosten per jongere per jaar 1-op-1", "Cost per youth-year of 1:1", "Kosten van personeel en huisvesting.", "Cost of staff and housing."
+            "Kosten per jongere per jaar 1-op-1",
+            "Cost per youth-year of 1:1",
+            "Kosten van personeel en huisvesting.",
+            "Cost of staff and housing.",
         ),
         "cost_per_youth_year_solo": Text(
-            "Per jongere per jaar solo", "Per youth-year of solo 1:1", "Kosten van personeel en huisvesting.", "Cost of staff and housing."
+            "Per jongere per jaar solo",
+            "Per youth-year of solo 1:1",
+            "Kosten van personeel en huisvesting.",
+            "Cost of staff and housing.",
         ),
         "share_non_contracted": Text(
-            "Niet-gecontracteerde aanbieder", "Provider without contract", "Aandeel van de gestarte trajecten.", "Share of starts."
+            "Niet-gecontracteerde aanbieder",
+            "Provider without contract",
+            "Aandeel van de gestarte trajecten.",
+            "Share of starts.",
         ),
         "share_proactive": Text(
             "Proactief doel",
@@ -117,18 +160,35 @@ KPI_TEXTS = MappingProxyType(
             "Aandeel van de gestarte trajecten, nu of bij het einde.",
             "Share of those started, now or at their end.",
         ),
-        "share_in_crisis": Text("Gestart in crisis", "Started in crisis", "Aandeel van de gestarte trajecten.", "Share of starts."),
+        "share_in_crisis": Text(
+            "Gestart in crisis",
+            "Started in crisis",
+            "Aandeel van de gestarte trajecten.",
+            "Share of starts.",
+        ),
         "share_analysis_at_start": Text(
-            "Verklarende analyse bij start", "Explanatory analysis at start", "Aandeel van de gestarte trajecten.", "Share of starts."
+            "Verklarende analyse bij start",
+            "Explanatory analysis at start",
+            "Aandeel van de gestarte trajecten.",
+            "Share of starts.",
         ),
         "share_plan": Text(
-            "Afbouwplan", "Exit plan", "Aandeel van de gestarte trajecten, nu of bij het einde.", "Share of those started, now or at their end."
+            "Afbouwplan",
+            "Exit plan",
+            "Aandeel van de gestarte trajecten, nu of bij het einde.",
+            "Share of those started, now or at their end.",
         ),
         "isolation_days_per_year": Text(
-            "Dagen alleen gewoond", "Days lived alone", "Jongere-dagen per jaar in solo of unit.", "Youth-days per year in solo or unit."
+            "Dagen alleen gewoond",
+            "Days lived alone",
+            "Jongere-dagen per jaar in solo of unit.",
+            "Youth-days per year in solo or unit.",
         ),
         "unplanned_moves": Text(
-            "Ongeplande verplaatsingen", "Unplanned moves", "Per jongere per jaar in zorg (zorgjaar).", "Per youth-year in care (care-year)."
+            "Ongeplande verplaatsingen",
+            "Unplanned moves",
+            "Per jongere per jaar in zorg (zorgjaar).",
+            "Per youth-year in care (care-year).",
         ),
         "moves_per_leaver": Text(
             "Verplaatsingen per vertrokken jongere",
@@ -142,9 +202,17 @@ KPI_TEXTS = MappingProxyType(
             "Aandeel na een positief of gestabiliseerd einde.",
             "Share after a positive or stabilised end.",
         ),
-        "outcome": Text("Hoe 1-op-1 eindigde", "How 1:1 ended", "Aandeel van de geëindigde trajecten.", "Share of arrangements that ended."),
+        "outcome": Text(
+            "Hoe 1-op-1 eindigde",
+            "How 1:1 ended",
+            "Aandeel van de geëindigde trajecten.",
+            "Share of arrangements that ended.",
+        ),
         "aged_out_per_year": Text(
-            "Leeftijdsgrens bereikt tijdens 1-op-1", "Reached the age limit in 1:1", "Trajecten per jaar.", "Arrangements per year."
+            "Leeftijdsgrens bereikt tijdens 1-op-1",
+            "Reached the age limit in 1:1",
+            "Trajecten per jaar.",
+            "Arrangements per year.",
         ),
         "waited_crisis": Text(
             "Wachttijd bij crisis",
@@ -158,8 +226,18 @@ KPI_TEXTS = MappingProxyType(
             "Gemiddelde dagen tot plaatsing, van wie geplaatst is.",
             "Mean days to placement, of those placed.",
         ),
-        "occupancy": Text("Bezetting", "Occupancy", "Jongere-dagen gedeeld door plaats-dagen.", "Youth-days over place-days."),
-        "census_jeugdzorgplus": Text("Jongeren in JeugdzorgPlus", "Youths in closed youth care", "Gemiddeld aantal per dag.", "Mean number per day."),
+        "occupancy": Text(
+            "Bezetting",
+            "Occupancy",
+            "Jongere-dagen gedeeld door plaats-dagen.",
+            "Youth-days over place-days.",
+        ),
+        "census_jeugdzorgplus": Text(
+            "Jongeren in JeugdzorgPlus",
+            "Youths in closed youth care",
+            "Gemiddeld aantal per dag.",
+            "Mean number per day.",
+        ),
         "census_jeugdzorgplus_by_year": Text(
             "Jongeren in JeugdzorgPlus, per jaar",
             "Youths in closed youth care, by year",
@@ -167,7 +245,10 @@ KPI_TEXTS = MappingProxyType(
             "Mean number per day, per calendar year.",
         ),
         "inflow_jeugdzorgplus": Text(
-            "Instroom JeugdzorgPlus", "Inflow into closed youth care", "Begonnen verblijven per jaar.", "Stays started per year."
+            "Instroom JeugdzorgPlus",
+            "Inflow into closed youth care",
+            "Begonnen verblijven per jaar.",
+            "Stays started per year.",
         ),
         "inflow_jeugdzorgplus_by_year": Text(
             "Instroom JeugdzorgPlus, per jaar",
@@ -176,11 +257,22 @@ KPI_TEXTS = MappingProxyType(
             "Per calendar year, scaled to a whole year.",
         ),
         "stay_jeugdzorgplus": Text(
-            "Verblijfsduur JeugdzorgPlus", "Length of stay in closed youth care", "Gemiddelde van wie vertrekt.", "Mean of those who leave."
+            "Verblijfsduur JeugdzorgPlus",
+            "Length of stay in closed youth care",
+            "Gemiddelde van wie vertrekt.",
+            "Mean of those who leave.",
         ),
-        "ret_at_start": Text("RET vooraf geraadpleegd", "RET consulted beforehand", "Aandeel van de gestarte trajecten.", "Share of starts."),
+        "ret_at_start": Text(
+            "RET vooraf geraadpleegd",
+            "RET consulted beforehand",
+            "Aandeel van de gestarte trajecten.",
+            "Share of starts.",
+        ),
         "ret_ever": Text(
-            "RET ooit betrokken", "RET ever involved", "Aandeel van de gestarte trajecten, tot nu toe.", "Share of those started, so far."
+            "RET ooit betrokken",
+            "RET ever involved",
+            "Aandeel van de gestarte trajecten, tot nu toe.",
+            "Share of those started, so far.",
         ),
         "ret_queue": Text(
             "Wachtrij bij het RET",
@@ -189,10 +281,16 @@ KPI_TEXTS = MappingProxyType(
             "Mean number of cases at the end of the month.",
         ),
         "ret_days_waited": Text(
-            "Wachttijd bij het RET", "Wait at the RET", "Gemiddelde dagen, van beoordeelde zaken.", "Mean days, of cases reviewed."
+            "Wachttijd bij het RET",
+            "Wait at the RET",
+            "Gemiddelde dagen, van beoordeelde zaken.",
+            "Mean days, of cases reviewed.",
         ),
         "stability": Text(
-            "Vaste, ingewerkte teamleden", "Settled permanent team members", "Aandeel van alle functieplaatsen.", "Share of all positions."
+            "Vaste, ingewerkte teamleden",
+            "Settled permanent team members",
+            "Aandeel van alle functieplaatsen.",
+            "Share of all positions.",
         ),
         "stability_core": Text(
             "Vast kernteam (solo, unit)",
@@ -200,9 +298,24 @@ KPI_TEXTS = MappingProxyType(
             "Aandeel functieplaatsen in kernteams met vaste, ingewerkte mensen.",
             "Share of positions in core teams held by settled permanent staff.",
         ),
-        "agency_share": Text("Uitzendkrachten", "Agency staff", "Aandeel van alle functieplaatsen.", "Share of all positions."),
-        "vacancy_share": Text("Onbezette functieplaatsen", "Vacant positions", "Aandeel van alle functieplaatsen.", "Share of all positions."),
-        "departures": Text("Vertrekkende teamleden", "Departing team members", "Per functieplaats per jaar.", "Per position per year."),
+        "agency_share": Text(
+            "Uitzendkrachten",
+            "Agency staff",
+            "Aandeel van alle functieplaatsen.",
+            "Share of all positions.",
+        ),
+        "vacancy_share": Text(
+            "Onbezette functieplaatsen",
+            "Vacant positions",
+            "Aandeel van alle functieplaatsen.",
+            "Share of all positions.",
+        ),
+        "departures": Text(
+            "Vertrekkende teamleden",
+            "Departing team members",
+            "Per functieplaats per jaar.",
+            "Per position per year.",
+        ),
         "fte_one_to_one": Text(
             "Personeel in 1-op-1",
             "Staff in 1:1",

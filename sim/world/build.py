@@ -1,4 +1,7 @@
-"""From files to one `World` of plain numbers: everything an executor needs, and nothing that it has to look up."""
+"""From files to one `World` of plain numbers.
+
+Everything an executor needs, and nothing that it has to look up.
+"""
 
 import hashlib
 import json
@@ -16,7 +19,15 @@ from numpy.typing import NDArray
 from sim.common.errors import ConfigError, Faults, refuse, unknown
 from sim.names import PLACE_SETTINGS
 from sim.world.changes import Change, parse_changes
-from sim.world.levers import Context, Timeline, apply_changes, check_levers, parse_parameters, timeline_of, value_on
+from sim.world.levers import (
+    Context,
+    Timeline,
+    apply_changes,
+    check_levers,
+    parse_parameters,
+    timeline_of,
+    value_on,
+)
 from sim.world.parameters import Groups, Rows, group_slices, load_rows
 from sim.world.region import Region, load_regions
 from sim.world.run import Run
@@ -30,7 +41,9 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """All numbers of a run; day 0 is `run.start` less the warm-up. Worlds are equal if their fingerprints are, whatever the scenario.
+    """All numbers of a run; day 0 is `run.start` less the warm-up.
+
+    Worlds are equal if their fingerprints are, whatever the scenario.
 
     Attributes:
         run: calendar of the run.
@@ -39,7 +52,8 @@ class World:
         region_sources: number of each region in the address of a draw.
         names: full row names, the columns of `values`; see `group_slices`.
         values: (n_regions, n_names), in force on day 0.
-        change_day: (n_changes,) day on which a value changes, 1..n_days - 1; sorted by day, region, name.
+        change_day: (n_changes,) day on which a value changes, 1..n_days - 1; sorted by day, region,
+            name.
         change_region: (n_changes,) index of the region.
         change_name: (n_changes,) column.
         change_value: (n_changes,) the new value, never the one in force already.
@@ -91,7 +105,9 @@ def _columns(names: tuple[str, ...]) -> dict[str, int]:
 
 def default_conf() -> Path:
     """Return the folder of the configuration that comes with the program."""
-    from sim.common.paths import CONF  # looked up only when it is needed: a test brings its own folder
+    from sim.common.paths import (
+        CONF,
+    )  # looked up only when it is needed: a test brings its own folder
 
     return CONF
 
@@ -120,10 +136,12 @@ def build_world(
         scenario: name, path of a file, or a loaded scenario.
         region: name of a profile or of a composite, or several.
         run: calendar of the run.
-        levers: dotted row name -> number (a step on the first reporting day), a change, or a list of changes (`sim/world/changes.py`); a
-            factor or addition counts from the value that the scenario would have had. From their `from` on they replace the scenario's
-            changes of the same key.
-        parameters: row name of any kind -> number, or {value, widen}; replaces all recorded values, in every region, from day 0. Changes
+        levers: dotted row name -> number (a step on the first reporting day), a change, or a list
+            of changes (`sim/world/changes.py`); a
+            factor or addition counts from the value that the scenario would have had. From their
+            `from` on they replace the scenario's changes of the same key.
+        parameters: row name of any kind -> number, or {value, widen}; replaces all recorded values,
+            in every region, from day 0. Changes
             that a scenario or lever makes to the same key still come, on top of it.
         groups: groups of parameters; default: those that the rules declare.
         conf: folder with `parameters/` and `region/`; default: the one that comes with the program.
@@ -135,20 +153,35 @@ def build_world(
     conf = default_conf() if conf is None else conf
     rows = load_rows(conf / "parameters", default_groups() if groups is None else groups)
     faults = Faults()
-    loaded = _collect(faults, lambda: scenario if isinstance(scenario, Scenario) else load_scenario(scenario, folder=scenarios))
+    loaded = _collect(
+        faults,
+        lambda: (
+            scenario
+            if isinstance(scenario, Scenario)
+            else load_scenario(scenario, folder=scenarios)
+        ),
+    )
     regions = _collect(faults, lambda: load_regions(region, rows=rows, folder=conf / "region"))
     fixed = parse_parameters(parameters or {}, rows, faults)
-    pulled = {str(key): parse_changes(entry, "levers", str(key), faults, run.start) for key, entry in (levers or {}).items()}
+    pulled = {
+        str(key): parse_changes(entry, "levers", str(key), faults, run.start)
+        for key, entry in (levers or {}).items()
+    }
     check_levers(pulled, rows, "levers", faults)
     if loaded is not None:
         check_levers(loaded.changes, rows, loaded.file, faults)
     if loaded is None or regions is None:
         faults.stop()
         raise AssertionError("a scenario or region that did not load leaves a fault")
-    regions = tuple(sorted(regions, key=lambda profile: profile.source_number))  # the order in which they are named is never a rule
+    regions = tuple(
+        sorted(regions, key=lambda profile: profile.source_number)
+    )  # the order in which they are named is never a rule
     timelines: list[list[Timeline]] = []
     for profile in regions:
-        changes = [(loaded.changes, Context(loaded.file, profile.name, faults)), (pulled, Context("levers", profile.name, faults))]
+        changes = [
+            (loaded.changes, Context(loaded.file, profile.name, faults)),
+            (pulled, Context("levers", profile.name, faults)),
+        ]
         timelines.append(timelines_of(profile, rows, fixed, changes))
     faults.stop()
     return _world(run, loaded.name, regions, tuple(rows), timelines)
@@ -167,13 +200,21 @@ def _collect(faults: Faults, load: Callable[[], T]) -> T | None:
 
 
 def timelines_of(
-    profile: Region | None, rows: Rows, fixed: Mapping[str, float], changes: Sequence[tuple[Mapping[str, tuple[Change, ...]], Context]] = ()
+    profile: Region | None,
+    rows: Rows,
+    fixed: Mapping[str, float],
+    changes: Sequence[tuple[Mapping[str, tuple[Change, ...]], Context]] = (),
 ) -> list[Timeline]:
-    """Return the dated values of every row in one region, in order of column; `changes` in order of strength. No values, empty timeline."""
+    """Return the dated values of every row in one region, in order of column.
+
+    `changes` in order of strength. No values, empty timeline.
+    """
     timelines = []
     for name, row in rows.items():
         own = profile.rows.get(name) if profile else None
-        timeline: Timeline = ((date.min, fixed[name]),) if name in fixed else timeline_of(own or row.values)
+        timeline: Timeline = (
+            ((date.min, fixed[name]),) if name in fixed else timeline_of(own or row.values)
+        )
         for by_key, context in changes:
             if name in by_key and row.kind == "lever" and timeline:
                 timeline = apply_changes(timeline, by_key[name], row, context)
@@ -181,7 +222,13 @@ def timelines_of(
     return timelines
 
 
-def _world(run: Run, scenario: str, regions: tuple[Region, ...], names: tuple[str, ...], timelines: list[list[Timeline]]) -> World:
+def _world(
+    run: Run,
+    scenario: str,
+    regions: tuple[Region, ...],
+    names: tuple[str, ...],
+    timelines: list[list[Timeline]],
+) -> World:
     n_days = (run.end - run.start).days + run.warm_up_days
     day_zero = run.start - timedelta(days=run.warm_up_days)
     values = np.zeros((len(regions), len(names)))
@@ -200,7 +247,9 @@ def _world(run: Run, scenario: str, regions: tuple[Region, ...], names: tuple[st
             if names[c] in places:
                 max_places[r, places[names[c]]] = math.ceil(most)
     changes.sort()
-    days, of_region, of_name = (np.array([change[n] for change in changes], dtype=np.int64) for n in range(3))
+    days, of_region, of_name = (
+        np.array([change[n] for change in changes], dtype=np.int64) for n in range(3)
+    )
     new_values = np.array([change[3] for change in changes], dtype=np.float64)
     region_names, sources = tuple(r.name for r in regions), tuple(r.source_number for r in regions)
     arrays: list[Floats | Ints] = [values, days, of_region, of_name, new_values, max_places]
@@ -222,10 +271,23 @@ def _world(run: Run, scenario: str, regions: tuple[Region, ...], names: tuple[st
 
 
 def _fingerprint(
-    run: Run, region_names: tuple[str, ...], sources: tuple[int, ...], names: tuple[str, ...], n_days: int, arrays: Sequence[Floats | Ints]
+    run: Run,
+    region_names: tuple[str, ...],
+    sources: tuple[int, ...],
+    names: tuple[str, ...],
+    n_days: int,
+    arrays: Sequence[Floats | Ints],
 ) -> str:
     """Return the hash over everything that decides a run; the arrays are closed to writing."""
-    plain = [run.start.isoformat(), run.end.isoformat(), run.warm_up_days, region_names, sources, names, n_days]
+    plain = [
+        run.start.isoformat(),
+        run.end.isoformat(),
+        run.warm_up_days,
+        region_names,
+        sources,
+        names,
+        n_days,
+    ]
     digest = hashlib.sha256(json.dumps(plain).encode())
     for array in arrays:
         digest.update(f"{array.dtype.kind}{array.shape}".encode())
@@ -235,10 +297,12 @@ def _fingerprint(
 
 
 def with_values(world: World, names: Sequence[str], values: Sequence[float]) -> World:
-    """Return the world in which these rows have these values in every region, from day 0 to the end; what would have changed them is left out.
+    """Return the world in which these rows have these values in every region, from day 0 to the
+    end; what would have changed them is left out.
 
-    The same as `build_world(..., parameters=dict(zip(names, values)))` where nothing in a scenario changes these rows, and some hundred times faster.
-    Values are not checked against their plausible range: that is for whoever makes a table of them, once.
+    The same as `build_world(..., parameters=dict(zip(names, values)))` where nothing in a scenario
+    changes these rows, and some hundred times faster. Values are not checked against their
+    plausible range: that is for whoever makes a table of them, once.
     """
     columns = [world.column(name) for name in names]
     new = world.values.copy()
@@ -249,9 +313,16 @@ def with_values(world: World, names: Sequence[str], values: Sequence[float]) -> 
     for name, value in zip(names, values, strict=True):
         if name in places:
             max_places[:, places[name]] = math.ceil(value)
-    day, region, name_of, value_of = world.change_day[stays], world.change_region[stays], world.change_name[stays], world.change_value[stays]
+    day, region, name_of, value_of = (
+        world.change_day[stays],
+        world.change_region[stays],
+        world.change_name[stays],
+        world.change_value[stays],
+    )
     arrays: list[Floats | Ints] = [new, day, region, name_of, value_of, max_places]
-    fingerprint = _fingerprint(world.run, world.region_names, world.region_sources, world.names, world.n_days, arrays)
+    fingerprint = _fingerprint(
+        world.run, world.region_names, world.region_sources, world.names, world.n_days, arrays
+    )
     return replace(
         world,
         values=new,
@@ -266,7 +337,10 @@ def with_values(world: World, names: Sequence[str], values: Sequence[float]) -> 
 
 @dataclass(frozen=True, eq=False)
 class WorldTable(Sequence[World]):
-    """Many worlds as one world and a table: row i of `values` has the values of `names` in world i. Made when it is asked for, kept by nobody.
+    """Many worlds as one world and a table.
+
+    Row i of `values` has the values of `names` in world i. Made when it is asked for, kept by
+    nobody.
 
     Attributes:
         world: everything that the worlds share.
@@ -280,7 +354,10 @@ class WorldTable(Sequence[World]):
 
     def __post_init__(self) -> None:
         if self.values.ndim != 2 or self.values.shape[1] != len(self.names):
-            refuse(f"table of worlds: 'values' has shape {self.values.shape}; it must be (worlds, {len(self.names)}), a column for each name.")
+            refuse(
+                f"table of worlds: 'values' has shape {self.values.shape}; it must be (worlds, "
+                f"{len(self.names)}), a column for each name."
+            )
         for name in self.names:
             self.world.column(name)
 

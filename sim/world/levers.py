@@ -1,7 +1,9 @@
-"""Dated values in order of strength: recorded < scenario's changes < `levers={...}`; `parameters={...}` replaces what is recorded.
+"""Dated values in order of strength: recorded < scenario's changes < `levers={...}`.
 
-From its `from` on a change governs its key: recorded values (or, for levers, the scenario's changes) of a later date are ignored for that
-key. A first change that moves nothing (`times: 1`, `add: 0`) governs nothing, so that it leaves the world as it was.
+`parameters={...}` replaces what is recorded. From its `from` on a change governs its key: recorded
+values (or, for levers, the scenario's changes) of a later date are ignored for that key. A first
+change that moves nothing (`times: 1`, `add: 0`) governs nothing, so that it leaves the world as it
+was.
 """
 
 from collections.abc import Mapping
@@ -23,7 +25,9 @@ Timeline: TypeAlias = tuple[tuple[date, float], ...]
 
 def timeline_of(values: tuple[Dated, ...]) -> Timeline:
     """Return recorded values as a timeline: before the first date the first value holds."""
-    return tuple((date.min if n == 0 else dated.date, dated.value) for n, dated in enumerate(values))
+    return tuple(
+        (date.min if n == 0 else dated.date, dated.value) for n, dated in enumerate(values)
+    )
 
 
 def value_on(timeline: Timeline, day: date) -> float:
@@ -32,10 +36,12 @@ def value_on(timeline: Timeline, day: date) -> float:
 
 
 def ramp(change: Change, before: float, after: float, *, integer: bool) -> Timeline:
-    """Return the dated values of `change`, from `before` on `change.start` to `after`, without the value before it.
+    """Return the dated values of `change`, from `before` on `change.start` to `after`, without the
+    value before it.
 
-    A step is one value. A ramp gives one value every 30 days from `start` and exactly `after` on `until`; it never turns back and stays
-    between its ends. Whole-number rows are rounded half to even and a value equal to the one before is left out.
+    A step is one value. A ramp gives one value every 30 days from `start` and exactly `after` on
+    `until`; it never turns back and stays between its ends. Whole-number rows are rounded half to
+    even and a value equal to the one before is left out.
     """
     n_days = (change.until - change.start).days
     if n_days == 0 or change.shape == "step":
@@ -62,8 +68,13 @@ class Context:
     faults: Faults
 
 
-def apply_changes(timeline: Timeline, changes: tuple[Change, ...], row: Row, context: Context) -> Timeline:
-    """Return `timeline` with the changes of one key; a change beyond the plausible range is noted unless it says `widen`."""
+def apply_changes(
+    timeline: Timeline, changes: tuple[Change, ...], row: Row, context: Context
+) -> Timeline:
+    """Return `timeline` with the changes of one key.
+
+    A change beyond the plausible range is noted unless it says `widen`.
+    """
     result = timeline
     is_governed = False
     for change in changes:
@@ -77,48 +88,82 @@ def apply_changes(timeline: Timeline, changes: tuple[Change, ...], row: Row, con
         before = value_on(result, change.start)
         start = tuple(entry for entry in result if entry[0] < change.start)
         moves = ramp(change, before, after, integer=row.integer)
-        result = (*start, *moves) if change.until == change.start else (*start, (change.start, before), *moves)
+        result = (
+            (*start, *moves)
+            if change.until == change.start
+            else (*start, (change.start, before), *moves)
+        )
     return result
 
 
 def _check(change: Change, after: float, row: Row, context: Context) -> None:
-    """Note a value at the end of a change that is not allowed. Values on the way lie between the ends, so they need no check."""
+    """Note a value at the end of a change that is not allowed.
+
+    Values on the way lie between the ends, so they need no check.
+    """
     low, high = row.plausible
     if row.can_hold(after) and (change.widen or low <= after <= high):
         return
     problem = row.fault(after)
-    way_out = f"Typing error? Correct it. Truly {show(after)}? Add 'widen: \"reason\"' to the change." if row.can_hold(after) else ""
-    made = "" if change.how == "to" else f" in {context.region} ({change.how}: {show(change.amount)})"
-    context.faults.add(f"{context.file}: '{row.name}' on {change.until}{made} {problem} {way_out}".rstrip())
+    way_out = (
+        f"Typing error? Correct it. Truly {show(after)}? Add 'widen: \"reason\"' to the change."
+        if row.can_hold(after)
+        else ""
+    )
+    made = (
+        "" if change.how == "to" else f" in {context.region} ({change.how}: {show(change.amount)})"
+    )
+    context.faults.add(
+        f"{context.file}: '{row.name}' on {change.until}{made} {problem} {way_out}".rstrip()
+    )
 
 
-def check_levers(keys: Mapping[str, tuple[Change, ...]], rows: Rows, file: str, faults: Faults) -> None:
+def check_levers(
+    keys: Mapping[str, tuple[Change, ...]], rows: Rows, file: str, faults: Faults
+) -> None:
     """Note every key that is no row, or a row that is no lever."""
     levers = [row.name for row in rows.values() if row.kind == "lever"]
     for key in keys:
         if key not in rows:
-            faults.add(f"{file}: {unknown('lever', key, levers)} Correct it; `python -m sim parameters` lists all rows.")
+            faults.add(
+                f"{file}: {unknown('lever', key, levers)} Correct it; `python -m sim parameters` "
+                "lists all rows."
+            )
         elif rows[key].kind != "lever":
             near = nearest(key, levers)
             guess = f" Nearest lever: '{near}'." if near else ""
             faults.add(
-                f"{file}: '{key}' is of kind {rows[key].kind}; only a row of kind lever can be changed.{guess} "
-                f"For a value that holds in the whole run pass parameters={{'{key}': ...}}, or make it a lever in {rows[key].file}."
+                f"{file}: '{key}' is of kind {rows[key].kind}; only a row of kind lever can be "
+                f"changed.{guess} "
+                f"For a value that holds in the whole run pass parameters={{'{key}': ...}}, or "
+                f"make it a lever in {rows[key].file}."
             )
 
 
-def parse_parameters(parameters: Mapping[str, object], rows: Rows, faults: Faults) -> dict[str, float]:
-    """Return the values of `parameters={...}` by full row name: a number, or `{value, widen: "reason"}` beyond the plausible range."""
+def parse_parameters(
+    parameters: Mapping[str, object], rows: Rows, faults: Faults
+) -> dict[str, float]:
+    """Return the values of `parameters={...}` by full row name.
+
+    A number, or `{value, widen: "reason"}` beyond the plausible range.
+    """
     values: dict[str, float] = {}
     for name, entry in parameters.items():
         where = f"parameters: '{name}'"
         if name not in rows:
-            faults.add(f"parameters: {unknown('row', name, rows)} Correct it; `python -m sim parameters` lists all rows.")
+            faults.add(
+                f"parameters: {unknown('row', name, rows)} Correct it; `python -m sim parameters` "
+                "lists all rows."
+            )
             continue
         widen: str | None = None
         if isinstance(entry, Mapping):
             checks.check_keys(entry, where, faults, required=("value",), optional=("widen",))
-            widen = checks.text(entry["widen"], f"{where}: 'widen'", faults) if "widen" in entry else None
+            widen = (
+                checks.text(entry["widen"], f"{where}: 'widen'", faults)
+                if "widen" in entry
+                else None
+            )
             if "value" not in entry:
                 continue
             entry = entry["value"]
@@ -128,7 +173,12 @@ def parse_parameters(parameters: Mapping[str, object], rows: Rows, faults: Fault
         row = rows[name]
         problem = row.fault(value)
         if problem and not (widen and row.can_hold(value)):
-            way_out = f"Typing error? Correct it. Truly {show(value)}? Pass {{'value': {show(value)}, 'widen': 'reason'}}."
-            faults.add(f"{where} {problem} {way_out}" if row.can_hold(value) else f"{where} {problem}")
+            way_out = (
+                f"Typing error? Correct it. Truly {show(value)}? Pass {{'value': "
+                f"{show(value)}, 'widen': 'reason'}}."
+            )
+            faults.add(
+                f"{where} {problem} {way_out}" if row.can_hold(value) else f"{where} {problem}"
+            )
         values[name] = value
     return values

@@ -1,4 +1,7 @@
-"""Load `conf/parameters/<group>.yaml`: one file per group, one key per field of the group that the rules declare, no more and no less."""
+"""Load `conf/parameters/<group>.yaml`.
+
+One file per group, one key per field of the group that the rules declare, no more and no less.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -38,7 +41,10 @@ def fields_of(group: type) -> tuple[str, ...]:
 
 
 def group_slices(groups: Groups) -> dict[str, slice]:
-    """Return where each group stands in the columns: `evaluation`, `setting.open_group`, `level.3` -> slice."""
+    """Return where each group stands in the columns.
+
+    `evaluation`, `setting.open_group`, `level.3` -> slice.
+    """
     slices: dict[str, slice] = {}
     start = 0
     for name, group in groups.items():
@@ -50,7 +56,11 @@ def group_slices(groups: Groups) -> dict[str, slice]:
 
 def column_names(groups: Groups) -> tuple[str, ...]:
     """Return the full names of all rows, in order of column."""
-    return tuple(f"{full}.{field}" for full in group_slices(groups) for field in fields_of(groups[full.split(".")[0]]))
+    return tuple(
+        f"{full}.{field}"
+        for full in group_slices(groups)
+        for field in fields_of(groups[full.split(".")[0]])
+    )
 
 
 def load_rows(folder: Path, groups: Groups) -> Rows:
@@ -62,16 +72,25 @@ def load_rows(folder: Path, groups: Groups) -> Rows:
     faults = Faults()
     label = f"{folder.parent.name}/{folder.name}"
     if not folder.is_dir():
-        raise ConfigError(f"{label}: is not a folder; the parameter files are expected there. Correct the path of 'conf'.")
+        raise ConfigError(
+            f"{label}: is not a folder; the parameter files are expected there. Correct the path "
+            "of 'conf'."
+        )
     for path in sorted(folder.iterdir()):
         if path.suffix in (".yaml", ".yml") and (path.stem not in groups or path.suffix == ".yml"):
             valid = (f"{name}.yaml" for name in groups)
-            faults.add(f"{label}: {unknown('file', path.name, valid)} Rename or remove it, or declare the group in the rules.")
+            faults.add(
+                f"{label}: {unknown('file', path.name, valid)} Rename or remove it, or declare the "
+                "group in the rules."
+            )
     rows: dict[str, Row] = {}
     for name, group in groups.items():
         file = f"{label}/{name}.yaml"
         if not (folder / f"{name}.yaml").is_file():
-            faults.add(f"{file}: file is missing; the rules declare the group '{name}' with {', '.join(fields_of(group))}. Add the file.")
+            faults.add(
+                f"{file}: file is missing; the rules declare the group '{name}' with "
+                f"{', '.join(fields_of(group))}. Add the file."
+            )
             continue
         try:
             content = load_mapping(folder / f"{name}.yaml", file)
@@ -84,14 +103,22 @@ def load_rows(folder: Path, groups: Groups) -> Rows:
     return {name: rows[name] for name in column_names(groups)}
 
 
-def _rows_of_group(group: str, fields: tuple[str, ...], content: dict[Any, Any], file: str, faults: Faults) -> dict[str, Row]:
+def _rows_of_group(
+    group: str, fields: tuple[str, ...], content: dict[Any, Any], file: str, faults: Faults
+) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for key in content:
         if key not in fields:
-            faults.add(f"{file}: {unknown('row', key, fields)} Correct or remove it, or add the field to the group '{group}' in the rules.")
+            faults.add(
+                f"{file}: {unknown('row', key, fields)} Correct or remove it, or add the field to "
+                f"the group '{group}' in the rules."
+            )
     for field in fields:
         if field not in content:
-            faults.add(f"{file}: row '{field}' is missing; the group '{group}' needs {', '.join(fields)}. Add it.")
+            faults.add(
+                f"{file}: row '{field}' is missing; the group '{group}' needs {', '.join(fields)}. "
+                "Add it."
+            )
             continue
         for row in _rows_of_field(group, field, content[field], file, faults):
             rows[row.name] = row
@@ -100,7 +127,9 @@ def _rows_of_group(group: str, fields: tuple[str, ...], content: dict[Any, Any],
 
 def _rows_of_field(group: str, field: str, entry: Any, file: str, faults: Faults) -> list[Row]:
     where = f"{file}: '{field}'"
-    content = checks.mapping(entry, where, faults, of="description, unit, kind, plausible and values")
+    content = checks.mapping(
+        entry, where, faults, of="description, unit, kind, plausible and values"
+    )
     if not isinstance(entry, Mapping):
         return []
     checks.check_keys(content, where, faults, required=_REQUIRED, optional=_OPTIONAL)
@@ -115,23 +144,42 @@ def _rows_of_field(group: str, field: str, entry: Any, file: str, faults: Faults
         return _rows_of_things(group, field, row, content, is_region, where, faults)
     if ("values" in content) == is_region:
         faults.add(
-            f"{where} has both 'values' and 'region: true'; exactly one is allowed. Remove 'values' if {_OWN}."
+            (
+                f"{where} has both 'values' and 'region: true'; exactly one is allowed. Remove "
+                f"'values' if {_OWN}."
+            )
             if is_region
-            else f"{where} has neither 'values' nor 'region: true'; exactly one is allowed. Add 'values', or 'region: true' if {_OWN}."
+            else (
+                f"{where} has neither 'values' nor 'region: true'; exactly one is allowed. Add "
+                f"'values', or 'region: true' if {_OWN}."
+            )
         )
         return []
     values = () if is_region else dated_values(content["values"], row, f"{where}: 'values'", faults)
     return [replace(row, values=values, is_region=is_region)]
 
 
-def _rows_of_things(group: str, field: str, row: Row, content: Mapping[Any, Any], is_region: bool, where: str, faults: Faults) -> list[Row]:
+def _rows_of_things(
+    group: str,
+    field: str,
+    row: Row,
+    content: Mapping[Any, Any],
+    is_region: bool,
+    where: str,
+    faults: Faults,
+) -> list[Row]:
     things = THINGS[group]
     each: dict[str, Any] = {}
     if "each" in content:
-        given = checks.mapping(content["each"], f"{where}: 'each'", faults, of="things to dated values")
+        given = checks.mapping(
+            content["each"], f"{where}: 'each'", faults, of="things to dated values"
+        )
         each = {str(key): value for key, value in given.items()}
     elif not is_region:
-        faults.add(f"{where} has neither 'each' nor 'region: true'. Add 'each' with {', '.join(things)}, or 'region: true' if {_OWN}.")
+        faults.add(
+            f"{where} has neither 'each' nor 'region: true'. Add 'each' with {', '.join(things)}, "
+            f"or 'region: true' if {_OWN}."
+        )
         return []
     for key in each:
         if key not in things:
@@ -140,23 +188,51 @@ def _rows_of_things(group: str, field: str, row: Row, content: Mapping[Any, Any]
     for thing in things:
         one = replace(row, name=f"{group}.{thing}.{field}")
         if thing in each:
-            rows.append(replace(one, values=dated_values(each[thing], one, f"{where}: '{thing}'", faults)))
+            rows.append(
+                replace(one, values=dated_values(each[thing], one, f"{where}: '{thing}'", faults))
+            )
         elif is_region:
             rows.append(replace(one, is_region=True))
         else:
-            faults.add(f"{where}: 'each' has no '{thing}'; needed are {', '.join(things)}. Add it, or 'region: true' if {_OWN}.")
+            faults.add(
+                f"{where}: 'each' has no '{thing}'; needed are {', '.join(things)}. Add it, or "
+                f"'region: true' if {_OWN}."
+            )
     return rows
 
 
 def _head(name: str, content: Mapping[Any, Any], file: str, where: str, faults: Faults) -> Row:
-    """Return the row without its values; what is faulty is noted and replaced by something that causes no second fault."""
-    description = checks.text(content["description"], f"{where}: 'description'", faults) if "description" in content else None
+    """Return the row without its values.
+
+    What is faulty is noted and replaced by something that causes no second fault.
+    """
+    description = (
+        checks.text(content["description"], f"{where}: 'description'", faults)
+        if "description" in content
+        else None
+    )
     unit = checks.text(content["unit"], f"{where}: 'unit'", faults) if "unit" in content else None
-    kind = checks.one_of(content["kind"], KINDS, f"{where}: 'kind'", faults) if "kind" in content else None
-    integer = "integer" in content and checks.flag(content["integer"], f"{where}: 'integer'", faults)
+    kind = (
+        checks.one_of(content["kind"], KINDS, f"{where}: 'kind'", faults)
+        if "kind" in content
+        else None
+    )
+    integer = "integer" in content and checks.flag(
+        content["integer"], f"{where}: 'integer'", faults
+    )
     plausible = _plausible(content["plausible"], where, faults) if "plausible" in content else None
     low_high = plausible or (-checks.MAX_SIZE, checks.MAX_SIZE)
-    return Row(name, description or "", unit or "", kind or "", low_high, integer and plausible is not None, (), False, file)
+    return Row(
+        name,
+        description or "",
+        unit or "",
+        kind or "",
+        low_high,
+        integer and plausible is not None,
+        (),
+        False,
+        file,
+    )
 
 
 def _plausible(value: Any, where: str, faults: Faults) -> tuple[float, float] | None:
@@ -166,5 +242,8 @@ def _plausible(value: Any, where: str, faults: Faults) -> tuple[float, float] | 
             return None
         if low <= high:
             return low, high
-    faults.add(f"{where}: 'plausible' is {show(value)}; it must be two numbers, lowest first. Write 'plausible: [28, 365]'.")
+    faults.add(
+        f"{where}: 'plausible' is {show(value)}; it must be two numbers, lowest first. Write "
+        "'plausible: [28, 365]'."
+    )
     return None

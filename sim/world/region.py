@@ -1,4 +1,7 @@
-"""A region is data: its own values of rows, and the number by which its draws are addressed. A composite (nederland) names several."""
+"""A region is data: its own values of rows, and the number by which its draws are addressed.
+
+A composite (nederland) names several.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +19,10 @@ SOURCE_MAX = 255
 
 @dataclass(frozen=True)
 class Region:
-    """One region profile; `rows` replace the values of the same rows in the parameter files, as a whole."""
+    """One region profile.
+
+    `rows` replace the values of the same rows in the parameter files, as a whole.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -40,7 +46,8 @@ def load_regions(names: str | Sequence[str], *, rows: Rows, folder: Path) -> tup
         folder: where the profiles are.
 
     Raises:
-        ConfigError: all faults of the profiles asked for, and any source number used twice in the folder.
+        ConfigError: all faults of the profiles asked for, and any source number used twice in the
+            folder.
     """
     faults = Faults()
     paths = {name: folder / f"{name}.yaml" for name in region_names(folder)}
@@ -54,7 +61,10 @@ def load_regions(names: str | Sequence[str], *, rows: Rows, folder: Path) -> tup
         elif name in paths:
             wanted.append(name)
         else:
-            faults.add(unknown("region", name, paths) + " Choose one of these, or give the path of a profile (.yaml).")
+            faults.add(
+                unknown("region", name, paths)
+                + " Choose one of these, or give the path of a profile (.yaml)."
+            )
     faults.stop()
     contents: dict[str, dict[Any, Any]] = {}
     for name, path in paths.items():
@@ -64,18 +74,29 @@ def load_regions(names: str | Sequence[str], *, rows: Rows, folder: Path) -> tup
             for message in error.faults:
                 faults.add(message)
     faults.stop()
-    members = [member for name in wanted for member in _members(name, files[name], contents, faults)]
+    members = [
+        member for name in wanted for member in _members(name, files[name], contents, faults)
+    ]
     for name in {name for name in members if members.count(name) > 1}:
-        faults.add(f"region '{name}' is asked for twice in {', '.join(wanted)}; each region counts once. Remove one.")
+        faults.add(
+            f"region '{name}' is asked for twice in {', '.join(wanted)}; each region counts once. "
+            "Remove one."
+        )
     if not members and not faults.messages:
-        faults.add("no region is asked for; valid are " + ", ".join(sorted(paths)) + ". Name at least one.")
+        faults.add(
+            "no region is asked for; valid are " + ", ".join(sorted(paths)) + ". Name at least one."
+        )
     _check_source_numbers(contents, files, faults)
-    regions = [_region(name, files[name], contents[name], rows, faults) for name in dict.fromkeys(members)]
+    regions = [
+        _region(name, files[name], contents[name], rows, faults) for name in dict.fromkeys(members)
+    ]
     faults.stop()
     return tuple(regions)
 
 
-def _members(name: str, file: str, contents: Mapping[str, dict[Any, Any]], faults: Faults) -> list[str]:
+def _members(
+    name: str, file: str, contents: Mapping[str, dict[Any, Any]], faults: Faults
+) -> list[str]:
     content = contents[name]
     if "regions" not in content:
         return [name]
@@ -84,33 +105,48 @@ def _members(name: str, file: str, contents: Mapping[str, dict[Any, Any]], fault
     single = [n for n, c in contents.items() if "regions" not in c]
     listed = content["regions"]
     if not isinstance(listed, list) or not listed:
-        faults.add(f"{file}: 'regions' must be a list of at least one of {', '.join(single)}. Write 'regions: [{', '.join(single[:2])}]'.")
+        faults.add(
+            f"{file}: 'regions' must be a list of at least one of {', '.join(single)}. Write "
+            f"'regions: [{', '.join(single[:2])}]'."
+        )
         return []
     for member in listed:
         if member not in single:
-            faults.add(f"{file}: 'regions': {unknown('region', member, single)} Correct or remove it; a composite holds no composite.")
+            faults.add(
+                f"{file}: 'regions': {unknown('region', member, single)} Correct or remove it; a "
+                "composite holds no composite."
+            )
     return [member for member in listed if member in single]
 
 
-def _check_source_numbers(contents: Mapping[str, dict[Any, Any]], files: Mapping[str, str], faults: Faults) -> None:
+def _check_source_numbers(
+    contents: Mapping[str, dict[Any, Any]], files: Mapping[str, str], faults: Faults
+) -> None:
     owner: dict[int, str] = {}
     for name, content in contents.items():
         file = files[name]
         if "regions" in content or "source_number" not in content:
             continue
-        number = checks.whole(content["source_number"], f"{file}: 'source_number'", faults, 0, SOURCE_MAX)
+        number = checks.whole(
+            content["source_number"], f"{file}: 'source_number'", faults, 0, SOURCE_MAX
+        )
         if number is not None and owner.setdefault(number, name) != name:
             faults.add(
-                f"{file}: 'source_number' is {number}, as in {files[owner[number]]}; it must be unique, from 0 to {SOURCE_MAX}. "
+                f"{file}: 'source_number' is {number}, as in {files[owner[number]]}; it must be "
+                f"unique, from 0 to {SOURCE_MAX}. "
                 "Give the newer profile a number that was never used."
             )
 
 
 def _region(name: str, file: str, content: Mapping[Any, Any], rows: Rows, faults: Faults) -> Region:
-    checks.check_keys(content, file, faults, required=("title", "source_number", "rows"), optional=("note",))
+    checks.check_keys(
+        content, file, faults, required=("title", "source_number", "rows"), optional=("note",)
+    )
     title = checks.both_languages(content, "title", file, faults)
     note = checks.text(content["note"], f"{file}: 'note'", faults) if "note" in content else None
-    given = checks.mapping(content.get("rows", {}), f"{file}: 'rows'", faults, of="row names to dated values")
+    given = checks.mapping(
+        content.get("rows", {}), f"{file}: 'rows'", faults, of="row names to dated values"
+    )
     own: dict[str, tuple[Dated, ...]] = {}
     for key, entry in given.items():
         if key not in rows:
@@ -120,7 +156,8 @@ def _region(name: str, file: str, content: Mapping[Any, Any], rows: Rows, faults
     for row in rows.values():
         if row.is_region and row.name not in given:
             faults.add(
-                f"{file}: row '{row.name}' is missing; {row.file} says 'region: true', so every region gives its own value ({row.unit}, "
+                f"{file}: row '{row.name}' is missing; {row.file} says 'region: true', so every "
+                f"region gives its own value ({row.unit}, "
                 f"{row.plausible[0]:g} to {row.plausible[1]:g}). Add it under 'rows'."
             )
     number = content.get("source_number")

@@ -1,4 +1,8 @@
-"""A parameter is a row: unit, kind, range, dated values with source and grade, checked here for parameter files and regions alike."""
+"""A parameter is a row.
+
+Unit, kind, range, dated values with source and grade, checked here for parameter files and regions
+alike.
+"""
 
 import math
 from collections.abc import Mapping
@@ -30,13 +34,15 @@ class Row:
     """One parameter.
 
     Attributes:
-        name: full name, for example `evaluation.interval_days` or `setting.open_group.tariff_per_day`.
+        name: full name, for example `evaluation.interval_days` or
+            `setting.open_group.tariff_per_day`.
         description: what it is, one sentence.
         unit: free text.
         kind: estimate | law | assumption | lever; only a lever can be changed by a scenario.
         plausible: lowest and highest plausible value.
         integer: whether only whole numbers make sense.
-        values: recorded values, dates ascending; before the first date the first value holds. Empty if every region must give it.
+        values: recorded values, dates ascending; before the first date the first value holds. Empty
+            if every region must give it.
         is_region: every region profile must give it.
         file: where it is written.
     """
@@ -52,34 +58,54 @@ class Row:
     file: str
 
     def can_hold(self, value: float) -> bool:
-        """Whether `value` makes sense at all, whatever is plausible: whole where only whole numbers do, no negative or chance above 1."""
+        """Whether `value` makes sense at all, whatever is plausible.
+
+        Whole where only whole numbers do, no negative or chance above 1.
+        """
         low, high = self.bounds
         return (not self.integer or value.is_integer()) and low <= value <= high
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Lowest and highest value that makes sense at all: 0 to 1 for a chance, a share or a switch; from 0 where no negative is plausible."""
+        """Lowest and highest value that makes sense at all.
+
+        0 to 1 for a chance, a share or a switch; from 0 where no negative is plausible.
+        """
         low = 0.0 if self.plausible[0] >= 0.0 else -math.inf
         return low, 1.0 if self.unit in UNIT_INTERVAL and low == 0.0 else math.inf
 
     def fault(self, value: float) -> str | None:
-        """Return what is wrong with this value, None if it is whole (where it must be) and plausible."""
+        """Return what is wrong with this value, None if it is whole (where it must be) and
+        plausible.
+        """
         low, high = self.plausible
         lowest, highest = self.bounds
         if not lowest <= value <= highest:
             most = "" if highest == math.inf else f" and at most {show(highest)}"
             return f"is {show(value)} {self.unit}; it must be at least {show(lowest)}{most}."
         if not self.can_hold(value):
-            return f"is {show(value)} {self.unit}; only whole numbers from {show(low)} to {show(high)} {self.unit} make sense. Round it."
+            return (
+                f"is {show(value)} {self.unit}; only whole numbers from {show(low)} to "
+                f"{show(high)} {self.unit} make sense. Round it."
+            )
         if not low <= value <= high:
-            return f"is {show(value)} {self.unit}; plausible is {show(low)} to {show(high)} {self.unit}."
+            return (
+                f"is {show(value)} {self.unit}; plausible is {show(low)} to {show(high)} "
+                f"{self.unit}."
+            )
         return None
 
 
 def dated_values(content: object, row: Row, where: str, faults: Faults) -> tuple[Dated, ...]:
-    """Return the recorded values in `content`, a mapping from date to value, source and grade; `where` is file and key."""
+    """Return the recorded values in `content`, a mapping from date to value, source and grade.
+
+    `where` is file and key.
+    """
     if not isinstance(content, Mapping) or not content:
-        faults.add(f"{where} is {show(content)}; dates are needed. Write '2015-01-01: {{value: 1, source: \"...\", grade: B}}'.")
+        faults.add(
+            f"{where} is {show(content)}; dates are needed. Write '2015-01-01: {{value: 1, source: "
+            f'"...", grade: B}}\'.'
+        )
         return ()
     found: list[Dated] = []
     for key, entry in content.items():
@@ -88,7 +114,10 @@ def dated_values(content: object, row: Row, where: str, faults: Faults) -> tuple
         if dated is None:
             continue
         if found and dated.date <= found[-1].date:
-            faults.add(f"{where}: {dated.date} comes after {found[-1].date}; dates must ascend. Put the lines in order of date.")
+            faults.add(
+                f"{where}: {dated.date} comes after {found[-1].date}; dates must ascend. Put the "
+                "lines in order of date."
+            )
         found.append(dated)
     return tuple(found)
 
@@ -98,21 +127,33 @@ def _dated(at: date | None, entry: Any, row: Row, where: str, faults: Faults) ->
     if not isinstance(entry, Mapping):
         return None
     checks.check_keys(content, where, faults, required=("value", "source", "grade"))
-    source = checks.text(content["source"], f"{where}: 'source'", faults) if "source" in content else None
+    source = (
+        checks.text(content["source"], f"{where}: 'source'", faults)
+        if "source" in content
+        else None
+    )
     is_assumption = row.kind == "assumption"
     if source is not None and is_assumption and not source.lower().startswith("assumption"):
         faults.add(
-            f"{where}: 'source' is {show(source)}; a row of kind assumption has a source that starts with 'assumption'. "
+            f"{where}: 'source' is {show(source)}; a row of kind assumption has a source that "
+            "starts with 'assumption'. "
             "Write 'assumption, why', or give the row another kind."
         )
     if "grade" in content:
         valid = ("D", NO_GRADE) if is_assumption else GRADES
         if checks.one_of(content["grade"], valid, f"{where}: 'grade'", faults) is None:
             return None
-    value = checks.number(content["value"], f"{where}: 'value'", faults) if "value" in content else None
+    value = (
+        checks.number(content["value"], f"{where}: 'value'", faults) if "value" in content else None
+    )
     if value is None:
         return None
     if problem := row.fault(value):
-        way_out = f" Typing error? Correct it. Truly {show(value)}? Widen 'plausible' in {row.file} and add its source."
+        way_out = (
+            f" Typing error? Correct it. Truly {show(value)}? Widen 'plausible' in "
+            f"{row.file} and add its source."
+        )
         faults.add(f"{where} {problem}{way_out if row.can_hold(value) else ''}")
-    return Dated(at, value, source, content["grade"]) if at and source and "grade" in content else None
+    return (
+        Dated(at, value, source, content["grade"]) if at and source and "grade" in content else None
+    )

@@ -1,7 +1,8 @@
-"""A scenario asks one question and holds only what differs from the baseline: dated changes to levers.
+"""A scenario asks one question and holds only what differs from the baseline.
 
-It may stand on top of another one (`on_top_of: jzplus_zero_2030`): it has that one's changes too, its own replacing those of the same lever, and is
-compared with it unless something else is asked for.
+Dated changes to levers. It may stand on top of another one (`on_top_of: jzplus_zero_2030`): it has
+that one's changes too, its own replacing those of the same lever, and is compared with it unless
+something else is asked for.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,10 @@ MOST_BELOW = 5  # scenarios on top of one another
 
 @dataclass(frozen=True)
 class Scenario:
-    """What `scenarios/<name>.yaml` says; whether its keys are levers and its values plausible is checked when a world is built."""
+    """What `scenarios/<name>.yaml` says.
+
+    Whether its keys are levers and its values plausible is checked when a world is built.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -42,8 +46,11 @@ def scenario_names(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _folder(folder).glob("*.yaml")))
 
 
-def load_scenario(name_or_path: str | Path, *, folder: Path | None = None, _above: int = 0) -> Scenario:
-    """Return a scenario by name, or by the path of a user's own file (ending in `.yaml`), with the changes of those that it stands on.
+def load_scenario(
+    name_or_path: str | Path, *, folder: Path | None = None, _above: int = 0
+) -> Scenario:
+    """Return a scenario by name, or by the path of a user's own file (ending in `.yaml`), with the
+    changes of those that it stands on.
 
     Raises:
         ConfigError: no such scenario, or all faults of its file.
@@ -54,37 +61,73 @@ def load_scenario(name_or_path: str | Path, *, folder: Path | None = None, _abov
     elif name in scenario_names(folder):
         path, file = _folder(folder) / f"{name}.yaml", f"scenarios/{name}.yaml"
     else:
-        raise ConfigError(unknown("scenario", name, scenario_names(folder)) + " Choose one of these, or give the path of a file (.yaml).")
+        raise ConfigError(
+            unknown("scenario", name, scenario_names(folder))
+            + " Choose one of these, or give the path of a file (.yaml)."
+        )
     return parse_scenario(load_mapping(path, file), path.stem, file, folder=folder, _above=_above)
 
 
-def parse_scenario(content: Mapping[Any, Any], name: str, file: str, *, folder: Path | None = None, _above: int = 0) -> Scenario:
+def parse_scenario(
+    content: Mapping[Any, Any], name: str, file: str, *, folder: Path | None = None, _above: int = 0
+) -> Scenario:
     """Return a scenario from what its file holds; `file` is the name for messages.
 
     Raises:
         ConfigError: all faults.
     """
     faults = Faults()
-    checks.check_keys(content, file, faults, required=("title", "question", "story", "source", "changes"), optional=("on_top_of",))
-    title, question, story = (checks.both_languages(content, key, file, faults) for key in ("title", "question", "story"))
-    source = checks.text(content["source"], f"{file}: 'source'", faults) if "source" in content else None
-    listed = checks.mapping(content.get("changes", {}), f"{file}: 'changes'", faults, of="levers to lists of changes")
-    changes = {str(key): parse_changes(entry, file, str(key), faults) for key, entry in listed.items()}
+    checks.check_keys(
+        content,
+        file,
+        faults,
+        required=("title", "question", "story", "source", "changes"),
+        optional=("on_top_of",),
+    )
+    title, question, story = (
+        checks.both_languages(content, key, file, faults) for key in ("title", "question", "story")
+    )
+    source = (
+        checks.text(content["source"], f"{file}: 'source'", faults) if "source" in content else None
+    )
+    listed = checks.mapping(
+        content.get("changes", {}), f"{file}: 'changes'", faults, of="levers to lists of changes"
+    )
+    changes = {
+        str(key): parse_changes(entry, file, str(key), faults) for key, entry in listed.items()
+    }
     below = _below(content, file, folder, _above, faults)
     faults.stop()
     all_changes = changes if below is None else {**below.changes, **changes}
-    return Scenario(name, title, question, story, source or "", all_changes, file, "" if below is None else below.name)
+    return Scenario(
+        name,
+        title,
+        question,
+        story,
+        source or "",
+        all_changes,
+        file,
+        "" if below is None else below.name,
+    )
 
 
-def _below(content: Mapping[Any, Any], file: str, folder: Path | None, above: int, faults: Faults) -> Scenario | None:
+def _below(
+    content: Mapping[Any, Any], file: str, folder: Path | None, above: int, faults: Faults
+) -> Scenario | None:
     if "on_top_of" not in content:
         return None
     name = content["on_top_of"]
     if name not in scenario_names(folder):
-        faults.add(f"{file}: 'on_top_of': {unknown('scenario', name, scenario_names(folder))} Name a file in scenarios/.")
+        faults.add(
+            f"{file}: 'on_top_of': {unknown('scenario', name, scenario_names(folder))} Name a file "
+            "in scenarios/."
+        )
         return None
     if above >= MOST_BELOW:
-        faults.add(f"{file}: 'on_top_of' is {name}; more than {MOST_BELOW} scenarios would stand on one another, or they go round. Remove one.")
+        faults.add(
+            f"{file}: 'on_top_of' is {name}; more than {MOST_BELOW} scenarios would stand on one "
+            "another, or they go round. Remove one."
+        )
         return None
     return load_scenario(name, folder=folder, _above=above + 1)
 

@@ -1,4 +1,7 @@
-"""The hash of meaning: a move, a comment or a new layout of lines voids nothing; a changed number voids what was made from it."""
+"""The hash of meaning: a move, a comment or a new layout of lines voids nothing.
+
+A changed number voids what was made from it.
+"""
 
 import ast
 import shutil
@@ -30,7 +33,9 @@ def p_stays(fear: float, days: int) -> float:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the package's sources."""
-    shutil.copytree(PACKAGE, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__", "_data"))
+    shutil.copytree(
+        PACKAGE, tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__", "_data")
+    )
     return tmp_path / "sim"
 
 
@@ -41,13 +46,18 @@ def copy(tmp_path: Path) -> Path:
         ('    """Return a chance."""\n', ""),
         ("import math\n", "import math\nimport os\n"),
         ("LIMIT = 0.25\n", "# a quarter, says the source\nLIMIT = 0.25  # chance\n"),
-        ("    if days > 30 and not math.isnan(fear):", "    if (\n        days > 30\n        and not math.isnan(fear)\n    ):"),
+        (
+            "    if days > 30 and not math.isnan(fear):",
+            "    if (\n        days > 30\n        and not math.isnan(fear)\n    ):",
+        ),
     ],
 )
 def test_words_comments_imports_and_layout_are_no_meaning(before: str, after: str) -> None:
     changed = SOURCE.replace(before, after)
     assert changed != SOURCE, f"{before!r} does not stand in the source"
-    assert definitions_of(changed) == definitions_of(SOURCE), f"{before!r} -> {after!r} changed the meaning"
+    assert definitions_of(changed) == definitions_of(SOURCE), (
+        f"{before!r} -> {after!r} changed the meaning"
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,23 +73,34 @@ def test_words_comments_imports_and_layout_are_no_meaning(before: str, after: st
         ("@compiled\n", ""),
     ],
 )
-def test_a_number_a_sign_a_name_a_type_or_another_thing_under_the_same_name_is_meaning(before: str, after: str) -> None:
+def test_a_number_a_sign_a_name_a_type_or_another_thing_under_the_same_name_is_meaning(
+    before: str, after: str
+) -> None:
     changed = SOURCE.replace(before, after)
-    assert definitions_of(changed) != definitions_of(SOURCE), f"{before!r} -> {after!r} did not change the meaning"
+    assert definitions_of(changed) != definitions_of(SOURCE), (
+        f"{before!r} -> {after!r} did not change the meaning"
+    )
 
 
 def test_the_hash_is_the_same_on_every_python(tmp_path: Path) -> None:
     (tmp_path / "rule.py").write_text(SOURCE, encoding="utf-8")
-    assert meaning(["rule.py"], tmp_path) == "19fb4e179c0cac47", "kept ensembles would be refused on this Python"
+    assert meaning(["rule.py"], tmp_path) == "19fb4e179c0cac47", (
+        "kept ensembles would be refused on this Python"
+    )
 
 
 def test_a_definition_that_moves_to_another_file_voids_nothing(tmp_path: Path) -> None:
-    for where, files in {"a": {"x.py": "A = 1\nB = 2\n"}, "b": {"x.py": "B = 2\n", "below/y.py": "A = 1\n"}}.items():
+    for where, files in {
+        "a": {"x.py": "A = 1\nB = 2\n"},
+        "b": {"x.py": "B = 2\n", "below/y.py": "A = 1\n"},
+    }.items():
         for name, text in files.items():
             path = tmp_path / where / "rules" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    assert meaning(["rules"], tmp_path / "a") == meaning(["rules"], tmp_path / "b"), "a move changed the meaning"
+    assert meaning(["rules"], tmp_path / "a") == meaning(["rules"], tmp_path / "b"), (
+        "a move changed the meaning"
+    )
 
 
 @pytest.mark.parametrize("parts", [RULES, MACHINE_CODE, MODEL])
@@ -98,7 +119,9 @@ def test_a_copy_of_the_sources_means_the_same(copy: Path, parts: tuple[str, ...]
         }
     ),
 )
-def test_a_new_definition_in_any_source_of_machine_code_changes_its_hash(copy: Path, name: str) -> None:
+def test_a_new_definition_in_any_source_of_machine_code_changes_its_hash(
+    copy: Path, name: str
+) -> None:
     before = meaning(MACHINE_CODE, copy)
     with (copy / name).open("a", encoding="utf-8") as file:
         file.write("\nNEW = 1\n")
@@ -114,11 +137,18 @@ def test_a_source_that_is_gone_is_named_and_not_left_out(copy: Path) -> None:
 def test_a_page_or_a_plot_is_no_part_of_any_of_the_three(copy: Path) -> None:
     before = [meaning(parts, copy) for parts in (RULES, MACHINE_CODE, MODEL)]
     (copy / "front_door.py").write_text("A = 1\n", encoding="utf-8")
-    assert [meaning(parts, copy) for parts in (RULES, MACHINE_CODE, MODEL)] == before, "front_door.py counted"
+    assert [meaning(parts, copy) for parts in (RULES, MACHINE_CODE, MODEL)] == before, (
+        "front_door.py counted"
+    )
 
 
-@given(st.integers() | st.text() | st.floats(allow_nan=False) | st.booleans() | st.none() | st.binary())
+@given(
+    st.integers() | st.text() | st.floats(allow_nan=False) | st.booleans() | st.none() | st.binary()
+)
 def test_two_constants_mean_the_same_only_if_they_are_the_same(value: object) -> None:
-    one, other = definitions_of(f"A = {value!r}"), definitions_of(f"A = {ast.literal_eval(repr(value))!r}")
+    one, other = (
+        definitions_of(f"A = {value!r}"),
+        definitions_of(f"A = {ast.literal_eval(repr(value))!r}"),
+    )
     assert one == other
     assert one != definitions_of(f"A = ({value!r},)"), f"{value!r} and a tuple of it have one text"

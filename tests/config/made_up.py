@@ -1,4 +1,7 @@
-"""A small made-up configuration in a temporary folder: five groups, three regions, one composite, two scenarios."""
+"""A small made-up configuration in a temporary folder.
+
+Five groups, three regions, one composite, two scenarios.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -33,7 +36,12 @@ class Level(NamedTuple):
     hours_per_day: float
 
 
-GROUPS: dict[str, type] = {"arrival": Arrival, "setting": SettingGroup, "evaluation": Evaluation, "level": Level}
+GROUPS: dict[str, type] = {
+    "arrival": Arrival,
+    "setting": SettingGroup,
+    "evaluation": Evaluation,
+    "level": Level,
+}
 RUN = Run(date(2025, 1, 1), date(2027, 1, 1), 100)
 
 
@@ -42,7 +50,12 @@ def dated(value: Any, at: date = date(2015, 1, 1), **other: Any) -> dict[date, d
 
 
 def row(**keys: Any) -> dict[str, Any]:
-    return {"description": "Made up.", "unit": "day", "kind": "estimate", "plausible": [0, 1000]} | keys
+    return {
+        "description": "Made up.",
+        "unit": "day",
+        "kind": "estimate",
+        "plausible": [0, 1000],
+    } | keys
 
 
 def fresh() -> dict[str, Any]:
@@ -53,11 +66,17 @@ def fresh() -> dict[str, Any]:
     return {
         "parameters/arrival": {
             "per_year": row(unit="youths per year", region=True),
-            "p_crisis": row(unit="-", kind="assumption", plausible=[0, 1], values={date(2015, 1, 1): assumed}),
+            "p_crisis": row(
+                unit="-", kind="assumption", plausible=[0, 1], values={date(2015, 1, 1): assumed}
+            ),
         },
         "parameters/setting": {
-            "places": row(unit="places", kind="lever", integer=True, plausible=[0, 500], each=each_place),
-            "tariff_per_day": row(unit="euro", plausible=[50, 2000], each={s: dated(400.5) for s in SETTINGS}),
+            "places": row(
+                unit="places", kind="lever", integer=True, plausible=[0, 500], each=each_place
+            ),
+            "tariff_per_day": row(
+                unit="euro", plausible=[50, 2000], each={s: dated(400.5) for s in SETTINGS}
+            ),
         },
         "parameters/evaluation": {
             "interval_days": row(
@@ -68,17 +87,35 @@ def fresh() -> dict[str, Any]:
             ),
             "p_held": row(unit="share", kind="lever", plausible=[0, 1], values=dated(0.5)),
         },
-        "parameters/level": {"hours_per_day": row(unit="hours", plausible=[0, 72], each={n: dated(12.0 * n) for n in range(1, 6)})},
+        "parameters/level": {
+            "hours_per_day": row(
+                unit="hours", plausible=[0, 72], each={n: dated(12.0 * n) for n in range(1, 6)}
+            )
+        },
         "region/north": {"title": nl_en, "source_number": 3, "note": "Made up.", "rows": own},
-        "region/south": {"title": nl_en, "source_number": 4, "rows": own | {"setting.hic.places": dated(10)}},
+        "region/south": {
+            "title": nl_en,
+            "source_number": 4,
+            "rows": own | {"setting.hic.places": dated(10)},
+        },
         "region/both": {"title": nl_en, "regions": ["north", "south"]},
-        "scenarios/baseline": {"title": nl_en, "question": nl_en, "story": nl_en, "source": "Made up.", "changes": {}},
+        "scenarios/baseline": {
+            "title": nl_en,
+            "question": nl_en,
+            "story": nl_en,
+            "source": "Made up.",
+            "changes": {},
+        },
         "scenarios/fewer_places": {
             "title": nl_en,
             "question": nl_en,
             "story": nl_en,
             "source": "Made up.",
-            "changes": {"setting.jeugdzorgplus.places": [{"from": date(2025, 7, 1), "until": date(2026, 7, 1), "times": 0.0}]},
+            "changes": {
+                "setting.jeugdzorgplus.places": [
+                    {"from": date(2025, 7, 1), "until": date(2026, 7, 1), "times": 0.0}
+                ]
+            },
         },
     }
 
@@ -98,13 +135,29 @@ class Config(SimpleNamespace):
         for name, content in self.files.items():
             path = self.folder / ("" if name.startswith("scenarios") else "conf") / f"{name}.yaml"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content if isinstance(content, str) else yaml.dump(content, Dumper=_WithoutAliases, sort_keys=False))
+            path.write_text(
+                content
+                if isinstance(content, str)
+                else yaml.dump(content, Dumper=_WithoutAliases, sort_keys=False)
+            )
 
-    def world(self, scenario: Any = "baseline", region: Any = "north", run: Run = RUN, **changes: Any) -> World:
+    def world(
+        self, scenario: Any = "baseline", region: Any = "north", run: Run = RUN, **changes: Any
+    ) -> World:
         self.write()
-        return build_world(scenario, region=region, run=run, groups=GROUPS, conf=self.folder / "conf", scenarios=self.folder / "scenarios", **changes)
+        return build_world(
+            scenario,
+            region=region,
+            run=run,
+            groups=GROUPS,
+            conf=self.folder / "conf",
+            scenarios=self.folder / "scenarios",
+            **changes,
+        )
 
-    def faults(self, *, scenario: Any = "baseline", region: Any = "north", **changes: Any) -> list[str]:
+    def faults(
+        self, *, scenario: Any = "baseline", region: Any = "north", **changes: Any
+    ) -> list[str]:
         with pytest.raises(ConfigError) as caught:
             self.world(scenario, region, **changes)
         return str(caught.value).split("\n")

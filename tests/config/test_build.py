@@ -18,23 +18,33 @@ INTERVAL, PLACES = "evaluation.interval_days", "setting.hic.places"
 
 def test_days_and_dates_are_two_ways_to_say_the_same(config):
     world = config.world()
-    assert (world.n_days, world.date(0), world.day(RUN.start)) == (100 + 730, date(2024, 9, 23), 100)
+    assert (world.n_days, world.date(0), world.day(RUN.start)) == (
+        100 + 730,
+        date(2024, 9, 23),
+        100,
+    )
     assert all(world.day(world.date(day)) == day for day in range(world.n_days))
     assert world.date(world.n_days) == RUN.end
 
 
 def test_a_slice_of_the_values_makes_the_group(config):
     world = config.world()
-    assert Evaluation(*world.values[0, group_slices(GROUPS)["evaluation"]]) == Evaluation(182.0, 0.5)
+    assert Evaluation(*world.values[0, group_slices(GROUPS)["evaluation"]]) == Evaluation(
+        182.0, 0.5
+    )
 
 
 def test_changes_are_sorted_lie_within_the_run_and_really_change_something(config):
-    world = config.world("fewer_places", region="both", levers={INTERVAL: {"from": date(2026, 12, 31), "to": 28}})
+    world = config.world(
+        "fewer_places", region="both", levers={INTERVAL: {"from": date(2026, 12, 31), "to": 28}}
+    )
     order = list(zip(world.change_day, world.change_region, world.change_name, strict=True))
     assert order == sorted(set(order))
     assert world.change_day.min() >= 1 and world.change_day.max() == world.n_days - 1
     now = world.values.copy()
-    for day, region, name, value in zip(world.change_day, world.change_region, world.change_name, world.change_value, strict=True):
+    for day, region, name, value in zip(
+        world.change_day, world.change_region, world.change_name, world.change_value, strict=True
+    ):
         assert now[region, name] != value, (day, world.names[name])
         now[region, name] = value
 
@@ -51,7 +61,10 @@ def test_before_its_first_date_the_first_value_holds(config):
     config.files["parameters/evaluation"]["p_held"]["values"] = dated(0.4, date(2026, 1, 1))
     world = config.world(levers={"evaluation.p_held": {"from": date(2025, 6, 1), "add": 0.1}})
     assert world.values[0, world.column("evaluation.p_held")] == 0.4
-    assert (world.change_day.tolist()[0], world.change_value.tolist()[0]) == (world.day(date(2025, 6, 1)), 0.5)
+    assert (world.change_day.tolist()[0], world.change_value.tolist()[0]) == (
+        world.day(date(2025, 6, 1)),
+        0.5,
+    )
     assert np.count_nonzero(world.change_name == world.column("evaluation.p_held")) == 1
 
 
@@ -73,7 +86,9 @@ def test_a_lever_that_changes_nothing_leaves_the_same_world(config, levers):
 
 def test_a_scenario_that_changes_nothing_leaves_the_same_world_under_another_name(config):
     plain = config.world()
-    config.change("evaluation.p_held", {"from": date(2025, 7, 1), "until": date(2026, 7, 1), "to": 0.5})
+    config.change(
+        "evaluation.p_held", {"from": date(2025, 7, 1), "until": date(2026, 7, 1), "to": 0.5}
+    )
     config.files["scenarios/same"] = config.files["scenarios/baseline"]
     same = config.world("same")
     assert (same.scenario, plain.scenario) == ("same", "baseline")
@@ -97,8 +112,10 @@ def test_every_input_that_matters_changes_the_fingerprint(config):
 def test_the_fingerprint_is_the_same_in_another_process_with_another_hash_seed(config):
     here = config.world("fewer_places", region="both").fingerprint
     program = (
-        "import sys; from pathlib import Path; from sim.world.build import build_world; from tests.config.made_up import GROUPS, RUN;"
-        "f = Path(sys.argv[1]); print(build_world('fewer_places', region='both', run=RUN, groups=GROUPS, conf=f / 'conf',"
+        "import sys; from pathlib import Path; from sim.world.build import build_world; from "
+        "tests.config.made_up import GROUPS, RUN;"
+        "f = Path(sys.argv[1]); print(build_world('fewer_places', region='both', run=RUN, "
+        "groups=GROUPS, conf=f / 'conf',"
         " scenarios=f / 'scenarios').fingerprint)"
     )
     for seed in ("1", "2"):
@@ -124,13 +141,26 @@ def test_a_world_cannot_be_written_to_and_survives_pickling(config):
 def test_the_most_places_of_the_run_are_rounded_up_and_ignore_what_lies_outside_it(config):
     places = config.files["parameters/setting"]["places"]
     places["integer"] = False
-    config.change(PLACES, {"from": date(2025, 7, 1), "until": date(2025, 12, 1), "to": 120.2}, {"from": RUN.end, "to": 300})
+    config.change(
+        PLACES,
+        {"from": date(2025, 7, 1), "until": date(2025, 12, 1), "to": 120.2},
+        {"from": RUN.end, "to": 300},
+    )
     world = config.world(region="both")
-    assert world.max_places.tolist() == [[100, 100, 121, 100, 100, 100], [100, 100, 121, 100, 100, 100]]
+    assert world.max_places.tolist() == [
+        [100, 100, 121, 100, 100, 100],
+        [100, 100, 121, 100, 100, 100],
+    ]
 
 
 def test_a_column_that_is_not_there_is_answered_with_the_nearest(config):
-    with pytest.raises(ConfigError, match=r"world: unknown row 'evaluation\.interval'; did you mean 'evaluation\.interval_days'\?"):
+    with pytest.raises(
+        ConfigError,
+        match=(
+            r"world: unknown row 'evaluation\.interval'; did you mean "
+            r"'evaluation\.interval_days'\?"
+        ),
+    ):
         config.world().column("evaluation.interval")
 
 
@@ -139,24 +169,44 @@ def test_a_column_that_is_not_there_is_answered_with_the_nearest(config):
     [
         (
             (date(2025, 1, 1), date(2025, 1, 1), 0),
-            "run: 'end' is 2025-01-01; it must be later than 'start', 2025-01-01. The end day itself is not simulated.",
+            (
+                "run: 'end' is 2025-01-01; it must be later than 'start', 2025-01-01. The end day "
+                "itself is not simulated."
+            ),
         ),
         (
             (date(2025, 1, 1), date(2085, 1, 2), 0),
-            "run: 'end' is 2085-01-02, over 60 years, the most, after 'start', 2025-01-01. Choose an earlier one.",
+            (
+                "run: 'end' is 2085-01-02, over 60 years, the most, after 'start', 2025-01-01. "
+                "Choose "
+                "an earlier one."
+            ),
         ),
-        ((date(2025, 1, 1), date(2026, 1, 1), -1), "run: 'warm_up_days' is -1; it must be from 0 to 21915 days. Pass 0 for no warm-up."),
+        (
+            (date(2025, 1, 1), date(2026, 1, 1), -1),
+            "run: 'warm_up_days' is -1; it must be from 0 to 21915 days. Pass 0 for no warm-up.",
+        ),
         (
             (date(2025, 1, 1), date(2026, 1, 1), 1.5),
-            "run: 'warm_up_days' is 1.5; it must be a whole number of days. Pass 1826 for five years.",
+            (
+                "run: 'warm_up_days' is 1.5; it must be a whole number of days. Pass 1826 for five "
+                "years."
+            ),
         ),
         (
             (date(2, 1, 1), date(3, 1, 1), 400),
-            "run: 'warm_up_days' is 400, before the year 1; 'start' is 0002-01-01. Choose a later 'start'.",
+            (
+                "run: 'warm_up_days' is 400, before the year 1; 'start' is 0002-01-01. Choose a "
+                "later "
+                "'start'."
+            ),
         ),
         (
             (datetime(2025, 1, 1), date(2026, 1, 1), 0),
-            "run: 'start' is 2025-01-01 00:00:00; it must be a date without time. Pass datetime.date(2025, 1, 1).",
+            (
+                "run: 'start' is 2025-01-01 00:00:00; it must be a date without time. Pass "
+                "datetime.date(2025, 1, 1)."
+            ),
         ),
     ],
 )
@@ -178,7 +228,9 @@ def test_faults_of_scenario_region_levers_and_parameters_are_reported_at_once(co
 
 def table(config, capsys, *arguments):
     config.write()
-    code = main(["--conf", str(config.folder / "conf"), "--on", "2026-02-01", *arguments], groups=GROUPS)
+    code = main(
+        ["--conf", str(config.folder / "conf"), "--on", "2026-02-01", *arguments], groups=GROUPS
+    )
     return (code, *capsys.readouterr())
 
 
@@ -195,8 +247,13 @@ def test_the_table_shows_value_unit_kind_range_grade_and_source(config, capsys):
 
 def test_the_table_shows_the_region_asked_for_and_the_range_over_several(config, capsys):
     assert "| arrival.per_year | per region |" in table(config, capsys, "--markdown")[1]
-    assert "| setting.hic.places | 10 |" in table(config, capsys, "--markdown", "--region", "south")[1]
-    assert "| setting.hic.places | 10 … 100 |" in table(config, capsys, "--markdown", "--region", "both", "--group", "setting.hic")[1]
+    assert (
+        "| setting.hic.places | 10 |" in table(config, capsys, "--markdown", "--region", "south")[1]
+    )
+    assert (
+        "| setting.hic.places | 10 … 100 |"
+        in table(config, capsys, "--markdown", "--region", "both", "--group", "setting.hic")[1]
+    )
 
 
 @pytest.mark.parametrize("width", ["60", "120"])
@@ -205,17 +262,25 @@ def test_the_table_fits_the_terminal(config, capsys, monkeypatch, width):
     code, out, _ = table(config, capsys)
     assert code == 0
     assert max(len(line) for line in out.splitlines()) <= int(width)
-    sources = [line.split(" | ")[-1].rstrip(" |") for line in table(config, capsys, "--markdown")[1].splitlines()[2:]]
+    sources = [
+        line.split(" | ")[-1].rstrip(" |")
+        for line in table(config, capsys, "--markdown")[1].splitlines()[2:]
+    ]
     if width == "60":
         shown = "".join(out.split())
-        assert not [source for source in sources if "".join(source.split()) not in shown], "a source was cut off"
+        assert not [source for source in sources if "".join(source.split()) not in shown], (
+            "a source was cut off"
+        )
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--region", "nort"], "unknown region 'nort'; did you mean 'north'?"),
-        (["--group", "evalution"], "--group: unknown group 'evalution'; did you mean 'evaluation'?"),
+        (
+            ["--group", "evalution"],
+            "--group: unknown group 'evalution'; did you mean 'evaluation'?",
+        ),
         (["--on", "today"], "--on is 'today'; it must be a date such as 2025-07-01."),
     ],
 )

@@ -1,4 +1,7 @@
-"""Bad input on the command line: one clear message, exit code 2, no traceback, nothing half-written left behind."""
+"""Bad input on the command line.
+
+One clear message, exit code 2, no traceback, nothing half-written left behind.
+"""
 
 import json
 import os
@@ -41,7 +44,14 @@ FAULTS = {
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     root = Path(__file__).resolve().parents[2]
     environment = {**os.environ, "PYTHONPATH": str(root)}
-    return subprocess.run([sys.executable, "-m", "sim", *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        [sys.executable, "-m", "sim", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -56,14 +66,22 @@ def test_bad_input_gives_one_message_and_leaves_nothing_behind(fault: str, tmp_p
 
 def test_a_scenario_with_overlapping_ramps_is_refused_by_name(tmp_path: Path) -> None:
     both = "{nl: a, en: a}"
-    ramps = "    - {from: 2025-01-01, until: 2027-01-01, to: 40}\n    - {from: 2026-01-01, until: 2028-01-01, to: 20}\n"
-    text = f"title: {both}\nquestion: {both}\nstory: {both}\nsource: test\nchanges:\n  setting.jeugdzorgplus.places:\n{ramps}"
+    ramps = (
+        "    - {from: 2025-01-01, until: 2027-01-01, to: 40}\n    - {from: 2026-01-01, until: "
+        "2028-01-01, to: 20}\n"
+    )
+    text = (
+        f"title: {both}\nquestion: {both}\nstory: {both}\nsource: test\nchanges:\n  "
+        f"setting.jeugdzorgplus.places:\n{ramps}"
+    )
     (tmp_path / "two_ramps.yaml").write_text(text)
     done = command(tmp_path, "scenario=two_ramps.yaml")
     assert (done.returncode, "overlap" in done.stderr) == (2, True), done.stderr
 
 
-def test_an_output_folder_that_cannot_be_written_is_refused_before_anything_runs(tmp_path: Path) -> None:
+def test_an_output_folder_that_cannot_be_written_is_refused_before_anything_runs(
+    tmp_path: Path,
+) -> None:
     done = command(tmp_path, "output=/proc/doorstroom")
     assert (done.returncode, "cannot be written" in done.stderr) == (2, True), done.stderr
 
@@ -72,54 +90,137 @@ def test_brackets_in_a_title_are_text(tmp_path: Path) -> None:
     title = "{nl: 'a [/nope]', en: 'b [bold][/nope] [2026]'}"
     texts = "question: {nl: a, en: a}\nstory: {nl: a, en: a}\nsource: test"
     (tmp_path / "titled.yaml").write_text(f"title: {title}\n{texts}\nchanges: {{}}\n")
-    period = ("start=2025-01-01", "end=2025-03-01", "warm_up_years=0", "replications=1", "region=limburg", "workers=1")
+    period = (
+        "start=2025-01-01",
+        "end=2025-03-01",
+        "warm_up_years=0",
+        "replications=1",
+        "region=limburg",
+        "workers=1",
+    )
     done = command(tmp_path, "scenario=titled.yaml", *period)
-    assert (done.returncode, "[bold][/nope] [2026]" in " ".join(done.stdout.split())) == (0, True), done.stderr + done.stdout
+    assert (done.returncode, "[bold][/nope] [2026]" in " ".join(done.stdout.split())) == (
+        0,
+        True,
+    ), done.stderr + done.stdout
 
 
-def test_a_blocked_path_inside_the_output_folder_is_refused_before_anything_runs(tmp_path: Path) -> None:
+def test_a_blocked_path_inside_the_output_folder_is_refused_before_anything_runs(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "limburg").write_text("a file, not a folder")
     done = command(tmp_path, "region=limburg", "output=.", "replications=1000")
-    assert (done.returncode, "is a file" in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+    assert (done.returncode, "is a file" in done.stderr, "Traceback" in done.stderr) == (
+        2,
+        True,
+        False,
+    ), done.stderr
 
 
 def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path) -> None:
-    period = ("start=2025-01-01", "end=2026-01-01", "warm_up_years=0", "replications=2", "region=limburg", "workers=1", "record=events")
+    period = (
+        "start=2025-01-01",
+        "end=2026-01-01",
+        "warm_up_years=0",
+        "replications=2",
+        "region=limburg",
+        "workers=1",
+        "record=events",
+    )
     done = command(tmp_path, *period, "policy.evaluation.interval_days=42")
     assert done.returncode == 0, done.stderr
     assert "Youths in 1:1" in done.stdout
     assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
-    folder = tmp_path / "outputs" / "limburg" / "jzplus_zero_2030_against_baseline__evaluation.interval_days=42"
+    folder = (
+        tmp_path
+        / "outputs"
+        / "limburg"
+        / "jzplus_zero_2030_against_baseline__evaluation.interval_days=42"
+    )
     written = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    tables = {f"{side}/{t}.parquet" for side in ("base", "scenario") for t in ("census", "episodes", "stays", "teams", "ret", "costs", "events")}
-    assert tables | {"base/provenance.json", "summary.nl.html", "summary.en.html", "kpis.csv"} <= written
-    levers = {side: json.loads((folder / side / "provenance.json").read_text())["levers"] for side in ("base", "scenario")}
-    assert levers == {"base": {}, "scenario": {"evaluation.interval_days": 42}}, "levers count for the scenario alone"
-    assert not [p for p in folder.parent.iterdir() if p.name.startswith(".")], "something half-written was left behind"
+    tables = {
+        f"{side}/{t}.parquet"
+        for side in ("base", "scenario")
+        for t in ("census", "episodes", "stays", "teams", "ret", "costs", "events")
+    }
+    assert (
+        tables | {"base/provenance.json", "summary.nl.html", "summary.en.html", "kpis.csv"}
+        <= written
+    )
+    levers = {
+        side: json.loads((folder / side / "provenance.json").read_text())["levers"]
+        for side in ("base", "scenario")
+    }
+    assert levers == {"base": {}, "scenario": {"evaluation.interval_days": 42}}, (
+        "levers count for the scenario alone"
+    )
+    assert not [p for p in folder.parent.iterdir() if p.name.startswith(".")], (
+        "something half-written was left behind"
+    )
 
 
-def test_the_comparison_is_repeated_over_assumptions_of_the_region_or_else_of_the_country(tmp_path: Path) -> None:
-    period = ("start=2025-01-01", "end=2025-07-01", "warm_up_years=0", "replications=2", "workers=1", "members=3")
+def test_the_comparison_is_repeated_over_assumptions_of_the_region_or_else_of_the_country(
+    tmp_path: Path,
+) -> None:
+    period = (
+        "start=2025-01-01",
+        "end=2025-07-01",
+        "warm_up_years=0",
+        "replications=2",
+        "workers=1",
+        "members=3",
+    )
     done = command(tmp_path, *period)
     assert done.returncode == 0, done.stderr
     text = " ".join(done.stdout.split())
-    assert "How sure: doubt about assumptions" in text and "repeated with 3 sets of assumptions that agree with the reported figures" in text
+    assert (
+        "How sure: doubt about assumptions" in text
+        and "repeated with 3 sets of assumptions that agree with the reported figures" in text
+    )
     assert "With so few sets of assumptions that interval says little" in text
     assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
-    page = (tmp_path / "outputs" / "noord_holland" / "jzplus_zero_2030_against_baseline" / "summary.nl.html").read_text(encoding="utf-8")
+    page = (
+        tmp_path
+        / "outputs"
+        / "noord_holland"
+        / "jzplus_zero_2030_against_baseline"
+        / "summary.nl.html"
+    ).read_text(encoding="utf-8")
     assert "herhaald met 3 stellen aannames" in page and "Stijgt bij" in page
     done = command(tmp_path, *period, "region=[limburg,utrecht_flevoland]")
-    page = (tmp_path / "outputs" / "limburg_utrecht_flevoland" / "jzplus_zero_2030_against_baseline" / "summary.en.html").read_text(encoding="utf-8")
-    assert done.returncode == 0 and "figures of the whole country" in page and "not fitted to this region apart" in " ".join(done.stdout.split())
-    assert "no set of assumptions is kept" in doubt_in(None, "en").words, "a page is never silent about doubt"
+    page = (
+        tmp_path
+        / "outputs"
+        / "limburg_utrecht_flevoland"
+        / "jzplus_zero_2030_against_baseline"
+        / "summary.en.html"
+    ).read_text(encoding="utf-8")
+    assert (
+        done.returncode == 0
+        and "figures of the whole country" in page
+        and "not fitted to this region apart" in " ".join(done.stdout.split())
+    )
+    assert "no set of assumptions is kept" in doubt_in(None, "en").words, (
+        "a page is never silent about doubt"
+    )
 
 
 def test_nested_levers_become_dotted_names_and_dated_changes_stay_whole() -> None:
-    policy = {"evaluation": {"interval_days": 42}, "setting": {"hic": {"places": {"from": "2026-01-01", "to": 10}}}}
-    assert levers_of(policy) == {"evaluation.interval_days": 42, "setting.hic.places": {"from": "2026-01-01", "to": 10}}
+    policy = {
+        "evaluation": {"interval_days": 42},
+        "setting": {"hic": {"places": {"from": "2026-01-01", "to": 10}}},
+    }
+    assert levers_of(policy) == {
+        "evaluation.interval_days": 42,
+        "setting.hic.places": {"from": "2026-01-01", "to": 10},
+    }
 
 
 def test_a_lever_is_added_to_the_configuration_and_a_known_key_is_left_as_it_is() -> None:
-    assert checked_overrides(["policy.evaluation.interval_days=42", "seed=3", "-m"]) == ["++policy.evaluation.interval_days=42", "seed=3", "-m"]
+    assert checked_overrides(["policy.evaluation.interval_days=42", "seed=3", "-m"]) == [
+        "++policy.evaluation.interval_days=42",
+        "seed=3",
+        "-m",
+    ]
     with pytest.raises(ConfigError, match="unknown key"):
         checked_overrides(["speed=3"])

@@ -4,7 +4,9 @@ from sim.common.errors import ConfigError, Faults, nearest, show, unknown
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_and_all_valid_ones():
-    assert unknown("scenario", "basline", ["other", "baseline"]) == ("unknown scenario 'basline'; did you mean 'baseline'? Valid: baseline, other.")
+    assert unknown("scenario", "basline", ["other", "baseline"]) == (
+        "unknown scenario 'basline'; did you mean 'baseline'? Valid: baseline, other."
+    )
     assert unknown("scenario", "zzz", ["baseline"]) == "unknown scenario 'zzz'; Valid: baseline."
     assert unknown("scenario", "zzz", []) == "unknown scenario 'zzz'; Valid: none."
 
@@ -29,10 +31,20 @@ def test_faults_are_reported_at_once_one_a_line_and_each_once():
         faults.stop()
     except ConfigError as error:
         assert (str(error), error.faults) == ("a\nb", ("a", "b"))
-        assert str(pickle.loads(pickle.dumps(error))) == "a\nb"  # comes back whole from another process
+        assert (
+            str(pickle.loads(pickle.dumps(error))) == "a\nb"
+        )  # comes back whole from another process
     else:
         raise AssertionError("faults did not stop")
 
 
 def test_values_are_shown_as_they_are_typed():
-    assert [show(v) for v in (182.0, 0.5, True, None, "a", 1e-9, 3)] == ["182", "0.5", "true", "empty", "'a'", "1e-09", "3"]
+    assert [show(v) for v in (182.0, 0.5, True, None, "a", 1e-9, 3)] == [
+        "182",
+        "0.5",
+        "true",
+        "empty",
+        "'a'",
+        "1e-09",
+        "3",
+    ]

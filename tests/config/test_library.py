@@ -1,4 +1,7 @@
-"""The scenarios that come with the program: each is right in every region, says something in both languages, and is listed."""
+"""The scenarios that come with the program.
+
+Each is right in every region, says something in both languages, and is listed.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -38,13 +41,23 @@ def test_texts_are_there_in_both_languages_and_the_question_is_one(name: str) ->
     scenario = load_scenario(name)
     for text in (scenario.title, scenario.question, scenario.story):
         assert text["nl"] != text["en"], f"{name}: {text}"
-    assert all(scenario.question[lang].endswith("?") for lang in ("nl", "en")), f"{scenario.question}"
+    assert all(scenario.question[lang].endswith("?") for lang in ("nl", "en")), (
+        f"{scenario.question}"
+    )
 
 
 def test_there_are_at_least_sixteen_with_titles_of_their_own_and_every_shape_of_ramp() -> None:
     loaded = [load_scenario(name) for name in NAMES]
-    shapes = {change.shape for s in loaded for changes in s.changes.values() for change in changes if change.until > change.start}
-    assert len(loaded) >= 16 and len({s.title["nl"] for s in loaded}) == len({s.title["en"] for s in loaded}) == len(loaded)
+    shapes = {
+        change.shape
+        for s in loaded
+        for changes in s.changes.values()
+        for change in changes
+        if change.until > change.start
+    }
+    assert len(loaded) >= 16 and len({s.title["nl"] for s in loaded}) == len(
+        {s.title["en"] for s in loaded}
+    ) == len(loaded)
     assert shapes == {"linear", "front_loaded", "step"}, f"{shapes}"
 
 
@@ -54,19 +67,39 @@ def test_the_page_lists_what_the_files_say() -> None:
 
 
 def test_a_scenario_on_top_of_another_has_its_changes_and_its_own_hold(tmp_path: Path) -> None:
-    text = "title: {nl: a, en: b}\nquestion: {nl: a, en: b}\nstory: {nl: a, en: b}\nsource: assumption\n"
-    (tmp_path / "low.yaml").write_text(
-        text + "changes: {evaluation.interval_days: {from: 2026-01-01, to: 42}, start.p_ret: {from: 2026-01-01, to: 1}}\n"
+    text = (
+        "title: {nl: a, en: b}\nquestion: {nl: a, en: b}\nstory: {nl: a, en: b}\nsource: "
+        "assumption\n"
     )
-    (tmp_path / "high.yaml").write_text(text + "on_top_of: low\nchanges: {start.p_ret: {from: 2027-01-01, to: 0}}\n")
+    (tmp_path / "low.yaml").write_text(
+        text
+        + (
+            "changes: {evaluation.interval_days: {from: 2026-01-01, to: 42}, start.p_ret: {from: "
+            "2026-01-01, to: 1}}\n"
+        )
+    )
+    (tmp_path / "high.yaml").write_text(
+        text + "on_top_of: low\nchanges: {start.p_ret: {from: 2027-01-01, to: 0}}\n"
+    )
     high: Scenario = load_scenario("high", folder=tmp_path)
-    assert (high.usual_base, sorted(high.changes)) == ("low", ["evaluation.interval_days", "start.p_ret"])
+    assert (high.usual_base, sorted(high.changes)) == (
+        "low",
+        ["evaluation.interval_days", "start.p_ret"],
+    )
     assert high.changes["start.p_ret"][0].amount == 0
 
 
-@pytest.mark.parametrize(("below", "message"), [("lowe", "did you mean 'low'?"), ("high", "go round"), (3, "unknown scenario '3'")])
-def test_what_a_scenario_stands_on_must_be_there_and_not_go_round(tmp_path: Path, below: object, message: str) -> None:
-    text = "title: {nl: a, en: b}\nquestion: {nl: a, en: b}\nstory: {nl: a, en: b}\nsource: assumption\n"
+@pytest.mark.parametrize(
+    ("below", "message"),
+    [("lowe", "did you mean 'low'?"), ("high", "go round"), (3, "unknown scenario '3'")],
+)
+def test_what_a_scenario_stands_on_must_be_there_and_not_go_round(
+    tmp_path: Path, below: object, message: str
+) -> None:
+    text = (
+        "title: {nl: a, en: b}\nquestion: {nl: a, en: b}\nstory: {nl: a, en: b}\nsource: "
+        "assumption\n"
+    )
     (tmp_path / "low.yaml").write_text(text + "changes: {}\n")
     (tmp_path / "high.yaml").write_text(text + f"on_top_of: {below}\nchanges: {{}}\n")
     with pytest.raises(ConfigError) as error:

@@ -29,7 +29,13 @@ def test_every_row_is_loaded_under_its_full_name_in_the_order_of_the_groups(conf
     ]
     assert list(rows)[-1] == "level.5.hours_per_day"
     one = rows["evaluation.interval_days"]
-    assert (one.unit, one.kind, one.plausible, one.integer, one.is_region) == ("day", "lever", (28.0, 365.0), True, False)
+    assert (one.unit, one.kind, one.plausible, one.integer, one.is_region) == (
+        "day",
+        "lever",
+        (28.0, 365.0),
+        True,
+        False,
+    )
     assert one.file == "conf/parameters/evaluation.yaml"
     assert [(v.date, v.value, v.grade) for v in one.values][1] == (date(2026, 1, 1), 150.0, "B")
     assert rows["arrival.per_year"].is_region and rows["arrival.per_year"].values == ()
@@ -38,7 +44,9 @@ def test_every_row_is_loaded_under_its_full_name_in_the_order_of_the_groups(conf
 
 def test_a_slice_of_the_columns_fits_its_group(config):
     slices, names = group_slices(GROUPS), column_names(GROUPS)
-    assert names[slices["setting.open_group"]] == tuple(f"setting.open_group.{f}" for f in SettingGroup._fields)
+    assert names[slices["setting.open_group"]] == tuple(
+        f"setting.open_group.{f}" for f in SettingGroup._fields
+    )
     assert names[slices["level.3"]] == ("level.3.hours_per_day",)
     assert sum(s.stop - s.start for s in slices.values()) == len(names)
 
@@ -46,53 +54,110 @@ def test_a_slice_of_the_columns_fits_its_group(config):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"unit": ""}, f"{INTERVAL}: 'unit' is ''; it must be text that is not empty. Write it out, in quotes if it looks like a number."),
-        ({"kind": "levr"}, f"{INTERVAL}: 'kind' is 'levr'; valid are estimate, law, assumption, lever. Choose one of these."),
-        ({"plausible": [9, 1]}, f"{INTERVAL}: 'plausible' is [9, 1]; it must be two numbers, lowest first. Write 'plausible: [28, 365]'."),
+        (
+            {"unit": ""},
+            (
+                f"{INTERVAL}: 'unit' is ''; it must be text that is not empty. Write it out, in "
+                "quotes "
+                "if it looks like a number."
+            ),
+        ),
+        (
+            {"kind": "levr"},
+            (
+                f"{INTERVAL}: 'kind' is 'levr'; valid are estimate, law, assumption, lever. Choose "
+                "one "
+                "of these."
+            ),
+        ),
+        (
+            {"plausible": [9, 1]},
+            (
+                f"{INTERVAL}: 'plausible' is [9, 1]; it must be two numbers, lowest first. Write "
+                "'plausible: [28, 365]'."
+            ),
+        ),
         (
             {"plausible": [1, ".inf"]},
-            f"{INTERVAL}: 'plausible' is '.inf'; it must be a finite number between -1e15 and 1e15. Write digits, a decimal point, no unit.",
+            (
+                f"{INTERVAL}: 'plausible' is '.inf'; it must be a finite number between -1e15 and "
+                "1e15. Write digits, a decimal point, no unit."
+            ),
         ),
-        ({"integer": "yes"}, f"{INTERVAL}: 'integer' is 'yes'; it must be true or false. Correct it."),
+        (
+            {"integer": "yes"},
+            f"{INTERVAL}: 'integer' is 'yes'; it must be true or false. Correct it.",
+        ),
         (
             {"uint": "day"},
-            f"{INTERVAL}: unknown key 'uint'; did you mean 'unit'? Valid: description, each, integer, kind, "
+            f"{INTERVAL}: unknown key 'uint'; did you mean 'unit'? Valid: description, each, "
+            "integer, kind, "
             f"plausible, region, "
             "unit, values. Correct or remove it.",
         ),
         (
             {"values": dated(400)},
-            f"{INTERVAL}: 'values': '2015-01-01' is 400 day; plausible is 28 to 365 day. Typing error? Correct it. "
+            f"{INTERVAL}: 'values': '2015-01-01' is 400 day; plausible is 28 to 365 day. Typing "
+            "error? Correct it. "
             "Truly 400? Widen 'plausible' in conf/parameters/evaluation.yaml and add its source.",
         ),
         (
             {"values": dated(40.5)},
-            f"{INTERVAL}: 'values': '2015-01-01' is 40.5 day; only whole numbers from 28 to 365 day make sense. Round it.",
+            (
+                f"{INTERVAL}: 'values': '2015-01-01' is 40.5 day; only whole numbers from 28 to "
+                "365 "
+                "day make sense. Round it."
+            ),
         ),
         (
             {"values": dated(True)},
-            f"{INTERVAL}: 'values': '2015-01-01': 'value' is true; it must be a finite number between "
+            f"{INTERVAL}: 'values': '2015-01-01': 'value' is true; it must be a finite number "
+            "between "
             f"-1e15 and 1e15. "
             "Write digits, a decimal point, no unit.",
         ),
         (
             {"values": dated(90, source=" ")},
-            f"{INTERVAL}: 'values': '2015-01-01': 'source' is ' '; it must be text that is not empty. "
+            f"{INTERVAL}: 'values': '2015-01-01': 'source' is ' '; it must be text that is not "
+            "empty. "
             "Write it out, in quotes if it looks like a number.",
         ),
         (
             {"values": dated(90, grade="-")},
-            f"{INTERVAL}: 'values': '2015-01-01': 'grade' is '-'; valid are A, B, C, D. Choose one of these.",
+            (
+                f"{INTERVAL}: 'values': '2015-01-01': 'grade' is '-'; valid are A, B, C, D. Choose "
+                "one "
+                "of these."
+            ),
         ),
-        ({"values": {2015: {}}}, f"{INTERVAL}: 'values': date is 2015; it must be a date such as 2025-07-01. Write year-month-day."),
-        ({"values": {}}, f"{INTERVAL}: 'values' is {{}}; dates are needed. Write '2015-01-01: {{value: 1, source: \"...\", grade: B}}'."),
+        (
+            {"values": {2015: {}}},
+            (
+                f"{INTERVAL}: 'values': date is 2015; it must be a date such as 2025-07-01. Write "
+                "year-month-day."
+            ),
+        ),
+        (
+            {"values": {}},
+            (
+                f"{INTERVAL}: 'values' is {{}}; dates are needed. Write '2015-01-01: {{value: 1, "
+                f'source: "...", grade: B}}\'.'
+            ),
+        ),
         (
             {"values": dated(90, date(2020, 1, 1)) | dated(90)},
-            f"{INTERVAL}: 'values': 2015-01-01 comes after 2020-01-01; dates must ascend. Put the lines in order of date.",
+            (
+                f"{INTERVAL}: 'values': 2015-01-01 comes after 2020-01-01; dates must ascend. Put "
+                "the "
+                "lines in order of date."
+            ),
         ),
         (
             {"region": True},
-            f"{INTERVAL} has both 'values' and 'region: true'; exactly one is allowed. Remove 'values' if every region gives its own.",
+            (
+                f"{INTERVAL} has both 'values' and 'region: true'; exactly one is allowed. Remove "
+                "'values' if every region gives its own."
+            ),
         ),
     ],
 )
@@ -105,7 +170,10 @@ def test_a_wrong_row_is_answered_with_file_key_value_range_and_way_out(config, c
 @pytest.mark.parametrize("key", ["description", "unit", "kind", "plausible"])
 def test_a_missing_key_of_a_row_is_named(config, key):
     del interval(config)[key]
-    assert config.fault() == f"{INTERVAL}: '{key}' is missing; required: description, unit, kind, plausible. Add it."
+    assert (
+        config.fault()
+        == f"{INTERVAL}: '{key}' is missing; required: description, unit, kind, plausible. Add it."
+    )
 
 
 @pytest.mark.parametrize("key", ["value", "source", "grade"])
@@ -113,7 +181,10 @@ def test_a_missing_key_of_a_value_is_named(config, key):
     entry = dated(90)
     del entry[date(2015, 1, 1)][key]
     interval(config)["values"] = entry
-    assert config.fault() == f"{INTERVAL}: 'values': '2015-01-01': '{key}' is missing; required: value, source, grade. Add it."
+    assert config.fault() == (
+        f"{INTERVAL}: 'values': '2015-01-01': '{key}' is missing; required: value, source, "
+        "grade. Add it."
+    )
 
 
 def test_an_assumption_says_so_in_its_source_and_has_grade_d_or_none(config):
@@ -121,7 +192,8 @@ def test_an_assumption_says_so_in_its_source_and_has_grade_d_or_none(config):
     values.update(source="a report", grade="A")
     where = "conf/parameters/arrival.yaml: 'p_crisis': 'values': '2015-01-01'"
     assert config.faults() == [
-        f"{where}: 'source' is 'a report'; a row of kind assumption has a source that starts with 'assumption'. "
+        f"{where}: 'source' is 'a report'; a row of kind assumption has a source that starts with "
+        "'assumption'. "
         "Write 'assumption, why', or give the row another kind.",
         f"{where}: 'grade' is 'A'; valid are D, -. Choose one of these.",
     ]
@@ -135,18 +207,30 @@ def test_a_missing_row_an_unknown_row_a_missing_file_and_an_unknown_file_are_nam
     del config.files["parameters/level"]
     config.files["parameters/evalution"] = {}
     assert config.faults() == [
-        "conf/parameters: unknown file 'evalution.yaml'; did you mean 'evaluation.yaml'? Valid: arrival.yaml, evaluation.yaml, level.yaml, "
+        "conf/parameters: unknown file 'evalution.yaml'; did you mean 'evaluation.yaml'? Valid: "
+        "arrival.yaml, evaluation.yaml, level.yaml, "
         "setting.yaml. Rename or remove it, or declare the group in the rules.",
-        "conf/parameters/evaluation.yaml: unknown row 'p_hold'; did you mean 'p_held'? Valid: interval_days, p_held. Correct or remove it, "
+        "conf/parameters/evaluation.yaml: unknown row 'p_hold'; did you mean 'p_held'? Valid: "
+        "interval_days, p_held. Correct or remove it, "
         "or add the field to the group 'evaluation' in the rules.",
-        "conf/parameters/evaluation.yaml: row 'p_held' is missing; the group 'evaluation' needs interval_days, p_held. Add it.",
-        "conf/parameters/level.yaml: file is missing; the rules declare the group 'level' with hours_per_day. Add the file.",
+        (
+            "conf/parameters/evaluation.yaml: row 'p_held' is missing; the group 'evaluation' "
+            "needs "
+            "interval_days, p_held. Add it."
+        ),
+        (
+            "conf/parameters/level.yaml: file is missing; the rules declare the group 'level' with "
+            "hours_per_day. Add the file."
+        ),
     ]
 
 
 def test_a_row_that_stands_twice_is_refused(config):
     config.files["parameters/level"] = "hours_per_day: 1\nhours_per_day: 2\n"
-    assert "conf/parameters/level.yaml, line 2: key 'hours_per_day' stands twice, first on line 1" in config.fault()
+    assert (
+        "conf/parameters/level.yaml, line 2: key 'hours_per_day' stands twice, first on line 1"
+        in config.fault()
+    )
 
 
 def test_every_thing_must_be_there_and_nothing_else(config):
@@ -154,9 +238,13 @@ def test_every_thing_must_be_there_and_nothing_else(config):
     each["hicc"] = each.pop("hic")
     where = "conf/parameters/setting.yaml: 'places'"
     assert config.faults() == [
-        f"{where}: 'each': unknown setting 'hicc'; did you mean 'hic'? Valid: family_home, follow_up, hic, jeugdzorgplus, open_group, "
+        f"{where}: 'each': unknown setting 'hicc'; did you mean 'hic'? Valid: family_home, "
+        "follow_up, hic, jeugdzorgplus, open_group, "
         "small_scale. Correct or remove it.",
-        f"{where}: 'each' has no 'hic'; needed are {', '.join(SETTINGS)}. Add it, or 'region: true' if every region gives its own.",
+        (
+            f"{where}: 'each' has no 'hic'; needed are {', '.join(SETTINGS)}. Add it, or 'region: "
+            "true' if every region gives its own."
+        ),
     ]
 
 
@@ -164,8 +252,14 @@ def test_a_thing_that_only_regions_know_may_be_left_out_with_region_true(config)
     places = config.files["parameters/setting"]["places"]
     del places["each"]["hic"]
     places["region"] = True
-    assert "conf/region/north.yaml: row 'setting.hic.places' is missing; conf/parameters/setting.yaml says 'region: true'" in config.fault()
-    assert config.world(region="south").values[0][column_names(GROUPS).index("setting.hic.places")] == 10.0
+    assert (
+        "conf/region/north.yaml: row 'setting.hic.places' is missing; conf/parameters/setting.yaml "
+        "says 'region: true'"
+    ) in config.fault()
+    assert (
+        config.world(region="south").values[0][column_names(GROUPS).index("setting.hic.places")]
+        == 10.0
+    )
 
 
 @pytest.mark.parametrize(("group", "wrong"), [("setting", "values"), ("evaluation", "each")])
@@ -173,16 +267,27 @@ def test_values_and_each_stand_only_where_they_belong(config, group, wrong):
     field = "places" if group == "setting" else "p_held"
     config.files[f"parameters/{group}"][field] = row(**{wrong: dated(1.0)})
     right = {"values": "each", "each": "values"}[wrong]
-    assert config.fault() == (f"conf/parameters/{group}.yaml: '{field}' has '{wrong}'; a row of the group '{group}' has '{right}'. Rename it.")
+    assert config.fault() == (
+        f"conf/parameters/{group}.yaml: '{field}' has '{wrong}'; a row of the group '{group}' has "
+        f"'{right}'. Rename it."
+    )
 
 
 def test_a_row_without_any_value_is_refused(config):
     del interval(config)["values"]
-    assert config.fault().startswith(f"{INTERVAL} has neither 'values' nor 'region: true'; exactly one is allowed. Add 'values'")
+    assert config.fault().startswith(
+        f"{INTERVAL} has neither 'values' nor 'region: true'; exactly one is allowed. Add 'values'"
+    )
     config.files["parameters/evaluation"]["interval_days"] = 3
-    assert config.fault() == (f"{INTERVAL} is 3; it must be a mapping of description, unit, kind, plausible and values. Write 'key: value' lines.")
+    assert config.fault() == (
+        f"{INTERVAL} is 3; it must be a mapping of description, unit, kind, plausible and values. "
+        "Write 'key: value' lines."
+    )
 
 
 def test_a_missing_folder_is_named(tmp_path):
-    with pytest.raises(ValueError, match=r"conf/parameters: is not a folder; the parameter files are expected there"):
+    with pytest.raises(
+        ValueError,
+        match=r"conf/parameters: is not a folder; the parameter files are expected there",
+    ):
         load_rows(tmp_path / "conf" / "parameters", GROUPS)

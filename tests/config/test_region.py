@@ -30,37 +30,55 @@ def test_a_profile_of_ones_own_is_loaded_by_its_path(config):
 
 def test_an_unknown_region_is_answered_with_the_nearest(config):
     assert config.fault(region="nort") == (
-        "unknown region 'nort'; did you mean 'north'? Valid: both, north, south. Choose one of these, or give the path of a profile (.yaml)."
+        "unknown region 'nort'; did you mean 'north'? Valid: both, north, south. Choose one of "
+        "these, or give the path of a profile (.yaml)."
     )
 
 
 def test_no_region_and_the_same_region_twice_are_refused(config):
-    assert config.fault(region=[]) == "no region is asked for; valid are both, north, south. Name at least one."
-    assert config.fault(region=["both", "north"]) == ("region 'north' is asked for twice in both, north; each region counts once. Remove one.")
+    assert (
+        config.fault(region=[])
+        == "no region is asked for; valid are both, north, south. Name at least one."
+    )
+    assert config.fault(region=["both", "north"]) == (
+        "region 'north' is asked for twice in both, north; each region counts once. Remove one."
+    )
 
 
 def test_a_composite_names_regions_and_nothing_else(config):
     config.files["region/both"]["regions"] = ["north", "sout", "both"]
     faults = config.faults(region="both")
     assert faults[0] == (
-        "conf/region/both.yaml: 'regions': unknown region 'sout'; did you mean 'south'? Valid: north, south. "
+        "conf/region/both.yaml: 'regions': unknown region 'sout'; did you mean 'south'? Valid: "
+        "north, south. "
         "Correct or remove it; a composite holds no composite."
     )
     assert "unknown region 'both'" in faults[1]
     config.files["region/both"]["regions"] = []
-    assert "conf/region/both.yaml: 'regions' must be a list of at least one of north, south." in config.faults(region="both")[0]
+    assert (
+        "conf/region/both.yaml: 'regions' must be a list of at least one of north, south."
+        in config.faults(region="both")[0]
+    )
 
 
 def test_missing_and_unknown_and_implausible_rows_are_named_at_once(config):
-    config.files["region/north"]["rows"] = {"arrival.per_yaer": dated(1), "setting.hic.places": dated(501)}
+    config.files["region/north"]["rows"] = {
+        "arrival.per_yaer": dated(1),
+        "setting.hic.places": dated(501),
+    }
     faults = config.faults()
-    assert faults[0].startswith(f"{NORTH}: unknown row 'arrival.per_yaer'; did you mean 'arrival.per_year'? Valid: arrival.per_year, ")
+    assert faults[0].startswith(
+        f"{NORTH}: unknown row 'arrival.per_yaer'; did you mean 'arrival.per_year'? Valid: "
+        "arrival.per_year, "
+    )
     assert faults[1] == (
-        f"{NORTH}: 'setting.hic.places': '2015-01-01' is 501 places; plausible is 0 to 500 places. Typing error? Correct it. Truly 501? "
+        f"{NORTH}: 'setting.hic.places': '2015-01-01' is 501 places; plausible is 0 to 500 places. "
+        "Typing error? Correct it. Truly 501? "
         "Widen 'plausible' in conf/parameters/setting.yaml and add its source."
     )
     assert faults[2] == (
-        f"{NORTH}: row 'arrival.per_year' is missing; conf/parameters/arrival.yaml says 'region: true', so every region "
+        f"{NORTH}: row 'arrival.per_year' is missing; conf/parameters/arrival.yaml says 'region: "
+        "true', so every region "
         f"gives its own value "
         "(youths per year, 0 to 1000). Add it under 'rows'."
     )
@@ -70,17 +88,21 @@ def test_missing_and_unknown_and_implausible_rows_are_named_at_once(config):
 def test_a_source_number_is_unique_over_the_folder(config):
     config.files["region/south"]["source_number"] = 3
     assert config.fault() == (
-        "conf/region/south.yaml: 'source_number' is 3, as in conf/region/north.yaml; it must be unique, from 0 to 255. "
+        "conf/region/south.yaml: 'source_number' is 3, as in conf/region/north.yaml; it must be "
+        "unique, from 0 to 255. "
         "Give the newer profile a number that was never used."
     )
 
 
-def test_a_copy_of_a_region_outside_the_folder_that_keeps_its_source_number_is_refused_with_both_files(config):
+def test_a_copy_of_a_region_outside_the_folder_that_keeps_its_source_number_is_refused_with_both_files(
+    config,
+):
     config.files["mine"] = config.files["region/north"]
     config.write()
     path = str(config.folder / "conf" / "mine.yaml")
     assert config.fault(region=path) == (
-        f"{path}: 'source_number' is 3, as in conf/region/north.yaml; it must be unique, from 0 to 255. "
+        f"{path}: 'source_number' is 3, as in conf/region/north.yaml; it must be unique, from 0 to "
+        "255. "
         "Give the newer profile a number that was never used."
     )
     del config.files["mine"]["source_number"]
@@ -96,6 +118,9 @@ def test_a_source_number_is_a_whole_number_from_0_to_255(config, number):
 def test_title_and_keys_of_a_profile_are_checked(config):
     config.files["region/north"].update(title={"nl": "Noord"}, nots="x")
     assert config.faults() == [
-        f"{NORTH}: unknown key 'nots'; did you mean 'note'? Valid: note, rows, source_number, title. Correct or remove it.",
+        (
+            f"{NORTH}: unknown key 'nots'; did you mean 'note'? Valid: note, rows, source_number, "
+            "title. Correct or remove it."
+        ),
         f"{NORTH}: 'title': 'en' is missing; required: nl, en. Add it.",
     ]

@@ -1,4 +1,7 @@
-"""Many worlds as one world and a table of values: the same worlds as those built one by one, and the same lanes."""
+"""Many worlds as one world and a table of values.
+
+The same worlds as those built one by one, and the same lanes.
+"""
 
 import numpy as np
 import pytest
@@ -13,11 +16,17 @@ NAMES = ("evaluation.interval_days", "step_down.success_base", "setting.follow_u
 
 
 def world(**parameters: float) -> World:
-    return prepare("jzplus_zero_2030", parameters={name.replace("__", "."): value for name, value in parameters.items()}, **RUN).world
+    return prepare(
+        "jzplus_zero_2030",
+        parameters={name.replace("__", "."): value for name, value in parameters.items()},
+        **RUN,
+    ).world
 
 
 def test_values_put_into_a_world_make_the_world_that_is_built_with_them() -> None:
-    built = world(**dict(zip((name.replace(".", "__") for name in NAMES), (42.0, 0.5, 150.0), strict=True)))
+    built = world(
+        **dict(zip((name.replace(".", "__") for name in NAMES), (42.0, 0.5, 150.0), strict=True))
+    )
     made = with_values(world(), NAMES, (42.0, 0.5, 150.0))
     assert made == built, "fingerprints differ"
 
@@ -32,8 +41,17 @@ def test_a_batch_of_a_table_is_the_batch_of_its_worlds() -> None:
     one_by_one = [with_values(table.world, table.names, row) for row in table.values.tolist()]
     sums = []
     for worlds in (table, one_by_one):
-        lanes = [lane for part in run_batch(worlds, 2, seed=3, keep=Keep(), threads=2, chunk=1) for lane in part]
-        sums.append([(lane.world, lane.replication, int(lane.recording.sums["cents_per_day"].sum())) for lane in lanes])
+        lanes = [
+            lane
+            for part in run_batch(worlds, 2, seed=3, keep=Keep(), threads=2, chunk=1)
+            for lane in part
+        ]
+        sums.append(
+            [
+                (lane.world, lane.replication, int(lane.recording.sums["cents_per_day"].sum()))
+                for lane in lanes
+            ]
+        )
     assert sums[0] == sums[1] and len({total for _, _, total in sums[0]}) > 3, f"{sums}"
 
 

@@ -16,7 +16,10 @@ def fault(text: str | bytes) -> str:
 
 
 def test_plain_data_is_read_as_written():
-    text = "a: 1\nb: [1.5, 1e-3, -2, 1_000]\nc: {2025-01-01: no, 3: true}\nd: '12'\ne: 1:30\nf:\ng: 007"
+    text = (
+        "a: 1\nb: [1.5, 1e-3, -2, 1_000]\nc: {2025-01-01: no, 3: true}\nd: '12'\ne: "
+        "1:30\nf:\ng: 007"
+    )
     assert parse(text.encode(), "x") == {
         "a": 1,
         "b": [1.5, 0.001, -2, 1000],
@@ -45,10 +48,19 @@ def test_a_duplicate_is_found_however_it_is_written_and_however_deep():
     [
         ("a: [1, 2", "conf/x.yaml, line 1: expected ',' or ']'"),
         ("a: 1\n b: 2", "conf/x.yaml, line 2: mapping values are not allowed here"),
-        ("a: &x 1\nb: *x", "conf/x.yaml, line 2: an alias (*name) is not allowed; write the value out"),
-        ("a: !!python/object:os.system 1", "conf/x.yaml, line 1: a tag (tag:yaml.org,2002:python/object:os.system) is not allowed"),
+        (
+            "a: &x 1\nb: *x",
+            "conf/x.yaml, line 2: an alias (*name) is not allowed; write the value out",
+        ),
+        (
+            "a: !!python/object:os.system 1",
+            "conf/x.yaml, line 1: a tag (tag:yaml.org,2002:python/object:os.system) is not allowed",
+        ),
         ("a: 2025-02-30", "conf/x.yaml, line 1: '2025-02-30': day is out of range for month"),
-        ("\n1.5: a", "conf/x.yaml, line 2: a key is text, a whole number or a date; 1.5 is none of these"),
+        (
+            "\n1.5: a",
+            "conf/x.yaml, line 2: a key is text, a whole number or a date; 1.5 is none of these",
+        ),
         ("[" * 100, "nested deeper than 40 levels"),
         ("a: 1\n---\nb: 2", "line 2: but found another document"),
         ("a: 1\nb: \x07", "conf/x.yaml, line 2: special characters are not allowed"),
@@ -57,26 +69,40 @@ def test_a_duplicate_is_found_however_it_is_written_and_however_deep():
 def test_a_fault_names_file_and_line(text, part):
     message = fault(text)
     assert part in message
-    assert message.endswith("Correct this line; the file is plain YAML (mappings, lists, text, numbers, ISO dates).")
+    assert message.endswith(
+        "Correct this line; the file is plain YAML (mappings, lists, text, numbers, ISO dates)."
+    )
 
 
 def test_other_encodings_and_large_files_are_refused():
     assert fault(b"a: 1\nb: \xff") == "conf/x.yaml, line 2: not UTF-8 text. Save the file as UTF-8."
-    assert "conf/x.yaml: 1048577 bytes; at most 1048576 bytes are read" in fault(b" " * (MAX_BYTES + 1))
+    assert "conf/x.yaml: 1048577 bytes; at most 1048576 bytes are read" in fault(
+        b" " * (MAX_BYTES + 1)
+    )
 
 
 def test_a_missing_file_and_a_file_without_a_mapping_are_named(tmp_path):
-    with pytest.raises(ConfigError, match=r"conf/no\.yaml: cannot be read \(No such file or directory\)"):
+    with pytest.raises(
+        ConfigError, match=r"conf/no\.yaml: cannot be read \(No such file or directory\)"
+    ):
         load_mapping(tmp_path / "no.yaml", "conf/no.yaml")
     (tmp_path / "x.yaml").write_text("- 1")
-    with pytest.raises(ConfigError, match=r"conf/x\.yaml: holds \[1\]; a mapping of 'key: value' lines is expected"):
+    with pytest.raises(
+        ConfigError, match=r"conf/x\.yaml: holds \[1\]; a mapping of 'key: value' lines is expected"
+    ):
         load_mapping(tmp_path / "x.yaml", "conf/x.yaml")
 
 
 YAMLISH = st.text(alphabet="ab01:-[]{},&*!|>'\"#%@?~. \n\t\x00\u00e9<=_e+", max_size=60)
 
 
-@given(st.one_of(st.binary(max_size=60), YAMLISH.map(lambda t: t.encode()), st.text(max_size=60).map(lambda t: t.encode("utf-8", "replace"))))
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        YAMLISH.map(lambda t: t.encode()),
+        st.text(max_size=60).map(lambda t: t.encode("utf-8", "replace")),
+    )
+)
 @example(b"? [a]: b")
 @example(b"a: " + b"9" * 5000)
 @example(b"!!int ''")

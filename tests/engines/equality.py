@@ -22,12 +22,20 @@ def assert_same(a: Recording, b: Recording) -> None:
         differs = np.flatnonzero((left[:n].to_numpy() != right[:n].to_numpy()).any(axis=1))
         if len(differs):
             k = int(differs[0])
-            raise AssertionError(f"{name}, row {k}:\n{left[max(0, k - 3) : k + 2]}\nagainst\n{right[max(0, k - 3) : k + 2]}")
+            raise AssertionError(
+                f"{name}, row {k}:\n{left[max(0, k - 3) : k + 2]}\nagainst\n{right[max(0, k - 3) : k + 2]}"
+            )
         assert len(left) == len(right), f"{name}: {len(left)} rows against {len(right)}"
         pd.testing.assert_frame_equal(left, right)
     for name, counts in b.days.items():
         assert np.array_equal(a.days[name], counts), f"daily counts of {name}"
         assert np.array_equal(a.sums[name], b.sums[name]), f"sums of {name}"
     assert np.array_equal(a.edges, b.edges)
-    assert (a.n_days, a.day_start, a.day_zero, a.region_names, a.replication) == (b.n_days, b.day_start, b.day_zero, b.region_names, b.replication)
+    assert (a.n_days, a.day_start, a.day_zero, a.region_names, a.replication) == (
+        b.n_days,
+        b.day_start,
+        b.day_zero,
+        b.region_names,
+        b.replication,
+    )
     assert a.net_hours_per_fte_year == b.net_hours_per_fte_year

@@ -1,4 +1,6 @@
-"""Machine code: never older than its sources, never from an unclear signature, bit for bit what plain Python gives."""
+"""Machine code: never older than its sources, never from an unclear signature, bit for bit what
+plain Python gives.
+"""
 
 import importlib
 import os
@@ -15,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim.rules
+from sim.common.versions import PACKAGE
 from sim.compiled import cache_folder, machine_code_version, rule
 from tests.rules.arguments import arguments, call, plain
 
@@ -26,12 +29,14 @@ RULES = [
 ]
 
 
-def test_the_folder_of_machine_code_is_named_by_the_hash_inside_the_folder_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_folder_of_machine_code_is_named_by_the_hash_inside_the_folder_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("DOORSTROOM_CACHE", str(tmp_path))
     assert cache_folder() == tmp_path / "doorstroom" / machine_code_version(), f"{cache_folder()}"
 
 
-# --- signatures -------------------------------------------------------------------------------------------------------------------------------
+# --- signatures -----------------------------------------------------------------------------------
 
 
 def takes_text(x: str) -> int:
@@ -52,15 +57,24 @@ def takes_bare_tuple(x: tuple) -> int:
 
 @pytest.mark.parametrize(
     ("function", "annotation"),
-    [(takes_text, "<class 'str'>"), (takes_a_list, "list[float]"), (gives_text, "<class 'str'>"), (takes_bare_tuple, "<class 'tuple'>")],
+    [
+        (takes_text, "<class 'str'>"),
+        (takes_a_list, "list[float]"),
+        (gives_text, "<class 'str'>"),
+        (takes_bare_tuple, "<class 'tuple'>"),
+    ],
 )
-def test_a_rule_with_an_unsupported_annotation_is_refused_and_the_annotation_named(function: Any, annotation: str) -> None:
-    message = f"a rule takes int, float, bool and groups of parameters; {annotation} is none of these"
+def test_a_rule_with_an_unsupported_annotation_is_refused_and_the_annotation_named(
+    function: Any, annotation: str
+) -> None:
+    message = (
+        f"a rule takes int, float, bool and groups of parameters; {annotation} is none of these"
+    )
     with pytest.raises(TypeError, match=re.escape(message)):
         rule(function)
 
 
-# --- values -----------------------------------------------------------------------------------------------------------------------------------
+# --- values ---------------------------------------------------------------------------------------
 
 
 def bits(value: Any) -> bytes | int:
@@ -75,7 +89,9 @@ def test_every_process_has_rules() -> None:
 
 @pytest.mark.parametrize("compiled_rule", RULES)
 @given(data=st.data())
-def test_a_compiled_rule_equals_plain_python_to_the_last_bit(compiled_rule: Any, data: st.DataObject) -> None:
+def test_a_compiled_rule_equals_plain_python_to_the_last_bit(
+    compiled_rule: Any, data: st.DataObject
+) -> None:
     values = data.draw(arguments(compiled_rule))
     fast, slow = call(compiled_rule, values), plain(compiled_rule)(**values)
     assert bits(fast) == bits(slow), f"{fast!r} compiled, {slow!r} plain, at {values}"
@@ -88,7 +104,13 @@ def test_a_rule_may_first_be_called_by_many_threads_at_once() -> None:
         "threads = [threading.Thread(target=call) for _ in range(8)]\n"
         "[t.start() for t in threads]; [t.join() for t in threads]; print(found)"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.strip() == str([5] * 8), done.stderr
 
 
@@ -97,7 +119,14 @@ def test_the_first_compilation_says_what_it_is_doing_and_the_next_is_silent(tmp_
     environment = {**os.environ, "DOORSTROOM_CACHE": str(tmp_path)}
 
     def said() -> str:
-        done = subprocess.run([sys.executable, "-c", program], cwd=PACKAGE.parent, env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=PACKAGE.parent,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return done.stderr
 
     assert "compiling the model for this machine" in said()

@@ -1,4 +1,6 @@
-"""Time: the order of a day, what is planned too late, the horizon, hazards that change while they run."""
+"""Time: the order of a day, what is planned too late, the horizon, hazards that change while they
+run.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,19 +22,28 @@ def log_of(plan: list[tuple], n_days: int = N_DAYS) -> list[tuple]:
     """Events as they ran; each notes the day and phase that the diary says it is."""
     diary, log = Diary(n_days), []
     for day, phase, kind, entity, what in plan:
-        diary.put(day, phase, kind, entity, what, lambda k=kind, e=entity, w=what: log.append((diary.today, diary.phase, k, e, w)))
+        diary.put(
+            day,
+            phase,
+            kind,
+            entity,
+            what,
+            lambda k=kind, e=entity, w=what: log.append((diary.today, diary.phase, k, e, w)),
+        )
     diary.run()
     return log
 
 
-# --- the order of the day ---------------------------------------------------------------------------------------------------------------------
+# --- the order of the day -------------------------------------------------------------------------
 
 within_a_day = st.tuples(phases, kinds, ids, whats)
 
 
 @given(within_a_day, within_a_day)
 def test_priority_weighs_phase_then_kind_then_id_then_what(one: tuple, other: tuple) -> None:
-    assert (priority(*one) < priority(*other)) is (one < other), f"{priority(*one)} and {priority(*other)} for {one} and {other}"
+    assert (priority(*one) < priority(*other)) is (one < other), (
+        f"{priority(*one)} and {priority(*other)} for {one} and {other}"
+    )
 
 
 @given(plans)
@@ -48,11 +59,15 @@ def test_the_order_in_which_events_are_planned_is_never_a_rule(plan: list[tuple]
 
 
 @given(days, phases, st.integers(-3, N_DAYS - 1), phases)
-def test_an_event_for_a_phase_past_or_running_happens_the_next_day(today: int, running: Phase, day: int, phase: Phase) -> None:
+def test_an_event_for_a_phase_past_or_running_happens_the_next_day(
+    today: int, running: Phase, day: int, phase: Phase
+) -> None:
     diary, log = Diary(N_DAYS + 1), []
 
     def plan() -> None:
-        diary.put(day, phase, Kind.YOUTH, 1, What.TRUST, lambda: log.append((diary.today, diary.phase)))
+        diary.put(
+            day, phase, Kind.YOUTH, 1, What.TRUST, lambda: log.append((diary.today, diary.phase))
+        )
 
     diary.put(today, running, Kind.YOUTH, 1, What.FEAR, plan)
     diary.run()
@@ -61,7 +76,9 @@ def test_an_event_for_a_phase_past_or_running_happens_the_next_day(today: int, r
 
 
 @given(days, phases, days, phases)
-def test_a_process_wakes_on_the_day_and_in_the_phase_it_waited_for(one: int, phase: Phase, other: int, other_phase: Phase) -> None:
+def test_a_process_wakes_on_the_day_and_in_the_phase_it_waited_for(
+    one: int, phase: Phase, other: int, other_phase: Phase
+) -> None:
     diary, log = Diary(N_DAYS + 1), []
 
     def process():
@@ -75,7 +92,11 @@ def test_a_process_wakes_on_the_day_and_in_the_phase_it_waited_for(one: int, pha
     assert log == [(one, phase), second], f"woke at {log}, must be {[(one, phase), second]}"
 
 
-@given(st.lists(st.tuples(st.integers(0, 2 * N_DAYS), phases, kinds, ids, whats), unique=True, max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2 * N_DAYS), phases, kinds, ids, whats), unique=True, max_size=20
+    )
+)
 def test_nothing_happens_after_the_horizon_and_all_before_it(plan: list[tuple]) -> None:
     log, before = log_of(plan), sorted(event for event in plan if event[0] < N_DAYS)
     assert log == before, f"ran {log}, must be {before}"
@@ -97,13 +118,21 @@ def test_what_is_waited_for_past_the_horizon_never_comes() -> None:
 def test_what_the_last_day_plans_too_late_never_happens(running: Phase, phase: Phase) -> None:
     diary, log = Diary(N_DAYS), []
     late = min(running, phase)
-    diary.put(N_DAYS - 1, max(running, phase), Kind.YOUTH, 1, What.FEAR,
-              lambda: diary.put(N_DAYS - 1, late, Kind.YOUTH, 1, What.TRUST, lambda: log.append(diary.today)))  # fmt: skip
+    diary.put(
+        N_DAYS - 1,
+        max(running, phase),
+        Kind.YOUTH,
+        1,
+        What.FEAR,
+        lambda: diary.put(
+            N_DAYS - 1, late, Kind.YOUTH, 1, What.TRUST, lambda: log.append(diary.today)
+        ),
+    )
     diary.run()
     assert log == [], f"ran on {log}, horizon {N_DAYS}"
 
 
-# --- hazards that change while they run -------------------------------------------------------------------------------------------------------
+# --- hazards that change while they run -----------------------------------------------------------
 
 HORIZON = 120
 rates = st.one_of(st.just(0), st.integers(1, 60), st.integers(0, 3000))
@@ -112,7 +141,9 @@ thresholds = st.integers(1, 3000)
 
 
 def strikes_of(lefts: list[int], changes: list[tuple[int, int]]) -> list[int]:
-    """Days on which a clock strikes whose rate changes in the evening of given days, wound anew by each strike while thresholds last."""
+    """Days on which a clock strikes whose rate changes in the evening of given days, wound anew by
+    each strike while thresholds last.
+    """
     diary, strikes, waiting = Diary(HORIZON), [], list(lefts)
 
     def strike() -> None:
@@ -123,7 +154,14 @@ def strikes_of(lefts: list[int], changes: list[tuple[int, int]]) -> list[int]:
     clock = Clock(diary, Phase.INCIDENT, Kind.YOUTH, 1, What.INCIDENT, strike)
     clock.wind(waiting.pop(0))
     for nth, (day, rate) in enumerate(changes):
-        diary.put(day, Phase.ACCOUNT, Kind.REGION, nth, What.ACCOUNT, lambda r=rate: clock.set_rate(r) if len(strikes) < len(lefts) else None)
+        diary.put(
+            day,
+            Phase.ACCOUNT,
+            Kind.REGION,
+            nth,
+            What.ACCOUNT,
+            lambda r=rate: clock.set_rate(r) if len(strikes) < len(lefts) else None,
+        )
     diary.run()
     return strikes
 
@@ -146,47 +184,71 @@ def strikes_day_by_day(lefts: list[int], changes: list[tuple[int, int]]) -> list
 
 
 @given(thresholds, changes_any)
-def test_jumping_from_event_to_event_strikes_on_the_very_day_that_adding_day_by_day_does(left: int, changes: list[tuple[int, int]]) -> None:
+def test_jumping_from_event_to_event_strikes_on_the_very_day_that_adding_day_by_day_does(
+    left: int, changes: list[tuple[int, int]]
+) -> None:
     jumping, adding = strikes_of([left], changes), strikes_day_by_day([left], changes)
     assert jumping == adding, f"strikes on {jumping} jumping, on {adding} adding"
 
 
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=6), changes_any)
-def test_a_clock_wound_anew_strikes_once_for_each_threshold_on_the_day_that_adding_gives(lefts: list[int], changes: list[tuple[int, int]]) -> None:
+def test_a_clock_wound_anew_strikes_once_for_each_threshold_on_the_day_that_adding_gives(
+    lefts: list[int], changes: list[tuple[int, int]]
+) -> None:
     jumping, adding = strikes_of(lefts, changes), strikes_day_by_day(lefts, changes)
     assert jumping == adding, f"strikes on {jumping} jumping, on {adding} adding"
 
 
 @given(thresholds, st.integers(1, 60), st.lists(st.integers(0, HORIZON), max_size=20))
-def test_setting_the_rate_it_has_never_moves_a_clock(left: int, rate: int, again: list[int]) -> None:
-    once, often = strikes_of([left], [(0, rate)]), strikes_of([left], [(0, rate), *((day, rate) for day in again)])
+def test_setting_the_rate_it_has_never_moves_a_clock(
+    left: int, rate: int, again: list[int]
+) -> None:
+    once, often = (
+        strikes_of([left], [(0, rate)]),
+        strikes_of([left], [(0, rate), *((day, rate) for day in again)]),
+    )
     assert once == often, f"strikes on {once} set once, on {often} set often"
 
 
 @given(thresholds, st.integers(1, 60), st.integers(0, HORIZON - 1))
 def test_a_stopped_clock_never_strikes(left: int, rate: int, day_stop: int) -> None:
     diary, strikes = Diary(HORIZON), []
-    clock = Clock(diary, Phase.INCIDENT, Kind.YOUTH, 1, What.INCIDENT, lambda: strikes.append(diary.today))
+    clock = Clock(
+        diary, Phase.INCIDENT, Kind.YOUTH, 1, What.INCIDENT, lambda: strikes.append(diary.today)
+    )
     clock.wind(left)
     clock.set_rate(rate)
     due = clock.due
     diary.put(day_stop, Phase.STAFF, Kind.YOUTH, 1, What.POSITION, clock.stop)
     diary.run()
     expected = [due] if due < day_stop else []
-    assert strikes == expected, f"strikes on {strikes}, must be {expected}; due on {due}, stopped on {day_stop}"
+    assert strikes == expected, (
+        f"strikes on {strikes}, must be {expected}; due on {due}, stopped on {day_stop}"
+    )
 
 
 @given(st.integers(2, 3000), st.integers(1, 60), st.integers(0, 40), st.integers(1, 30))
-def test_a_clock_that_stood_still_strikes_later_by_the_days_it_stood(left: int, rate: int, day_stop: int, n_days: int) -> None:
+def test_a_clock_that_stood_still_strikes_later_by_the_days_it_stood(
+    left: int, rate: int, day_stop: int, n_days: int
+) -> None:
     through = strikes_of([left], [(0, rate)])
     halted = strikes_of([left], [(0, rate), (day_stop, 0), (day_stop + n_days, rate)])
-    later = [day if day <= day_stop else day + n_days for day in through if day <= day_stop or day + n_days < HORIZON]
+    later = [
+        day if day <= day_stop else day + n_days
+        for day in through
+        if day <= day_stop or day + n_days < HORIZON
+    ]
     assert halted == later, f"strikes on {halted}, must be {later}: {n_days} days after {through}"
 
 
 @given(thresholds, st.integers(1, 60), st.integers(0, HORIZON - 1), st.integers(1, 3000))
-def test_a_clock_whose_rate_rises_never_strikes_later(left: int, rate: int, day: int, more: int) -> None:
-    steady, raised = ([*strikes_of([left], changes), NEVER][0] for changes in ([(0, rate)], [(0, rate), (day, rate + more)]))
+def test_a_clock_whose_rate_rises_never_strikes_later(
+    left: int, rate: int, day: int, more: int
+) -> None:
+    steady, raised = (
+        [*strikes_of([left], changes), NEVER][0]
+        for changes in ([(0, rate)], [(0, rate), (day, rate + more)])
+    )
     assert raised <= steady, f"strikes on {raised} raised, on {steady} steady"
 
 

@@ -1,7 +1,8 @@
-"""The law of the two executors: the same event log, tables and counts, for any world. Never loosened.
+"""The law of the two executors: the same event log, tables and counts, for any world.
 
-Worlds are made up by Hypothesis: one or two regions, capacities down to zero, ramps and steps of levers, any seed, some months to some years. The
-search is derandomised: the same worlds every time, so a failure is never chance.
+Never loosened. Worlds are made up by Hypothesis: one or two regions, capacities down to zero, ramps
+and steps of levers, any seed, some months to some years. The search is derandomised: the same
+worlds every time, so a failure is never chance.
 """
 
 import datetime as dt
@@ -23,15 +24,30 @@ DAYS = st.integers(-200, 800).map(lambda n: START + dt.timedelta(days=n))
 
 
 def ramp(start: dt.date, days: int, **how: float) -> dict[str, Any]:
-    return {"from": start, **how} | ({"until": start + dt.timedelta(days=days), "shape": "linear"} if days else {})
+    return {"from": start, **how} | (
+        {"until": start + dt.timedelta(days=days), "shape": "linear"} if days else {}
+    )
 
 
 LEVERS: dict[str, st.SearchStrategy[Any]] = {
-    **{f"setting.{s}.places": st.builds(ramp, DAYS, st.sampled_from([0, 90, 400]), to=st.integers(0, 30)) for s in SETTINGS},
-    "setting.open_group.is_closed_on_date": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])),
-    "setting.jeugdzorgplus.is_closed_on_date": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])),
-    "evaluation.interval_days": st.builds(ramp, DAYS, st.sampled_from([0, 200]), to=st.sampled_from([14, 42, 182])),
-    "authorisation.maximum_days": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0, 60, 180])),
+    **{
+        f"setting.{s}.places": st.builds(
+            ramp, DAYS, st.sampled_from([0, 90, 400]), to=st.integers(0, 30)
+        )
+        for s in SETTINGS
+    },
+    "setting.open_group.is_closed_on_date": st.builds(
+        ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])
+    ),
+    "setting.jeugdzorgplus.is_closed_on_date": st.builds(
+        ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])
+    ),
+    "evaluation.interval_days": st.builds(
+        ramp, DAYS, st.sampled_from([0, 200]), to=st.sampled_from([14, 42, 182])
+    ),
+    "authorisation.maximum_days": st.builds(
+        ramp, DAYS, st.just(0), to=st.sampled_from([0, 60, 180])
+    ),
     "authorisation.term_days": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([60, 180])),
     "review.per_week": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 0.3, 3.0])),
     "staff.departures_per_year": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.1, 0.5])),
@@ -61,11 +77,19 @@ VALUES = {
     "start.p_planned": st.sampled_from([0.0, 1.0]),
     "start.p_late_review": st.sampled_from([0.0, 1.0]),
 }
-PLACES = st.fixed_dictionaries({f"setting.{s}.places": st.sampled_from([0, 1, 3, 8, 25]) for s in SETTINGS})
+PLACES = st.fixed_dictionaries(
+    {f"setting.{s}.places": st.sampled_from([0, 1, 3, 8, 25]) for s in SETTINGS}
+)
 
 WORLDS = st.fixed_dictionaries(
     {
-        "region": st.sampled_from([["noord_holland"], ["noord_holland", "limburg"], ["limburg", "overijssel", "noord_holland"]]),
+        "region": st.sampled_from(
+            [
+                ["noord_holland"],
+                ["noord_holland", "limburg"],
+                ["limburg", "overijssel", "noord_holland"],
+            ]
+        ),
         "levers": st.fixed_dictionaries({}, optional=LEVERS),
         "values": st.fixed_dictionaries({}, optional=VALUES),
         "places": PLACES,
@@ -78,7 +102,10 @@ WORLDS = st.fixed_dictionaries(
 
 
 def check(made: dict[str, Any]) -> None:
-    values = {name.replace(".", "__"): value for name, value in {**made["places"], **made["values"]}.items()}
+    values = {
+        name.replace(".", "__"): value
+        for name, value in {**made["places"], **made["values"]}.items()
+    }
     run = prepare(
         "baseline",
         region=made["region"],
@@ -87,7 +114,10 @@ def check(made: dict[str, Any]) -> None:
         start=START,
         end=START + dt.timedelta(days=made["days"]),
         warm_up_years=made["warm_up_years"],
-        levers={name: {**change, "widen": "a test"} if "to" in change else change for name, change in made["levers"].items()},
+        levers={
+            name: {**change, "widen": "a test"} if "to" in change else change
+            for name, change in made["levers"].items()
+        },
         parameters={**small_parameters(), **fixed(**values)},
     )
     assert_same(*both(run.world, made["seed"], made["replication"]))
@@ -100,7 +130,9 @@ def test_core_and_reference_leave_the_same_behind(made: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(WORLDS)
 def test_core_and_reference_leave_the_same_behind_in_many_worlds(made: dict[str, Any]) -> None:
     check(made)
@@ -108,7 +140,14 @@ def test_core_and_reference_leave_the_same_behind_in_many_worlds(made: dict[str,
 
 @pytest.mark.parametrize("scenario", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_scenario_is_the_same_in_both(scenario: Path) -> None:
-    run = prepare(scenario, region="noord_holland", replications=1, seed=3, parameters=small_parameters(), **PERIOD)
+    run = prepare(
+        scenario,
+        region="noord_holland",
+        replications=1,
+        seed=3,
+        parameters=small_parameters(),
+        **PERIOD,
+    )
     assert_same(*both(run.world, 3, 0))
 
 
@@ -121,5 +160,12 @@ def test_a_whole_region_over_ten_years_is_the_same_in_both(region: str) -> None:
 
 @pytest.mark.slow
 def test_two_whole_regions_are_the_same_in_both() -> None:
-    run = prepare("jzplus_zero_2030", region=["utrecht_flevoland", "limburg"], replications=1, seed=6, end=dt.date(2030, 1, 1), warm_up_years=2)
+    run = prepare(
+        "jzplus_zero_2030",
+        region=["utrecht_flevoland", "limburg"],
+        replications=1,
+        seed=6,
+        end=dt.date(2030, 1, 1),
+        warm_up_years=2,
+    )
     assert_same(*both(run.world, 6, 0))

@@ -1,4 +1,6 @@
-"""A lane that pauses and goes on gives what a run from the first day gives, under any policy that agrees with the base up to the pause."""
+"""A lane that pauses and goes on gives what a run from the first day gives, under any policy that
+agrees with the base up to the pause.
+"""
 
 import numpy as np
 import pytest
@@ -17,7 +19,14 @@ SEED = 4
 
 def world_of(scenario: str = "baseline", **levers: object) -> World:
     named = {key.replace("__", "."): value for key, value in levers.items()}
-    return prepare(scenario, region="noord_holland", replications=1, parameters=small_parameters(), levers=named, **PERIOD).world
+    return prepare(
+        scenario,
+        region="noord_holland",
+        replications=1,
+        parameters=small_parameters(),
+        levers=named,
+        **PERIOD,
+    ).world
 
 
 BASE = world_of()
@@ -25,8 +34,12 @@ START = str(PERIOD["start"])
 YEAR = int(START[:4])
 POLICIES = {
     "same": world_of(),
-    "fewer closed places": world_of(**{"setting.jeugdzorgplus.places": {"from": f"{YEAR + 1}-01-01", "times": 0.0}}),
-    "more small-scale places": world_of(**{"setting.small_scale.places": {"from": f"{YEAR + 1}-01-01", "add": 20}}),
+    "fewer closed places": world_of(
+        **{"setting.jeugdzorgplus.places": {"from": f"{YEAR + 1}-01-01", "times": 0.0}}
+    ),
+    "more small-scale places": world_of(
+        **{"setting.small_scale.places": {"from": f"{YEAR + 1}-01-01", "add": 20}}
+    ),
     "evaluations": world_of(evaluation__interval_days={"from": f"{YEAR + 1}-01-01", "to": 42}),
 }
 
@@ -47,7 +60,9 @@ def workspace() -> PausingWorkspace:
 
 
 @pytest.mark.parametrize("policy", POLICIES)
-def test_what_goes_on_is_what_a_run_from_the_first_day_gives(workspace: PausingWorkspace, policy: str) -> None:
+def test_what_goes_on_is_what_a_run_from_the_first_day_gives(
+    workspace: PausingWorkspace, policy: str
+) -> None:
     world = POLICIES[policy]
     assert workspace.can_go_on(world)
     straight = Workspace(KEEP)
@@ -59,8 +74,12 @@ def test_what_goes_on_is_what_a_run_from_the_first_day_gives(workspace: PausingW
             assert_same(workspace.go_on(paused, world), expected)
 
 
-def test_a_policy_with_another_past_or_more_places_than_there_is_room_for_cannot_go_on(workspace: PausingWorkspace) -> None:
-    assert not workspace.can_go_on(world_of(evaluation__interval_days={"from": "2000-01-01", "to": 42}))
+def test_a_policy_with_another_past_or_more_places_than_there_is_room_for_cannot_go_on(
+    workspace: PausingWorkspace,
+) -> None:
+    assert not workspace.can_go_on(
+        world_of(evaluation__interval_days={"from": "2000-01-01", "to": 42})
+    )
     many = world_of(**{"setting.small_scale.places": {"from": f"{YEAR + 1}-01-01", "add": 200}})
     assert not workspace.can_go_on(many)
 
@@ -70,7 +89,9 @@ def test_a_paused_lane_takes_less_room_than_its_block(workspace: PausingWorkspac
     assert 0 < paused.n_bytes < np.asarray(workspace.block).nbytes / 4
 
 
-def test_a_lane_that_nobody_wants_is_given_up_and_can_be_run_again(workspace: PausingWorkspace) -> None:
+def test_a_lane_that_nobody_wants_is_given_up_and_can_be_run_again(
+    workspace: PausingWorkspace,
+) -> None:
     _, paused = workspace.run_base(SEED, 0)
     looks = iter([True, False])
     with pytest.raises(NotWantedError):

@@ -20,7 +20,11 @@ def recorded(record: str) -> Recording:
 def test_each_way_of_recording_holds_what_stands_before_it() -> None:
     tables, days, events = (recorded(record) for record in ("tables", "days", "events"))
     assert not tables.days and len(days.days) == len(events.days) == len(DAY_COUNTS)
-    assert tables.rows["events"].empty and days.rows["events"].empty and not events.rows["events"].empty
+    assert (
+        tables.rows["events"].empty
+        and days.rows["events"].empty
+        and not events.rows["events"].empty
+    )
     for more in (days, events):
         assert all((more.sums[name] == tables.sums[name]).all() for name in DAY_COUNTS)
         for name in tables.rows:
@@ -32,9 +36,15 @@ def test_sums_have_the_axes_of_the_day_counts_with_periods_for_days() -> None:
     r = recorded("days")
     assert set(r.sums) == set(DAY_COUNTS)
     for name, shape in day_shapes(len(r.region_names), r.n_days).items():
-        assert r.days[name].shape == shape and r.sums[name].shape == (*shape[:-1], len(r.edges) - 1), name
+        assert r.days[name].shape == shape and r.sums[name].shape == (
+            *shape[:-1],
+            len(r.edges) - 1,
+        ), name
 
 
 def test_an_unknown_way_of_recording_is_refused() -> None:
-    with pytest.raises(ConfigError, match=r"unknown record 'day'; did you mean 'days'\? Valid: days, events, tables"):
+    with pytest.raises(
+        ConfigError,
+        match=r"unknown record 'day'; did you mean 'days'\? Valid: days, events, tables",
+    ):
         recorded("day")

@@ -1,4 +1,7 @@
-"""Claims are read strictly: what is wrong in a file is refused with file, claim, key, value and way out."""
+"""Claims are read strictly.
+
+What is wrong in a file is refused with file, claim, key, value and way out.
+"""
 
 from copy import deepcopy
 from pathlib import Path
@@ -14,7 +17,23 @@ from sim.common.errors import ConfigError
 from sim.measures import of_claims as outcomes
 
 N_CLAIMS, N_CORE = 69, 15
-CORE = ["K01", "K04", "K12", "K17", "K18", "K20", "K21", "K23", "K32", "K33", "K43", "K44", "K45", "K54", "K58"]
+CORE = [
+    "K01",
+    "K04",
+    "K12",
+    "K17",
+    "K18",
+    "K20",
+    "K21",
+    "K23",
+    "K32",
+    "K33",
+    "K43",
+    "K44",
+    "K45",
+    "K54",
+    "K58",
+]
 ROW: dict[str, Any] = {
     "text": "More departures bring fewer attempts.",
     "source": "a survey",
@@ -27,7 +46,10 @@ ROW: dict[str, Any] = {
         {
             "outcome": "attempts_per_evaluation",
             "expect": "falls",
-            "sides": [{"name": "as it is"}, {"name": "many leave", "set": {"staff.departures_per_year": 0.4}}],
+            "sides": [
+                {"name": "as it is"},
+                {"name": "many leave", "set": {"staff.departures_per_year": 0.4}},
+            ],
         }
     ],
 }
@@ -41,26 +63,72 @@ FAULTS: dict[str, tuple[list[Any], Any, str]] = {
     "replications": (["replications"], 2, "'replications' is 2; it must be a whole number from 8"),
     "tension": (["tensions"], ["reveiw"], "'tensions' is 'reveiw'; valid are"),
     "tensions": (["tensions"], "review", "'tensions' is 'review'; it must be a list"),
-    "no experiments": (["experiments"], [], "'experiments' is []; it must be a list of at least one"),
-    "outcome": (["experiments", 0, "outcome"], "atempts_per_evaluation", "did you mean 'attempts_per_evaluation'?"),
-    "expect": (["experiments", 0, "expect"], "grows", "'expect' is 'grows'; valid are rises, falls, above, below"),
-    "no sides": (["experiments", 0, "sides"], [], "'sides' is []; it must be a list of one to 3 worlds"),
+    "no experiments": (
+        ["experiments"],
+        [],
+        "'experiments' is []; it must be a list of at least one",
+    ),
+    "outcome": (
+        ["experiments", 0, "outcome"],
+        "atempts_per_evaluation",
+        "did you mean 'attempts_per_evaluation'?",
+    ),
+    "expect": (
+        ["experiments", 0, "expect"],
+        "grows",
+        "'expect' is 'grows'; valid are rises, falls, above, below",
+    ),
+    "no sides": (
+        ["experiments", 0, "sides"],
+        [],
+        "'sides' is []; it must be a list of one to 3 worlds",
+    ),
     "one side": (["experiments", 0, "sides"], ONE_SIDE, "'expect' is falls with one side"),
     "bound": (["experiments", 0, "bound"], 1, "'bound' stands beside 'falls'"),
-    "above": (["experiments", 0, "expect"], "above", "'expect' is above; that takes one side and a 'bound'"),
-    "same sides": (["experiments", 0, "sides", 1], {"name": "the same"}, "two sides are the same world"),
-    "row": (["experiments", 0, "sides", 1, "set"], {"staff.departure_per_year": 0.4}, "did you mean 'staff.departures_per_year'?"),
-    "range": (["experiments", 0, "sides", 1, "set"], {"staff.departures_per_year": 0.9}, "plausible is 0.03 to 0.5 1/year. Typing error?"),
-    "whole": (["experiments", 0, "sides", 1, "set"], {"evaluation.interval_days": 42.5}, "only whole numbers"),
-    "text value": (["experiments", 0, "sides", 1, "set"], {"staff.departures_per_year": "many"}, "it must be a finite number"),
-    "key of a side": (["experiments", 0, "sides", 1, "sets"], {}, "unknown key 'sets'; did you mean 'set'?"),
+    "above": (
+        ["experiments", 0, "expect"],
+        "above",
+        "'expect' is above; that takes one side and a 'bound'",
+    ),
+    "same sides": (
+        ["experiments", 0, "sides", 1],
+        {"name": "the same"},
+        "two sides are the same world",
+    ),
+    "row": (
+        ["experiments", 0, "sides", 1, "set"],
+        {"staff.departure_per_year": 0.4},
+        "did you mean 'staff.departures_per_year'?",
+    ),
+    "range": (
+        ["experiments", 0, "sides", 1, "set"],
+        {"staff.departures_per_year": 0.9},
+        "plausible is 0.03 to 0.5 1/year. Typing error?",
+    ),
+    "whole": (
+        ["experiments", 0, "sides", 1, "set"],
+        {"evaluation.interval_days": 42.5},
+        "only whole numbers",
+    ),
+    "text value": (
+        ["experiments", 0, "sides", 1, "set"],
+        {"staff.departures_per_year": "many"},
+        "it must be a finite number",
+    ),
+    "key of a side": (
+        ["experiments", 0, "sides", 1, "sets"],
+        {},
+        "unknown key 'sets'; did you mean 'set'?",
+    ),
     "unknown key": (["sourse"], "x", "unknown key 'sourse'; did you mean 'source'?"),
     "both": (["not_representable"], "x", "give either 'experiments' or 'not_representable'"),
 }
 
 
 def written(folder: Path, row: Any, name: str = "K01") -> Path:
-    (folder / "some.yaml").write_text(yaml.safe_dump({name: row}, allow_unicode=True), encoding="utf-8")
+    (folder / "some.yaml").write_text(
+        yaml.safe_dump({name: row}, allow_unicode=True), encoding="utf-8"
+    )
     return folder
 
 
@@ -122,7 +190,9 @@ def test_a_value_outside_its_range_needs_a_reason_and_is_read_with_one(tmp_path:
 def test_an_assumption_cannot_change_on_the_first_reporting_day(tmp_path: Path):
     row = changed(["experiments", 0, "sides", 1, "set"], {"staff.p_jolt": 0.5})
     row["experiments"][0]["from_start"] = True
-    assert "is of kind assumption; only a lever can change on the first reporting day" in faults_of(tmp_path, row)
+    assert "is of kind assumption; only a lever can change on the first reporting day" in faults_of(
+        tmp_path, row
+    )
 
 
 def test_a_row_changed_twice_in_one_side_is_refused(tmp_path: Path):
@@ -151,13 +221,31 @@ def test_a_folder_without_claims_is_refused(tmp_path: Path):
         load_claims(tmp_path)
 
 
-LEAVES = st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=False, width=16) | st.text(max_size=6)
-ANYTHING = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3), max_leaves=6)
-PATHS = [[key] for key in ROW] + [["experiments", 0, key] for key in ("outcome", "expect", "sides")] + [["experiments", 0, "sides", 1, "set"]]
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.floats(allow_nan=False, width=16)
+    | st.text(max_size=6)
+)
+ANYTHING = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+PATHS = (
+    [[key] for key in ROW]
+    + [["experiments", 0, key] for key in ("outcome", "expect", "sides")]
+    + [["experiments", 0, "sides", 1, "set"]]
+)
 
 
 @given(path=st.sampled_from(PATHS), value=ANYTHING)
-def test_whatever_is_written_in_a_row_is_read_or_refused_in_words(path: list[Any], value: Any, tmp_path_factory: pytest.TempPathFactory):
+def test_whatever_is_written_in_a_row_is_read_or_refused_in_words(
+    path: list[Any], value: Any, tmp_path_factory: pytest.TempPathFactory
+):
     folder = tmp_path_factory.mktemp("claims")
     try:
         load_claims(written(folder, changed(path, value)))

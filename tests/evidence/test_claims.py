@@ -1,4 +1,7 @@
-"""The suite of claims can fail: sides swapped, an effect switched off, noise alone. And it takes an ensemble as it is meant."""
+"""The suite of claims can fail: sides swapped, an effect switched off, noise alone.
+
+And it takes an ensemble as it is meant.
+"""
 
 from dataclasses import replace
 
@@ -7,7 +10,14 @@ import pandas as pd
 import pytest
 
 from sim.claims import sides
-from sim.claims.judge import NOT_REPRESENTABLE, NOT_REPRODUCED, REPRODUCED, family_error, judge, run_claims
+from sim.claims.judge import (
+    NOT_REPRESENTABLE,
+    NOT_REPRODUCED,
+    REPRODUCED,
+    family_error,
+    judge,
+    run_claims,
+)
 from sim.claims.rows import Claim, Experiment, Side, load_claims
 from sim.claims.sides import members_of, worlds_for
 from sim.claims.table import COLUMNS, frame, markdown, summary
@@ -17,9 +27,23 @@ from sim.world.parameters import load_rows
 
 ROWS = load_rows(default_conf() / "parameters", default_groups())
 LEAVE = "staff.departures_per_year"
-STABLE, UNSTABLE = Side("few leave", ((LEAVE, "set", 0.07),)), Side("many leave", ((LEAVE, "set", 0.35),))
+STABLE, UNSTABLE = (
+    Side("few leave", ((LEAVE, "set", 0.07),)),
+    Side("many leave", ((LEAVE, "set", 0.35),)),
+)
 FALLS = Experiment("attempts_per_evaluation", "falls", (STABLE, UNSTABLE))
-CLAIM = Claim("K99", "More departures bring fewer attempts.", "a test", "I", False, "rule", 0.003, 8, (), (FALLS,))
+CLAIM = Claim(
+    "K99",
+    "More departures bring fewer attempts.",
+    "a test",
+    "I",
+    False,
+    "rule",
+    0.003,
+    8,
+    (),
+    (FALLS,),
+)
 SWAPPED = replace(CLAIM, number="K98", experiments=(replace(FALLS, sides=(UNSTABLE, STABLE)),))
 UNKNOWN = Claim("K97", "Nobody can say.", "a test", "O", False, not_representable="No such state.")
 FALSE_ALARM = 0.01
@@ -46,13 +70,22 @@ def test_every_verdict_comes_back_in_the_tables(tested):
     assert list(table["verdict"]) == [REPRODUCED, NOT_REPRODUCED, NOT_REPRESENTABLE]
     assert markdown(tested).count("\n") == 4
     text = "\n".join(summary(tested, None))
-    assert "1 reproduced, 1 not reproduced, 1 not representable" in text and "No such state." in text
+    assert (
+        "1 reproduced, 1 not reproduced, 1 not representable" in text and "No such state." in text
+    )
 
 
 def test_an_effect_that_is_switched_off_is_not_found():
     off = (("evaluation.attempt_per_fear", "set", 0.0),)
-    made = tuple(Side(f"fear {fear}", (*off, ("start.fear_base", "set", fear))) for fear in (0.0, 2.5))
-    claim = replace(CLAIM, experiments=(replace(FALLS, sides=tuple(Side(s.name, tuple(sorted(s.changes))) for s in made)),))
+    made = tuple(
+        Side(f"fear {fear}", (*off, ("start.fear_base", "set", fear))) for fear in (0.0, 2.5)
+    )
+    claim = replace(
+        CLAIM,
+        experiments=(
+            replace(FALLS, sides=tuple(Side(s.name, tuple(sorted(s.changes))) for s in made)),
+        ),
+    )
     (one,) = run_claims([claim], replications=6, workers=2)
     assert one.verdict == NOT_REPRODUCED, one.results
 
@@ -70,7 +103,9 @@ def test_an_ensemble_moves_members_and_the_experiment_keeps_its_own_values():
     column, other = (worlds[key][0].column(name) for name in (LEAVE, "staff.p_jolt"))
     assert [world.values[0, column] for world in worlds[key]] == [0.07] * 3
     assert [world.values[0, other] for world in worlds[key]] == [0.05, 0.1, 0.2]
-    assert [world.values[0, column] for world in worlds[times, False]] == [0.2, 0.4, 0.5], "held within what is plausible"
+    assert [world.values[0, column] for world in worlds[times, False]] == [0.2, 0.4, 0.5], (
+        "held within what is plausible"
+    )
 
 
 def test_a_change_on_the_first_reporting_day_leaves_the_warm_up_as_it_was():
@@ -93,9 +128,14 @@ def test_replications_of_one_member_are_one_observation():
 def test_noise_alone_is_called_a_success_as_often_as_the_level_says():
     rng = np.random.default_rng(2)
     n = 2000
-    found = sum(judge(FALLS, 0.01, [np.zeros((1, 12)), rng.normal(0.0, 1.0, (1, 12))]).is_success for _ in range(n))
+    found = sum(
+        judge(FALLS, 0.01, [np.zeros((1, 12)), rng.normal(0.0, 1.0, (1, 12))]).is_success
+        for _ in range(n)
+    )
     # exact binomial bounds; a correct test fails this for one seed in a hundred
-    low, high = np.quantile(np.random.default_rng(3).binomial(n, 0.01, 100_000), [FALSE_ALARM / 2, 1 - FALSE_ALARM / 2])
+    low, high = np.quantile(
+        np.random.default_rng(3).binomial(n, 0.01, 100_000), [FALSE_ALARM / 2, 1 - FALSE_ALARM / 2]
+    )
     assert low <= found <= high, (low, found, high)
 
 
@@ -103,7 +143,9 @@ def test_three_sides_must_rise_step_by_step():
     rises = replace(FALLS, expect="rises", sides=(STABLE, Side("as it is", ()), UNSTABLE))
     noise = [np.random.default_rng(k).normal(0.0, 0.1, (1, 20)) for k in range(3)]
     assert judge(rises, 0.01, [noise[0], noise[1] + 1, noise[2] + 2]).is_success
-    assert not judge(rises, 0.01, [noise[0], noise[1] + 2, noise[2] + 1]).is_success, "last above first is not enough"
+    assert not judge(rises, 0.01, [noise[0], noise[1] + 2, noise[2] + 1]).is_success, (
+        "last above first is not enough"
+    )
 
 
 def test_differences_that_do_not_vary_are_certain_and_none_is_no_success():
@@ -127,10 +169,16 @@ def test_the_false_alarms_of_a_family_add_up_at_most():
 
 
 BAD = {
-    "unknown row": (pd.DataFrame({"staff.departures": [0.1]}), "Was it made by another version of the model?"),
+    "unknown row": (
+        pd.DataFrame({"staff.departures": [0.1]}),
+        "Was it made by another version of the model?",
+    ),
     "no members": (pd.DataFrame({LEAVE: []}), "has no members"),
     "not a number": (pd.DataFrame({LEAVE: [0.1, np.nan]}), f"'{LEAVE}' is nan in 1 of 2 members"),
-    "impossible": (pd.DataFrame({"staff.p_jolt": [0.1, 1.5]}), "'staff.p_jolt' is 1.5 in 1 of 2 members"),
+    "impossible": (
+        pd.DataFrame({"staff.p_jolt": [0.1, 1.5]}),
+        "'staff.p_jolt' is 1.5 in 1 of 2 members",
+    ),
     "text": (pd.DataFrame({LEAVE: ["many"]}), f"'{LEAVE}' is 'many'"),
 }
 
@@ -151,7 +199,12 @@ def test_a_factor_that_leaves_the_plausible_range_is_refused_before_anything_run
 
 def test_the_declared_experiments_stay_within_what_is_plausible():
     claims = load_claims()
-    keys = {(s.changes, e.is_from_start and bool(s.changes)) for c in claims for e in c.experiments for s in e.sides}
+    keys = {
+        (s.changes, e.is_from_start and bool(s.changes))
+        for c in claims
+        for e in c.experiments
+        for s in e.sides
+    }
     assert len(worlds_for(sorted(keys), [{}], ROWS, claims)) == len(keys)
 
 
@@ -165,5 +218,11 @@ def test_a_member_that_the_model_cannot_hold_is_named(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(sides, "run_batch", full)
     ensemble = pd.DataFrame({"staff.p_jolt": [0.1, 0.6, 0.2]})
-    with pytest.raises(ConfigError, match=r"member 1 \(from 0\), with staff.departures_per_year \(set 0.07\), replication 0: no room. .* leave"):
+    with pytest.raises(
+        ConfigError,
+        match=(
+            r"member 1 \(from 0\), with staff.departures_per_year \(set 0.07\), replication 0: "
+            r"no room. .* leave"
+        ),
+    ):
         run_claims([CLAIM], ensemble, replications=1, workers=1)

@@ -1,4 +1,7 @@
-"""`python -m sim claims`: what it prints and writes, and that bad input stops it before anything runs or is written."""
+"""`python -m sim claims`.
+
+What it prints and writes, and that bad input stops it before anything runs or is written.
+"""
 
 from pathlib import Path
 
@@ -33,16 +36,32 @@ def test_markdown_holds_the_text_and_the_source_of_every_claim(capsys: pytest.Ca
     assert "| K31 | A stable and competent team" in out and "CCE/Leiden 2025, Thema 2" in out
 
 
-def test_an_ensemble_of_other_rules_is_refused_with_both_versions(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_an_ensemble_of_other_rules_is_refused_with_both_versions(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     monkeypatch.setattr("sim.evidence.ensemble.ensemble_version", lambda region: "0123456789abcdef")
     assert command.main(["--claims", "K31", "--ensemble", "kept"]) == 2
     told = capsys.readouterr().err
-    assert told.lstrip().startswith("ensemble of noord_holland: it was made with version") and "this is 0123456789abcdef" in told
+    assert (
+        told.lstrip().startswith("ensemble of noord_holland: it was made with version")
+        and "this is 0123456789abcdef" in told
+    )
 
 
 def test_an_ensemble_file_is_read_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    pd.DataFrame({"staff.p_jolt": [0.05, 0.1, 0.2, 0.3, 0.4]}).to_parquet(tmp_path / "members.parquet")
-    arguments = ["--claims", "K31", "--ensemble", str(tmp_path / "members.parquet"), "--members", "3", "--replications", "1"]
+    pd.DataFrame({"staff.p_jolt": [0.05, 0.1, 0.2, 0.3, 0.4]}).to_parquet(
+        tmp_path / "members.parquet"
+    )
+    arguments = [
+        "--claims",
+        "K31",
+        "--ensemble",
+        str(tmp_path / "members.parquet"),
+        "--members",
+        "3",
+        "--replications",
+        "1",
+    ]
     assert command.main(arguments) == 0
     assert "over 3 parameter sets" in capsys.readouterr().out
 
@@ -51,11 +70,17 @@ def test_a_folder_is_written_whole(tmp_path: Path, seen: Tensions, monkeypatch: 
     monkeypatch.setattr(command, "measure_tensions", lambda *_, **__: seen)
     assert command.main([*QUICK, "--output", str(tmp_path / "new")]) == 0
     names = {path.name for path in (tmp_path / "new").iterdir()}
-    assert names == {"claims.csv", "claims.md", *(f"{name}_{lang}.svg" for name in FIGURES for lang in ("en", "nl"))}
+    assert names == {
+        "claims.csv",
+        "claims.md",
+        *(f"{name}_{lang}.svg" for name in FIGURES for lang in ("en", "nl")),
+    }
     assert len(pd.read_csv(tmp_path / "new" / "claims.csv")) == 3
 
 
-def test_an_interrupted_run_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_an_interrupted_run_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -69,7 +94,10 @@ BAD = {
     "claim": (["--claims", "K1"], "unknown claim 'K1'"),
     "none": (["--claims", ","], "--claims is empty"),
     "no core": (["--claims", "K02", "--core"], "none of K02 is a core claim"),
-    "replications": (["--replications", "0"], "--replications is 0; it must be a whole number of at least 1"),
+    "replications": (
+        ["--replications", "0"],
+        "--replications is 0; it must be a whole number of at least 1",
+    ),
     "too few": (["--replications", "2"], "at least 3 are needed"),
     "members": (["--members", "5"], "--members chooses from an ensemble, and none was given"),
     "workers": (["--workers", "0"], "--workers is 0"),
@@ -91,7 +119,9 @@ def test_more_members_than_there_are_is_refused(tmp_path: Path, capsys: pytest.C
     assert "--members is 4; the ensemble has 3" in capsys.readouterr().err
 
 
-def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_folder_of_somebody_else_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     (tmp_path / "thesis.txt").write_text("years of work")
     assert command.main(["--output", str(tmp_path)]) == 2
     assert "was not made by this command" in capsys.readouterr().err
@@ -99,13 +129,21 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path, capsys: pytest.
 
 
 def test_the_tensions_have_both_their_sides(seen: Tensions):
-    assert {name: values.shape for name, values in seen.effect.items()} == dict.fromkeys(EFFECTS, (2, N_BINS))
-    assert {name: values.shape for name, values in seen.attempts.items()} == dict.fromkeys(("none", "certain"), (2, len(DEPARTURES)))
+    assert {name: values.shape for name, values in seen.effect.items()} == dict.fromkeys(
+        EFFECTS, (2, N_BINS)
+    )
+    assert {name: values.shape for name, values in seen.attempts.items()} == dict.fromkeys(
+        ("none", "certain"), (2, len(DEPARTURES))
+    )
     assert list(seen.review_cost) == list(seen.review_days) == list(REVIEWS)
     assert seen.effect["relief"][:, 0].mean() < 0, "relief: fewer incidents at first"
-    assert seen.attempts["none"][:, 0].mean() > seen.attempts["none"][:, -1].mean(), "departures: fewer attempts"
+    assert seen.attempts["none"][:, 0].mean() > seen.attempts["none"][:, -1].mean(), (
+        "departures: fewer attempts"
+    )
     days = {name: values.mean() for name, values in seen.review_days.items()}
-    assert days["six_weeks"] < days["as_is"] < days["half_year_grant"], "the form of the review decides"
+    assert days["six_weeks"] < days["as_is"] < days["half_year_grant"], (
+        "the form of the review decides"
+    )
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -118,5 +156,7 @@ def test_every_axis_of_a_figure_says_what_it_shows(name: str, lang: str, seen: T
     for ax in figure.axes:
         assert ax.get_xlabel() and ax.get_ylabel()
     handles = figure.axes[0].get_legend_handles_labels()[0]
-    markers = [(handle[0] if isinstance(handle, tuple) else handle).get_marker() for handle in handles]
+    markers = [
+        (handle[0] if isinstance(handle, tuple) else handle).get_marker() for handle in handles
+    ]
     assert len(set(markers)) == len(markers), "a second cue beside colour"

@@ -1,4 +1,6 @@
-"""The fit: it gives the posterior that is known where one is, refuses figures without uncertainty, and names figures that contradict each other."""
+"""The fit: it gives the posterior that is known where one is, refuses figures without uncertainty,
+and names figures that contradict each other.
+"""
 
 import datetime as dt
 from dataclasses import replace
@@ -13,12 +15,27 @@ from sim.evidence.prior import Settings
 from sim.evidence.targets import Target
 
 SETTINGS = Settings({}, {}, 0.1, ("A", "B", "C"), dt.date(2024, 7, 1), {})
-TARGET = Target("t.a", "a", "census_alone", "limburg", dt.date(2024, 1, 1), dt.date(2024, 4, 1), 31.0, 21.0, 44.0, "youths", "A", "s")
+TARGET = Target(
+    "t.a",
+    "a",
+    "census_alone",
+    "limburg",
+    dt.date(2024, 1, 1),
+    dt.date(2024, 4, 1),
+    31.0,
+    21.0,
+    44.0,
+    "youths",
+    "A",
+    "s",
+)
 
 
 def figures(values: list[float], sd: float) -> Observed:
     n = len(values)
-    return Observed(tuple(map(str, range(n))), np.array(values), np.full(n, sd), np.zeros(n), np.arange(n))
+    return Observed(
+        tuple(map(str, range(n))), np.array(values), np.full(n, sd), np.zeros(n), np.arange(n)
+    )
 
 
 def draws(z: Any, reported: Any) -> Draws:
@@ -26,15 +43,18 @@ def draws(z: Any, reported: Any) -> Draws:
 
 
 def test_the_posterior_of_a_linear_model_is_the_known_one() -> None:
-    """s = A z + error with z standard normal: the posterior is normal with known mean and covariance.
+    """s = A z + error with z standard normal.
 
-    Seed 4; 20,000 draws: means within 0.06 and covariances within 0.08 are more than five standard errors.
+    The posterior is normal with known mean and covariance. Seed 4; 20,000 draws: means within 0.06
+    and covariances within 0.08 are more than five standard errors.
     """
     rng = np.random.default_rng(4)
     a = np.array([[1.0, 1.0, 0.0], [0.5, -1.0, 0.0]])  # the third parameter is not identified
     z = rng.standard_normal((20_000, 3))
     o = figures([1.0, 0.5], 0.5)
-    found = posterior(draws(z, z @ a.T + o.noise(len(z), 4)), o.values, np.full(2, 50.0), 5000, seed=1, kept=0.5)
+    found = posterior(
+        draws(z, z @ a.T + o.noise(len(z), 4)), o.values, np.full(2, 50.0), 5000, seed=1, kept=0.5
+    )
     covariance = np.linalg.inv(np.eye(3) + a.T @ a / 0.25)
     mean = covariance @ a.T @ o.values / 0.25
     assert found.mean(axis=0) == pytest.approx(mean, abs=0.06)
@@ -42,23 +62,34 @@ def test_the_posterior_of_a_linear_model_is_the_known_one() -> None:
 
 
 def test_two_rounds_with_half_of_the_information_each_are_one() -> None:
-    """The linear model again, 8,000 draws in each round, the variance of errors doubled: the same posterior (seed 5, as above)."""
+    """The linear model again, 8,000 draws in each round, the variance of errors doubled.
+
+    The same posterior (seed 5, as above).
+    """
     rng = np.random.default_rng(5)
     a = np.array([[1.0, 1.0], [0.5, -1.0]])
     o = figures([1.0, 0.5], 0.5)
     z = rng.standard_normal((8000, 2))
     for k in range(2):
-        z = posterior(draws(z, z @ a.T + np.sqrt(2.0) * o.noise(8000, 5 + k)), o.values, np.full(2, 50.0), 8000, seed=k, kept=0.9)
+        z = posterior(
+            draws(z, z @ a.T + np.sqrt(2.0) * o.noise(8000, 5 + k)),
+            o.values,
+            np.full(2, 50.0),
+            8000,
+            seed=k,
+            kept=0.9,
+        )
     covariance = np.linalg.inv(np.eye(2) + a.T @ a / 0.25)
     assert z.mean(axis=0) == pytest.approx(covariance @ a.T @ o.values / 0.25, abs=0.06)
     assert np.cov(z.T) == pytest.approx(covariance, abs=0.08)
 
 
 def test_intervals_hold_as_often_as_they_say_with_few_draws_per_figure() -> None:
-    """240 fits of a linear model with 40 parameters and 25 figures to 600 draws: intervals of plain residuals would hold 93.2 and 76.1 %.
+    """240 fits of a linear model with 40 parameters and 25 figures to 600 draws.
 
-    Seed 1. What varies is the fit, not the truth in it: the bounds are three standard errors over fits (0.0026 and 0.0050): one seed in 200 would
-    fail at one or other.
+    Intervals of plain residuals would hold 93.2 and 76.1 %. Seed 1. What varies is the fit, not the
+    truth in it: the bounds are three standard errors over fits (0.0026 and 0.0050): one seed in 200
+    would fail at one or other.
     """
     rng = np.random.default_rng(1)
     a = rng.standard_normal((25, 40)) * (rng.random((25, 40)) < 0.15)
@@ -67,23 +98,38 @@ def test_intervals_hold_as_often_as_they_say_with_few_draws_per_figure() -> None
     for k in range(240):
         z, truth = rng.standard_normal((600, 40)), rng.standard_normal(40)
         at = a @ truth + 0.7 * rng.standard_normal(25)
-        found = posterior(draws(z, z @ a.T + o.noise(600, 1000 + k)), at, np.full(25, 5.0), 400, seed=k, kept=0.9)
+        found = posterior(
+            draws(z, z @ a.T + o.noise(600, 1000 + k)), at, np.full(25, 5.0), 400, seed=k, kept=0.9
+        )
         held.append(np.abs((found < truth).mean(axis=0) - 0.5))
     for level, bound in ((0.95, 0.008), (0.8, 0.015)):
         assert np.mean(np.array(held) <= level / 2.0) == pytest.approx(level, abs=bound)
 
 
 def test_a_ridge_stays_a_ridge() -> None:
-    """One figure fixes a sum: single parameters stay wide, their sum becomes narrow. Points are kept, not a box."""
+    """One figure fixes a sum: single parameters stay wide, their sum becomes narrow.
+
+    Points are kept, not a box.
+    """
     rng = np.random.default_rng(5)
     z = rng.standard_normal((8000, 2))
     o = figures([0.0], 0.1)
-    found = posterior(draws(z, z.sum(axis=1, keepdims=True) + o.noise(len(z), 5)), o.values, o.scale, 2000, seed=1, kept=0.5)
+    found = posterior(
+        draws(z, z.sum(axis=1, keepdims=True) + o.noise(len(z), 5)),
+        o.values,
+        o.scale,
+        2000,
+        seed=1,
+        kept=0.5,
+    )
     assert found.std(axis=0).min() > 0.5 and found.sum(axis=1).std() < 0.2
 
 
 def test_a_curved_model_agrees_with_rejection() -> None:
-    """s = exp(z) + error against plain rejection of 200,000 draws (seed 6): quartiles agree to 0.1."""
+    """s = exp(z) + error against plain rejection of 200,000 draws (seed 6).
+
+    Quartiles agree to 0.1.
+    """
     rng = np.random.default_rng(6)
     z = rng.standard_normal((200_000, 1))
     o = figures([1.5], 0.3)
@@ -91,13 +137,17 @@ def test_a_curved_model_agrees_with_rejection() -> None:
     accepted = z[np.abs(s[:, 0] - 1.5) < 0.02, 0]
     found = posterior(draws(z[:20_000], s[:20_000]), o.values, o.scale, 4000, seed=1, kept=0.2)
     assert len(accepted) > 500
-    assert np.quantile(found, [0.25, 0.5, 0.75]) == pytest.approx(np.quantile(accepted, [0.25, 0.5, 0.75]), abs=0.1)
+    assert np.quantile(found, [0.25, 0.5, 0.75]) == pytest.approx(
+        np.quantile(accepted, [0.25, 0.5, 0.75]), abs=0.1
+    )
 
 
 def test_too_few_draws_are_refused() -> None:
     z = np.zeros((10, 2))
     with pytest.raises(ConfigError, match="More --draws"):
-        posterior(draws(z, np.arange(10.0)[:, None]), np.array([3.0]), np.ones(1), 5, seed=1, kept=0.5)
+        posterior(
+            draws(z, np.arange(10.0)[:, None]), np.array([3.0]), np.ones(1), 5, seed=1, kept=0.5
+        )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +157,9 @@ def test_too_few_draws_are_refused() -> None:
         ({"low": None, "high": None}, 0.0, "has no uncertainty"),
     ],
 )
-def test_a_figure_without_uncertainty_is_refused(changes: dict[str, Any], discrepancy: float, message: str) -> None:
+def test_a_figure_without_uncertainty_is_refused(
+    changes: dict[str, Any], discrepancy: float, message: str
+) -> None:
     with pytest.raises(ConfigError, match=message):
         observed([replace(TARGET, **changes)], replace(SETTINGS, discrepancy=discrepancy))
 
@@ -115,10 +167,14 @@ def test_a_figure_without_uncertainty_is_refused(changes: dict[str, Any], discre
 def test_figures_are_read_with_their_bounds() -> None:
     words = replace(TARGET, name="t.b", value=None, low=0.1, high=0.5)
     o = observed([TARGET, words], SETTINGS)
-    assert o.values == pytest.approx([31.0, 0.3]) and o.sd == pytest.approx([13.0 / 1.96, 0.2 / 1.96], rel=1e-3)
+    assert o.values == pytest.approx([31.0, 0.3]) and o.sd == pytest.approx(
+        [13.0 / 1.96, 0.2 / 1.96], rel=1e-3
+    )
     assert o.group.tolist() == [0, 0], "figures of one measure share what the model misses"
     assert not is_two_sided(replace(TARGET, value=None, high=None))
-    assert not is_two_sided(replace(TARGET, high=None)), "a floor is no figure to lie near, though it has a number"
+    assert not is_two_sided(replace(TARGET, high=None)), (
+        "a floor is no figure to lie near, though it has a number"
+    )
     assert is_two_sided(replace(TARGET, low=None, high=None))
 
 

@@ -23,15 +23,26 @@ def day(n: int) -> dt.date:
 
 
 def one_youth_in_care() -> Made:
-    """Two moves before arrival; a planned move on day 10, an unplanned one on day 20, a return on day 30, a planned move on day 40."""
+    """Two moves before arrival.
+
+    A planned move on day 10, an unplanned one on day 20, a return on day 30, a planned move on day
+    40.
+    """
     made = blank(60)
     made.rows["youths"] = table("youths", {"id_youth": 1, "n_moves_at_arrival": 2, "n_moves": 6})
     stays = [(0, 10, False), (10, 20, True), (30, 40, False), (40, -1, False)]
     made.rows["stays"] = table(
-        "stays", *({"id_youth": 1, "setting": GROUP, "day_start": a, "day_end": b, "is_unplanned_end": u} for a, b, u in stays)
+        "stays",
+        *(
+            {"id_youth": 1, "setting": GROUP, "day_start": a, "day_end": b, "is_unplanned_end": u}
+            for a, b, u in stays
+        ),
     )
     spells = [(0, 20), (30, -1)]
-    made.rows["spells"] = table("spells", *({"id_youth": 1, "setting": GROUP, "day_start": a, "day_end": b} for a, b in spells))
+    made.rows["spells"] = table(
+        "spells",
+        *({"id_youth": 1, "setting": GROUP, "day_start": a, "day_end": b} for a, b in spells),
+    )
     return made
 
 
@@ -47,20 +58,32 @@ def test_a_youth_who_is_not_in_care_in_the_window_has_no_moves_in_it() -> None:
 def test_attempts_of_an_arrangement_that_outlasts_the_window_are_not_counted() -> None:
     made = blank(800)
     episodes = [(0, 365, 2), (0, 700, 50), (10, -1, 50)]
-    made.rows["episodes"] = table("episodes", *({"day_start": a, "day_end": b, "n_attempts": n} for a, b, n in episodes))
-    assert compute("attempts_per_year", window(made, ZERO, day(400))) == pytest.approx(2 * 365.2425 / 365)
+    made.rows["episodes"] = table(
+        "episodes", *({"day_start": a, "day_end": b, "n_attempts": n} for a, b, n in episodes)
+    )
+    assert compute("attempts_per_year", window(made, ZERO, day(400))) == pytest.approx(
+        2 * 365.2425 / 365
+    )
 
 
 def test_what_began_after_the_window_is_not_seen_and_what_ended_after_it_still_runs() -> None:
     made = blank(800)
-    made.rows["episodes"] = table("episodes", {"day_start": 0, "day_end": 500}, {"day_start": 390, "day_end": 395}, {"day_start": 450})
+    made.rows["episodes"] = table(
+        "episodes",
+        {"day_start": 0, "day_end": 500},
+        {"day_start": 390, "day_end": 395},
+        {"day_start": 450},
+    )
     assert care.days_so_far(window(made, ZERO, day(400))).tolist() == [400]
     assert care.share_of_running_over_one_year(window(made, ZERO, day(400))) == 1
 
 
 def test_a_stay_of_exactly_a_year_is_not_longer_than_a_year() -> None:
     made = blank(800)
-    made.rows["stays"] = table("stays", *({"setting": SECURE, "day_start": 0, "day_end": end} for end in (20, 30, 365, 366)))
+    made.rows["stays"] = table(
+        "stays",
+        *({"setting": SECURE, "day_start": 0, "day_end": end} for end in (20, 30, 365, 366)),
+    )
     seen = window(made, ZERO, day(800))
     assert compute("share_stay_over_one_year_jeugdzorgplus", seen) == 0.25
     assert compute("share_stay_under_one_month_jeugdzorgplus", seen) == 0.5
@@ -69,7 +92,9 @@ def test_a_stay_of_exactly_a_year_is_not_longer_than_a_year() -> None:
 def test_one_youth_placed_twice_counts_as_two_placements_and_one_youth() -> None:
     made = blank(100)
     rows = [{"id_youth": 1, "setting": SECURE, "day_start": a, "day_end": a + 5} for a in (0, 50)]
-    made.rows["stays"] = table("stays", *rows, {"id_youth": 2, "setting": GROUP, "day_start": 3, "day_end": -1})
+    made.rows["stays"] = table(
+        "stays", *rows, {"id_youth": 2, "setting": GROUP, "day_start": 3, "day_end": -1}
+    )
     seen = window(made, ZERO, day(100))
     assert compute("placements_per_youth_jeugdzorgplus", seen) == 2
     assert compute("youths_in_jeugdzorgplus", seen) == 1
@@ -80,8 +105,20 @@ def test_quantiles_of_cost_are_weighted_by_days() -> None:
     made = blank(100)
     made.rows["spells"] = table(
         "spells",
-        {"variant": Variant.SOLO, "level": 3, "day_start": 0, "day_end": 98, "cents_per_day": 100_000},
-        {"variant": Variant.SOLO, "level": 5, "day_start": 98, "day_end": 100, "cents_per_day": 300_000},
+        {
+            "variant": Variant.SOLO,
+            "level": 3,
+            "day_start": 0,
+            "day_end": 98,
+            "cents_per_day": 100_000,
+        },
+        {
+            "variant": Variant.SOLO,
+            "level": 5,
+            "day_start": 98,
+            "day_end": 100,
+            "cents_per_day": 300_000,
+        },
         {"variant": Variant.GROUP, "level": 2, "day_start": 0, "day_end": 100, "cents_per_day": 10},
     )
     seen = window(made, ZERO, day(100))
@@ -92,8 +129,13 @@ def test_quantiles_of_cost_are_weighted_by_days() -> None:
 
 def test_a_change_of_inflow_compares_the_last_year_with_the_first() -> None:
     made = blank(1000)
-    made.rows["stays"] = table("stays", *({"setting": SECURE, "day_start": a, "day_end": a + 1} for a in (0, 100, 364, 500, 999)))
-    assert care.change_inflow_jeugdzorgplus(window(made, ZERO, day(1000))) == pytest.approx(1 / 3 - 1)
+    made.rows["stays"] = table(
+        "stays",
+        *({"setting": SECURE, "day_start": a, "day_end": a + 1} for a in (0, 100, 364, 500, 999)),
+    )
+    assert care.change_inflow_jeugdzorgplus(window(made, ZERO, day(1000))) == pytest.approx(
+        1 / 3 - 1
+    )
 
 
 def test_an_outcome_is_a_share_of_arrangements_that_ended_in_the_window() -> None:
@@ -108,7 +150,9 @@ def test_an_outcome_is_a_share_of_arrangements_that_ended_in_the_window() -> Non
 
 
 @pytest.mark.parametrize("name", sorted(EXTRA))
-def test_a_measure_of_a_recording_in_which_nothing_happens_is_a_number_or_undefined(name: str) -> None:
+def test_a_measure_of_a_recording_in_which_nothing_happens_is_a_number_or_undefined(
+    name: str,
+) -> None:
     assert isinstance(compute(name, window(blank(800), ZERO, day(800))), float)
 
 

@@ -1,4 +1,7 @@
-"""Targets are read strictly: what is wrong in a file is refused with file, key, value and way out."""
+"""Targets are read strictly.
+
+What is wrong in a file is refused with file, key, value and way out.
+"""
 
 from pathlib import Path
 
@@ -57,7 +60,13 @@ def test_every_measure_said_to_be_impossible_is_asked_for_by_a_target() -> None:
 
 def test_a_row_without_faults_is_read_as_written(tmp_path: Path) -> None:
     (target,) = load_targets(written(tmp_path))
-    assert (target.name, target.value, target.low, target.high, str(target.until)) == ("solo.alone", 31.0, 21.0, 44.0, "2024-04-01")
+    assert (target.name, target.value, target.low, target.high, str(target.until)) == (
+        "solo.alone",
+        31.0,
+        21.0,
+        44.0,
+        "2024-04-01",
+    )
 
 
 @pytest.mark.parametrize("key", FAULTS)

@@ -1,4 +1,6 @@
-"""Value of information against closed forms, conditions of failure where they were planted, regret by hand, indices of a known function."""
+"""Value of information against closed forms, conditions of failure where they were planted, regret
+by hand, indices of a known function.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,10 @@ from tests.experiment.small import design
 
 
 def test_the_value_of_information_of_a_normal_difference_is_the_known_one() -> None:
-    """Options 0 and x with x ~ N(m, s): knowing x is worth s * (phi(m/s) - m/s * Phi(-m/s)). Seed 2, 2,000 members, within four errors."""
+    """Options 0 and x with x ~ N(m, s): knowing x is worth s * (phi(m/s) - m/s * Phi(-m/s)).
+
+    Seed 2, 2,000 members, within four errors.
+    """
     rng = np.random.default_rng(2)
     m, s, n = 0.3, 1.0, 2000
     x, other = rng.normal(m, s, (n, 1)), rng.normal(size=(n, 1))
@@ -34,7 +39,9 @@ def test_the_value_of_information_of_a_normal_difference_is_the_known_one() -> N
     worth = value_of(loss, x)
     assert worth.value == pytest.approx(known, abs=4 * worth.error) and worth.value > worth.noise
     nothing = value_of(loss, other)
-    assert nothing.value <= max(nothing.noise, 0.02), "a parameter that says nothing is worth nothing"
+    assert nothing.value <= max(nothing.noise, 0.02), (
+        "a parameter that says nothing is worth nothing"
+    )
     assert value_of_all(loss).value >= worth.value
 
 
@@ -50,26 +57,47 @@ def test_a_planted_corner_is_found() -> None:
     found = conditions(x, fails)
     best = found.conditions[0]
     assert found.score > 0.9 and best.density > 0.9 and best.coverage > 0.9
-    assert "a > 0.6" in best.text and "c < 0.5" in best.text.replace("c < 0.49", "c < 0.5").replace("c < 0.501", "c < 0.5")
+    assert "a > 0.6" in best.text and "c < 0.5" in best.text.replace("c < 0.49", "c < 0.5").replace(
+        "c < 0.501", "c < 0.5"
+    )
     chance = conditions(x, rng.uniform(size=600) < 0.3)
     assert chance.score < 0.6, "where nothing explains failure, the score says so"
 
 
-def test_conditions_of_a_sweep_are_those_of_its_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Targets on either side; a condition that was planted among points is found from above and from below. Seed 4, 300 points."""
+def test_conditions_of_a_sweep_are_those_of_its_points(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Targets on either side.
+
+    A condition that was planted among points is found from above and from below. Seed 4, 300
+    points.
+    """
     rng = np.random.default_rng(4)
-    cases = pd.DataFrame({"evaluation.interval_days": rng.uniform(28, 182, 300), "setting.follow_up.places": rng.uniform(1, 2, 300)})
+    cases = pd.DataFrame(
+        {
+            "evaluation.interval_days": rng.uniform(28, 182, 300),
+            "setting.follow_up.places": rng.uniform(1, 2, 300),
+        }
+    )
     cases["value"] = np.where(cases["evaluation.interval_days"] > 100, 150.0, 100.0)
     above, below = discover(cases, 120.0), discover(cases, 120.0, is_from_below=True)
-    assert above.share == pytest.approx((cases["value"] > 120).mean()) and above.share + below.share == pytest.approx(1.0)
+    assert above.share == pytest.approx(
+        (cases["value"] > 120).mean()
+    ) and above.share + below.share == pytest.approx(1.0)
     assert min(above.score, below.score) > 0.95
-    assert above.conditions[0].text.startswith("evaluation.interval_days > ") and below.conditions[0].text.startswith("evaluation.interval_days < ")
+    assert above.conditions[0].text.startswith("evaluation.interval_days > ") and below.conditions[
+        0
+    ].text.startswith("evaluation.interval_days < ")
 
     run_plan(make_plan(design()), tmp_path, Serial(), 1, say=lambda _: None)
     read = cases_of(open_results(tmp_path), "census_one_to_one")
     assert list(read) == ["evaluation.interval_days", "value"] and len(read) == 3
     assert len(cases_of(open_results(tmp_path), "census_one_to_one", is_difference=True)) == 3
-    for wrong, message in {"--kpi=nope": "unknown KPI 'nope'", "--scenario=nope": "no point of 'nope'", "--difference": "at least 5 must"}.items():
+    for wrong, message in {
+        "--kpi=nope": "unknown KPI 'nope'",
+        "--scenario=nope": "no point of 'nope'",
+        "--difference": "at least 5 must",
+    }.items():
         assert discover_command([str(tmp_path), "--at-most", "100", wrong]) == 2
         assert message in capsys.readouterr().err
     assert discover_command([str(tmp_path / "nowhere"), "--at-least", "1"]) == 2
@@ -87,11 +115,16 @@ def test_regret_by_hand() -> None:
 
 
 class Ishigami(Question):
-    """A known function in place of the model: first-order indices 0.314, 0.442, 0; total 0.558, 0.442, 0.244."""
+    """A known function in place of the model: first-order indices 0.314, 0.442, 0.
+
+    Total 0.558, 0.442, 0.244.
+    """
 
     def answers(self, names: Any, values: Any, progress: Any = None) -> Any:
         x = np.pi * (2.0 * values - 1.0)
-        return (np.sin(x[:, 0]) + 7.0 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0]))[:, None]
+        return (
+            np.sin(x[:, 0]) + 7.0 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+        )[:, None]
 
 
 ISHIGAMI = Ishigami("baseline", None, "limburg", ("census_alone",))
@@ -100,8 +133,12 @@ RANGES = {name: (0.0, 1.0) for name in "abc"}
 
 def test_indices_of_a_known_function() -> None:
     found = decompose(ISHIGAMI, RANGES, points=1024).set_index("name")
-    assert found.loc[list("abc"), "first"].to_numpy() == pytest.approx([0.314, 0.442, 0.0], abs=0.05)
-    assert found.loc[list("abc"), "total"].to_numpy() == pytest.approx([0.558, 0.442, 0.244], abs=0.05)
+    assert found.loc[list("abc"), "first"].to_numpy() == pytest.approx(
+        [0.314, 0.442, 0.0], abs=0.05
+    )
+    assert found.loc[list("abc"), "total"].to_numpy() == pytest.approx(
+        [0.558, 0.442, 0.244], abs=0.05
+    )
 
 
 def test_screening_leaves_out_what_does_nothing() -> None:
@@ -120,27 +157,43 @@ def test_ranges_are_the_middle_of_the_ensemble() -> None:
 
 
 def test_doubt_and_luck_are_told_apart() -> None:
-    """Members differ with variance 4, replications of one with variance 1: four fifths of the spread are doubt (seed 1, 2,000 members)."""
+    """Members differ with variance 4, replications of one with variance 1.
+
+    Four fifths of the spread are doubt (seed 1, 2,000 members).
+    """
     rng = np.random.default_rng(1)
     n = 2000
     x = 10.0 + rng.normal(0.0, 2.0, (n, 1)) + rng.normal(0.0, 1.0, (n, 3))
-    spread = Spread("limburg", ("baseline",), ("census_alone",), x[None, :, :, None], pd.DataFrame({"a": np.zeros(n)}))
+    spread = Spread(
+        "limburg",
+        ("baseline",),
+        ("census_alone",),
+        x[None, :, :, None],
+        pd.DataFrame({"a": np.zeros(n)}),
+    )
     line = spread.summary().iloc[0]
     assert line["share_parameters"] == pytest.approx(0.8, abs=0.04)
-    assert (line["low"], line["high"]) == (pytest.approx(10 - 3.92, abs=0.35), pytest.approx(10 + 3.92, abs=0.35))
+    assert (line["low"], line["high"]) == (
+        pytest.approx(10 - 3.92, abs=0.35),
+        pytest.approx(10 + 3.92, abs=0.35),
+    )
 
 
 def test_the_table_of_what_is_worth_measuring() -> None:
     choice = load_choice("run_down")
     rng = np.random.default_rng(7)
     n = 80
-    members = pd.DataFrame({"search.days_tolerance": rng.normal(size=n), "cost.tariff_spread": rng.normal(size=n)})
+    members = pd.DataFrame(
+        {"search.days_tolerance": rng.normal(size=n), "cost.tariff_spread": rng.normal(size=n)}
+    )
     values = np.zeros((len(choice.options), n, 2, 2))
     values[:, :, :, 0] = 1e6
     values[0, :, :, 0] += 1e5 * members["search.days_tolerance"].to_numpy()[:, None]
     spread = Spread("noord_holland", choice.options, (choice.cost, choice.kpi), values, members)
     found = table(choice, spread)
-    assert found["what"].tolist()[0] == "Everything at once" and found["what"].tolist()[1].startswith("Searches")
+    assert found["what"].tolist()[0] == "Everything at once" and found["what"].tolist()[
+        1
+    ].startswith("Searches")
     assert found["value"].is_monotonic_decreasing and (found["value"] >= 0.0).all()
 
 
@@ -155,7 +208,9 @@ def test_the_table_of_what_is_worth_measuring() -> None:
         ("ceiling:", "ceilings:", "'ceiling' is missing"),
     ],
 )
-def test_a_choice_that_makes_no_sense_is_refused(tmp_path: Any, old: str, new: str, message: str) -> None:
+def test_a_choice_that_makes_no_sense_is_refused(
+    tmp_path: Any, old: str, new: str, message: str
+) -> None:
     text = (CONF / "choice" / "run_down.yaml").read_text(encoding="utf-8")
     assert old in text
     (tmp_path / "c.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")

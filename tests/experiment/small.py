@@ -1,4 +1,7 @@
-"""A small design, and work that dies or fails, for tests of executors: found by name in worker processes."""
+"""A small design, and work that dies or fails, for tests of executors.
+
+Found by name in worker processes.
+"""
 
 import os
 import signal
@@ -32,7 +35,9 @@ def design(**changes: Any) -> Design:
 
 
 def die_once(task: Task, folder: str) -> str:
-    """The first worker that takes a task of point 1 is killed, as by the system when memory is short."""
+    """The first worker that takes a task of point 1 is killed, as by the system when memory is
+    short.
+    """
     mark = Path(folder) / "died"
     if task.point == 1 and not mark.exists():
         mark.touch()

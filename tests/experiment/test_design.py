@@ -19,7 +19,9 @@ RANGE = {"low": 28, "high": 182}
 @pytest.mark.parametrize("name", design_names())
 def test_designs_that_come_with_the_program_are_right(name: str) -> None:
     loaded = load_design(name)
-    assert len(loaded.samples()) == loaded.n_points, f"{len(loaded.samples())} points, {loaded.n_points} asked for"
+    assert len(loaded.samples()) == loaded.n_points, (
+        f"{len(loaded.samples())} points, {loaded.n_points} asked for"
+    )
 
 
 @pytest.mark.parametrize("method", ["latin_hypercube", "sobol"])
@@ -31,13 +33,19 @@ def test_points_lie_in_their_range_and_fill_it(method: str) -> None:
 
 
 def test_a_grid_is_every_combination_of_its_values() -> None:
-    levers = {"evaluation.interval_days": {"values": [42, 84]}, "evaluation.p_outside_expert": {"low": 0, "high": 1, "n": 3}}
+    levers = {
+        "evaluation.interval_days": {"values": [42, 84]},
+        "evaluation.p_outside_expert": {"low": 0, "high": 1, "n": 3},
+    }
     made = design(method="grid", points=None, levers=levers).samples()
     assert made == [(42, 0.0), (42, 0.5), (42, 1.0), (84, 0.0), (84, 0.5), (84, 1.0)], f"{made}"
 
 
 def test_more_points_of_a_sobol_sequence_leave_the_first_ones_where_they_were() -> None:
-    few, many = design(method="sobol", points=5).samples(), design(method="sobol", points=8).samples()
+    few, many = (
+        design(method="sobol", points=5).samples(),
+        design(method="sobol", points=8).samples(),
+    )
     assert few == many[:5], f"{few} against {many[:5]}"
 
 
@@ -51,12 +59,30 @@ def test_a_seed_gives_its_points_and_whole_numbers_stay_whole(points: int, seed:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"levers": {"evaluation.interval_day": RANGE}}, "unknown lever 'evaluation.interval_day'; did you mean 'evaluation.interval_days'?"),
-        ({"levers": {"step_down.success_base": RANGE}}, "It is of kind assumption: put it under 'parameters'."),
-        ({"levers": {"evaluation.interval_days": {"low": 84, "high": 84}}}, "the range from 84 to 84 is empty"),
-        ({"levers": {"evaluation.interval_days": {"low": 84}}}, "'high' is empty; it must be a finite number"),
-        ({"levers": {"evaluation.interval_days": {}}}, "needs either 'low' and 'high', or 'values'"),
-        ({"levers": {"evaluation.interval_days": {"values": []}}}, "a list of numbers that is not empty is needed"),
+        (
+            {"levers": {"evaluation.interval_day": RANGE}},
+            "unknown lever 'evaluation.interval_day'; did you mean 'evaluation.interval_days'?",
+        ),
+        (
+            {"levers": {"step_down.success_base": RANGE}},
+            "It is of kind assumption: put it under 'parameters'.",
+        ),
+        (
+            {"levers": {"evaluation.interval_days": {"low": 84, "high": 84}}},
+            "the range from 84 to 84 is empty",
+        ),
+        (
+            {"levers": {"evaluation.interval_days": {"low": 84}}},
+            "'high' is empty; it must be a finite number",
+        ),
+        (
+            {"levers": {"evaluation.interval_days": {}}},
+            "needs either 'low' and 'high', or 'values'",
+        ),
+        (
+            {"levers": {"evaluation.interval_days": {"values": []}}},
+            "a list of numbers that is not empty is needed",
+        ),
         ({"levers": {"evaluation.interval_days": {**RANGE, "steps": 3}}}, "unknown key 'steps'"),
         ({"method": "sobel"}, "'method' is 'sobel'; valid are grid, latin_hypercube, sobol"),
         ({"method": "grid"}, "'points' is 3, but a grid has as many as its values make"),
@@ -78,14 +104,19 @@ def test_what_is_wrong_is_named_with_the_way_out(changes: dict[str, Any], messag
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"levers": {"evaluation.interval_days": {"low": 28, "high": 900}}}, "plausible is 28 to 365 day"),
+        (
+            {"levers": {"evaluation.interval_days": {"low": 28, "high": 900}}},
+            "plausible is 28 to 365 day",
+        ),
         ({"scenario": "evaluation_6_week"}, "did you mean 'evaluation_6_weeks'?"),
         ({"base": "basline"}, "did you mean 'baseline'?"),
         ({"region": "noord_hollnd"}, "did you mean 'noord_holland'?"),
         ({"end": "2024-01-01"}, "it must be later than 'start'"),
     ],
 )
-def test_a_plan_is_checked_whole_before_anything_runs_and_each_fault_is_told_once(changes: dict[str, Any], message: str) -> None:
+def test_a_plan_is_checked_whole_before_anything_runs_and_each_fault_is_told_once(
+    changes: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ConfigError) as error:
         make_plan(design(points=50, **changes))
     told = str(error.value)
@@ -93,7 +124,17 @@ def test_a_plan_is_checked_whole_before_anything_runs_and_each_fault_is_told_onc
 
 
 def test_a_value_beyond_what_is_plausible_is_run_when_a_reason_is_given() -> None:
-    plan = make_plan(design(levers={"evaluation.interval_days": {"values": [900], "widen": "a province that never evaluates"}}, points=1))
+    plan = make_plan(
+        design(
+            levers={
+                "evaluation.interval_days": {
+                    "values": [900],
+                    "widen": "a province that never evaluates",
+                }
+            },
+            points=1,
+        )
+    )
     assert plan.points[1].values == {"evaluation.interval_days": 900.0}, f"{plan.points[1].values}"
 
 
@@ -106,7 +147,8 @@ def test_a_file_with_a_fault_in_its_grammar_is_told_with_its_line(tmp_path: Path
 
 @given(
     st.dictionaries(
-        st.sampled_from([*DESIGN, "minutes", "seed", "parameters"]), st.none() | st.integers() | st.text(max_size=8) | st.lists(st.integers())
+        st.sampled_from([*DESIGN, "minutes", "seed", "parameters"]),
+        st.none() | st.integers() | st.text(max_size=8) | st.lists(st.integers()),
     )
 )
 def test_whatever_a_design_holds_it_is_taken_or_refused_in_words(changes: dict[str, Any]) -> None:

@@ -21,10 +21,15 @@ def run(*arguments: object) -> int:
     return sweep.main([str(each) for each in arguments])
 
 
-def test_a_design_is_run_shown_and_found_finished(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_design_is_run_shown_and_found_finished(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(file, "--output", tmp_path / "out", "--workers", 1) == 0
     first = capsys.readouterr().out
-    assert "0 tasks were there, 8 were run" in first and "Youths in 1:1: difference from the base" in first, first
+    assert (
+        "0 tasks were there, 8 were run" in first
+        and "Youths in 1:1: difference from the base" in first
+    ), first
     assert run(file, "--output", tmp_path / "out", "--workers", 1) == 0
     assert "8 tasks were there, 0 were run" in capsys.readouterr().out
     assert run("--show", tmp_path / "out", "--kpi", "cost_one_to_one") == 0
@@ -32,7 +37,9 @@ def test_a_design_is_run_shown_and_found_finished(file: Path, tmp_path: Path, ca
     assert json.loads((tmp_path / "out" / "study.json").read_text())["replications"] == 4
 
 
-def test_a_long_run_is_not_begun_unasked(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_long_run_is_not_begun_unasked(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file.write_text(yaml.safe_dump({**DESIGN, "minutes": 0}))
     assert run(file, "--output", tmp_path / "out", "--workers", 1) == 2
     told = capsys.readouterr()
@@ -50,13 +57,17 @@ def test_a_long_run_is_not_begun_unasked(file: Path, tmp_path: Path, capsys: pyt
         (["--show", "nowhere"], "holds no results"),
     ],
 )
-def test_bad_input_is_one_message_and_exit_code_2(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input_is_one_message_and_exit_code_2(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(*arguments) == 2
     told = capsys.readouterr().err
     assert message in told and "Traceback" not in told, told
 
 
-def test_an_unknown_number_to_show_is_named(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_number_to_show_is_named(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(file, "--output", tmp_path / "out", "--workers", 1, "--kpi", "costs") == 2
     assert "unknown KPI 'costs'" in capsys.readouterr().err
     assert not (tmp_path / "out").exists(), "it was found out after the run"

@@ -1,4 +1,7 @@
-"""The same youth twice: no change, no difference; the largest is the largest; nobody's number gets out."""
+"""The same youth twice: no change, no difference.
+
+The largest is the largest; nobody's number gets out.
+"""
 
 import warnings
 from dataclasses import replace
@@ -43,7 +46,15 @@ def of(frame: pd.DataFrame, policy: str) -> pd.DataFrame:
 
 
 def test_an_empty_change_gives_identical_lives_and_no_difference(base: Result) -> None:
-    same = twins(base, small(replications=3, levers={"evaluation.interval_days": {"from": "2026-01-01", "times": 1.0}}), n=5, pick="random")
+    same = twins(
+        base,
+        small(
+            replications=3,
+            levers={"evaluation.interval_days": {"from": "2026-01-01", "times": 1.0}},
+        ),
+        n=5,
+        pick="random",
+    )
     assert len(same.timelines) > 20
     for frame in (same.timelines, same.spans):
         pd.testing.assert_frame_equal(of(frame, "base"), of(frame, "other"))
@@ -56,13 +67,23 @@ def test_the_youths_of_a_recording_make_up_its_volume_and_its_cost(base: Result)
         assert youths["days_one_to_one"].sum() == one_to_one_days(recording).sum()
         assert youths["days_alone"].sum() == setting_days(recording, *SETTINGS_ALONE).sum()
         spells = recording.rows["spells"]
-        assert youths["euro"].sum() == pytest.approx((days_in_period(recording, spells) * spells["cents_per_day"]).sum() / 100)
+        assert youths["euro"].sum() == pytest.approx(
+            (days_in_period(recording, spells) * spells["cents_per_day"]).sum() / 100
+        )
 
 
-def test_the_largest_difference_is_the_largest_there_is(base: Result, other: Result, four: Twins) -> None:
+def test_the_largest_difference_is_the_largest_there_is(
+    base: Result, other: Result, four: Twins
+) -> None:
     largest = []
     for a, b in zip(base.recordings, other.recordings, strict=True):
-        sides = [r.rows["episodes"].assign(days=lambda e, r=r: days_in_period(r, e)).groupby("id_youth")["days"].sum() for r in (a, b)]
+        sides = [
+            r.rows["episodes"]
+            .assign(days=lambda e, r=r: days_in_period(r, e))
+            .groupby("id_youth")["days"]
+            .sum()
+            for r in (a, b)
+        ]
         largest += (sides[1] - sides[0].reindex(sides[1].index, fill_value=0)).tolist()
         largest += (-sides[0][~sides[0].index.isin(sides[1].index)]).tolist()
     expected = sorted((abs(days) for days in largest), reverse=True)[:4]
@@ -85,29 +106,43 @@ def test_a_log_that_was_not_recorded_is_made_again_and_is_the_same(four: Twins) 
 
 
 def test_the_choice_by_lot_follows_its_seed(base: Result, other: Result) -> None:
-    first, same, another = (twins(base, other, n=4, pick="random", seed=seed).pairs for seed in (1, 1, 2))
+    first, same, another = (
+        twins(base, other, n=4, pick="random", seed=seed).pairs for seed in (1, 1, 2)
+    )
     pd.testing.assert_frame_equal(first, same)
     assert not first.equals(another)
 
 
-def test_the_lives_shown_hold_the_days_and_arrangements_that_the_pairs_count(four: Twins, base: Result) -> None:
+def test_the_lives_shown_hold_the_days_and_arrangements_that_the_pairs_count(
+    four: Twins, base: Result
+) -> None:
     start, end = (pd.Timestamp(day) for day in (base.world.run.start, base.world.run.end))
     for pair in four.pairs.to_dict("records"):
         for policy in ("base", "other"):
             mine = of(four.spans[four.spans["youth"] == pair["youth"]], policy)
-            days = (mine["end"].clip(upper=end) - mine["start"].clip(lower=start)).dt.days.clip(lower=0)
+            days = (mine["end"].clip(upper=end) - mine["start"].clip(lower=start)).dt.days.clip(
+                lower=0
+            )
             assert days[mine["level"] > 0].sum() == pair[f"days_one_to_one_{policy}"]
             events = of(four.timelines[four.timelines["youth"] == pair["youth"]], policy)
             n_started, n_ended = ((events["event"] == name).sum() for name in ("started", "ended"))
             runs_at_end = int(mine["level"].iloc[-1] > 0 and mine["end"].iloc[-1] == end)
-            assert n_started == n_ended + runs_at_end, f"{n_started} started, {n_ended} ended, {runs_at_end} running"
-            assert events["event"].iloc[0] == "arrived" and events["date"].is_monotonic_increasing and (events["until"] >= events["date"]).all()
+            assert n_started == n_ended + runs_at_end, (
+                f"{n_started} started, {n_ended} ended, {runs_at_end} running"
+            )
+            assert (
+                events["event"].iloc[0] == "arrived"
+                and events["date"].is_monotonic_increasing
+                and (events["until"] >= events["date"]).all()
+            )
 
 
 def test_stability_is_a_share_and_a_core_team_begins_with_nobody_settled(four: Twins) -> None:
     stability = four.timelines["team_stability"].dropna()
     assert stability.between(0.0, 1.0).all() and len(stability)
-    alone = four.timelines["place"].isin(["one_to_one_unit", "one_to_one_solo"]) & (four.timelines["event"] == "started")
+    alone = four.timelines["place"].isin(["one_to_one_unit", "one_to_one_solo"]) & (
+        four.timelines["event"] == "started"
+    )
     assert alone.any() and (four.timelines.loc[alone, "team_stability"] == 0.0).all()
 
 
@@ -123,7 +158,14 @@ def test_no_number_of_a_youth_gets_out(four: Twins, base: Result) -> None:
 
 def test_results_of_another_version_are_refused(base: Result, other: Result) -> None:
     tampered = [
-        replace(r, rows={**r.rows, "spells": r.rows["spells"].assign(cents_per_day=lambda s: s["cents_per_day"] + 1)}) for r in other.recordings
+        replace(
+            r,
+            rows={
+                **r.rows,
+                "spells": r.rows["spells"].assign(cents_per_day=lambda s: s["cents_per_day"] + 1),
+            },
+        )
+        for r in other.recordings
     ]
     with pytest.raises(ConfigError, match="made by another version"):
         twins(base, replace(other, recordings=tampered))
@@ -132,7 +174,11 @@ def test_results_of_another_version_are_refused(base: Result, other: Result) -> 
 def test_wrong_arguments_are_refused_all_at_once(base: Result, other: Result) -> None:
     with pytest.raises(ConfigError) as caught:
         twins(base, other, n=0, pick="larges", by="day_alone")
-    assert [message.split(";")[0] for message in caught.value.faults] == ["'n' is 0", "unknown pick 'larges'", "unknown by 'day_alone'"]
+    assert [message.split(";")[0] for message in caught.value.faults] == [
+        "'n' is 0",
+        "unknown pick 'larges'",
+        "unknown by 'day_alone'",
+    ]
     with pytest.raises(ConfigError, match="there is no youth 'Z'; choose one of A"):
         twins(base, other).plot(None, youth="Z")  # type: ignore[arg-type]
 
@@ -152,10 +198,19 @@ def test_every_fact_about_a_youth_has_words_for_every_value_in_both_languages() 
     assert set(Fact) - set(FACTS) == {Fact.POLICY, Fact.HIRED, Fact.SETTLED}
     for fact in FACTS:
         for value in values_of(fact):
-            said = {language: fact_words(fact, value, Variant.SOLO, language) for language in ("nl", "en")}
-            assert all(said.values()) and said["nl"] != said["en"] and "{" not in said["nl"] + said["en"], (fact, value, said)
+            said = {
+                language: fact_words(fact, value, Variant.SOLO, language)
+                for language in ("nl", "en")
+            }
+            assert (
+                all(said.values())
+                and said["nl"] != said["en"]
+                and "{" not in said["nl"] + said["en"]
+            ), (fact, value, said)
     refusals = [Setting.OPEN_GROUP, Setting.HIC, Setting.HIC]
-    assert refusal_words(refusals, "nl") == "3 keer geweigerd (2 × HIC of crisisbed, 1 × open groep)"
+    assert (
+        refusal_words(refusals, "nl") == "3 keer geweigerd (2 × HIC of crisisbed, 1 × open groep)"
+    )
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -169,5 +224,8 @@ def test_the_figure_renders_without_a_warning_and_the_same_twice(four: Twins, la
 def test_days_in_the_heading_are_those_of_the_pair(base: Result, other: Result) -> None:
     one = twins(base, other)
     row = one.pairs.iloc[0]
-    assert one.headings("en")["A"] == f"Youth A: {row.days_one_to_one_other:,} days in 1:1 instead of {row.days_one_to_one_base:,}"
+    assert one.headings("en")["A"] == (
+        f"Youth A: {row.days_one_to_one_other:,} days in 1:1 instead of "
+        f"{row.days_one_to_one_base:,}"
+    )
     assert np.isclose(row.euro_difference, row.euro_other - row.euro_base)

@@ -1,4 +1,7 @@
-"""Replications added until a difference is known precisely enough: what is kept, why it stops, and what it teaches."""
+"""Replications added until a difference is known precisely enough.
+
+What is kept, why it stops, and what it teaches.
+"""
 
 import numpy as np
 import pandas as pd
@@ -11,12 +14,25 @@ from sim.front_door import prepare
 from sim.statistics.stopping import half_widths, next_look, stop_after
 from tests.worlds import PERIOD, small, small_parameters
 
-ZERO = {"scenario": "jzplus_zero_2030", "levers": {"setting.jeugdzorgplus.places": {"from": "2025-07-01", "until": "2027-01-01", "to": 0}}}
-SMALL = {"region": "noord_holland", "seed": 1, "workers": 1, "parameters": small_parameters(), **PERIOD}
+ZERO = {
+    "scenario": "jzplus_zero_2030",
+    "levers": {
+        "setting.jeugdzorgplus.places": {"from": "2025-07-01", "until": "2027-01-01", "to": 0}
+    },
+}
+SMALL = {
+    "region": "noord_holland",
+    "seed": 1,
+    "workers": 1,
+    "parameters": small_parameters(),
+    **PERIOD,
+}
 
 
 def until(**given):
-    return sim.compare_until("baseline", ZERO, **{"precision": {"census_alone": 0.05}, **SMALL, **given})
+    return sim.compare_until(
+        "baseline", ZERO, **{"precision": {"census_alone": 0.05}, **SMALL, **given}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +41,10 @@ def stopped():
 
 
 def test_replications_are_the_same_in_blocks_as_at_once(stopped):
-    at_once = sim.compare(small(replications=stopped.n), small("jzplus_zero_2030", replications=stopped.n, levers=ZERO["levers"]))
+    at_once = sim.compare(
+        small(replications=stopped.n),
+        small("jzplus_zero_2030", replications=stopped.n, levers=ZERO["levers"]),
+    )
     pd.testing.assert_frame_equal(stopped.kpis, at_once)
 
 
@@ -41,7 +60,9 @@ def test_a_scenario_grows_without_running_anything_twice():
 
 def test_it_stops_at_the_maximum_and_says_what_would_be_needed(stopped):
     assert not stopped.is_precise and stopped.n == 30
-    assert stopped.why.startswith("Stopped at 30 replications, the maximum: census_alone is known to ± ")
+    assert stopped.why.startswith(
+        "Stopped at 30 replications, the maximum: census_alone is known to ± "
+    )
     assert "youths where 0.05 was asked (about " in stopped.why
     assert stopped.looks["n"].iloc[0] == 10 and stopped.looks["n"].iloc[-1] == 30
 
@@ -49,25 +70,46 @@ def test_it_stops_at_the_maximum_and_says_what_would_be_needed(stopped):
 def test_it_goes_on_from_where_it_stopped(stopped):
     width = float(stopped.looks["half_width"].iloc[-1])
     more = stopped.go_on(precision={"census_alone": 0.8 * width}, max_replications=200)
-    assert more.is_precise and 30 < more.n <= 200 and more.why.startswith(f"Stopped at {more.n} replications: every difference")
+    assert (
+        more.is_precise
+        and 30 < more.n <= 200
+        and more.why.startswith(f"Stopped at {more.n} replications: every difference")
+    )
     pd.testing.assert_frame_equal(more.base[:30], stopped.base[:30])
     row = more.kpis.set_index("kpi").loc["census_alone"]
     assert row["high"] - row["difference"] <= 0.8 * width
 
 
 def test_a_difference_that_is_always_the_same_is_precise_at_once_and_is_named():
-    got = sim.compare_until("baseline", "baseline", precision={"census_alone": 0.1}, min_replications=10, **SMALL)
-    assert got.is_precise and got.n == 10 and got.why.endswith("census_alone: the same difference in every replication.")
+    got = sim.compare_until(
+        "baseline", "baseline", precision={"census_alone": 0.1}, min_replications=10, **SMALL
+    )
+    assert (
+        got.is_precise
+        and got.n == 10
+        and got.why.endswith("census_alone: the same difference in every replication.")
+    )
 
 
 def test_all_faults_are_said_before_anything_runs():
     with pytest.raises(ConfigError) as caught:
-        until(precision={"census_alon": 1, "cost_total": 0, "duration.median": True}, min_replications=40, max_replications=20, confidence=95)
+        until(
+            precision={"census_alon": 1, "cost_total": 0, "duration.median": True},
+            min_replications=40,
+            max_replications=20,
+            confidence=95,
+        )
     text = str(caught.value)
     assert "precision: unknown KPI 'census_alon'; did you mean 'census_alone'?" in text
-    assert "precision: 'cost_total' is 0; it must be above 0: the half-width wanted, in the unit of the KPI." in text
+    assert (
+        "precision: 'cost_total' is 0; it must be above 0: the half-width wanted, in the unit of "
+        "the KPI."
+    ) in text
     assert "precision: 'duration.median' is true" in text
-    assert "'max_replications' is 20; it must be a whole number of at least 40. 'min_replications' is 40." in text
+    assert (
+        "'max_replications' is 20; it must be a whole number of at least 40. 'min_replications' is "
+        "40."
+    ) in text
     assert "'confidence' is 95; it must be a number above 0.5 and below 1. Usual is 0.95." in text
 
 
@@ -78,7 +120,10 @@ def test_all_faults_are_said_before_anything_runs():
         ({"precision": {"duration.media": 5}}, "did you mean 'duration.median'"),
         ({"replications": 5}, "compare_until: unknown argument 'replications'"),
         ({"regio": "limburg"}, "did you mean 'region'"),
-        ({"min_replications": 3}, "'min_replications' is 3; it must be a whole number of at least 10."),
+        (
+            {"min_replications": 3},
+            "'min_replications' is 3; it must be a whole number of at least 10.",
+        ),
     ],
 )
 def test_what_is_wrong_is_taught(given, message):
@@ -88,15 +133,33 @@ def test_what_is_wrong_is_taught(given, message):
 
 
 def test_a_scenario_may_have_levers_of_its_own_and_unknown_keys_are_named():
-    own = {"scenario": "baseline", "levers": {"setting.jeugdzorgplus.places": {"from": "2025-07-01", "to": 0}}}
-    got = sim.compare_until("baseline", own, precision={"census_alone": 100}, min_replications=10, **SMALL)
+    own = {
+        "scenario": "baseline",
+        "levers": {"setting.jeugdzorgplus.places": {"from": "2025-07-01", "to": 0}},
+    }
+    got = sim.compare_until(
+        "baseline", own, precision={"census_alone": 100}, min_replications=10, **SMALL
+    )
     assert got.kpis.set_index("kpi").loc["census_jeugdzorgplus", "difference"] < -1
-    with pytest.raises(ConfigError, match="scenario 'other': unknown key 'lever'; did you mean 'levers'"):
-        sim.compare_until("baseline", {"scenario": "baseline", "lever": {}}, precision={"census_alone": 100}, **SMALL)
+    with pytest.raises(
+        ConfigError, match="scenario 'other': unknown key 'lever'; did you mean 'levers'"
+    ):
+        sim.compare_until(
+            "baseline",
+            {"scenario": "baseline", "lever": {}},
+            precision={"census_alone": 100},
+            **SMALL,
+        )
 
 
 def test_the_next_look_is_where_it_would_suffice_between_a_quarter_and_double_further():
-    assert [next_look(40, ratio, 1000) for ratio in (1.01, 1.2, 1.4, 9.0, np.nan)] == [50, 60, 80, 80, 80]
+    assert [next_look(40, ratio, 1000) for ratio in (1.01, 1.2, 1.4, 9.0, np.nan)] == [
+        50,
+        60,
+        80,
+        80,
+        80,
+    ]
     assert next_look(40, 3.0, 70) == 70
 
 

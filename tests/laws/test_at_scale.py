@@ -1,4 +1,7 @@
-"""Conservation, Little's law per setting and cost over the whole country; `python scripts/verify_at_scale.py` does the same a thousand times."""
+"""Conservation, Little's law per setting and cost over the whole country.
+
+`python scripts/verify_at_scale.py` does the same a thousand times.
+"""
 
 import pytest
 
@@ -11,7 +14,9 @@ def test_the_country_holds_in_every_replication(capsys: pytest.CaptureFixture[st
     assert code == 0, capsys.readouterr().out
 
 
-def test_a_region_holds_and_a_fault_would_be_seen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_region_holds_and_a_fault_would_be_seen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert verify_at_scale.main("2", "1", "limburg") == 0, capsys.readouterr().out
     real = verify_at_scale.sums_of
     monkeypatch.setattr(verify_at_scale, "sums_of", lambda *arguments: real(*arguments) + 1)

@@ -1,8 +1,10 @@
-"""The directional claims of the sources: if X, then Y. Magnitudes are unknown; only signs are tested, as `conf/claims/` declares them.
+"""The directional claims of the sources: if X, then Y.
 
-What the model does not reproduce stands here by name: when a claim moves to or from this list, that is a decision, and the reason stands in its row.
-Each claim has the false-alarm rate of its row (core 0.003, others 0.01): so often a model without the effect would be said to reproduce it. Seeds
-are fixed, so that a verdict can be repeated.
+Magnitudes are unknown; only signs are tested, as `conf/claims/` declares them. What the model does
+not reproduce stands here by name: when a claim moves to or from this list, that is a decision, and
+the reason stands in its row. Each claim has the false-alarm rate of its row (core 0.003, others
+0.01): so often a model without the effect would be said to reproduce it. Seeds are fixed, so that a
+verdict can be repeated.
 """
 
 import pytest
@@ -15,27 +17,40 @@ CLAIMS = {claim.number: claim for claim in load_claims()}
 CORE = [claim for claim in CLAIMS.values() if claim.is_core]
 MISSED_CORE = {"K20", "K44"}
 MISSED = MISSED_CORE | {"K02", "K07", "K14", "K15", "K38", "K63"}
-SMALL = ("K32",)  # an effect that few replications cannot show: run with as many as its row asks for
+SMALL = (
+    "K32",
+)  # an effect that few replications cannot show: run with as many as its row asks for
 FEW = 12
 
 
 @pytest.fixture(scope="module")
 def core() -> dict[str, ClaimResult]:
     small = [claim for claim in CORE if claim.number in SMALL]
-    tested = [*run_claims([c for c in CORE if c not in small], replications=FEW, seed=SEED), *run_claims(small, seed=SEED)]
+    tested = [
+        *run_claims([c for c in CORE if c not in small], replications=FEW, seed=SEED),
+        *run_claims(small, seed=SEED),
+    ]
     return {one.claim.number: one for one in tested}
 
 
-@pytest.mark.parametrize("claim", [claim for claim in CORE if claim.number not in MISSED_CORE], ids=lambda claim: claim.number)
+@pytest.mark.parametrize(
+    "claim",
+    [claim for claim in CORE if claim.number not in MISSED_CORE],
+    ids=lambda claim: claim.number,
+)
 def test_the_model_reproduces_the_core_claim(core: dict[str, ClaimResult], claim: Claim):
     one = core[claim.number]
     assert one.verdict == REPRODUCED, f"{claim.number} {claim.text} {one.results}"
 
 
 @pytest.mark.parametrize("number", sorted(MISSED_CORE))
-def test_a_core_claim_that_is_missed_is_missed_in_part_and_says_why(core: dict[str, ClaimResult], number: str):
+def test_a_core_claim_that_is_missed_is_missed_in_part_and_says_why(
+    core: dict[str, ClaimResult], number: str
+):
     one = core[number]
-    assert one.verdict == NOT_REPRODUCED, f"{number} is reproduced now: take it off the list, and off its note {one.results}"
+    assert one.verdict == NOT_REPRODUCED, (
+        f"{number} is reproduced now: take it off the list, and off its note {one.results}"
+    )
     assert [result.is_success for result in one.results] == [True, False]
     assert one.claim.note
 
@@ -46,5 +61,11 @@ def test_core_claims_are_reproduced_by_luck_alone_in_less_than_one_in_twenty():
 
 @pytest.mark.slow
 def test_the_whole_suite_gives_the_verdicts_that_are_known():
-    missed = {one.claim.number for one in run_claims(list(CLAIMS.values()), seed=SEED) if one.verdict == NOT_REPRODUCED}
-    assert missed == MISSED, f"new: {sorted(missed - MISSED)}; no longer missed: {sorted(MISSED - missed)}"
+    missed = {
+        one.claim.number
+        for one in run_claims(list(CLAIMS.values()), seed=SEED)
+        if one.verdict == NOT_REPRODUCED
+    }
+    assert missed == MISSED, (
+        f"new: {sorted(missed - MISSED)}; no longer missed: {sorted(MISSED - missed)}"
+    )

@@ -1,17 +1,38 @@
-"""Everybody is in one place at a time; nothing exceeds its capacity; money can be counted again from the tables."""
+"""Everybody is in one place at a time.
+
+Nothing exceeds its capacity; money can be counted again from the tables.
+"""
 
 import numpy as np
 import pytest
 
 from sim.engine.recording import Recording
-from sim.names import N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Component, Outcome, Setting, Variant
+from sim.names import (
+    N_LEVELS,
+    N_PLACE_SETTINGS,
+    N_SETTINGS,
+    N_VARIANTS,
+    Component,
+    Outcome,
+    Setting,
+    Variant,
+)
 from tests.worlds import small
 
 WORLDS = {
     "as it was": {},
-    "closed on the date": {"scenario": "jzplus_zero_2030", "levers": {"setting.jeugdzorgplus.is_closed_on_date": 1}},
-    "hardly any places": {"setting__open_group__places": 6, "setting__family_home__places": 1, "setting__hic__places": 0},
-    "maximum duration with a hard cap": {"levers": {"authorisation.maximum_days": 180, "authorisation.p_hard_cap": 0.8}},
+    "closed on the date": {
+        "scenario": "jzplus_zero_2030",
+        "levers": {"setting.jeugdzorgplus.is_closed_on_date": 1},
+    },
+    "hardly any places": {
+        "setting__open_group__places": 6,
+        "setting__family_home__places": 1,
+        "setting__hic__places": 0,
+    },
+    "maximum duration with a hard cap": {
+        "levers": {"authorisation.maximum_days": 180, "authorisation.p_hard_cap": 0.8}
+    },
 }
 
 
@@ -21,7 +42,9 @@ def recording(request: pytest.FixtureRequest) -> Recording:
     return small(world.pop("scenario", "baseline"), record="events", **world).recordings[0]  # type: ignore[arg-type]
 
 
-def test_yesterdays_youths_and_those_who_came_are_todays_youths_and_those_who_left(recording: Recording) -> None:
+def test_yesterdays_youths_and_those_who_came_are_todays_youths_and_those_who_left(
+    recording: Recording,
+) -> None:
     stock = recording.days["census"].sum(axis=(1, 2, 3))
     flow = recording.days["arrivals"] + recording.days["returned"] - recording.days["left"]
     before = np.concatenate([np.zeros((len(stock), 1), dtype=np.int64), stock[:, :-1]], axis=1)
@@ -31,7 +54,9 @@ def test_yesterdays_youths_and_those_who_came_are_todays_youths_and_those_who_le
 
 def test_the_census_of_every_day_can_be_counted_again_from_the_spells(recording: Recording) -> None:
     spells, n = recording.rows["spells"], recording.n_days
-    again = np.zeros((len(recording.region_names), N_SETTINGS, N_VARIANTS, N_LEVELS, n + 1), dtype=np.int64)
+    again = np.zeros(
+        (len(recording.region_names), N_SETTINGS, N_VARIANTS, N_LEVELS, n + 1), dtype=np.int64
+    )
     cell = tuple(spells[c].to_numpy() for c in ("region", "setting", "variant", "level"))
     end = np.where(spells["day_end"] < 0, n, spells["day_end"])
     np.add.at(again, (*cell, spells["day_start"].to_numpy()), 1)
@@ -49,13 +74,22 @@ def test_nobody_is_in_two_places_at_once(recording: Recording) -> None:
 
 def test_no_location_holds_more_youths_than_its_group_size(recording: Recording) -> None:
     stays, n = recording.rows["stays"], recording.n_days
-    size = {Setting.JEUGDZORGPLUS: 8, Setting.OPEN_GROUP: 8, Setting.HIC: 6, Setting.SMALL_SCALE: 4, Setting.FAMILY_HOME: 4, Setting.FOLLOW_UP: 6}
+    size = {
+        Setting.JEUGDZORGPLUS: 8,
+        Setting.OPEN_GROUP: 8,
+        Setting.HIC: 6,
+        Setting.SMALL_SCALE: 4,
+        Setting.FAMILY_HOME: 4,
+        Setting.FOLLOW_UP: 6,
+    }
     for (location, setting), rows in stays.groupby(["location", "setting"]):
         change = np.zeros(n + 1, dtype=np.int64)
         np.add.at(change, rows["day_start"].to_numpy(), 1)
         np.add.at(change, np.where(rows["day_end"] < 0, n, rows["day_end"]), -1)
         highest = np.cumsum(change).max()
-        assert highest <= size[Setting(setting)], f"location {location}: {highest} youths in a group of {size[Setting(setting)]}"
+        assert highest <= size[Setting(setting)], (
+            f"location {location}: {highest} youths in a group of {size[Setting(setting)]}"
+        )
 
 
 def test_youths_in_places_never_exceed_usable_places(recording: Recording) -> None:
@@ -63,22 +97,37 @@ def test_youths_in_places_never_exceed_usable_places(recording: Recording) -> No
     assert (present <= recording.days["places"]).all(), "more youths than usable places"
 
 
-def test_one_to_one_staff_and_housing_cost_the_sum_of_the_spells_day_by_day(recording: Recording) -> None:
+def test_one_to_one_staff_and_housing_cost_the_sum_of_the_spells_day_by_day(
+    recording: Recording,
+) -> None:
     spells, n = recording.rows["spells"], recording.n_days
     again = np.zeros((len(recording.region_names), n + 1), dtype=np.int64)
     end = np.where(spells["day_end"] < 0, n, spells["day_end"])
-    np.add.at(again, (spells["region"].to_numpy(), spells["day_start"].to_numpy()), spells["cents_per_day"].to_numpy())
+    np.add.at(
+        again,
+        (spells["region"].to_numpy(), spells["day_start"].to_numpy()),
+        spells["cents_per_day"].to_numpy(),
+    )
     np.add.at(again, (spells["region"].to_numpy(), end), -spells["cents_per_day"].to_numpy())
-    booked = recording.days["cents_per_day"][:, [Component.ONE_TO_ONE_STAFF, Component.ONE_TO_ONE_HOUSING]].sum(axis=1)
+    booked = recording.days["cents_per_day"][
+        :, [Component.ONE_TO_ONE_STAFF, Component.ONE_TO_ONE_HOUSING]
+    ].sum(axis=1)
     assert np.array_equal(np.cumsum(again, axis=-1)[:, :n], booked)
 
 
 def test_episodes_and_the_books_of_the_region_hold_the_same_money(recording: Recording) -> None:
-    components = [Component.ONE_TO_ONE_STAFF, Component.ONE_TO_ONE_HOUSING, Component.EVALUATION, Component.AUTHORISATION]
+    components = [
+        Component.ONE_TO_ONE_STAFF,
+        Component.ONE_TO_ONE_HOUSING,
+        Component.EVALUATION,
+        Component.AUTHORISATION,
+    ]
     booked = int(recording.days["cents_per_day"][:, components].sum())
     reviews = int(recording.days["cents_per_day"][:, Component.REVIEW].sum())
     episodes = int(recording.rows["episodes"]["cents"].sum())
-    assert booked <= episodes <= booked + reviews, f"episodes {episodes}, books {booked} and reviews {reviews}"
+    assert booked <= episodes <= booked + reviews, (
+        f"episodes {episodes}, books {booked} and reviews {reviews}"
+    )
 
 
 def test_dates_and_rungs_of_every_episode_are_consistent(recording: Recording) -> None:
@@ -88,7 +137,12 @@ def test_dates_and_rungs_of_every_episode_are_consistent(recording: Recording) -
     assert (days == end - e["day_start"]).all(), "days at the rungs do not add up to the duration"
     assert (e["n_evaluations_held"] <= e["n_evaluations_due"]).all()
     assert (e["n_failed"] <= e["n_attempts"]).all()
-    assert ((e["level_start"] >= 1) & (e["level_start"] <= 5) & (e["level_end"] >= 1) & (e["level_end"] <= 5)).all()
+    assert (
+        (e["level_start"] >= 1)
+        & (e["level_start"] <= 5)
+        & (e["level_end"] >= 1)
+        & (e["level_end"] <= 5)
+    ).all()
     assert (e["days_blocked"] <= end - e["day_start"]).all()
     assert ((e["outcome"] == Outcome.RUNNING) == (e["day_end"] < 0)).all()
     assert (e.loc[e["is_ret_at_start"], "is_ret"]).all()
@@ -102,7 +156,9 @@ def test_running_episodes_are_those_in_the_census_of_the_last_evening(recording:
 
 def test_starts_by_cause_are_the_episodes(recording: Recording) -> None:
     starts = recording.days["starts"].sum()
-    assert starts == len(recording.rows["episodes"]), f"{starts} starts, {len(recording.rows['episodes'])} episodes"
+    assert starts == len(recording.rows["episodes"]), (
+        f"{starts} starts, {len(recording.rows['episodes'])} episodes"
+    )
 
 
 def test_every_event_lies_in_the_run_and_in_order_of_the_day(recording: Recording) -> None:

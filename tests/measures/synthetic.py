@@ -41,9 +41,14 @@ class Made:
 
 
 def table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
-    """Return a table with exactly the recorded columns; what a row does not state is zero or false."""
+    """Return a table with exactly the recorded columns.
+
+    What a row does not state is zero or false.
+    """
     columns = TABLES[name]
-    return pd.DataFrame({c: np.array([r.get(c, 0) for r in rows], dtype=DTYPE[columns[c][0]]) for c in columns})
+    return pd.DataFrame(
+        {c: np.array([r.get(c, 0) for r in rows], dtype=DTYPE[columns[c][0]]) for c in columns}
+    )
 
 
 def blank(
@@ -61,12 +66,18 @@ def blank(
         regions,
         replication,
         rows={name: table(name) for name in TABLES},
-        days={name: np.zeros(shape, np.int64) for name, shape in day_shapes(len(regions), n_days).items()},
+        days={
+            name: np.zeros(shape, np.int64)
+            for name, shape in day_shapes(len(regions), n_days).items()
+        },
     )
 
 
 def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
-    """Return a recording that looks like a region: `effect` of the closed places goes, 1:1 rises meanwhile. Invented numbers."""
+    """Return a recording that looks like a region.
+
+    `effect` of the closed places goes, 1:1 rises meanwhile. Invented numbers.
+    """
     rng = np.random.default_rng([17, replication])
     warm_up, d = 365, 365 + 365 * years + 1
     made = blank(d, warm_up, ("Noord",), replication)
@@ -81,7 +92,9 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
         (Variant.SOLO, Setting.ONE_TO_ONE_SOLO, 3, 30, 16),
         (Variant.HOME, Setting.HOME, 2, 5, 1),
     ):
-        census[0, setting, variant, rung] = np.maximum(level * mean + gain * fall + noise * np.sqrt(mean / 30), 0).round()
+        census[0, setting, variant, rung] = np.maximum(
+            level * mean + gain * fall + noise * np.sqrt(mean / 30), 0
+        ).round()
     made.days["places"][0, Setting.JEUGDZORGPLUS] = (60 * (1 - fall)).round()
     made.days["places"][0, Setting.OPEN_GROUP] = 400
     census[0, Setting.JEUGDZORGPLUS, 0, 0] = (56 * (1 - fall) - np.abs(noise)).clip(0).round()
@@ -103,7 +116,11 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
             days = int(np.ceil(rng.weibull(0.9) * 260 * level * (1 + 0.15 * fall[day]))) + 1
             end = day + days if day + days < d else -1
             n = len(episodes)
-            outcome = int(rng.choice([1, 2, 3, 4], p=[0.25, 0.45, 0.2, 0.1])) if end >= 0 else Outcome.RUNNING
+            outcome = (
+                int(rng.choice([1, 2, 3, 4], p=[0.25, 0.45, 0.2, 0.1]))
+                if end >= 0
+                else Outcome.RUNNING
+            )
             episodes.append(
                 {
                     "id_youth": n // 2,
@@ -123,8 +140,19 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
                     "cents": days * 107_000,
                 }
             )
-            spells.append({"variant": Variant.SOLO, "level": 3, "day_start": day, "day_end": end, "cents_per_day": 107_000})
-    made.rows["episodes"], made.rows["spells"] = table("episodes", *episodes), table("spells", *spells)
+            spells.append(
+                {
+                    "variant": Variant.SOLO,
+                    "level": 3,
+                    "day_start": day,
+                    "day_end": end,
+                    "cents_per_day": 107_000,
+                }
+            )
+    made.rows["episodes"], made.rows["spells"] = (
+        table("episodes", *episodes),
+        table("spells", *spells),
+    )
     made.rows["stays"] = table(
         "stays",
         *(
@@ -155,5 +183,11 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
             for k in range(1, d // 30)
         ),
     )
-    made.rows["ret"] = table("ret", *({"day": 30 * k, "n_queue": 6, "n_reviewed": 8, "days_waited": 150} for k in range(1, d // 30)))
+    made.rows["ret"] = table(
+        "ret",
+        *(
+            {"day": 30 * k, "n_queue": 6, "n_reviewed": 8, "days_waited": 150}
+            for k in range(1, d // 30)
+        ),
+    )
     return made

@@ -28,13 +28,19 @@ def test_every_kpi_has_words_in_both_languages_and_a_group() -> None:
 
 def test_an_empty_recording_gives_numbers_or_nan_and_no_error() -> None:
     numbers = measure(blank(400))
-    assert np.isnan(numbers["duration.median"]) and np.isnan(numbers["stability"]) and numbers["starts_per_year"] == 0
+    assert (
+        np.isnan(numbers["duration.median"])
+        and np.isnan(numbers["stability"])
+        and numbers["starts_per_year"] == 0
+    )
 
 
 def test_headlines_are_measured_and_titles_name_their_label() -> None:
     numbers = measure(lively(0, years=2))
     assert set(HEADLINES) <= set(numbers)
-    assert title_of("starts_by_cause.refused", "nl") == "Gestarte 1-op-1, naar aanleiding: geweigerd"
+    assert (
+        title_of("starts_by_cause.refused", "nl") == "Gestarte 1-op-1, naar aanleiding: geweigerd"
+    )
     assert kpi_of("duration.median").unit == "day"
 
 
@@ -44,18 +50,36 @@ def test_differences_are_paired_by_number_whatever_the_order() -> None:
     frame = compare(base, other)
     assert tuple(frame.columns) == COLUMNS
     row = frame.set_index("kpi").loc["census_one_to_one"]
-    assert (row["base"], row["other"], row["difference"], row["low"], row["high"], row["n"]) == (20, 22, 2, 2, 2, 3)
+    assert (row["base"], row["other"], row["difference"], row["low"], row["high"], row["n"]) == (
+        20,
+        22,
+        2,
+        2,
+        2,
+        3,
+    )
 
 
 def test_a_row_is_base_plus_difference_even_where_a_replication_is_undefined() -> None:
-    frame = compare([lively(k, years=1) for k in (0, 1)], [lively(0, 0.5, years=1), blank(731, 365, ("Noord",), 1)])
+    frame = compare(
+        [lively(k, years=1) for k in (0, 1)],
+        [lively(0, 0.5, years=1), blank(731, 365, ("Noord",), 1)],
+    )
     defined = frame[frame["n"] > 0]
-    np.testing.assert_allclose(defined["other"] - defined["base"], defined["difference"], rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(
+        defined["other"] - defined["base"], defined["difference"], rtol=1e-9, atol=1e-9
+    )
     assert frame.set_index("kpi").loc["duration.median", "n"] == 1
 
 
 def test_unequal_sets_of_replications_are_refused() -> None:
-    with pytest.raises(ValueError, match=r"replications \[2\] are only in base and \[3\] only in other\. Run both with the same"):
+    with pytest.raises(
+        ValueError,
+        match=(
+            r"replications \[2\] are only in base and \[3\] only in other\. Run both with the "
+            r"same"
+        ),
+    ):
         compare([constant(1, 1), constant(2, 1)], [constant(1, 1), constant(3, 1)])
     with pytest.raises(ValueError, match="occurs twice"):
         compare([constant(1, 1), constant(1, 1)], [constant(1, 1), constant(1, 1)])
@@ -71,11 +95,19 @@ def test_a_summary_of_one_side_has_means_and_bounds() -> None:
     assert row["mean"] == 6 and row["low"] < 5 and row["n"] == 2
 
 
-@pytest.mark.parametrize(("lang", "words"), [("nl", "Aan beide kanten hetzelfde toeval"), ("en", "The same luck on both sides")])
-def test_the_table_says_what_pairing_gained_once_there_are_ten_replications(lang: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("nl", "Aan beide kanten hetzelfde toeval"), ("en", "The same luck on both sides")],
+)
+def test_the_table_says_what_pairing_gained_once_there_are_ten_replications(
+    lang: str, words: str
+) -> None:
     def printed(n: int) -> str:
         base, other = ([lively(k, effect, years=1) for k in range(n)] for effect in (0.0, 0.5))
-        sides = (Side(name, {"nl": name, "en": name}, recordings) for name, recordings in (("base", base), ("other", other)))
+        sides = (
+            Side(name, {"nl": name, "en": name}, recordings)
+            for name, recordings in (("base", base), ("other", other))
+        )
         console = Console(width=80, record=True, file=io.StringIO())
         print_comparison(console, comparison_of(*sides), lang)
         return console.export_text()

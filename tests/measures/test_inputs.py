@@ -47,7 +47,14 @@ def test_all_kpis_and_tables_are_made_without_daily_counts_and_make_each_table_o
     class Sparse(type(made)):  # type: ignore[misc]
         sums = property(lambda self: made.sums)
 
-    bare = Sparse(made.n_days, made.day_start, made.day_zero, made.region_names, rows=Lazy(made.rows, counted), days=NotRecorded())
+    bare = Sparse(
+        made.n_days,
+        made.day_start,
+        made.day_zero,
+        made.region_names,
+        rows=Lazy(made.rows, counted),
+        days=NotRecorded(),
+    )
     np.testing.assert_equal(measure(bare), measure(made))
     assert set(times.values()) == {1} and "events" not in times
     assert tables([bare]).keys() == tables([made]).keys()
@@ -58,15 +65,23 @@ def test_what_is_worked_out_for_a_view_is_shared_and_a_recording_starts_anew() -
     count = once(lambda recording, k: calls.update([k]) or k)
     made = blank(40)
     seen = view(made)
-    assert view(seen) is seen and (count(seen, 1), count(seen, 1), count(seen, 2)) == (1, 1, 2) and calls == {1: 1, 2: 1}
+    assert (
+        view(seen) is seen
+        and (count(seen, 1), count(seen, 1), count(seen, 2)) == (1, 1, 2)
+        and calls == {1: 1, 2: 1}
+    )
     count(made, 1)
     assert calls[1] == 2
-    assert started(seen, "stays") is started(seen, "stays") and started(seen, "stays") is not ended(seen, "stays")
+    assert started(seen, "stays") is started(seen, "stays") and started(seen, "stays") is not ended(
+        seen, "stays"
+    )
 
 
 def test_a_column_of_some_rows_has_only_those_rows() -> None:
     made = blank(100, day_start=50)
-    made.rows["stays"] = table("stays", *({"day_start": d, "setting": d % 3} for d in (10, 50, 60, 99)))
+    made.rows["stays"] = table(
+        "stays", *({"day_start": d, "setting": d % 3} for d in (10, 50, 60, 99))
+    )
     rows = started(made, "stays")
     assert len(rows) == 3 and rows["day_start"].tolist() == [50, 60, 99]
     some = rows.where(rows["setting"] == 0)

@@ -25,7 +25,9 @@ def test_one_replication_has_a_mean_and_no_bounds() -> None:
 
 
 def test_undefined_replications_are_left_out_and_counted() -> None:
-    assert mean_interval([1.0, np.nan, 3.0]).n == 2 and mean_interval([1.0, np.nan, 3.0]).mean == 2.0
+    assert (
+        mean_interval([1.0, np.nan, 3.0]).n == 2 and mean_interval([1.0, np.nan, 3.0]).mean == 2.0
+    )
 
 
 def test_a_constant_difference_has_no_width_and_rounding_is_no_difference() -> None:
@@ -46,9 +48,13 @@ def test_unequal_shapes_are_refused() -> None:
 
 @pytest.mark.parametrize("n", [2, 5, 30])
 def test_the_interval_covers_the_truth_as_often_as_it_says(n: Any) -> None:
-    """Seed 20260101; 20,000 intervals; a correct interval fails this for one seed in 10,000 per case."""
+    """Seed 20260101; 20,000 intervals; a correct interval fails this for one seed in 10,000 per
+    case.
+    """
     false_alarm, tries = 1e-4, 20_000
     x = np.random.default_rng([20260101, n]).normal(3.0, 2.0, (n, tries))
     band = mean_band(x)
     n_covered = int(np.sum((band.low <= 3.0) & (band.high >= 3.0)))
-    assert stats.binomtest(n_covered, tries, 0.95).pvalue > false_alarm, f"{n_covered / tries:.4f} covered, 0.95 promised"
+    assert stats.binomtest(n_covered, tries, 0.95).pvalue > false_alarm, (
+        f"{n_covered / tries:.4f} covered, 0.95 promised"
+    )

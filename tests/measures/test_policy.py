@@ -1,4 +1,7 @@
-"""What a scenario changes, in words; a reader is told of every change that these figures do not hold."""
+"""What a scenario changes, in words.
+
+A reader is told of every change that these figures do not hold.
+"""
 
 import datetime as dt
 import io
@@ -36,19 +39,28 @@ def changes(**entry: Any) -> Any:
     return made
 
 
-def told(made: Any, levers: Any = None, run: Run = RUN, is_same: bool = False, lang: str = "en") -> list[str]:
+def told(
+    made: Any, levers: Any = None, run: Run = RUN, is_same: bool = False, lang: str = "en"
+) -> list[str]:
     base = Policy({"nl": "Nu", "en": "Now"}, {}, {})
-    return list(notes([base, Policy(TITLE, made, levers or {})], ROWS, run, RECORDED, is_same)[lang])
+    return list(
+        notes([base, Policy(TITLE, made, levers or {})], ROWS, run, RECORDED, is_same)[lang]
+    )
 
 
 def test_a_change_after_the_last_day_measured_is_said_not_to_count() -> None:
-    (en,), (nl,) = (told(changes(begin="2026-01-01", times=1.25), lang=lang) for lang in ("en", "nl"))
+    (en,), (nl,) = (
+        told(changes(begin="2026-01-01", times=1.25), lang=lang) for lang in ("en", "nl")
+    )
     assert en == (
-        "‘number of places (follow-up place)’ changes in ‘More places’ on 2026-01-01 only. Days up to 2025-12-31 are measured: nothing of this "
+        "‘number of places (follow-up place)’ changes in ‘More places’ on 2026-01-01 only. Days up "
+        "to 2025-12-31 are measured: nothing of this "
         "change shows in these figures."
     )
     assert "verandert in ‘Plekken erbij’ pas op 1-1-2026" in nl and "niets te zien" in nl
-    assert told(changes(begin="2025-12-31", times=1.25)) == [], "a step on the last day measured counts"
+    assert told(changes(begin="2025-12-31", times=1.25)) == [], (
+        "a step on the last day measured counts"
+    )
 
 
 def test_a_ramp_that_goes_on_after_the_last_day_is_said_to_be_cut_off() -> None:
@@ -77,16 +89,32 @@ def test_levers_are_warned_about_too_and_replace_what_the_scenario_says() -> Non
     assert "on 2031-01-01 only" in told({}, late)[0]
     replaced = told(changes(begin="2025-07-01", to=9), changes(begin="2025-01-01", to=5))
     assert replaced == [
-        "What ‘More places’ itself says about ‘number of places (follow-up place)’ is replaced by the extra change from 2025-01-01 on."
+        (
+            "What ‘More places’ itself says about ‘number of places (follow-up place)’ is replaced "
+            "by "
+            "the extra change from 2025-01-01 on."
+        )
     ]
 
 
 def test_equal_numbers_on_both_sides_are_said_to_be_equal() -> None:
-    assert told({}, is_same=True) == ["Base and scenario are equal in every input number in this period. So there cannot be any difference."]
+    assert told({}, is_same=True) == [
+        (
+            "Base and scenario are equal in every input number in this period. So there cannot be "
+            "any "
+            "difference."
+        )
+    ]
 
 
 @pytest.mark.parametrize(
-    ("year", "said"), [(1995, "Input numbers begin in 2010"), (2010, ""), (2025, ""), (2040, "last counted places are of 2025-06-30")]
+    ("year", "said"),
+    [
+        (1995, "Input numbers begin in 2010"),
+        (2010, ""),
+        (2025, ""),
+        (2040, "last counted places are of 2025-06-30"),
+    ],
 )
 def test_a_period_outside_the_recorded_years_is_said_to_be(year: int, said: str) -> None:
     texts = told({}, run=Run(dt.date(year, 1, 1), dt.date(year + 1, 1, 1), 0))
@@ -94,29 +122,50 @@ def test_a_period_outside_the_recorded_years_is_said_to_be(year: int, said: str)
 
 
 def test_a_lever_is_shown_with_its_words_value_and_date() -> None:
-    interval = {"evaluation.interval_days": parse_changes(42, "levers", "evaluation.interval_days", Faults(), RUN.start)}
+    interval = {
+        "evaluation.interval_days": parse_changes(
+            42, "levers", "evaluation.interval_days", Faults(), RUN.start
+        )
+    }
     assert lever_lines(interval, ROWS) == {
         "nl": ["dagen tussen twee evaluaties: 42 dagen, vanaf 1-1-2025"],
         "en": ["days between two evaluations: 42 days, from 2025-01-01"],
     }
     ramp = lever_lines(changes(begin="2026-01-01", until="2028-01-01", times=1.25), ROWS)["nl"]
-    assert ramp == ["aantal plekken (vervolgplek): × 1,25, stap voor stap van 1-1-2026 tot 1-1-2028"]
-    assert (amount_words(0.125, "chance", "nl"), amount_words(-1250.5, "euro/day", "nl")) == ("12,5 %", "\u22121.250,5 euro per dag")
-    assert lever_lines(changes(begin="2025-01-01", add=5), ROWS)["en"] == ["number of places (follow-up place): +5 places, from 2025-01-01"]
+    assert ramp == [
+        "aantal plekken (vervolgplek): × 1,25, stap voor stap van 1-1-2026 tot 1-1-2028"
+    ]
+    assert (amount_words(0.125, "chance", "nl"), amount_words(-1250.5, "euro/day", "nl")) == (
+        "12,5 %",
+        "\u22121.250,5 euro per dag",
+    )
+    assert lever_lines(changes(begin="2025-01-01", add=5), ROWS)["en"] == [
+        "number of places (follow-up place): +5 places, from 2025-01-01"
+    ]
 
 
-def test_every_name_of_a_lever_is_that_of_a_row_and_a_lever_without_words_goes_by_its_description() -> None:
+def test_every_name_of_a_lever_is_that_of_a_row_and_a_lever_without_words_goes_by_its_description() -> (
+    None
+):
     assert set(LEVERS) <= set(ROWS), set(LEVERS) - set(ROWS)
     assert lever_words("group.new_lever", "nl", "Something new.") == "Something new"
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_story_levers_and_warnings_stand_on_the_page_and_below_the_table(lang: str, tmp_path: Any) -> None:
+def test_story_levers_and_warnings_stand_on_the_page_and_below_the_table(
+    lang: str, tmp_path: Any
+) -> None:
     title = title_with(TITLE, 1)
-    sides = (Side("a", {"nl": "Nu", "en": "Now"}, [lively(0, years=1)]), Side("b", title, [lively(0, 0.8, years=1)]))
+    sides = (
+        Side("a", {"nl": "Nu", "en": "Now"}, [lively(0, years=1)]),
+        Side("b", title, [lively(0, 0.8, years=1)]),
+    )
     pair = comparison_of(*sides)
     background = Background(
-        stories={"base": {"nl": "Alles blijft.", "en": "All stays."}, "scenario": {"nl": "Er komt bij.", "en": "More comes."}},
+        stories={
+            "base": {"nl": "Alles blijft.", "en": "All stays."},
+            "scenario": {"nl": "Er komt bij.", "en": "More comes."},
+        },
         levers={"nl": ["evaluaties: 42 dagen"], "en": ["evaluations: 42 days"]},
         notes={"nl": ["pas later"], "en": ["only later"]},
         provenance={"seed": "7", "region": {"nl": "Limburg (limburg)", "en": "Limburg (limburg)"}},
@@ -126,8 +175,22 @@ def test_story_levers_and_warnings_stand_on_the_page_and_below_the_table(lang: s
     print_comparison(Console(file=out, width=80), pair, lang, background)
     screen = " ".join(out.getvalue().split())
     expected = {
-        "nl": ["Plekken erbij + 1 extra wijziging", "evaluaties: 42 dagen", "Let op: pas later", "Er komt bij.", "Alles blijft.", "Startgetal"],
-        "en": ["More places + 1 extra change", "evaluations: 42 days", "Note: only later", "More comes.", "All stays.", "Seed of chance"],
+        "nl": [
+            "Plekken erbij + 1 extra wijziging",
+            "evaluaties: 42 dagen",
+            "Let op: pas later",
+            "Er komt bij.",
+            "Alles blijft.",
+            "Startgetal",
+        ],
+        "en": [
+            "More places + 1 extra change",
+            "evaluations: 42 days",
+            "Note: only later",
+            "More comes.",
+            "All stays.",
+            "Seed of chance",
+        ],
     }[lang]
     assert [text in page for text in expected] == [True] * 6
     assert [text in screen for text in expected[:3]] == [True] * 3, screen

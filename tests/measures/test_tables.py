@@ -20,8 +20,12 @@ def test_no_youth_day_and_no_cent_is_lost_between_recording_and_tables() -> None
     made = lively(3, 0.5, years=2)
     made_tables = tables([made])
     census, costs = made_tables["census"], made_tables["costs"]
-    assert np.isclose((census["youths"] * census["days"]).sum(), made.days["census"][..., made.day_start :].sum())
-    assert np.isclose(costs["euro"].sum() * 100, made.days["cents_per_day"][..., made.day_start :].sum())
+    assert np.isclose(
+        (census["youths"] * census["days"]).sum(), made.days["census"][..., made.day_start :].sum()
+    )
+    assert np.isclose(
+        costs["euro"].sum() * 100, made.days["cents_per_day"][..., made.day_start :].sum()
+    )
 
 
 def test_codes_become_names_days_become_dates_and_running_has_no_end() -> None:
@@ -33,9 +37,17 @@ def test_codes_become_names_days_become_dates_and_running_has_no_end() -> None:
         {"day_start": 40, "day_end": -1, "cause": 3},
     )
     rows = tables([made])["episodes"]
-    assert rows["variant"].tolist() == ["solo", "none"] and rows["outcome"].tolist() == ["positive", "running"]
-    assert rows["day_end"].tolist()[0] == pd.Timestamp("2025-02-01") and rows["day_end"].isna().tolist() == [False, True]
-    assert rows["day_start"].tolist()[0] == pd.Timestamp("2025-01-06") and rows["euro"].tolist()[0] == 123.45
+    assert rows["variant"].tolist() == ["solo", "none"] and rows["outcome"].tolist() == [
+        "positive",
+        "running",
+    ]
+    assert rows["day_end"].tolist()[0] == pd.Timestamp("2025-02-01") and rows[
+        "day_end"
+    ].isna().tolist() == [False, True]
+    assert (
+        rows["day_start"].tolist()[0] == pd.Timestamp("2025-01-06")
+        and rows["euro"].tolist()[0] == 123.45
+    )
 
 
 def test_the_rungs_that_arrangements_held_add_up_to_their_days_at_each_rung() -> None:
@@ -44,11 +56,18 @@ def test_the_rungs_that_arrangements_held_add_up_to_their_days_at_each_rung() ->
     assert not spells.empty and (spells["level"] > 0).all()
     end = spells["day_end"].fillna(pd.Timestamp(result.world.run.end))
     who = ["replication", "id_youth", "n_arrangement"]
-    held = spells.assign(days=(end - spells["day_start"]).dt.days).pivot_table(index=who, columns="level", values="days", aggfunc="sum", fill_value=0)
-    counted = episodes.set_index(who)[[f"days_level_{k}" for k in range(1, 6)]].set_axis(range(1, 6), axis=1)
+    held = spells.assign(days=(end - spells["day_start"]).dt.days).pivot_table(
+        index=who, columns="level", values="days", aggfunc="sum", fill_value=0
+    )
+    counted = episodes.set_index(who)[[f"days_level_{k}" for k in range(1, 6)]].set_axis(
+        range(1, 6), axis=1
+    )
     held = held.reindex(index=counted.index, columns=counted.columns, fill_value=0)
     wrong = (held != counted).any(axis=1)
-    assert not wrong.any(), f"{wrong.sum()} of {len(counted)} arrangements, first: {held[wrong].head(1)} and {counted[wrong].head(1)}"
+    assert not wrong.any(), (
+        f"{wrong.sum()} of {len(counted)} arrangements, first: {held[wrong].head(1)} and "
+        f"{counted[wrong].head(1)}"
+    )
 
 
 def test_parquet_gives_back_the_tables_with_units_meaning_and_provenance(tmp_path: Any) -> None:
@@ -66,9 +85,17 @@ def test_parquet_gives_back_the_tables_with_units_meaning_and_provenance(tmp_pat
             left, right = frame[column], back[column]
             if left.dtype.kind == "M":
                 right = pd.to_datetime(right)
-            np.testing.assert_array_equal(left.astype(object).where(left.notna(), None), right.astype(object).where(right.notna(), None))
-    assert pq.read_schema(tmp_path / "run" / "episodes.parquet").field("day_end").type == schema("episodes").field("day_end").type
-    assert json.loads((tmp_path / "run" / "provenance.json").read_text(encoding="utf-8"))["seed"] == 7
+            np.testing.assert_array_equal(
+                left.astype(object).where(left.notna(), None),
+                right.astype(object).where(right.notna(), None),
+            )
+    assert (
+        pq.read_schema(tmp_path / "run" / "episodes.parquet").field("day_end").type
+        == schema("episodes").field("day_end").type
+    )
+    assert (
+        json.loads((tmp_path / "run" / "provenance.json").read_text(encoding="utf-8"))["seed"] == 7
+    )
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Any) -> None:
@@ -87,7 +114,11 @@ def test_regions_of_different_worlds_do_not_share_a_table() -> None:
 
 
 def test_small_counts_are_suppressed_and_zero_stays() -> None:
-    frame = pd.DataFrame({"youths": [0, 1, 4, 5, 60], "euro": [0.0, 1.0, 2.0, 3.0, 4.0], "year": 2026})
+    frame = pd.DataFrame(
+        {"youths": [0, 1, 4, 5, 60], "euro": [0.0, 1.0, 2.0, 3.0, 4.0], "year": 2026}
+    )
     shown = suppress(frame, ["youths"], along=["euro"])
     assert shown["youths"].isna().tolist() == [False, True, True, False, False]
-    assert shown["euro"].isna().tolist() == [False, True, True, False, False] and frame["youths"].tolist() == [0, 1, 4, 5, 60]
+    assert shown["euro"].isna().tolist() == [False, True, True, False, False] and frame[
+        "youths"
+    ].tolist() == [0, 1, 4, 5, 60]

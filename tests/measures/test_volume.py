@@ -35,7 +35,11 @@ def test_one_to_one_in_a_group_is_in_the_volume_but_not_alone() -> None:
     made.days["census"][0, Setting.OPEN_GROUP, Variant.GROUP, 2] = 3
     made.days["census"][0, Setting.OPEN_GROUP, Variant.NONE, 0] = 20
     made.days["census_registered"][0] = 2
-    assert (volume.census_one_to_one(made), volume.census_registered(made), volume.census_alone(made)) == (3, 2, 0)
+    assert (
+        volume.census_one_to_one(made),
+        volume.census_registered(made),
+        volume.census_alone(made),
+    ) == (3, 2, 0)
     assert volume.census_in_care(made) == 23
     assert volume.census_by_variant(made) == {"group": 3, "unit": 0, "solo": 0, "home": 0}
 
@@ -70,7 +74,9 @@ def test_month_means_times_days_give_back_every_youth_day() -> None:
     assert months[0] == dt.date(2027, 12, 1) and months[2] == dt.date(2028, 2, 1) and days[2] == 29
     assert days.sum() == 413 and len(days) == len(months)
     youth_days = made.days["census"][0, 2, 1, 3, 17:].sum()
-    np.testing.assert_allclose((month_means(made, volume.one_to_one_days(made)) * days).sum(), youth_days)
+    np.testing.assert_allclose(
+        (month_means(made, volume.one_to_one_days(made)) * days).sum(), youth_days
+    )
 
 
 def test_cost_of_one_to_one_leaves_out_the_place_and_total_does_not() -> None:
@@ -87,10 +93,34 @@ def test_cost_per_youth_year_weighs_spells_by_their_reporting_days() -> None:
     made = blank(20, day_start=10)
     made.rows["spells"] = table(
         "spells",
-        {"variant": Variant.SOLO, "level": 3, "day_start": 5, "day_end": 12, "cents_per_day": 100_00},  # 2 days count
-        {"variant": Variant.GROUP, "level": 2, "day_start": 14, "day_end": -1, "cents_per_day": 50_00},  # 6 days count
-        {"variant": Variant.SOLO, "level": 0, "day_start": 12, "day_end": -1, "cents_per_day": 9_00},  # no 1:1
-        {"variant": Variant.SOLO, "level": 3, "day_start": 0, "day_end": 9, "cents_per_day": 999_00},  # warm-up
+        {
+            "variant": Variant.SOLO,
+            "level": 3,
+            "day_start": 5,
+            "day_end": 12,
+            "cents_per_day": 100_00,
+        },  # 2 days count
+        {
+            "variant": Variant.GROUP,
+            "level": 2,
+            "day_start": 14,
+            "day_end": -1,
+            "cents_per_day": 50_00,
+        },  # 6 days count
+        {
+            "variant": Variant.SOLO,
+            "level": 0,
+            "day_start": 12,
+            "day_end": -1,
+            "cents_per_day": 9_00,
+        },  # no 1:1
+        {
+            "variant": Variant.SOLO,
+            "level": 3,
+            "day_start": 0,
+            "day_end": 9,
+            "cents_per_day": 999_00,
+        },  # warm-up
     )
     assert cost.per_youth_year(made) == pytest.approx((2 * 100 + 6 * 50) / 8 * 365.25)
     assert cost.per_youth_year_solo(made) == pytest.approx(100 * 365.25)

@@ -14,7 +14,12 @@ class NotInstalled(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         pytest.skip(
-            f"{', '.join(missing(self.path))}: not installed; the workshop page is an extra: uv sync --extra workshop", allow_module_level=True
+            (
+                f"{', '.join(missing(self.path))}: not installed; the workshop page is an extra: "
+                "uv "
+                "sync --extra workshop"
+            ),
+            allow_module_level=True,
         )
 
 

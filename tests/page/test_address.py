@@ -1,4 +1,7 @@
-"""Addresses: what is written is read back; whatever is read, the result is a valid state and nothing else happens."""
+"""Addresses: what is written is read back.
+
+Whatever is read, the result is a valid state and nothing else happens.
+"""
 
 from types import MappingProxyType
 from urllib.parse import quote
@@ -9,7 +12,16 @@ from hypothesis import strategies as st
 
 from sim.page.levers.groups import ALL, LEVERS, MOMENTS, SWITCHES
 from sim.page.levers.today import on_step, range_of
-from sim.page.state.address import MAX_LENGTH, MAX_PINS, VIEWS, State, Variant, is_allowed, read, write
+from sim.page.state.address import (
+    MAX_LENGTH,
+    MAX_PINS,
+    VIEWS,
+    State,
+    Variant,
+    is_allowed,
+    read,
+    write,
+)
 from sim.page.texts import LANGUAGES
 
 REGIONS = ("noord_holland", "limburg")
@@ -23,7 +35,9 @@ def variants(draw: st.DrawFn) -> Variant:
     for slug in draw(st.lists(st.sampled_from(sorted(ALL)), unique=True, max_size=6)):
         if slug in LEVERS:
             low, high = range_of(LEVERS[slug], wide)
-            moved[slug] = on_step(LEVERS[slug], draw(st.floats(low + LEVERS[slug].step, high - LEVERS[slug].step)))
+            moved[slug] = on_step(
+                LEVERS[slug], draw(st.floats(low + LEVERS[slug].step, high - LEVERS[slug].step))
+            )
         elif slug in MOMENTS:
             moved[slug] = float(draw(st.integers(MOMENTS[slug].low, MOMENTS[slug].high)))
         else:
@@ -51,18 +65,32 @@ def test_what_is_written_is_read_back(state: State) -> None:
     assert write(again) == write(state)
 
 
-keys = st.sampled_from([*ALL, "lang", "region", "scenario", "pin", "view", "wide", "present"]) | st.text(max_size=12)
-hostile = st.lists(st.tuples(keys, st.text(max_size=60)), max_size=12).map(lambda pairs: "?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in pairs))
+keys = st.sampled_from(
+    [*ALL, "lang", "region", "scenario", "pin", "view", "wide", "present"]
+) | st.text(max_size=12)
+hostile = st.lists(st.tuples(keys, st.text(max_size=60)), max_size=12).map(
+    lambda pairs: "?" + "&".join(f"{quote(k)}={quote(v)}" for k, v in pairs)
+)
 
 
-@given(hostile | st.text(max_size=400) | st.none() | st.integers() | st.binary(max_size=40) | st.lists(st.text(max_size=5), max_size=3))
+@given(
+    hostile
+    | st.text(max_size=400)
+    | st.none()
+    | st.integers()
+    | st.binary(max_size=40)
+    | st.lists(st.text(max_size=5), max_size=3)
+)
 def test_whatever_is_read_gives_a_valid_state(address: object) -> None:
     state = read(address, REGIONS, SCENARIOS)
     assert state.lang in LANGUAGES and state.region in REGIONS and state.view in VIEWS
     assert len(state.pins) <= MAX_PINS
     for variant in (state.variant, *state.pins):
         assert variant.scenario in SCENARIOS
-        assert all(slug in ALL and is_allowed(slug, value, variant.wide) for slug, value in variant.moved.items())
+        assert all(
+            slug in ALL and is_allowed(slug, value, variant.wide)
+            for slug, value in variant.moved.items()
+        )
     assert read(write(state), REGIONS, SCENARIOS) == state
 
 

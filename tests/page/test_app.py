@@ -1,4 +1,7 @@
-"""The page as a server: headers, limits on what comes in, downloads, and messages instead of crashes."""
+"""The page as a server.
+
+Headers, limits on what comes in, downloads, and messages instead of crashes.
+"""
 
 import io
 import json
@@ -40,24 +43,39 @@ def client(computer: Computer) -> FlaskClient:
     return make_app(computer, Reporter(LaneRunner(Pasts()), 2), LOOPBACK).server.test_client()
 
 
-@pytest.mark.parametrize("path", ["/", "/_dash-layout", "/plotly.js", "/assets/page.css", f"/download/scenario.yaml{CLOSED}"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/_dash-layout", "/plotly.js", "/assets/page.css", f"/download/scenario.yaml{CLOSED}"],
+)
 def test_every_answer_has_the_headers(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
-    assert "unsafe-eval" not in policy and "http" not in policy, "nothing comes from elsewhere, nothing is evaluated"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff" and answer.headers["X-Frame-Options"] == "DENY"
+    assert "unsafe-eval" not in policy and "http" not in policy, (
+        "nothing comes from elsewhere, nothing is evaluated"
+    )
+    assert (
+        answer.headers["X-Content-Type-Options"] == "nosniff"
+        and answer.headers["X-Frame-Options"] == "DENY"
+    )
     assert "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "127.0.0.1.elsewhere.example", "localhost.elsewhere.example:8050"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "127.0.0.1.elsewhere.example", "localhost.elsewhere.example:8050"]
+)
 def test_another_name_for_this_machine_is_refused(client: FlaskClient, host: str) -> None:
     assert client.get("/", headers={"Host": host}).status_code == 400
 
 
 def test_a_message_that_is_too_large_is_refused(client: FlaskClient) -> None:
-    assert client.post("/_dash-update-component", data=b"x" * (MAX_BODY + 1), content_type="application/json").status_code == 413
+    assert (
+        client.post(
+            "/_dash-update-component", data=b"x" * (MAX_BODY + 1), content_type="application/json"
+        ).status_code
+        == 413
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,7 +91,9 @@ def test_a_message_that_is_too_large_is_refused(client: FlaskClient) -> None:
 )
 def test_no_other_file_can_be_read(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
-    assert answer.status_code in (308, 404) or b"<title>Doorstroom</title>" in answer.data, answer.data[:100]
+    assert answer.status_code in (308, 404) or b"<title>Doorstroom</title>" in answer.data, (
+        answer.data[:100]
+    )
     assert b"root:" not in answer.data and b"import " not in answer.data
 
 
@@ -82,42 +102,78 @@ def test_the_scenario_file_that_is_saved_runs(client: FlaskClient, tmp_path: Pat
     assert "attachment" in answer.headers["Content-Disposition"]
     path = tmp_path / "variant.yaml"
     path.write_bytes(answer.data)
-    assert set(yaml.safe_load(answer.data)["changes"]) == {"setting.jeugdzorgplus.places", "setting.small_scale.places"}
-    few = ["replications=2", "end=2026-07-01", "warm_up_years=1", "workers=1", f"output={tmp_path / 'outputs'}"]
+    assert set(yaml.safe_load(answer.data)["changes"]) == {
+        "setting.jeugdzorgplus.places",
+        "setting.small_scale.places",
+    }
+    few = [
+        "replications=2",
+        "end=2026-07-01",
+        "warm_up_years=1",
+        "workers=1",
+        f"output={tmp_path / 'outputs'}",
+    ]
     done = subprocess.run(
-        [sys.executable, "-m", "sim", f"scenario={path}", "region=noord_holland", *few], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "sim", f"scenario={path}", "region=noord_holland", *few],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
 
 def test_tables_are_the_same_as_csv_and_as_parquet(client: FlaskClient) -> None:
-    csv = pd.read_csv(io.BytesIO(client.get(f"/download/tables.csv{CLOSED}").data), keep_default_na=True)
+    csv = pd.read_csv(
+        io.BytesIO(client.get(f"/download/tables.csv{CLOSED}").data), keep_default_na=True
+    )
     parquet = pd.read_parquet(io.BytesIO(client.get(f"/download/tables.parquet{CLOSED}").data))
     assert list(csv.columns) == list(parquet.columns) and len(csv) == len(parquet) > 1000
     np.testing.assert_allclose(csv["difference"], parquet["difference"], rtol=1e-4, atol=1e-6)
 
 
 def test_small_cells_are_left_out_of_tables_on_both_sides_and_in_the_difference() -> None:
-    few, many = [sample(k, 2.0, 0.1) for k in range(PAIRS)], [sample(k, 40.0, 0.1) for k in range(PAIRS)]
+    few, many = (
+        [sample(k, 2.0, 0.1) for k in range(PAIRS)],
+        [sample(k, 40.0, 0.1) for k in range(PAIRS)],
+    )
     table = tables(Found(tuple(few), tuple(many)))
-    counts = table[table["unit"].isin(["youths", "1/year", "cases", "day/year", "day/month", "1/month"])]
-    assert len(counts) > 500 and counts[["base", "other", "difference", "low", "high"]].isna().all(axis=None)
+    counts = table[
+        table["unit"].isin(["youths", "1/year", "cases", "day/year", "day/month", "1/month"])
+    ]
+    assert len(counts) > 500 and counts[["base", "other", "difference", "low", "high"]].isna().all(
+        axis=None
+    )
     shown = tables(Found(tuple(many), tuple(many)))
-    assert (shown[shown["unit"] == "youths"]["base"].dropna() >= SMALL).all() and shown["base"].notna().any()
+    assert (shown[shown["unit"] == "youths"]["base"].dropna() >= SMALL).all() and shown[
+        "base"
+    ].notna().any()
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_the_report_is_one_page_in_the_language_of_the_address(client: FlaskClient, lang: str) -> None:
-    page = client.get(f"/download/report.html{CLOSED.replace('lang=en', f'lang={lang}')}").get_data(as_text=True)
+def test_the_report_is_one_page_in_the_language_of_the_address(
+    client: FlaskClient, lang: str
+) -> None:
+    page = client.get(f"/download/report.html{CLOSED.replace('lang=en', f'lang={lang}')}").get_data(
+        as_text=True
+    )
     assert f'lang="{lang}"' in page and "<script" not in page and 'http-equiv="refresh' not in page
     assert "69" in page and "data:image/svg+xml" in page
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_one_youth_under_two_policies_has_no_number_of_a_youth(client: FlaskClient, lang: str) -> None:
-    asked = {"output": "twins.children", "outputs": {"id": "twins", "property": "children"}, "changedPropIds": ["state.data"]}
+def test_one_youth_under_two_policies_has_no_number_of_a_youth(
+    client: FlaskClient, lang: str
+) -> None:
+    asked = {
+        "output": "twins.children",
+        "outputs": {"id": "twins", "property": "children"},
+        "changedPropIds": ["state.data"],
+    }
     state = f"{CLOSED.replace('lang=en', f'lang={lang}')}&view=understand&twin=largest"
-    answer = client.post("/_dash-update-component", json={**asked, "inputs": [{"id": "state", "property": "data", "value": state}]})
+    answer = client.post(
+        "/_dash-update-component",
+        json={**asked, "inputs": [{"id": "state", "property": "data", "value": state}]},
+    )
     text = json.dumps(answer.json)
     assert answer.status_code == 200 and "data:image/svg+xml" in text and "id_youth" not in text
     assert {"nl": "dagen in 1-op-1 in plaats van", "en": "days in 1:1 instead of"}[lang] in text
@@ -132,7 +188,9 @@ def test_a_crash_shows_a_message_and_the_page_lives_on() -> None:
     computer.close()
 
 
-def test_levers_that_are_impossible_together_are_refused_in_words(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_levers_that_are_impossible_together_are_refused_in_words(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> None:
         raise views.ConfigError("made up")
 
@@ -146,13 +204,21 @@ anything = (
     | st.integers()
     | st.text(max_size=40)
     | st.lists(st.text(max_size=5), max_size=3)
-    | st.dictionaries(st.sampled_from(["key", "n", "done", "address", "at"]), st.none() | st.integers() | st.text(max_size=9), max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["key", "n", "done", "address", "at"]),
+        st.none() | st.integers() | st.text(max_size=9),
+        max_size=3,
+    )
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(anything, anything, anything)
-def test_whatever_a_browser_sends_gives_a_page(computer: Computer, state: object, shown: object, visitor: object) -> None:
+def test_whatever_a_browser_sends_gives_a_page(
+    computer: Computer, state: object, shown: object, visitor: object
+) -> None:
     children, address = body_of(state, shown)
     assert children and address.startswith("?lang=")
     views.look(computer, state, shown, visitor)

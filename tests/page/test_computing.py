@@ -1,4 +1,8 @@
-"""Many visitors at once: what is stale is dropped, what was computed is kept and shared, a fault is told, nobody sees what another asked for."""
+"""Many visitors at once.
+
+What is stale is dropped, what was computed is kept and shared, a fault is told, nobody sees what
+another asked for.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +18,10 @@ from tests.page.made_up import MadeUpRunner, level_of, sample
 PAIRS = 6
 WAIT = 20.0
 BASE = world_of_variant(Variant(), "noord_holland")
-SIX, EIGHT, TEN = (world_of_variant(Variant("baseline", {"evaluation": weeks}), "noord_holland") for weeks in (6.0, 8.0, 10.0))
+SIX, EIGHT, TEN = (
+    world_of_variant(Variant("baseline", {"evaluation": weeks}), "noord_holland")
+    for weeks in (6.0, 8.0, 10.0)
+)
 Make = Callable[..., Computer]
 
 
@@ -36,7 +43,9 @@ def test_a_first_pair_comes_at_once_and_all_pairs_in_the_end(make: Make) -> None
     assert computer.ask("a", BASE, SIX, 0, WAIT).n >= 1
     found = computer.ask("a", BASE, SIX, PAIRS - 1, WAIT)
     assert found.n == PAIRS and [s.replication for s in found.variant] == list(range(PAIRS))
-    assert found.variant[0].kpis["census_one_to_one"] - found.base[0].kpis["census_one_to_one"] == pytest.approx(level_of(SIX) - 100.0)
+    assert found.variant[0].kpis["census_one_to_one"] - found.base[0].kpis[
+        "census_one_to_one"
+    ] == pytest.approx(level_of(SIX) - 100.0)
 
 
 def test_what_was_computed_is_kept_and_shared_by_content(make: Make) -> None:
@@ -59,9 +68,15 @@ def test_a_question_that_was_replaced_is_not_computed_any_further(make: Make) ->
     gate.set()
     assert computer.ask("a", BASE, TEN, PAIRS - 1, WAIT).n == PAIRS
     stale = sum(print_ == SIX.fingerprint for print_, _ in runner.asked)
-    assert stale <= 2, f"{stale} lanes of the old question were begun; each of 2 threads may have been in one"
-    assert sum(print_ == SIX.fingerprint for print_, _ in runner.given_up) == stale, "a lane that nobody wanted was run to its end"
-    assert computer.ask("a", BASE, SIX, PAIRS - 1, WAIT).n == PAIRS, "what was given up can be asked again"
+    assert stale <= 2, (
+        f"{stale} lanes of the old question were begun; each of 2 threads may have been in one"
+    )
+    assert sum(print_ == SIX.fingerprint for print_, _ in runner.given_up) == stale, (
+        "a lane that nobody wanted was run to its end"
+    )
+    assert computer.ask("a", BASE, SIX, PAIRS - 1, WAIT).n == PAIRS, (
+        "what was given up can be asked again"
+    )
 
 
 def test_whoever_waits_for_a_question_that_was_replaced_is_told_so(make: Make) -> None:
@@ -99,7 +114,15 @@ def test_nobody_gets_what_somebody_else_asked_for(make: Make) -> None:
     computer = make(MadeUpRunner())
     questions = {f"visitor {k}": world for k, world in enumerate([SIX, EIGHT, TEN, BASE] * 3)}
     with ThreadPoolExecutor(len(questions)) as pool:
-        answers = dict(zip(questions, pool.map(lambda who: computer.ask(who, BASE, questions[who], PAIRS - 1, WAIT), questions), strict=True))
+        answers = dict(
+            zip(
+                questions,
+                pool.map(
+                    lambda who: computer.ask(who, BASE, questions[who], PAIRS - 1, WAIT), questions
+                ),
+                strict=True,
+            )
+        )
     for who, found in answers.items():
         assert found.n == PAIRS
         expected = 0.0 if questions[who] == BASE else level_of(questions[who]) - 100.0
@@ -127,10 +150,16 @@ def test_memory_of_samples_is_bounded_and_the_least_lately_used_leaves() -> None
     for k in range(10):
         memory.put(("world", k), sample(k))
         memory.get(("world", 0))
-    assert memory.n_bytes <= memory.max_bytes and set(memory.kept) == {("world", 0), ("world", 8), ("world", 9)}
+    assert memory.n_bytes <= memory.max_bytes and set(memory.kept) == {
+        ("world", 0),
+        ("world", 8),
+        ("world", 9),
+    }
 
 
-def test_sets_of_assumptions_come_after_everybodys_replications_and_are_pairs_of_their_own(make: Make) -> None:
+def test_sets_of_assumptions_come_after_everybodys_replications_and_are_pairs_of_their_own(
+    make: Make,
+) -> None:
     gate = threading.Event()
     runner = MadeUpRunner(gate=gate)
     computer = make(runner, threads=1)
@@ -140,12 +169,22 @@ def test_sets_of_assumptions_come_after_everybodys_replications_and_are_pairs_of
     gate.set()
     found = computer.ask("a/doubt", BASE, SIX, 1, WAIT, members)
     assert found.n == 2 and found.is_current
-    gaps = [v.kpis["census_one_to_one"] - b.kpis["census_one_to_one"] for b, v in zip(found.base, found.variant, strict=True)]
+    gaps = [
+        v.kpis["census_one_to_one"] - b.kpis["census_one_to_one"]
+        for b, v in zip(found.base, found.variant, strict=True)
+    ]
     expected = level_of(TEN) - level_of(EIGHT)
     assert gaps == pytest.approx([expected, -expected])
-    first_of_members = min(runner.asked.index(lane) for lane in [(EIGHT.fingerprint, 0), (TEN.fingerprint, 0)])
+    first_of_members = min(
+        runner.asked.index(lane) for lane in [(EIGHT.fingerprint, 0), (TEN.fingerprint, 0)]
+    )
     begun_before = 1  # the lane that the one thread had taken when the other question came
-    assert {print_ for print_, _ in runner.asked[begun_before:first_of_members]} <= {BASE.fingerprint, SIX.fingerprint}
-    assert runner.asked.index((SIX.fingerprint, PAIRS - 1)) < max(k for k, (print_, _) in enumerate(runner.asked) if print_ == TEN.fingerprint)
+    assert {print_ for print_, _ in runner.asked[begun_before:first_of_members]} <= {
+        BASE.fingerprint,
+        SIX.fingerprint,
+    }
+    assert runner.asked.index((SIX.fingerprint, PAIRS - 1)) < max(
+        k for k, (print_, _) in enumerate(runner.asked) if print_ == TEN.fingerprint
+    )
     computer.drop("a/doubt")
     assert computer.ask("a", BASE, SIX, PAIRS - 1, WAIT).n == PAIRS

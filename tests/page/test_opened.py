@@ -1,4 +1,8 @@
-"""Opening a scenario file: what was saved is found again, what the page cannot show is said, and nothing hostile gets further than a sentence."""
+"""Opening a scenario file.
+
+What was saved is found again, what the page cannot show is said, and nothing hostile gets further
+than a sentence.
+"""
 
 import base64
 
@@ -42,18 +46,24 @@ def test_what_was_saved_on_the_page_changes_the_same_when_it_is_opened(variant: 
     text = as_yaml(variant, "noord_holland")
     found = variant_in(address_of(text), "noord_holland", EN)
     assert isinstance(found, Variant), f"{found}\n{text}"
-    assert dict(scenario_of(found, "noord_holland").changes) == dict(scenario_of(variant, "noord_holland").changes)
+    assert dict(scenario_of(found, "noord_holland").changes) == dict(
+        scenario_of(variant, "noord_holland").changes
+    )
 
 
 @pytest.mark.parametrize("name", sorted(scenarios()))
 def test_every_scenario_of_the_library_can_be_opened(name: str) -> None:
     found = variant_in(address_of((SCENARIOS / f"{name}.yaml").read_bytes()), "limburg", EN)
-    assert isinstance(found, Variant) and dict(scenario_of(found, "limburg").changes) == dict(scenarios()[name].changes)
+    assert isinstance(found, Variant) and dict(scenario_of(found, "limburg").changes) == dict(
+        scenarios()[name].changes
+    )
 
 
 def test_what_the_page_cannot_show_is_said() -> None:
     strange = TEXTS + "changes: {step_down.success_base: {from: 2026-01-01, to: 1}}"
-    assert "no lever for 'step_down.success_base'" in str(variant_in(address_of(strange), "limburg", EN))
+    assert "no lever for 'step_down.success_base'" in str(
+        variant_in(address_of(strange), "limburg", EN)
+    )
     dated = TEXTS + "changes: {evaluation.interval_days: {from: 2027-03-01, to: 42}}"
     assert "other dates" in str(variant_in(address_of(dated), "limburg", EN))
 
@@ -73,7 +83,10 @@ def test_what_the_page_cannot_show_is_said() -> None:
         (address_of("a: &x 1\nb: *x"), "alias"),
         (address_of("[" * 5000), "nested deeper"),
         (address_of(TEXTS + "on_top_of: ../../etc/passwd\nchanges: {}"), "unknown scenario"),
-        (address_of(TEXTS + "changes: {'../../x': {from: 2026-01-01, to: 1}}"), "no lever for '../../x'"),
+        (
+            address_of(TEXTS + "changes: {'../../x': {from: 2026-01-01, to: 1}}"),
+            "no lever for '../../x'",
+        ),
     ],
 )
 def test_nothing_hostile_gets_further_than_a_sentence(contents: object, said: str) -> None:
@@ -87,8 +100,15 @@ def test_any_bytes_give_a_sentence_or_a_variant(data: bytes) -> None:
 
 
 def test_a_lever_that_is_put_back_to_today_is_found() -> None:
-    """A scenario of the library changes it; the page put it where it is today: the file does not name the row at all."""
-    slug = next(s for s, lever in LEVERS.items() if lever.row in scenarios()["evaluation_6_weeks"].changes)
+    """A scenario of the library changes it.
+
+    The page put it where it is today: the file does not name the row at all.
+    """
+    slug = next(
+        s for s, lever in LEVERS.items() if lever.row in scenarios()["evaluation_6_weeks"].changes
+    )
     variant = Variant("evaluation_6_weeks", {slug: slider_today(LEVERS[slug], "limburg")})
     found = variant_in(address_of(as_yaml(variant, "limburg")), "limburg", EN)
-    assert isinstance(found, Variant) and dict(scenario_of(found, "limburg").changes) == dict(scenario_of(variant, "limburg").changes)
+    assert isinstance(found, Variant) and dict(scenario_of(found, "limburg").changes) == dict(
+        scenario_of(variant, "limburg").changes
+    )

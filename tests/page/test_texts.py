@@ -1,4 +1,7 @@
-"""Every message has a Dutch translation with the same places to fill in; numbers and dates are those of the language."""
+"""Every message has a Dutch translation with the same places to fill in.
+
+Numbers and dates are those of the language.
+"""
 
 import datetime as dt
 import re
@@ -18,7 +21,9 @@ def fields(text: str) -> set[str]:
 
 def test_the_catalogue_holds_every_message_and_no_other() -> None:
     ours, theirs = set(messages()), set(translations("nl"))
-    assert ours == theirs, f"missing: {sorted(ours - theirs)}; no longer used: {sorted(theirs - ours)}"
+    assert ours == theirs, (
+        f"missing: {sorted(ours - theirs)}; no longer used: {sorted(theirs - ours)}"
+    )
     assert len(ours) > 150
 
 
@@ -26,11 +31,17 @@ def test_every_translation_is_there_and_fills_in_the_same_places() -> None:
     for message, dutch in translations("nl").items():
         assert dutch.strip(), f"no Dutch for {message!r}"
         assert fields(dutch) == fields(message), f"{dutch!r} fills in other places than {message!r}"
-        assert (message[0] == " ") == (dutch[0] == " ") and (message[-1] == " ") == (dutch[-1] == " "), message
+        assert (message[0] == " ") == (dutch[0] == " ") and (message[-1] == " ") == (
+            dutch[-1] == " "
+        ), message
 
 
 def test_long_messages_are_really_translated() -> None:
-    same = [m for m, dutch in translations("nl").items() if m == dutch and len(m.split()) > 2 and HAND.search(re.sub(r"{\w+}", "", m))]
+    same = [
+        m
+        for m, dutch in translations("nl").items()
+        if m == dutch and len(m.split()) > 2 and HAND.search(re.sub(r"{\w+}", "", m))
+    ]
     assert not same, f"still English: {same}"
 
 
@@ -50,7 +61,9 @@ def test_english_is_the_language_of_the_sources() -> None:
         (float("nan"), 0, "–", "–"),
     ],
 )
-def test_numbers_are_written_as_people_write_them(value: float, decimals: int, nl: str, en: str) -> None:
+def test_numbers_are_written_as_people_write_them(
+    value: float, decimals: int, nl: str, en: str
+) -> None:
     assert (Words("nl").number(value, decimals), Words("en").number(value, decimals)) == (nl, en)
 
 

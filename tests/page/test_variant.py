@@ -1,14 +1,36 @@
-"""A variant is a scenario: the file that is saved makes the same world as the page, in every region, whatever was moved."""
+"""A variant is a scenario.
+
+The file that is saved makes the same world as the page, in every region, whatever was moved.
+"""
 
 from pathlib import Path
 
 import pytest
 
 from sim.page.levers.groups import LEVERS, SWITCHES
-from sim.page.levers.today import GROUNDS, WIDEN, ground_of, is_beyond, range_of, record_today, regions, row_today, rows, slider_today
+from sim.page.levers.today import (
+    GROUNDS,
+    WIDEN,
+    ground_of,
+    is_beyond,
+    range_of,
+    record_today,
+    regions,
+    row_today,
+    rows,
+    slider_today,
+)
 from sim.page.state.address import Variant
 from sim.page.state.presets import presets
-from sim.page.state.variant import as_yaml, position, run_of_page, scenario_of, scenarios, title_of, world_of_variant
+from sim.page.state.variant import (
+    as_yaml,
+    position,
+    run_of_page,
+    scenario_of,
+    scenarios,
+    title_of,
+    world_of_variant,
+)
 from sim.page.texts import LANGUAGES, Words
 from sim.world.build import build_world
 from sim.world.scenario import load_scenario
@@ -25,7 +47,9 @@ def saved(variant: Variant, folder: Path, region: str = REGION) -> Path:
 
 @pytest.mark.parametrize("slug", LEVERS)
 @pytest.mark.parametrize("end", ["low", "high"])
-def test_every_lever_at_both_ends_makes_a_world_and_a_file_that_makes_it_again(slug: str, end: str, tmp_path: Path) -> None:
+def test_every_lever_at_both_ends_makes_a_world_and_a_file_that_makes_it_again(
+    slug: str, end: str, tmp_path: Path
+) -> None:
     low, high = range_of(LEVERS[slug], wide=False)
     variant = Variant("baseline", {slug: low if end == "low" else high})
     world = world_of_variant(variant, REGION)
@@ -35,19 +59,32 @@ def test_every_lever_at_both_ends_makes_a_world_and_a_file_that_makes_it_again(s
         assert world != BASE, f"{slug} at {variant.moved[slug]} changes nothing"
 
 
-@pytest.mark.parametrize("slug", [slug for slug, lever in LEVERS.items() if lever.wide_low is not None or lever.wide_high is not None])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        slug
+        for slug, lever in LEVERS.items()
+        if lever.wide_low is not None or lever.wide_high is not None
+    ],
+)
 def test_beyond_what_is_plausible_says_so_in_the_file(slug: str, tmp_path: Path) -> None:
     for value in range_of(LEVERS[slug], wide=True):
         variant = Variant("baseline", {slug: value}, wide=True)
         world = world_of_variant(variant, REGION)
         path = saved(variant, tmp_path)
-        assert build_world(load_scenario(path), region=REGION, run=run_of_page()).fingerprint == world.fingerprint
+        assert (
+            build_world(load_scenario(path), region=REGION, run=run_of_page()).fingerprint
+            == world.fingerprint
+        )
         assert (WIDEN in path.read_text(encoding="utf-8")) == is_beyond(slug, value)
 
 
 @pytest.mark.parametrize("slug", LEVERS)
 def test_a_lever_put_where_it_stands_today_changes_nothing(slug: str) -> None:
-    assert world_of_variant(Variant("baseline", {slug: slider_today(LEVERS[slug], REGION)}), REGION) == BASE
+    assert (
+        world_of_variant(Variant("baseline", {slug: slider_today(LEVERS[slug], REGION)}), REGION)
+        == BASE
+    )
 
 
 def test_a_lever_replaces_what_the_scenario_says_about_the_same_row() -> None:
@@ -72,10 +109,14 @@ def test_todays_position_lies_on_the_slider_in_every_region(region: str) -> None
     for lever in LEVERS.values():
         low, high = range_of(lever, wide=False)
         today = slider_today(lever, region)
-        assert low <= today <= high, f"{lever.slug} stands at {today}, outside {low} to {high}, in {region}"
+        assert low <= today <= high, (
+            f"{lever.slug} stands at {today}, outside {low} to {high}, in {region}"
+        )
         if lever.how == "to":
             error = abs(today * lever.factor - row_today(lever.row, region))
-            assert error <= lever.step * abs(lever.factor) / 2 + 1e-9, f"{lever.slug} shows {today} in {region}"
+            assert error <= lever.step * abs(lever.factor) / 2 + 1e-9, (
+                f"{lever.slug} shows {today} in {region}"
+            )
 
 
 def test_every_lever_moves_a_row_of_kind_lever_and_says_what_it_rests_on() -> None:

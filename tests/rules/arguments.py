@@ -1,4 +1,6 @@
-"""Plausible arguments for every rule, by the name of the argument, and pairs of calls that differ in one argument only."""
+"""Plausible arguments for every rule, by the name of the argument, and pairs of calls that differ
+in one argument only.
+"""
 
 import inspect
 from collections.abc import Callable
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.rules.groups import GROUP_OF
 
-# Grids, not all floats: two different values differ so much that a strict direction survives rounding.
+# Grids, not all floats: two different values differ so much that a strict direction survives
+# rounding.
 UNIT = st.integers(0, 100).map(lambda k: k / 100)
 LUCK = st.integers(0, 2**32 - 1).map(lambda word: (word + 0.5) / 4294967296.0)
 LEVEL_5, LEVEL_10 = st.integers(0, 5), st.integers(0, 10)
@@ -20,14 +23,38 @@ PLACES = st.integers(0, 800).map(lambda k: k / 4)
 
 DOMAINS: dict[str, st.SearchStrategy[Any]] = {
     "u": LUCK,
-    **dict.fromkeys(("severity", "rank", "match", "occupancy", "stability", "fit", "dependency", "not_permanent", "leadership", "vacant"), UNIT),
+    **dict.fromkeys(
+        (
+            "severity",
+            "rank",
+            "match",
+            "occupancy",
+            "stability",
+            "fit",
+            "dependency",
+            "not_permanent",
+            "leadership",
+            "vacant",
+        ),
+        UNIT,
+    ),
     **dict.fromkeys(("p_keep", "group_funding", "p_agency"), UNIT),
     **dict.fromkeys(("behaviour", "fear", "level", "rest"), LEVEL_5),
     **dict.fromkeys(("trust", "competence", "strain"), LEVEL_10),
     **dict.fromkeys(("log_setting", "setting_cope", "setting_accept"), LOG_ODDS),
     **dict.fromkeys(("n_settled", "n_new", "n_agency"), N_PER_TEAM),
     **dict.fromkeys(("places", "n_places"), PLACES),
-    **dict.fromkeys(("day", "day_authorised_until", "days", "days_in_one_to_one", "days_since_departure", "days_since_step"), st.integers(0, 4000)),
+    **dict.fromkeys(
+        (
+            "day",
+            "day_authorised_until",
+            "days",
+            "days_in_one_to_one",
+            "days_since_departure",
+            "days_since_step",
+        ),
+        st.integers(0, 4000),
+    ),
     "reluctance": st.integers(-6, 6).map(lambda k: k / 10),
     "n_positions": st.integers(1, 15),
     "n_moves": LEVEL_10,
@@ -96,7 +123,12 @@ def domain(rule: Any, name: str) -> st.SearchStrategy[Any]:
 
 def arguments(rule: Any, **fixed: Any) -> st.SearchStrategy[dict[str, Any]]:
     """Return calls of a rule: arguments by name, some of them fixed."""
-    return st.fixed_dictionaries({name: st.just(fixed[name]) if name in fixed else domain(rule, name) for name in hints(rule)})
+    return st.fixed_dictionaries(
+        {
+            name: st.just(fixed[name]) if name in fixed else domain(rule, name)
+            for name in hints(rule)
+        }
+    )
 
 
 @cache
@@ -122,14 +154,27 @@ class Moved(NamedTuple):
 
     def __str__(self) -> str:
         """Say both numbers."""
-        return f"{self.rule} is {self.at_low} at {self.name} {self.low} and {self.at_high} at {self.high}; others {self.others}"
+        return (
+            f"{self.rule} is {self.at_low} at {self.name} {self.low} and {self.at_high} at "
+            f"{self.high}; others {self.others}"
+        )
 
 
 @st.composite
-def moving(draw: st.DrawFn, rule: Any, name: str, over: st.SearchStrategy[Any] | None = None, **fixed: Any) -> Moved:
-    """Return a pair of calls in which argument (or field of the group) `name` is lower and higher, and all else the same."""
+def moving(
+    draw: st.DrawFn, rule: Any, name: str, over: st.SearchStrategy[Any] | None = None, **fixed: Any
+) -> Moved:
+    """Return a pair of calls in which argument (or field of the group) `name` is lower and higher,
+    and all else the same.
+    """
     values = draw(arguments(rule, **fixed))
-    low, high = sorted(draw(st.lists(domain(rule, name) if over is None else over, min_size=2, max_size=2, unique=True)))
+    low, high = sorted(
+        draw(
+            st.lists(
+                domain(rule, name) if over is None else over, min_size=2, max_size=2, unique=True
+            )
+        )
+    )
 
     def at(value: Any) -> Any:
         if name in values:
@@ -146,7 +191,10 @@ def draws(n: int) -> list[float]:
 
 
 def mean_over_draws(inverse: Callable[[float], float], n: int = 20_000) -> float:
-    """Return the mean of an inverse distribution function over evenly spread draws: a quadrature, no chance in it."""
+    """Return the mean of an inverse distribution function over evenly spread draws.
+
+    A quadrature, no chance in it.
+    """
     return sum(map(inverse, draws(n))) / n
 
 
@@ -154,6 +202,10 @@ def plain(rule: Any) -> Any:
     """Return a rule in plain Python, with every rule that it calls in plain Python as well."""
     function = rule.py_func
     known = dict(function.__globals__)
-    called = [name for name in function.__code__.co_names if hasattr(known.get(name), "py_func") and known[name] is not rule]
+    called = [
+        name
+        for name in function.__code__.co_names
+        if hasattr(known.get(name), "py_func") and known[name] is not rule
+    ]
     known.update({name: plain(known[name]) for name in called})
     return FunctionType(function.__code__, known)

@@ -1,6 +1,8 @@
-"""One instance of every group of parameters, for tests of rules: round, plausible numbers with the signs that the comments of the fields state.
+"""One instance of every group of parameters, for tests of rules.
 
-They are not the values of `conf/`: a law of a rule holds for any number of the right sign, so a new value of a row can break no test here.
+Round, plausible numbers with the signs that the comments of the fields state. They are not the
+values of `conf/`: a law of a rule holds for any number of the right sign, so a new value of a row
+can break no test here.
 """
 
 from sim.rules.age_out import AgeLimitParameters
@@ -145,7 +147,14 @@ START = StartParameters(
     fit_alone=0.45,
     fit_spread=0.25,
 )
-REVIEW = ReviewParameters(per_week=1.5, days_decision=7.0, p_analysis=0.8, p_plan=0.7, p_to_proactive=0.5, p_alternative=0.25)
+REVIEW = ReviewParameters(
+    per_week=1.5,
+    days_decision=7.0,
+    p_analysis=0.8,
+    p_plan=0.7,
+    p_to_proactive=0.5,
+    p_alternative=0.25,
+)
 EVALUATION = EvaluationParameters(
     interval_days=91.0,
     compliance=0.65,
@@ -189,7 +198,14 @@ STEP_DOWN = StepDownParameters(
     highest_beside=3.0,
 )
 FOLLOW_UP = FollowUpParameters(ready_level=1.0, search_level_with_plan=2.0, years_follow_up=16.0)
-RELAPSE = RelapseParameters(per_year=0.2, per_behaviour=1.2, per_severity=1.0, per_abruptness=0.3, per_stability=-0.8, days_at_risk=730.0)
+RELAPSE = RelapseParameters(
+    per_year=0.2,
+    per_behaviour=1.2,
+    per_severity=1.0,
+    per_abruptness=0.3,
+    per_stability=-0.8,
+    days_at_risk=730.0,
+)
 STAFF = StaffParameters(
     departures_per_year=0.15,
     new_factor=1.6,
@@ -227,7 +243,12 @@ STAFF = StaffParameters(
     hours_per_fte_year=1300.0,
 )
 AUTHORISATION = AuthorisationParameters(
-    term_days=365.0, renewal_window_days=180.0, effort_hours=24.0, maximum_days=540.0, p_forced_attempt=0.5, p_hard_cap=0.2
+    term_days=365.0,
+    renewal_window_days=180.0,
+    effort_hours=24.0,
+    maximum_days=540.0,
+    p_forced_attempt=0.5,
+    p_hard_cap=0.2,
 )
 AGE_LIMIT = AgeLimitParameters(years=18.0, p_extended=0.4, years_extended=23.0)
 REGISTRATION = RegistrationParameters(p_contracted=0.9, p_non_contracted=0.6)
@@ -246,7 +267,21 @@ LEVEL = LevelParameters(staff_present=2.0, hours_per_day=24.0)
 GROUP_OF = {
     type(group): group
     for group in (
-        ARRIVAL, SEARCH, SETTING, ESCALATION, START, REVIEW, EVALUATION, STEP_DOWN, FOLLOW_UP, RELAPSE, STAFF, AUTHORISATION, AGE_LIMIT,
-        REGISTRATION, COST, LEVEL,
+        ARRIVAL,
+        SEARCH,
+        SETTING,
+        ESCALATION,
+        START,
+        REVIEW,
+        EVALUATION,
+        STEP_DOWN,
+        FOLLOW_UP,
+        RELAPSE,
+        STAFF,
+        AUTHORISATION,
+        AGE_LIMIT,
+        REGISTRATION,
+        COST,
+        LEVEL,
     )
-}  # fmt: skip
+}

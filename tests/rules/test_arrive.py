@@ -27,7 +27,10 @@ def test_age_rises_with_the_draw(moved: Moved) -> None:
     assert moved.at_low <= moved.at_high, moved
 
 
-@pytest.mark.parametrize(("first", "last", "share"), [*zip((9, 12, 15, 18), (11, 14, 17, 22), (*SHARES, 1.0 - sum(SHARES)), strict=True)])
+@pytest.mark.parametrize(
+    ("first", "last", "share"),
+    [*zip((9, 12, 15, 18), (11, 14, 17, 22), (*SHARES, 1.0 - sum(SHARES)), strict=True)],
+)
 def test_each_band_of_ages_holds_its_share_of_arrivals(first: int, last: int, share: float) -> None:
     n = 20_000
     got = sum(first <= (arrive.days_of_age(u, ARRIVAL) + 1) / YEAR < last + 1 for u in draws(n)) / n
@@ -57,7 +60,9 @@ def test_the_gap_to_the_next_candidate_rises_with_the_draw(moved: Moved) -> None
 
 def test_the_mean_gap_gives_the_ceiling_rate_of_candidates() -> None:
     per_year = YEAR / mean_over_draws(lambda u: arrive.days_to_next_candidate(u, ARRIVAL))
-    assert per_year == pytest.approx(2100.0, rel=1e-3), f"{per_year} a year, must be 30 per 10,000 of 700,000"
+    assert per_year == pytest.approx(2100.0, rel=1e-3), (
+        f"{per_year} a year, must be 30 per 10,000 of 700,000"
+    )
 
 
 @pytest.mark.parametrize("field", ["population", "ceiling_per_10000"])
@@ -78,14 +83,21 @@ def test_the_share_of_candidates_that_arrive_is_the_rate_over_the_ceiling() -> N
 
 
 @given(moving(arrive.is_secure_indicated, "rank"))
-def test_a_closed_place_is_never_indicated_for_the_milder_of_two_with_the_same_luck_alone(moved: Moved) -> None:
+def test_a_closed_place_is_never_indicated_for_the_milder_of_two_with_the_same_luck_alone(
+    moved: Moved,
+) -> None:
     assert moved.at_high >= moved.at_low, moved
 
 
 def test_the_indication_of_a_closed_place_averages_its_share_over_all_ranks() -> None:
     n = 300
-    share = sum(arrive.is_secure_indicated(u, rank, ARRIVAL) for u in draws(n) for rank in draws(n)) / n**2
-    assert share == pytest.approx(ARRIVAL.p_secure, abs=2e-3), f"{share}, must be {ARRIVAL.p_secure}"
+    share = (
+        sum(arrive.is_secure_indicated(u, rank, ARRIVAL) for u in draws(n) for rank in draws(n))
+        / n**2
+    )
+    assert share == pytest.approx(ARRIVAL.p_secure, abs=2e-3), (
+        f"{share}, must be {ARRIVAL.p_secure}"
+    )
 
 
 @given(moving(arrive.family_stance, "u"))
@@ -93,8 +105,12 @@ def test_the_stance_of_the_family_rises_with_the_draw(moved: Moved) -> None:
     assert moved.at_low <= moved.at_high, moved
 
 
-@pytest.mark.parametrize(("stance", "share"), [(-1, ARRIVAL.p_family_keeps), (1, ARRIVAL.p_family_carries)])
-def test_the_shares_of_families_that_keep_or_carry_are_those_asked_for(stance: int, share: float) -> None:
+@pytest.mark.parametrize(
+    ("stance", "share"), [(-1, ARRIVAL.p_family_keeps), (1, ARRIVAL.p_family_carries)]
+)
+def test_the_shares_of_families_that_keep_or_carry_are_those_asked_for(
+    stance: int, share: float
+) -> None:
     n = 10_000
     got = sum(arrive.family_stance(u, ARRIVAL) == stance for u in draws(n)) / n
     assert got == pytest.approx(share, abs=1.5 / n), f"{got}, must be {share}"
@@ -123,7 +139,9 @@ def test_trust_at_arrival_never_rises_with_earlier_moves(moved: Moved) -> None:
 
 @given(st.integers(0, 1000))
 def test_trust_at_arrival_is_a_level(n_moves: int) -> None:
-    assert 0 <= arrive.trust_at_arrival(n_moves, ARRIVAL) <= TRUST_MAX, f"{arrive.trust_at_arrival(n_moves, ARRIVAL)} after {n_moves} moves"
+    assert 0 <= arrive.trust_at_arrival(n_moves, ARRIVAL) <= TRUST_MAX, (
+        f"{arrive.trust_at_arrival(n_moves, ARRIVAL)} after {n_moves} moves"
+    )
 
 
 @given(moving(arrive.prefers_family_home, "years"))
@@ -137,5 +155,9 @@ def test_severity_never_makes_a_family_home_the_first_choice(moved: Moved) -> No
 
 
 def test_the_numbers_of_youths_present_on_the_first_day_fit_in_an_id() -> None:
-    highest = arrive.FIRST_OF_THOSE_PRESENT | (5 << 18) | ((1 << 18) - 1)  # the last place of the last setting
-    assert highest < 1 << 28, f"{highest} does not fit below {1 << 28}, the room for candidates of one source"
+    highest = (
+        arrive.FIRST_OF_THOSE_PRESENT | (5 << 18) | ((1 << 18) - 1)
+    )  # the last place of the last setting
+    assert highest < 1 << 28, (
+        f"{highest} does not fit below {1 << 28}, the room for candidates of one source"
+    )

@@ -23,14 +23,22 @@ def test_a_wider_window_never_takes_a_day_out(moved: Moved) -> None:
 @given(st.integers(0, 5000), st.integers(0, 365))
 def test_the_window_opens_exactly_so_many_days_before_the_end(day_end: int, days: int) -> None:
     p = AUTHORISATION._replace(renewal_window_days=float(days))
-    before, first = is_in_renewal(day_end - days - 1, day_end, p), is_in_renewal(day_end - days, day_end, p)
-    assert (before, first) == (False, True), f"{before} on day {day_end - days - 1}, {first} on day {day_end - days}"
+    before, first = (
+        is_in_renewal(day_end - days - 1, day_end, p),
+        is_in_renewal(day_end - days, day_end, p),
+    )
+    assert (before, first) == (False, True), (
+        f"{before} on day {day_end - days - 1}, {first} on day {day_end - days}"
+    )
 
 
 @given(st.integers(91, 900))
 def test_a_longer_term_leaves_a_larger_share_of_it_outside_the_window(days: int) -> None:
     def share_outside(days_term: int) -> float:
-        return sum(not is_in_renewal(day, days_term, AUTHORISATION) for day in range(days_term)) / days_term
+        return (
+            sum(not is_in_renewal(day, days_term, AUTHORISATION) for day in range(days_term))
+            / days_term
+        )
 
     one, longer = share_outside(days), share_outside(2 * days)
     assert longer >= one, f"{one} of {days} days, {longer} of {2 * days} days"  # K23
@@ -38,7 +46,9 @@ def test_a_longer_term_leaves_a_larger_share_of_it_outside_the_window(days: int)
 
 @given(days_any)
 def test_a_term_is_at_least_one_day(days: float) -> None:
-    assert days_of_term(AUTHORISATION._replace(term_days=days)) >= 1, f"{days_of_term(AUTHORISATION._replace(term_days=days))} days"
+    assert days_of_term(AUTHORISATION._replace(term_days=days)) >= 1, (
+        f"{days_of_term(AUTHORISATION._replace(term_days=days))} days"
+    )
 
 
 @given(days_any)

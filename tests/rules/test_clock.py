@@ -1,4 +1,7 @@
-"""Hazards in fixed point: a threshold, a daily rate, the whole day on which the sum reaches the threshold."""
+"""Hazards in fixed point.
+
+A threshold, a daily rate, the whole day on which the sum reaches the threshold.
+"""
 
 import math
 
@@ -43,10 +46,14 @@ def test_a_daily_rate_in_fixed_point_never_falls_as_the_rate_rises(moved: Moved)
 
 
 @given(st.integers(1, 1 << 37), st.integers(1 << 8, 1000 << 32))
-def test_a_clock_strikes_on_the_first_day_on_which_the_sum_reaches_the_threshold(left: int, per_day: int) -> None:
+def test_a_clock_strikes_on_the_first_day_on_which_the_sum_reaches_the_threshold(
+    left: int, per_day: int
+) -> None:
     days = days_until(left, per_day)
     assert days * per_day >= left, f"{days} days of {per_day} are {days * per_day}, short of {left}"
-    assert (days - 1) * per_day < left, f"{days - 1} days of {per_day} are {(days - 1) * per_day}, enough for {left}"
+    assert (days - 1) * per_day < left, (
+        f"{days - 1} days of {per_day} are {(days - 1) * per_day}, enough for {left}"
+    )
 
 
 @given(st.integers(1, 1 << 37), st.integers(-10, 0))
@@ -77,7 +84,11 @@ def test_the_mean_days_to_a_strike_are_those_of_a_constant_hazard(rate: float) -
 
 
 @given(st.integers(1, 40 * ONE), st.integers(1 << 16, ONE), st.integers(1, 1000))
-def test_spending_day_by_day_and_at_once_strike_on_the_same_day(left: int, rate: int, days: int) -> None:
+def test_spending_day_by_day_and_at_once_strike_on_the_same_day(
+    left: int, rate: int, days: int
+) -> None:
     days = min(days, days_until(left, rate) - 1)  # looked at before it strikes
     got = days + days_until(spent(left, rate, days), rate)
-    assert got == days_until(left, rate), f"day {got} when looked at after {days} days, {days_until(left, rate)} at once"
+    assert got == days_until(left, rate), (
+        f"day {got} when looked at after {days} days, {days_until(left, rate)} at once"
+    )

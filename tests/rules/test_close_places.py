@@ -13,19 +13,28 @@ whole_sizes = st.integers(1, 14).map(float)
 
 
 def held(places: float, group_size: float) -> list[int]:
-    return [places_of_location(places, group_size, nth) for nth in range(n_locations(places, group_size))]
+    return [
+        places_of_location(places, group_size, nth)
+        for nth in range(n_locations(places, group_size))
+    ]
 
 
 @given(PLACES, whole_sizes)
 def test_locations_hold_all_places_of_the_region(places: float, group_size: float) -> None:
     total = sum(held(places, group_size))
-    assert total == math.floor(places + 0.5), f"{total} places in locations, {places} in the region, groups of {group_size}"
+    assert total == math.floor(places + 0.5), (
+        f"{total} places in locations, {places} in the region, groups of {group_size}"
+    )
 
 
 @given(PLACES, st.integers(20, 140).map(lambda k: k / 10))
-def test_locations_hold_all_places_when_the_group_size_is_not_whole(places: float, group_size: float) -> None:
+def test_locations_hold_all_places_when_the_group_size_is_not_whole(
+    places: float, group_size: float
+) -> None:
     total = sum(held(places, group_size))
-    assert total == math.floor(places + 0.5), f"{total} places in locations, {places} in the region, groups of {group_size}"
+    assert total == math.floor(places + 0.5), (
+        f"{total} places in locations, {places} in the region, groups of {group_size}"
+    )
 
 
 @given(PLACES, whole_sizes)
@@ -38,9 +47,13 @@ def test_only_the_last_location_in_use_is_not_full(places: float, group_size: fl
 def test_the_last_location_closes_first(places: float, other: float, group_size: float) -> None:
     low, high = sorted((places, other))
     n = n_locations(high, group_size)
-    before, after = ([places_of_location(x, group_size, nth) for nth in range(n)] for x in (high, low))
+    before, after = (
+        [places_of_location(x, group_size, nth) for nth in range(n)] for x in (high, low)
+    )
     shrunk = [nth for nth in range(n) if after[nth] < before[nth]]
-    assert all(before[nth] == 0 or after[nth] == 0 for nth in range(shrunk[0] + 1 if shrunk else n, n)), f"{before} became {after}"
+    assert all(
+        before[nth] == 0 or after[nth] == 0 for nth in range(shrunk[0] + 1 if shrunk else n, n)
+    ), f"{before} became {after}"
 
 
 @given(moving(places_of_location, "places"))
@@ -55,5 +68,7 @@ def test_no_location_holds_more_than_a_group(places: float, group_size: float, n
 
 
 @given(PLACES, st.integers(0, 250))
-def test_a_place_is_given_out_only_while_fewer_are_present_than_the_region_has_places(places: float, n_present: int) -> None:
+def test_a_place_is_given_out_only_while_fewer_are_present_than_the_region_has_places(
+    places: float, n_present: int
+) -> None:
     assert has_room(n_present, places) == (n_present + 1 <= math.floor(places + 0.5))

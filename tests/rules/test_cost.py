@@ -17,7 +17,9 @@ def test_more_staff_or_more_hours_are_more_minutes(field: str, data: st.DataObje
 
 
 def test_two_workers_day_and_night_are_two_days_of_minutes() -> None:
-    assert staff_minutes(LEVEL) == 2 * 24 * 60, f"{staff_minutes(LEVEL)} minutes, must be {2 * 24 * 60}"
+    assert staff_minutes(LEVEL) == 2 * 24 * 60, (
+        f"{staff_minutes(LEVEL)} minutes, must be {2 * 24 * 60}"
+    )
 
 
 @given(moving(tariff_factor, "u"))
@@ -37,7 +39,9 @@ def test_factors_on_the_tariff_are_skewed_to_the_right() -> None:
 @given(LUCK)
 def test_a_provider_without_contract_costs_the_surcharge_more(u: float) -> None:
     with_contract, without = tariff_factor(u, True, COST), tariff_factor(u, False, COST)
-    assert without == pytest.approx(1.25 * with_contract, rel=1e-12), f"{without} against {with_contract}"
+    assert without == pytest.approx(1.25 * with_contract, rel=1e-12), (
+        f"{without} against {with_contract}"
+    )
 
 
 @given(moving(cents_of_staff, "minutes"))
@@ -59,7 +63,9 @@ def test_staff_cost_hours_times_tariff_times_factor(hours: int, factor: float) -
 @given(st.integers(-(10**9), 10**9))
 def test_halves_of_a_cent_are_rounded_up(eighths: int) -> None:
     euro = eighths / 8.0  # 12.5 cents each: exact in binary
-    assert cents(euro) == (25 * eighths + 1) // 2, f"{cents(euro)} cents of {euro} euro, must be {(25 * eighths + 1) // 2}"
+    assert cents(euro) == (25 * eighths + 1) // 2, (
+        f"{cents(euro)} cents of {euro} euro, must be {(25 * eighths + 1) // 2}"
+    )
 
 
 @given(st.integers(-(10**11), 10**11))
@@ -69,4 +75,6 @@ def test_an_amount_in_whole_cents_is_kept(amount: int) -> None:
 
 def test_an_outside_expert_adds_his_fee_to_an_evaluation() -> None:
     without, with_expert = cents_of_evaluation(False, COST), cents_of_evaluation(True, COST)
-    assert (without, with_expert - without) == (114_000, 150_000), f"{without} and {with_expert} cents"
+    assert (without, with_expert - without) == (114_000, 150_000), (
+        f"{without} and {with_expert} cents"
+    )

@@ -1,4 +1,7 @@
-"""Each rule moves the way its source says, everywhere in its plausible domain; chances stay chances. Parameters are those in force today."""
+"""Each rule moves the way its source says, everywhere in its plausible domain.
+
+Chances stay chances. Parameters are those in force today.
+"""
 
 import datetime as dt
 from typing import Any
@@ -9,37 +12,91 @@ from hypothesis import strategies as st
 
 from sim.engine.reference.parameters import ParametersInForce
 from sim.names import Cause, Setting, Wait
-from sim.rules import arrive, clock, close_places, cost, escalate, evaluate, relapse, review, search, staff, start, step_down
+from sim.rules import (
+    arrive,
+    clock,
+    close_places,
+    cost,
+    escalate,
+    evaluate,
+    relapse,
+    review,
+    search,
+    staff,
+    start,
+    step_down,
+)
 from sim.rules.functions import weibull_days
 from sim.world.build import Run, build_world
 
-WORLD = build_world("baseline", region="noord_holland", run=Run(dt.date(2025, 1, 1), dt.date(2026, 1, 1), 0))
+WORLD = build_world(
+    "baseline", region="noord_holland", run=Run(dt.date(2025, 1, 1), dt.date(2026, 1, 1), 0)
+)
 P = ParametersInForce(WORLD.names, WORLD.values[0])
 unit = st.floats(0.0, 1.0)
 luck = st.floats(1e-9, 1.0 - 1e-9)
 level5, level10 = st.integers(0, 5), st.integers(0, 10)
 ATTEMPT = {
-    "stability": unit, "competence": level10, "has_analysis": st.booleans(), "has_plan": st.booleans(), "has_expert": st.booleans(),
-    "is_proactive": st.booleans(), "fit": unit, "leadership": unit, "behaviour": level5, "fear": level5, "dependency": unit,
-    "stance": st.integers(-1, 1), "is_in_renewal": st.booleans(), "is_after_departure": st.booleans(),
-}  # fmt: skip
+    "stability": unit,
+    "competence": level10,
+    "has_analysis": st.booleans(),
+    "has_plan": st.booleans(),
+    "has_expert": st.booleans(),
+    "is_proactive": st.booleans(),
+    "fit": unit,
+    "leadership": unit,
+    "behaviour": level5,
+    "fear": level5,
+    "dependency": unit,
+    "stance": st.integers(-1, 1),
+    "is_in_renewal": st.booleans(),
+    "is_after_departure": st.booleans(),
+}
 INCIDENT = {
-    "severity": unit, "behaviour": level5, "trust": level10, "match": unit, "occupancy": unit, "n_group": st.floats(1, 12),
-    "has_peer_with_one_to_one": st.booleans(), "stability": unit, "competence": level10, "fit": unit, "is_one_to_one": st.booleans(),
-    "dependency": unit, "log_setting": st.floats(-1, 1),
-}  # fmt: skip
+    "severity": unit,
+    "behaviour": level5,
+    "trust": level10,
+    "match": unit,
+    "occupancy": unit,
+    "n_group": st.floats(1, 12),
+    "has_peer_with_one_to_one": st.booleans(),
+    "stability": unit,
+    "competence": level10,
+    "fit": unit,
+    "is_one_to_one": st.booleans(),
+    "dependency": unit,
+    "log_setting": st.floats(-1, 1),
+}
 ACCEPT = {
-    "setting_accept": st.floats(-1, 1), "reluctance": st.floats(-0.6, 0.6), "n_moves": st.integers(0, 20), "severity": unit, "behaviour": level5,
-    "is_crisis": st.booleans(), "is_from_one_to_one": st.booleans(), "dependency": unit, "level": level5, "is_mediated": st.booleans(),
-}  # fmt: skip
+    "setting_accept": st.floats(-1, 1),
+    "reluctance": st.floats(-0.6, 0.6),
+    "n_moves": st.integers(0, 20),
+    "severity": unit,
+    "behaviour": level5,
+    "is_crisis": st.booleans(),
+    "is_from_one_to_one": st.booleans(),
+    "dependency": unit,
+    "level": level5,
+    "is_mediated": st.booleans(),
+}
 COPE = {
-    "setting_cope": st.floats(-1, 2), "stability": unit, "competence": level10, "behaviour": level5, "severity": unit, "strain": level10,
+    "setting_cope": st.floats(-1, 2),
+    "stability": unit,
+    "competence": level10,
+    "behaviour": level5,
+    "severity": unit,
+    "strain": level10,
     "not_permanent": unit,
-}  # fmt: skip
+}
 SUCCESS = {
-    "behaviour": level5, "stability": unit, "competence": level10, "trust": level10, "has_plan": st.booleans(), "n_rungs": st.integers(1, 3),
+    "behaviour": level5,
+    "stability": unit,
+    "competence": level10,
+    "trust": level10,
+    "has_plan": st.booleans(),
+    "n_rungs": st.integers(1, 3),
     "is_too_fast": st.booleans(),
-}  # fmt: skip
+}
 LEAVE = {
     "n_settled": st.integers(0, 9),
     "n_new": st.integers(0, 5),
@@ -48,36 +105,113 @@ LEAVE = {
     "vacant": unit,
     "leadership": unit,
 }
-RELAPSE = {"behaviour": level5, "severity": unit, "abruptness": st.integers(0, 4), "stability": unit}
+RELAPSE = {
+    "behaviour": level5,
+    "severity": unit,
+    "abruptness": st.integers(0, 4),
+    "stability": unit,
+}
 CASES = [  # rule, its arguments, its parameters, argument, sign, claim
-    *[(evaluate.p_attempt, ATTEMPT, P.evaluation, *case) for case in (
-        ("fear", -1, "K21"), ("dependency", -1, "K20"), ("is_in_renewal", -1, "K23"), ("stability", 1, "K31"), ("competence", 1, "K31"),
-        ("has_expert", 1, "K36"), ("has_analysis", 1, "K35"), ("has_plan", 1, "K35"), ("is_proactive", 1, "K45"), ("fit", 1, "K41"),
-        ("leadership", 1, "K60"), ("behaviour", -1, "K37"), ("stance", 1, "K30"), ("is_after_departure", -1, "K32"))],
-    *[(escalate.incident_rate, INCIDENT, P.escalation, *case) for case in (
-        ("severity", 1, "K05"), ("behaviour", 1, "K05"), ("trust", -1, "K09"), ("match", -1, "K03"), ("occupancy", 1, "model page"),
-        ("n_group", 1, "P5"), ("has_peer_with_one_to_one", 1, "K49"), ("stability", -1, "K37"), ("competence", -1, "K31"),
-        ("fit", -1, "K08"), ("is_one_to_one", -1, "K43"),
-        ("dependency", 1, "K44"))],
-    *[(search.p_accept, ACCEPT, P.search, *case) for case in (
-        ("n_moves", -1, "model page"), ("is_from_one_to_one", -1, "K18"), ("dependency", -1, "K18"), ("is_mediated", 1, "model page"),
-        ("severity", -1, "K02"))],
-    *[(escalate.p_cope, COPE, P.escalation, *case) for case in (
-        ("stability", 1, "K31"), ("competence", 1, "K04"), ("behaviour", -1, "K05"), ("strain", -1, "K07"), ("not_permanent", -1, "K58"))],
-    *[(step_down.p_success, SUCCESS, P.step_down, *case) for case in (
-        ("n_rungs", -1, "K33"), ("is_too_fast", -1, "K33"), ("stability", 1, "K31"), ("has_plan", 1, "K35"), ("behaviour", -1, "K37"),
-        ("trust", 1, "K53"))],
-    *[(staff.departure_rate, LEAVE, P.staff, *case) for case in (
-        ("strain", 1, "P1"), ("one_to_one_load", 1, "K54"), ("vacant", 1, "P1"), ("leadership", -1, "K60"))],
-    *[(relapse.relapse_rate, RELAPSE, P.relapse, *case) for case in (
-        ("abruptness", 1, "K33"), ("stability", -1, "K32"), ("behaviour", 1, "model page"), ("severity", 1, "model page"))],
-]  # fmt: skip
+    *[
+        (evaluate.p_attempt, ATTEMPT, P.evaluation, *case)
+        for case in (
+            ("fear", -1, "K21"),
+            ("dependency", -1, "K20"),
+            ("is_in_renewal", -1, "K23"),
+            ("stability", 1, "K31"),
+            ("competence", 1, "K31"),
+            ("has_expert", 1, "K36"),
+            ("has_analysis", 1, "K35"),
+            ("has_plan", 1, "K35"),
+            ("is_proactive", 1, "K45"),
+            ("fit", 1, "K41"),
+            ("leadership", 1, "K60"),
+            ("behaviour", -1, "K37"),
+            ("stance", 1, "K30"),
+            ("is_after_departure", -1, "K32"),
+        )
+    ],
+    *[
+        (escalate.incident_rate, INCIDENT, P.escalation, *case)
+        for case in (
+            ("severity", 1, "K05"),
+            ("behaviour", 1, "K05"),
+            ("trust", -1, "K09"),
+            ("match", -1, "K03"),
+            ("occupancy", 1, "model page"),
+            ("n_group", 1, "P5"),
+            ("has_peer_with_one_to_one", 1, "K49"),
+            ("stability", -1, "K37"),
+            ("competence", -1, "K31"),
+            ("fit", -1, "K08"),
+            ("is_one_to_one", -1, "K43"),
+            ("dependency", 1, "K44"),
+        )
+    ],
+    *[
+        (search.p_accept, ACCEPT, P.search, *case)
+        for case in (
+            ("n_moves", -1, "model page"),
+            ("is_from_one_to_one", -1, "K18"),
+            ("dependency", -1, "K18"),
+            ("is_mediated", 1, "model page"),
+            ("severity", -1, "K02"),
+        )
+    ],
+    *[
+        (escalate.p_cope, COPE, P.escalation, *case)
+        for case in (
+            ("stability", 1, "K31"),
+            ("competence", 1, "K04"),
+            ("behaviour", -1, "K05"),
+            ("strain", -1, "K07"),
+            ("not_permanent", -1, "K58"),
+        )
+    ],
+    *[
+        (step_down.p_success, SUCCESS, P.step_down, *case)
+        for case in (
+            ("n_rungs", -1, "K33"),
+            ("is_too_fast", -1, "K33"),
+            ("stability", 1, "K31"),
+            ("has_plan", 1, "K35"),
+            ("behaviour", -1, "K37"),
+            ("trust", 1, "K53"),
+        )
+    ],
+    *[
+        (staff.departure_rate, LEAVE, P.staff, *case)
+        for case in (
+            ("strain", 1, "P1"),
+            ("one_to_one_load", 1, "K54"),
+            ("vacant", 1, "P1"),
+            ("leadership", -1, "K60"),
+        )
+    ],
+    *[
+        (relapse.relapse_rate, RELAPSE, P.relapse, *case)
+        for case in (
+            ("abruptness", 1, "K33"),
+            ("stability", -1, "K32"),
+            ("behaviour", 1, "model page"),
+            ("severity", 1, "model page"),
+        )
+    ],
+]
 
 
-@pytest.mark.parametrize("rule, arguments, p, moved, sign, claim", CASES, ids=[f"{c[0].__name__}-{c[3]}" for c in CASES])
+@pytest.mark.parametrize(
+    "rule, arguments, p, moved, sign, claim", CASES, ids=[f"{c[0].__name__}-{c[3]}" for c in CASES]
+)
 @given(data=st.data())
 def test_a_rule_moves_the_way_its_source_says(
-    rule: Any, arguments: dict[str, Any], p: Any, moved: str, sign: int, claim: str, data: st.DataObject
+    rule: Any,
+    arguments: dict[str, Any],
+    p: Any,
+    moved: str,
+    sign: int,
+    claim: str,
+    data: st.DataObject,
 ) -> None:
     values = {name: data.draw(strategy, name) for name, strategy in arguments.items()}
     if rule is escalate.incident_rate and moved == "dependency":
@@ -86,7 +220,9 @@ def test_a_rule_moves_the_way_its_source_says(
         values["is_from_one_to_one"] = True
     low, high = sorted((data.draw(arguments[moved], "one"), data.draw(arguments[moved], "other")))
     at_low, at_high = (rule(*{**values, moved: value}.values(), p) for value in (low, high))
-    assert sign * (at_high - at_low) >= -1e-12, f"{claim}: {moved} from {low} to {high} moves {rule.__name__} from {at_low} to {at_high}"
+    assert sign * (at_high - at_low) >= -1e-12, (
+        f"{claim}: {moved} from {low} to {high} moves {rule.__name__} from {at_low} to {at_high}"
+    )
     assert at_low >= 0.0 and at_high >= 0.0
     if rule.__name__.startswith("p_"):
         assert at_low <= 1.0 and at_high <= 1.0
@@ -110,7 +246,9 @@ def test_youths_arrive_between_nine_and_twenty_three(u: float) -> None:
 
 
 @given(mean=st.floats(5, 1000), shape=st.floats(0.6, 3.0))
-def test_the_mean_of_whole_day_durations_is_what_was_asked_for_plus_half_a_day(mean: float, shape: float) -> None:
+def test_the_mean_of_whole_day_durations_is_what_was_asked_for_plus_half_a_day(
+    mean: float, shape: float
+) -> None:
     n = 4000
     average = sum(weibull_days((k + 0.5) / n, mean, shape) for k in range(n)) / n
     assert abs(average - (mean + 0.5)) < 0.02 * mean + 0.3, f"asked {mean}, got {average}"
@@ -118,7 +256,10 @@ def test_the_mean_of_whole_day_durations_is_what_was_asked_for_plus_half_a_day(m
 
 @given(places=st.integers(0, 500), size=st.integers(1, 12))
 def test_locations_hold_all_places_and_the_last_one_closes_first(places: int, size: int) -> None:
-    held = [close_places.places_of_location(float(places), float(size), k) for k in range(-(-places // size) + 2)]
+    held = [
+        close_places.places_of_location(float(places), float(size), k)
+        for k in range(-(-places // size) + 2)
+    ]
     assert sum(held) == places
     assert held == sorted(held, reverse=True)
 
@@ -131,7 +272,9 @@ def test_weekly_reviews_add_up_to_the_rate(rate: float, weeks: int) -> None:
 
 
 @given(left=st.integers(1, 2**40), daily=st.integers(1, 2**36))
-def test_a_clock_strikes_on_the_first_day_on_which_the_sum_reaches_the_threshold(left: int, daily: int) -> None:
+def test_a_clock_strikes_on_the_first_day_on_which_the_sum_reaches_the_threshold(
+    left: int, daily: int
+) -> None:
     days = clock.days_until(left, daily)
     if days < clock.NEVER:
         assert days * daily >= left
@@ -156,7 +299,10 @@ def test_shortage_eats_evaluations_first(vacant: float, more: float) -> None:
 
 def test_a_closed_place_is_tried_first_and_alternatives_only_when_allowed() -> None:
     def order(allowed: bool) -> list[int]:
-        tried = [search.setting_to_try(int(Wait.SECURE), k, False, False, allowed, True, 0, False, True) for k in range(4)]
+        tried = [
+            search.setting_to_try(int(Wait.SECURE), k, False, False, allowed, True, 0, False, True)
+            for k in range(4)
+        ]
         return [setting for setting in tried if setting >= 0]
 
     assert order(False) == [Setting.JEUGDZORGPLUS]

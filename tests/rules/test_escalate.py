@@ -9,7 +9,12 @@ from sim.rules.functions import BEHAVIOUR_MAX
 from tests.rules.arguments import LEVEL_5, LUCK, UNIT, Moved, arguments, call, draws, moving
 from tests.rules.groups import ESCALATION
 
-CHANCES = [escalate.p_cope, escalate.p_kept_with_one_to_one, escalate.p_secure_after_expulsion, escalate.p_give_up]
+CHANCES = [
+    escalate.p_cope,
+    escalate.p_kept_with_one_to_one,
+    escalate.p_secure_after_expulsion,
+    escalate.p_give_up,
+]
 
 
 @pytest.mark.parametrize("chance", CHANCES)
@@ -21,16 +26,26 @@ def test_a_chance_lies_between_never_and_always(chance, data: st.DataObject) -> 
 
 @given(arguments(escalate.incident_rate))
 def test_incidents_never_become_impossible(values: dict) -> None:
-    assert call(escalate.incident_rate, values) > 0.0, f"{call(escalate.incident_rate, values)} a day"  # K51
+    assert call(escalate.incident_rate, values) > 0.0, (
+        f"{call(escalate.incident_rate, values)} a day"
+    )  # K51
 
 
 def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
-    per_year = 365.2425 * escalate.incident_rate(0.5, 0, 5, 0.5, 1.0, 6.0, False, 0.5, 5, 0.5, False, 0.0, 0.0, ESCALATION)
-    assert per_year == pytest.approx(ESCALATION.per_year, rel=1e-12), f"{per_year} a year, must be {ESCALATION.per_year}"
+    per_year = 365.2425 * escalate.incident_rate(
+        0.5, 0, 5, 0.5, 1.0, 6.0, False, 0.5, 5, 0.5, False, 0.0, 0.0, ESCALATION
+    )
+    assert per_year == pytest.approx(ESCALATION.per_year, rel=1e-12), (
+        f"{per_year} a year, must be {ESCALATION.per_year}"
+    )
 
 
-# P5: smaller groups; K03: a match from more information; K05: severity and behaviour; K49: a peer with 1:1
-@pytest.mark.parametrize("name", ["severity", "behaviour", "occupancy", "n_group", "has_peer_with_one_to_one", "log_setting"])
+# P5: smaller groups; K03: a match from more information; K05: severity and behaviour; K49: a peer
+# with 1:1
+@pytest.mark.parametrize(
+    "name",
+    ["severity", "behaviour", "occupancy", "n_group", "has_peer_with_one_to_one", "log_setting"],
+)
 @given(data=st.data())
 def test_incidents_rise_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(escalate.incident_rate, name))
@@ -66,9 +81,13 @@ def test_without_one_to_one_dependency_means_nothing(moved: Moved) -> None:
 
 
 @given(LUCK, LEVEL_5)
-def test_an_incident_raises_behaviour_by_one_or_two_levels_up_to_the_highest(u: float, behaviour: int) -> None:
+def test_an_incident_raises_behaviour_by_one_or_two_levels_up_to_the_highest(
+    u: float, behaviour: int
+) -> None:
     after = escalate.behaviour_after_incident(u, behaviour, ESCALATION)
-    assert after in (min(behaviour + 1, BEHAVIOUR_MAX), min(behaviour + 2, BEHAVIOUR_MAX)), f"{behaviour} became {after}"
+    assert after in (min(behaviour + 1, BEHAVIOUR_MAX), min(behaviour + 2, BEHAVIOUR_MAX)), (
+        f"{behaviour} became {after}"
+    )
 
 
 @given(moving(escalate.behaviour_after_incident, "u"))
@@ -79,7 +98,9 @@ def test_behaviour_after_an_incident_never_rises_with_the_draw(moved: Moved) -> 
 def test_the_share_of_jumps_by_two_levels_is_the_share_asked_for() -> None:
     n = 10_000
     share = sum(escalate.behaviour_after_incident(u, 0, ESCALATION) == 2 for u in draws(n)) / n
-    assert share == pytest.approx(ESCALATION.p_jump_two, abs=1.0 / n), f"{share}, must be {ESCALATION.p_jump_two}"
+    assert share == pytest.approx(ESCALATION.p_jump_two, abs=1.0 / n), (
+        f"{share}, must be {ESCALATION.p_jump_two}"
+    )
 
 
 @pytest.mark.parametrize("name", ["stability", "competence", "setting_cope"])  # K04, K31
@@ -89,7 +110,9 @@ def test_coping_rises_with(name: str, data: st.DataObject) -> None:
     assert moved.at_high > moved.at_low, moved
 
 
-@pytest.mark.parametrize("name", ["behaviour", "severity", "strain", "not_permanent"])  # K05, K07, K58
+@pytest.mark.parametrize(
+    "name", ["behaviour", "severity", "strain", "not_permanent"]
+)  # K05, K07, K58
 @given(data=st.data())
 def test_coping_falls_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(escalate.p_cope, name))
@@ -132,6 +155,13 @@ def test_a_steadier_team_never_raises_resting_behaviour(moved: Moved) -> None:
 
 
 @given(UNIT, UNIT)
-def test_long_isolation_raises_resting_behaviour_by_a_level_where_there_is_room(severity: float, stability: float) -> None:
-    before, after = (escalate.resting_behaviour(severity, stability, True, dependency, ESCALATION) for dependency in (0.0, 1.0))
-    assert after > before or before == BEHAVIOUR_MAX, f"{before} became {after}"  # K44, K50; 1.5 levels at full dependency
+def test_long_isolation_raises_resting_behaviour_by_a_level_where_there_is_room(
+    severity: float, stability: float
+) -> None:
+    before, after = (
+        escalate.resting_behaviour(severity, stability, True, dependency, ESCALATION)
+        for dependency in (0.0, 1.0)
+    )
+    assert after > before or before == BEHAVIOUR_MAX, (
+        f"{before} became {after}"
+    )  # K44, K50; 1.5 levels at full dependency

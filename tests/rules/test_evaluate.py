@@ -16,8 +16,22 @@ def test_a_chance_lies_between_never_and_always(chance, data: st.DataObject) -> 
     assert 0.0 <= p <= 1.0, f"{chance.__name__} is {p}"
 
 
-# K12 and K35: analysis and plan; K30: family; K31: team; K36: outside expert; K41: environment; K45: proactive goal; K60: leadership
-@pytest.mark.parametrize("name", ["stability", "competence", "has_analysis", "has_plan", "has_expert", "is_proactive", "fit", "leadership", "stance"])
+# K12 and K35: analysis and plan; K30: family; K31: team; K36: outside expert; K41: environment;
+# K45: proactive goal; K60: leadership
+@pytest.mark.parametrize(
+    "name",
+    [
+        "stability",
+        "competence",
+        "has_analysis",
+        "has_plan",
+        "has_expert",
+        "is_proactive",
+        "fit",
+        "leadership",
+        "stance",
+    ],
+)
 @given(data=st.data())
 def test_attempts_rise_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(p_attempt, name))
@@ -25,7 +39,9 @@ def test_attempts_rise_with(name: str, data: st.DataObject) -> None:
 
 
 # K20: dependency; K21: fear; K23: renewal window; K32: departures; K37: behaviour
-@pytest.mark.parametrize("name", ["fear", "dependency", "behaviour", "is_in_renewal", "is_after_departure"])
+@pytest.mark.parametrize(
+    "name", ["fear", "dependency", "behaviour", "is_in_renewal", "is_after_departure"]
+)
 @given(data=st.data())
 def test_attempts_fall_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(p_attempt, name))
@@ -38,7 +54,9 @@ def test_shortage_eats_evaluation(moved: Moved) -> None:
 
 
 def test_a_full_team_holds_the_evaluations_it_complies_with() -> None:
-    assert p_held(0.0, EVALUATION) == EVALUATION.compliance, f"{p_held(0.0, EVALUATION)}, must be {EVALUATION.compliance}"
+    assert p_held(0.0, EVALUATION) == EVALUATION.compliance, (
+        f"{p_held(0.0, EVALUATION)}, must be {EVALUATION.compliance}"
+    )
 
 
 def test_a_shortage_that_outweighs_compliance_leaves_no_evaluation() -> None:

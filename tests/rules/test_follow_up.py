@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 
 from sim.names import PLACE_SETTINGS, Cause, Outcome, Setting
-from sim.rules.follow_up import is_bridging, is_old_enough, is_ready, is_searching, is_stay_prolonged, outcome_of_moving_on
+from sim.rules.follow_up import (
+    is_bridging,
+    is_old_enough,
+    is_ready,
+    is_searching,
+    is_stay_prolonged,
+    outcome_of_moving_on,
+)
 from tests.rules.arguments import Moved, arguments, call, moving
 from tests.rules.groups import FOLLOW_UP
 
@@ -13,7 +20,9 @@ WAITS_FOR_A_PLACE = {Cause.NO_SECURE_PLACE, Cause.NO_PLACE, Cause.REFUSED, Cause
 
 @pytest.mark.parametrize("cause", Cause)
 def test_one_to_one_bridges_a_gap_exactly_when_it_began_for_want_of_a_place(cause: Cause) -> None:
-    assert is_bridging(int(cause)) is (cause in WAITS_FOR_A_PLACE), f"{cause.name}: {is_bridging(int(cause))}"
+    assert is_bridging(int(cause)) is (cause in WAITS_FOR_A_PLACE), (
+        f"{cause.name}: {is_bridging(int(cause))}"
+    )
 
 
 @given(moving(is_ready, "level"))
@@ -39,7 +48,10 @@ def test_who_is_ready_is_searching(values: dict) -> None:
 
 @pytest.mark.parametrize("level", range(6))
 def test_moving_on_is_judged_positive_from_the_last_rung_and_stabilised_above(level: int) -> None:
-    outcome, expected = outcome_of_moving_on(level, FOLLOW_UP), Outcome.POSITIVE if level <= 1 else Outcome.STABILISED
+    outcome, expected = (
+        outcome_of_moving_on(level, FOLLOW_UP),
+        Outcome.POSITIVE if level <= 1 else Outcome.STABILISED,
+    )
     assert outcome == expected, f"{outcome} from rung {level}, must be {expected}"
 
 
@@ -50,11 +62,17 @@ def test_nobody_grows_too_young(moved: Moved) -> None:
 
 @pytest.mark.parametrize(("years", "expected"), [(15.99, False), (16.01, True)])
 def test_independent_living_begins_at_its_age(years: float, expected: bool) -> None:
-    assert is_old_enough(int(years * 365.2425), FOLLOW_UP) is expected, f"{years} years, from {FOLLOW_UP.years_follow_up}"
+    assert is_old_enough(int(years * 365.2425), FOLLOW_UP) is expected, (
+        f"{years} years, from {FOLLOW_UP.years_follow_up}"
+    )
 
 
 @pytest.mark.parametrize("setting", PLACE_SETTINGS)
 @pytest.mark.parametrize("years", [12, 17])
-def test_a_stay_goes_on_only_where_a_follow_up_place_is_the_one_step_and_the_youth_too_young(setting: Setting, years: int) -> None:
+def test_a_stay_goes_on_only_where_a_follow_up_place_is_the_one_step_and_the_youth_too_young(
+    setting: Setting, years: int
+) -> None:
     expected = setting in (Setting.OPEN_GROUP, Setting.FAMILY_HOME) and years < 16
-    assert is_stay_prolonged(int(setting), years * 366, FOLLOW_UP) is expected, f"{setting.name} at {years}"
+    assert is_stay_prolonged(int(setting), years * 366, FOLLOW_UP) is expected, (
+        f"{setting.name} at {years}"
+    )

@@ -28,4 +28,6 @@ def test_relapse_falls_with_the_stability_of_the_receiving_team(moved: Moved) ->
 
 def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
     per_year = 365.2425 * relapse_rate(0, 0.5, 0, 0.5, RELAPSE)
-    assert per_year == pytest.approx(RELAPSE.per_year, rel=1e-12), f"{per_year} a year, must be {RELAPSE.per_year}"
+    assert per_year == pytest.approx(RELAPSE.per_year, rel=1e-12), (
+        f"{per_year} a year, must be {RELAPSE.per_year}"
+    )

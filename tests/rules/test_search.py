@@ -13,7 +13,9 @@ from tests.rules.groups import SEARCH
 def order(values: dict) -> list[int]:
     """All settings tried, in order; stops at the first -1."""
     tried: list[int] = []
-    while (setting := call(search.setting_to_try, {**values, "k": len(tried)})) >= 0 and len(tried) < 20:
+    while (setting := call(search.setting_to_try, {**values, "k": len(tried)})) >= 0 and len(
+        tried
+    ) < 20:
         tried.append(setting)
     return tried
 
@@ -25,7 +27,7 @@ def orders_with(**fixed: object) -> st.SearchStrategy[dict]:
     return arguments(search.setting_to_try, **fixed)
 
 
-# --- how long is waited -----------------------------------------------------------------------------------------------------------------------
+# --- how long is waited ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("inverse", [search.days_tolerated, search.days_until_tipping])
@@ -40,7 +42,7 @@ def test_severe_problems_never_take_longer_to_turn_into_a_crisis(moved: Moved) -
     assert moved.at_high <= moved.at_low, moved
 
 
-# --- what is tried ----------------------------------------------------------------------------------------------------------------------------
+# --- what is tried --------------------------------------------------------------------------------
 
 
 @given(orders)
@@ -66,7 +68,14 @@ def test_who_needs_no_closed_place_is_never_offered_one(values: dict) -> None:
     assert Setting.JEUGDZORGPLUS not in order(values), f"tried {order(values)}"
 
 
-@given(orders.filter(lambda values: not (values["is_crisis"] and values["is_open_to_alternative"]) and values["wait"] != Wait.SECURE))
+@given(
+    orders.filter(
+        lambda values: (
+            not (values["is_crisis"] and values["is_open_to_alternative"])
+            and values["wait"] != Wait.SECURE
+        )
+    )
+)
 def test_a_crisis_bed_is_tried_only_in_crisis_with_an_alternative_allowed(values: dict) -> None:
     assert Setting.HIC not in order(values), f"tried {order(values)}"
 
@@ -76,7 +85,11 @@ def test_nobody_too_young_is_offered_independent_living(values: dict) -> None:
     assert Setting.FOLLOW_UP not in order(values), f"tried {order(values)}"
 
 
-@given(orders_with(wait=int(Wait.FOLLOW_UP), is_from_group=True).filter(lambda values: values["is_old_enough"]))
+@given(
+    orders_with(wait=int(Wait.FOLLOW_UP), is_from_group=True).filter(
+        lambda values: values["is_old_enough"]
+    )
+)
 def test_from_a_group_only_a_follow_up_place_is_a_step_on(values: dict) -> None:
     assert order(values) == [Setting.FOLLOW_UP], f"tried {order(values)}"
 
@@ -92,16 +105,20 @@ def test_the_preference_for_a_family_home_decides_which_of_two_is_tried_first(va
     tried = order(values)
     if Setting.FAMILY_HOME in tried and Setting.OPEN_GROUP in tried:
         is_first = tried.index(Setting.FAMILY_HOME) < tried.index(Setting.OPEN_GROUP)
-        assert is_first is values["prefers_family_home"], f"tried {tried}, preference {values['prefers_family_home']}"
+        assert is_first is values["prefers_family_home"], (
+            f"tried {tried}, preference {values['prefers_family_home']}"
+        )
 
 
 @given(orders)
-def test_the_preference_for_a_family_home_never_changes_which_settings_are_tried(values: dict) -> None:
+def test_the_preference_for_a_family_home_never_changes_which_settings_are_tried(
+    values: dict,
+) -> None:
     one, other = (order({**values, "prefers_family_home": prefers}) for prefers in (False, True))
     assert set(one) == set(other), f"{one} and {other}"
 
 
-# --- who accepts ------------------------------------------------------------------------------------------------------------------------------
+# --- who accepts ----------------------------------------------------------------------------------
 
 
 @given(arguments(search.p_accept))
@@ -109,7 +126,9 @@ def test_a_chance_lies_between_never_and_always(values: dict) -> None:
     assert 0.0 <= call(search.p_accept, values) <= 1.0, f"{call(search.p_accept, values)}"
 
 
-@pytest.mark.parametrize("name", ["n_moves", "severity", "behaviour", "is_from_one_to_one", "reluctance"])  # K02, K18
+@pytest.mark.parametrize(
+    "name", ["n_moves", "severity", "behaviour", "is_from_one_to_one", "reluctance"]
+)  # K02, K18
 @given(data=st.data())
 def test_acceptance_falls_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(search.p_accept, name))
@@ -145,7 +164,7 @@ def test_acceptance_rises_with(name: str, data: st.DataObject) -> None:
     assert moved.at_high > moved.at_low, moved
 
 
-# --- how well it fits -------------------------------------------------------------------------------------------------------------------------
+# --- how well it fits -----------------------------------------------------------------------------
 
 
 @given(arguments(search.match_quality))
@@ -172,7 +191,9 @@ def test_an_explanatory_analysis_improves_the_match(moved: Moved) -> None:
 
 def test_the_median_match_of_a_planned_admission_is_the_base() -> None:
     match = search.match_quality(0.5, False, False, False, SEARCH)
-    assert match == pytest.approx(SEARCH.match_base, rel=1e-12), f"{match}, must be {SEARCH.match_base}"
+    assert match == pytest.approx(SEARCH.match_base, rel=1e-12), (
+        f"{match}, must be {SEARCH.match_base}"
+    )
 
 
 @given(st.integers(1, 60))
@@ -182,7 +203,9 @@ def test_doors_are_spread_evenly_over_those_that_are_open(n_open: int) -> None:
 
 
 @given(arguments(search.may_look_elsewhere))
-def test_who_may_go_elsewhere_does_so_at_once_in_crisis_and_after_a_while_otherwise(values: dict) -> None:
+def test_who_may_go_elsewhere_does_so_at_once_in_crisis_and_after_a_while_otherwise(
+    values: dict,
+) -> None:
     is_late = values["days_asked"] >= values["p"].days_before_out_of_region
     is_from_home = values["wait"] in (Wait.SECURE, Wait.OPEN)
     expected = values["is_out_ok"] and is_from_home and (values["is_crisis"] or is_late)

@@ -9,7 +9,7 @@ from sim.rules.functions import COMPETENCE_MAX
 from tests.rules.arguments import LUCK, UNIT, Moved, arguments, call, draws, mean_over_draws, moving
 from tests.rules.groups import STAFF
 
-# --- who leaves -------------------------------------------------------------------------------------------------------------------------------
+# --- who leaves -----------------------------------------------------------------------------------
 
 
 @given(arguments(staff.departure_rate, n_settled=0, n_new=0))
@@ -39,7 +39,9 @@ def test_departures_fall_with_near_leadership(moved: Moved) -> None:
 
 def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
     per_year = 365.2425 * staff.departure_rate(1, 0, 0, 0.0, 0.0, 0.5, STAFF)
-    assert per_year == pytest.approx(STAFF.departures_per_year, rel=1e-12), f"{per_year} a year, must be {STAFF.departures_per_year}"
+    assert per_year == pytest.approx(STAFF.departures_per_year, rel=1e-12), (
+        f"{per_year} a year, must be {STAFF.departures_per_year}"
+    )
 
 
 @given(moving(staff.is_settled_who_leaves, "u"))
@@ -49,7 +51,9 @@ def test_one_draw_that_takes_a_newcomer_leaves_higher_draws_to_newcomers(moved: 
 
 @pytest.mark.parametrize(("n_settled", "n_new", "is_settled"), [(0, 3, False), (3, 0, True)])
 @given(u=LUCK)
-def test_only_who_is_there_can_leave(n_settled: int, n_new: int, is_settled: bool, u: float) -> None:
+def test_only_who_is_there_can_leave(
+    n_settled: int, n_new: int, is_settled: bool, u: float
+) -> None:
     got = staff.is_settled_who_leaves(u, n_settled, n_new, STAFF)
     assert got is is_settled, f"settled: {got}, with {n_settled} settled and {n_new} new"
 
@@ -57,14 +61,18 @@ def test_only_who_is_there_can_leave(n_settled: int, n_new: int, is_settled: boo
 def test_a_newcomer_leaves_sooner_than_a_settled_colleague_by_the_factor() -> None:
     n = 10_000
     share = sum(staff.is_settled_who_leaves(u, 4, 4, STAFF) for u in draws(n)) / n
-    assert share == pytest.approx(1.0 / (1.0 + STAFF.new_factor), abs=1.0 / n), f"{share}, must be {1.0 / (1.0 + STAFF.new_factor)}"
+    assert share == pytest.approx(1.0 / (1.0 + STAFF.new_factor), abs=1.0 / n), (
+        f"{share}, must be {1.0 / (1.0 + STAFF.new_factor)}"
+    )
 
 
-# --- who comes --------------------------------------------------------------------------------------------------------------------------------
+# --- who comes ------------------------------------------------------------------------------------
 
 
 @given(st.integers(1, 20), UNIT)
-def test_agency_staff_fill_positions_up_to_the_cap_and_never_more(n_positions: int, cap: float) -> None:
+def test_agency_staff_fill_positions_up_to_the_cap_and_never_more(
+    n_positions: int, cap: float
+) -> None:
     p = STAFF._replace(agency_cap=cap)
     n_agency = 0
     while n_agency < n_positions and staff.filled_by(n_agency, n_positions, p) == staff.AGENCY:
@@ -89,9 +97,16 @@ def test_hiring_never_gets_slower_when_supply_rises(moved: Moved) -> None:
 
 
 def test_hiring_takes_twice_the_demand_to_the_power_of_the_elasticity_longer() -> None:
-    one, twice = (mean_over_draws(lambda u, d=demand: staff.days_to_hire(u, d, STAFF)) - 0.5 for demand in (1000.0, 2000.0))
-    assert one == pytest.approx(STAFF.days_hire, rel=2e-3), f"{one} days when demand equals supply, must be {STAFF.days_hire}"
-    assert twice / one == pytest.approx(2.0**STAFF.hire_elasticity, rel=2e-3), f"{twice} days against {one}"
+    one, twice = (
+        mean_over_draws(lambda u, d=demand: staff.days_to_hire(u, d, STAFF)) - 0.5
+        for demand in (1000.0, 2000.0)
+    )
+    assert one == pytest.approx(STAFF.days_hire, rel=2e-3), (
+        f"{one} days when demand equals supply, must be {STAFF.days_hire}"
+    )
+    assert twice / one == pytest.approx(2.0**STAFF.hire_elasticity, rel=2e-3), (
+        f"{twice} days against {one}"
+    )
 
 
 @given(arguments(staff.who_starts))
@@ -106,15 +121,21 @@ def test_a_team_starts_with_somebody_new_or_with_agency_staff_up_to_the_cap(valu
 
 @pytest.mark.parametrize(
     ("who", "share"),
-    [(staff.AGENCY, STAFF.p_agency_at_start), (staff.SETTLED, STAFF.p_settled_at_start), (staff.VACANT, 0.0)],
+    [
+        (staff.AGENCY, STAFF.p_agency_at_start),
+        (staff.SETTLED, STAFF.p_settled_at_start),
+        (staff.VACANT, 0.0),
+    ],
 )
-def test_positions_on_the_first_day_are_held_in_the_shares_asked_for(who: int, share: float) -> None:
+def test_positions_on_the_first_day_are_held_in_the_shares_asked_for(
+    who: int, share: float
+) -> None:
     n = 10_000
     got = sum(staff.who_is_there(u, STAFF) == who for u in draws(n)) / n
     assert got == pytest.approx(share, abs=1.5 / n), f"{got}, must be {share}"
 
 
-# --- what a team can ----------------------------------------------------------------------------------------------------------------------------
+# --- what a team can ------------------------------------------------------------------------------
 
 
 @given(arguments(staff.resting_competence))
@@ -135,7 +156,9 @@ def test_competence_rests_higher_with_all_than_with_none(name: str) -> None:
     if name == "stability":
         none, full = staff.resting_competence(0.0, STAFF), staff.resting_competence(1.0, STAFF)
     else:
-        none, full = (staff.resting_competence(0.5, STAFF._replace(**{name: x})) for x in (0.0, 1.0))
+        none, full = (
+            staff.resting_competence(0.5, STAFF._replace(**{name: x})) for x in (0.0, 1.0)
+        )
     assert full > none, f"{none} without, {full} with full {name}"
 
 
@@ -144,7 +167,9 @@ def test_leadership_is_more_distant_with_more_sites(moved: Moved) -> None:
     assert moved.at_high < moved.at_low, moved  # K59
 
 
-@given(moving(staff.nearness_of_leadership, "solo_managers", st.integers(0, 40).map(float), n_sites=12))
+@given(
+    moving(staff.nearness_of_leadership, "solo_managers", st.integers(0, 40).map(float), n_sites=12)
+)
 def test_leadership_is_nearer_with_more_managers(moved: Moved) -> None:
     assert moved.at_high > moved.at_low, moved
 
@@ -165,13 +190,18 @@ def test_a_period_with_strain_or_a_recent_departure_is_never_calm(values: dict) 
     assert call(staff.is_calm, values) is is_quiet, f"calm: {call(staff.is_calm, values)}"  # K57
 
 
-# --- how many -----------------------------------------------------------------------------------------------------------------------------------
+# --- how many -------------------------------------------------------------------------------------
 
 
 @given(st.integers(0, 4320))
 def test_presence_over_a_year_is_the_hours_that_full_time_workers_have(minutes: int) -> None:
-    hours, present = staff.fte_of(minutes, STAFF) * STAFF.hours_per_fte_year, minutes / 60.0 * 365.2425
-    assert hours == pytest.approx(present, rel=1e-12), f"{hours} hours worked, {present} hours present"
+    hours, present = (
+        staff.fte_of(minutes, STAFF) * STAFF.hours_per_fte_year,
+        minutes / 60.0 * 365.2425,
+    )
+    assert hours == pytest.approx(present, rel=1e-12), (
+        f"{hours} hours worked, {present} hours present"
+    )
 
 
 @given(moving(staff.positions_of_location, "n_places"))
@@ -181,4 +211,6 @@ def test_more_places_are_never_fewer_positions(moved: Moved) -> None:
 
 @given(arguments(staff.positions_of_location))
 def test_a_team_has_a_position_at_least(values: dict) -> None:
-    assert call(staff.positions_of_location, values) >= 1, f"{call(staff.positions_of_location, values)}"
+    assert call(staff.positions_of_location, values) >= 1, (
+        f"{call(staff.positions_of_location, values)}"
+    )

@@ -23,7 +23,9 @@ def test_a_chance_lies_between_never_and_always(chance, data: st.DataObject) -> 
 
 @pytest.mark.parametrize("chance", [start.p_consult, start.p_contracted])  # K12; K02
 def test_a_crisis_lowers(chance) -> None:
-    assert chance(True, START) < chance(False, START), f"{chance(True, START)} in crisis, {chance(False, START)} otherwise"
+    assert chance(True, START) < chance(False, START), (
+        f"{chance(True, START)} in crisis, {chance(False, START)} otherwise"
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,15 +47,30 @@ def test_the_cause_is_the_closed_place_never_offered_then_refusals_then_escalati
     assert got == cause, f"{Cause(got).name}, must be {cause.name}"
 
 
-@pytest.mark.parametrize(("variant", "share"), [(Variant.HOME, 0.1), (Variant.UNIT, 0.9 * 0.3), (Variant.SOLO, 0.9 * 0.7), (Variant.GROUP, 0.0)])
-def test_forms_outside_a_group_start_in_the_shares_asked_for(variant: Variant, share: float) -> None:
+@pytest.mark.parametrize(
+    ("variant", "share"),
+    [
+        (Variant.HOME, 0.1),
+        (Variant.UNIT, 0.9 * 0.3),
+        (Variant.SOLO, 0.9 * 0.7),
+        (Variant.GROUP, 0.0),
+    ],
+)
+def test_forms_outside_a_group_start_in_the_shares_asked_for(
+    variant: Variant, share: float
+) -> None:
     got = sum(start.variant_of_start(u, START) == variant for u in draws(N)) / N
     assert got == pytest.approx(share, abs=1.5 / N), f"{variant.name}: {got}, must be {share}"
 
 
 @given(arguments(start.level_of_start))
-def test_alone_one_to_one_starts_day_and_night_and_elsewhere_with_one_worker_at_most(values: dict) -> None:
-    level, allowed = call(start.level_of_start, values), (3, 4, 5) if values["variant"] in ALONE else (2, 3)
+def test_alone_one_to_one_starts_day_and_night_and_elsewhere_with_one_worker_at_most(
+    values: dict,
+) -> None:
+    level, allowed = (
+        call(start.level_of_start, values),
+        (3, 4, 5) if values["variant"] in ALONE else (2, 3),
+    )
     assert level in allowed, f"rung {level}, must be one of {allowed}"
 
 
@@ -63,7 +80,9 @@ def test_the_rung_at_the_start_never_rises_with_the_draw(moved: Moved) -> None:
 
 
 @pytest.mark.parametrize(("level", "share"), [(5, START.p_level_5), (4, START.p_level_4)])
-def test_rungs_of_more_than_one_worker_start_in_the_shares_asked_for(level: int, share: float) -> None:
+def test_rungs_of_more_than_one_worker_start_in_the_shares_asked_for(
+    level: int, share: float
+) -> None:
     solo = int(Variant.SOLO)
     got = sum(start.level_of_start(u, solo, START) == level for u in draws(N)) / N
     assert got == pytest.approx(share, abs=1.5 / N), f"rung {level}: {got}, must be {share}"
@@ -76,7 +95,9 @@ def test_days_meant_rise_with_the_draw(moved: Moved) -> None:
 
 def test_mean_days_meant_are_those_asked_for_and_half_a_day_of_rounding_up() -> None:
     mean = mean_over_draws(lambda u: start.days_meant(u, START))
-    assert mean == pytest.approx(START.days_planned + 0.5, rel=1e-3), f"{mean} days, asked for {START.days_planned} + 0.5"
+    assert mean == pytest.approx(START.days_planned + 0.5, rel=1e-3), (
+        f"{mean} days, asked for {START.days_planned} + 0.5"
+    )
 
 
 @given(arguments(start.fear_of_start))
@@ -121,6 +142,8 @@ def test_the_mean_fit_is_the_one_asked_for_where_nothing_is_cut_off() -> None:
 
 @pytest.mark.parametrize("wait", Wait)
 @pytest.mark.parametrize("is_crisis", [False, True])
-def test_a_case_for_the_ret_is_a_crisis_a_closed_place_or_a_way_out_of_one_to_one(wait: Wait, is_crisis: bool) -> None:
+def test_a_case_for_the_ret_is_a_crisis_a_closed_place_or_a_way_out_of_one_to_one(
+    wait: Wait, is_crisis: bool
+) -> None:
     expected = is_crisis or wait in (Wait.SECURE, Wait.AFTER_ONE_TO_ONE)
     assert start.is_complex(is_crisis, int(wait)) is expected, f"{wait.name}, crisis {is_crisis}"

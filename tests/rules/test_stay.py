@@ -18,8 +18,13 @@ def test_a_duration_never_falls_as_the_draw_rises(inverse, data: st.DataObject) 
     assert moved.at_low <= moved.at_high, moved
 
 
-@pytest.mark.parametrize(("inverse", "mean"), [(stay.days_planned_stay, SETTING.days_stay), (stay.days_of_patience, SETTING.days_patience)])
-def test_mean_durations_are_those_asked_for_and_half_a_day_of_rounding_up(inverse, mean: float) -> None:
+@pytest.mark.parametrize(
+    ("inverse", "mean"),
+    [(stay.days_planned_stay, SETTING.days_stay), (stay.days_of_patience, SETTING.days_patience)],
+)
+def test_mean_durations_are_those_asked_for_and_half_a_day_of_rounding_up(
+    inverse, mean: float
+) -> None:
     got = mean_over_draws(lambda u: inverse(u, SETTING))
     assert got == pytest.approx(mean + 0.5, rel=1e-3), f"{got} days, asked for {mean} + 0.5"
 
@@ -27,7 +32,9 @@ def test_mean_durations_are_those_asked_for_and_half_a_day_of_rounding_up(invers
 def test_the_share_that_goes_home_is_the_share_asked_for() -> None:
     n = 10_000
     share = sum(stay.goes_home(u, SETTING) for u in draws(n)) / n
-    assert share == pytest.approx(SETTING.p_home_after, abs=1.0 / n), f"{share}, must be {SETTING.p_home_after}"
+    assert share == pytest.approx(SETTING.p_home_after, abs=1.0 / n), (
+        f"{share}, must be {SETTING.p_home_after}"
+    )
 
 
 @given(moving(stay.goes_home, "u"))
@@ -38,7 +45,9 @@ def test_a_draw_that_does_not_go_home_leaves_higher_draws_in_care(moved: Moved) 
 @given(PLACES, st.integers(1, 14).map(float))
 def test_locations_are_as_few_as_can_hold_the_places(places: float, group_size: float) -> None:
     n, whole = stay.n_locations(places, group_size), math.floor(places + 0.5)
-    assert (n - 1) * group_size < whole <= n * group_size or n == whole == 0, f"{n} locations of {group_size} for {places} places"
+    assert (n - 1) * group_size < whole <= n * group_size or n == whole == 0, (
+        f"{n} locations of {group_size} for {places} places"
+    )
 
 
 @given(moving(stay.n_locations, "places"))

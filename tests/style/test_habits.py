@@ -1,4 +1,7 @@
-"""Habits that a reviewer would otherwise have to remember: length of files, docstrings, nothing of one machine in committed files."""
+"""Habits that a reviewer would otherwise have to remember.
+
+Length of files, docstrings, nothing of one machine in committed files.
+"""
 
 import ast
 import importlib.util
@@ -23,7 +26,12 @@ REGISTRY_HOST = re.compile(
 
 
 def sources(*folders: str) -> list[Path]:
-    return [p for folder in folders or ("",) for p in sorted((SIM / folder).rglob("*.py")) if "_data" not in p.parts]
+    return [
+        p
+        for folder in folders or ("",)
+        for p in sorted((SIM / folder).rglob("*.py"))
+        if "_data" not in p.parts
+    ]
 
 
 def committed_files() -> list[Path]:
@@ -46,19 +54,41 @@ def found_in(pattern: re.Pattern[str]) -> list[str]:
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue  # Parquet, pictures
-        hits += [f"{path.relative_to(ROOT)}:{n}: {m[0]}" for n, line in enumerate(text.splitlines(), 1) if (m := pattern.search(line))]
+        hits += [
+            f"{path.relative_to(ROOT)}:{n}: {m[0]}"
+            for n, line in enumerate(text.splitlines(), 1)
+            if (m := pattern.search(line))
+        ]
     return hits
 
 
 def public_functions(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Functions of a module and methods of its classes whose name does not start with an underscore."""
-    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))]
-    found = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    """Functions of a module and methods of its classes whose name does not start with an
+    underscore.
+    """
+    bodies = [
+        tree.body,
+        *(
+            node.body
+            for node in tree.body
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        ),
+    ]
+    found = [
+        node
+        for body in bodies
+        for node in body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     return [node for node in found if not node.name.startswith("_")]
 
 
 def test_no_file_in_sim_is_longer_than_450_lines():
-    long = {str(p.relative_to(ROOT)): n for p in sources() if (n := len(p.read_text(encoding="utf-8").splitlines())) > N_LINES_MAX}
+    long = {
+        str(p.relative_to(ROOT)): n
+        for p in sources()
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > N_LINES_MAX
+    }
     assert not long, f"split by verb: {long}"
 
 
@@ -78,7 +108,8 @@ def test_every_closed_form_states_its_source():
         for path in sources("theory")
         if not path.name.startswith("_")
         for node in public_functions(ast.parse(path.read_text(encoding="utf-8")))
-        if not {"Returns:", "Source:"} <= set(re.findall(r"^\s*(\w+:)", ast.get_docstring(node) or "", re.MULTILINE))
+        if not {"Returns:", "Source:"}
+        <= set(re.findall(r"^\s*(\w+:)", ast.get_docstring(node) or "", re.MULTILINE))
     ]
     assert not bare, f"Returns: and Source: are needed in {bare}"
 
@@ -110,7 +141,17 @@ def test_the_search_for_machine_paths_finds_them_and_nothing_else(text, is_bad):
 
 
 def test_no_script_hides_an_installed_module():
-    """A script that is run by its path puts its folder first: `import coverage`, deep in a library, must not find one of ours."""
-    known = {"coverage", *sys.stdlib_module_names}  # coverage: libraries import it where it is there
-    hidden = [p.name for p in (ROOT / "scripts").glob("*.py") if p.stem in known or importlib.util.find_spec(p.stem) is not None]
+    """A script that is run by its path puts its folder first.
+
+    `import coverage`, deep in a library, must not find one of ours.
+    """
+    known = {
+        "coverage",
+        *sys.stdlib_module_names,
+    }  # coverage: libraries import it where it is there
+    hidden = [
+        p.name
+        for p in (ROOT / "scripts").glob("*.py")
+        if p.stem in known or importlib.util.find_spec(p.stem) is not None
+    ]
     assert not hidden, f"rename {hidden}"

@@ -1,4 +1,7 @@
-"""The pins of pyproject.toml and the hashes of requirements.lock describe the same packages. Reads files only: no network."""
+"""The pins of pyproject.toml and the hashes of requirements.lock describe the same packages.
+
+Reads files only: no network.
+"""
 
 import re
 import tomllib
@@ -16,13 +19,17 @@ REFRESH = "run: uv export --no-header --no-emit-project --all-groups > requireme
 
 def exact_version(requirement: Requirement) -> str:
     (specifier,) = requirement.specifier
-    assert specifier.operator == "==" and "*" not in specifier.version, f"{requirement} is not an exact pin"
+    assert specifier.operator == "==" and "*" not in specifier.version, (
+        f"{requirement} is not an exact pin"
+    )
     return specifier.version
 
 
 def read_pins() -> dict[str, str]:
     pins = [Requirement(line) for line in PROJECT["tool"]["uv"]["constraint-dependencies"]]
-    assert len({canonicalize_name(pin.name) for pin in pins}) == len(pins), "a package is pinned twice"
+    assert len({canonicalize_name(pin.name) for pin in pins}) == len(pins), (
+        "a package is pinned twice"
+    )
     return {canonicalize_name(pin.name): exact_version(pin) for pin in pins}
 
 
@@ -34,19 +41,32 @@ def read_lock() -> dict[str, tuple[str, list[str]]]:
         requirement = Requirement(entry.split("--hash=")[0].strip())
         name = canonicalize_name(requirement.name)
         assert name not in found, f"{name} stands in requirements.lock twice"
-        found[name] = (exact_version(requirement), re.findall(r"--hash=sha256:([0-9a-f]{64})\b", entry))
+        found[name] = (
+            exact_version(requirement),
+            re.findall(r"--hash=sha256:([0-9a-f]{64})\b", entry),
+        )
     return found
 
 
 def direct_dependencies() -> list[str]:
     project = PROJECT["project"]
-    groups = [project["dependencies"], *project["optional-dependencies"].values(), *PROJECT["dependency-groups"].values()]
-    return sorted({line for group in groups for line in group if not line.startswith(f"{project['name']}[")})
+    groups = [
+        project["dependencies"],
+        *project["optional-dependencies"].values(),
+        *PROJECT["dependency-groups"].values(),
+    ]
+    return sorted(
+        {line for group in groups for line in group if not line.startswith(f"{project['name']}[")}
+    )
 
 
 def test_every_pin_stands_in_the_lock_and_every_package_of_the_lock_is_pinned():
     pins, lock = read_pins(), {name: version for name, (version, _) in read_lock().items()}
-    differ = {name: (pins.get(name), lock.get(name)) for name in pins.keys() | lock.keys() if pins.get(name) != lock.get(name)}
+    differ = {
+        name: (pins.get(name), lock.get(name))
+        for name in pins.keys() | lock.keys()
+        if pins.get(name) != lock.get(name)
+    }
     assert not differ, f"(pin, lock) differ for {differ}; {REFRESH}"
 
 
@@ -63,5 +83,7 @@ def test_the_lock_names_no_address():
 def test_the_pin_of_a_direct_dependency_satisfies_its_own_bounds(line):
     requirement = Requirement(line)
     version = read_pins().get(canonicalize_name(requirement.name))
-    assert version is not None, f"{requirement.name} has no exact pin in [tool.uv] constraint-dependencies"
+    assert version is not None, (
+        f"{requirement.name} has no exact pin in [tool.uv] constraint-dependencies"
+    )
     assert requirement.specifier.contains(version), f"{version} is pinned, {requirement} is asked"

@@ -1,7 +1,9 @@
-"""The compiled executor: the same rules, the same order of the day, the same event log as the reference, some hundreds of times faster.
+"""The compiled executor.
 
-How data flows: `layout.py` writes a `World` into a block of memory (`state.py`: its records, by field, unit and meaning), `kernel.py` runs it day by
-day in machine code, `layout.py` reads the recording back; `batch.py` does this for many lanes on threads.
+The same rules, the same order of the day, the same event log as the reference, some hundreds of
+times faster. How data flows: `layout.py` writes a `World` into a block of memory (`state.py`: its
+records, by field, unit and meaning), `kernel.py` runs it day by day in machine code, `layout.py`
+reads the recording back; `batch.py` does this for many lanes on threads.
 
 | I look for ... | file |
 |---|---|
@@ -22,8 +24,9 @@ day in machine code, `layout.py` reads the recording back; `batch.py` does this 
 | census, money, rows of tables | `books.py`, `cells.py` |
 | how `youth.n_moves += 1` becomes one load and one store | `records.py` (what), `machine.py` (how) |
 
-Handlers only keep time, draw, write and record: what is decided is decided by `sim/rules`. A handler calls handlers of files above it in the list of
-its imports, never in a circle, so that the whole is one kernel.
+Handlers only keep time, draw, write and record: what is decided is decided by `sim/rules`. A
+handler calls handlers of files above it in the list of its imports, never in a circle, so that the
+whole is one kernel.
 """
 
 from sim.engine.core.batch import Keep, LaneResult, run_batch
@@ -34,7 +37,11 @@ from sim.engine.recording import Recording
 from sim.world.build import World
 
 
-def run(world: World, *, seed: int, replication: int, events: bool = False, days: bool = False) -> Recording:
+def run(
+    world: World, *, seed: int, replication: int, events: bool = False, days: bool = False
+) -> Recording:
     """Run one replication of a world; arguments and result as those of the reference executor."""
-    (lane,) = next(run_batch([world], [replication], seed=seed, keep=Keep(days=days, events=events), threads=1))
+    (lane,) = next(
+        run_batch([world], [replication], seed=seed, keep=Keep(days=days, events=events), threads=1)
+    )
     return lane.recording

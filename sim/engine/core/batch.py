@@ -1,7 +1,8 @@
 """Many lanes, one per (world, replication): run chunk by chunk on threads, given back in order.
 
-The compiled kernel holds no lock of the interpreter, so threads outside it use all processors. Every chunk has a block of its own while it runs:
-nothing is shared, and results are the same for any number of threads, any size of chunks and any number of batches at the same time.
+The compiled kernel holds no lock of the interpreter, so threads outside it use all processors.
+Every chunk has a block of its own while it runs: nothing is shared, and results are the same for
+any number of threads, any size of chunks and any number of batches at the same time.
 """
 
 import os
@@ -17,7 +18,15 @@ from sim.common.errors import ConfigError
 from sim.engine.core.kernel import run_lane
 from sim.engine.core.memory.fields import Words
 from sim.engine.core.memory.lane import NoRoomError
-from sim.engine.core.memory.layout import Room, Template, fill, guess_room, make_template, read_back, short_of
+from sim.engine.core.memory.layout import (
+    Room,
+    Template,
+    fill,
+    guess_room,
+    make_template,
+    read_back,
+    short_of,
+)
 from sim.engine.recording import Recording
 from sim.world.build import World
 
@@ -46,7 +55,10 @@ class LaneResult:
 
 
 class Workspace:
-    """What one thread keeps between lanes: a block, how much room lanes needed, and the template of the last world."""
+    """What one thread keeps between lanes.
+
+    A block, how much room lanes needed, and the template of the last world.
+    """
 
     def __init__(self, keep: Keep) -> None:
         self.keep = keep
@@ -76,7 +88,9 @@ class Workspace:
         if self.template is None or self.template.world is not world:
             keep, guess = self.keep, self.first_guess(world)
             self.room = guess if self.room is None else self.room.at_least(guess)
-            self.template = make_template(world, self.room, days=keep.days, rows=keep.rows, events=keep.events)
+            self.template = make_template(
+                world, self.room, days=keep.days, rows=keep.rows, events=keep.events
+            )
             if len(self.block) < self.template.n_words:
                 self.block = aligned(self.template.n_words)
         return self.template
@@ -88,7 +102,8 @@ def aligned(n_words: int) -> Words:
         raw = np.empty(n_words + ALIGNMENT // WORD, dtype=np.int64)
     except MemoryError as error:
         raise ConfigError(
-            f"one replication needs a block of {n_words * WORD / 2**20:,.0f} MiB, more than this machine gives. Run fewer regions or years, "
+            f"one replication needs a block of {n_words * WORD / 2**20:,.0f} MiB, more than this "
+            "machine gives. Run fewer regions or years, "
             "record=\"tables\" instead of days or events, or fewer 'workers'."
         ) from error
     skip = -raw.ctypes.data % ALIGNMENT // WORD
@@ -106,7 +121,8 @@ def run_batch(
     progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Iterator[list[LaneResult]]:
-    """Run all replications of all worlds and yield the lanes chunk by chunk, world after world, in order of replication.
+    """Run all replications of all worlds and yield the lanes chunk by chunk, world after world, in
+    order of replication.
 
     Args:
         worlds: one or more worlds; lanes of one world follow one another.
@@ -115,18 +131,26 @@ def run_batch(
         keep: what is recorded.
         threads: threads; default: the processors of this machine.
         chunk: most lanes per chunk.
-        progress: called with (lanes finished, lanes in all) after every chunk, from the thread that iterates.
+        progress: called with (lanes finished, lanes in all) after every chunk, from the thread that
+            iterates.
         cancel: set it to stop before the next chunk; chunks that were yielded are whole.
 
     Raises:
         ConfigError: no lanes, or fewer than one thread or lane per chunk.
     """
     numbers = list(range(replications)) if isinstance(replications, int) else list(replications)
-    for name, value in (("worlds", len(worlds)), ("replications", len(numbers)), ("chunk", chunk), ("threads", 1 if threads is None else threads)):
+    for name, value in (
+        ("worlds", len(worlds)),
+        ("replications", len(numbers)),
+        ("chunk", chunk),
+        ("threads", 1 if threads is None else threads),
+    ):
         if value < 1:
             raise ConfigError(f"a batch needs at least one of '{name}'; {value} was given.")
     lanes = [(w, r) for w in range(len(worlds)) for r in numbers]
-    return _stream(worlds, lanes, seed, keep or Keep(), threads or os.cpu_count() or 1, chunk, progress, cancel)
+    return _stream(
+        worlds, lanes, seed, keep or Keep(), threads or os.cpu_count() or 1, chunk, progress, cancel
+    )
 
 
 def run_lanes(
@@ -138,17 +162,32 @@ def run_lanes(
     threads: int | None = None,
     leave_out: bool = False,
 ) -> Iterator[list[LaneResult]]:
-    """Run chosen lanes, (index of the world, replication) each, and yield them chunk by chunk in their order; see `run_batch`.
+    """Run chosen lanes, (index of the world, replication) each, and yield them chunk by chunk in
+    their order; see `run_batch`.
 
-    With `leave_out`, lanes of worlds that overflow a counter are not among the results, where otherwise OverflowError ends it all: for parameters
-    that were drawn, of which some make worlds that no region resembles.
+    With `leave_out`, lanes of worlds that overflow a counter are not among the results, where
+    otherwise OverflowError ends it all: for parameters that were drawn, of which some make worlds
+    that no region resembles.
 
     Raises:
         ConfigError: no lanes, or fewer than one thread.
     """
     if not lanes or (threads is not None and threads < 1):
-        raise ConfigError(f"a batch needs at least one lane and one thread; {len(lanes)} and {threads} were given.")
-    return _stream(worlds, lanes, seed, keep or Keep(), threads or os.cpu_count() or 1, CHUNK, None, None, leave_out)
+        raise ConfigError(
+            f"a batch needs at least one lane and one thread; {len(lanes)} and {threads} were "
+            "given."
+        )
+    return _stream(
+        worlds,
+        lanes,
+        seed,
+        keep or Keep(),
+        threads or os.cpu_count() or 1,
+        CHUNK,
+        None,
+        None,
+        leave_out,
+    )
 
 
 def _stream(
@@ -174,14 +213,18 @@ def _stream(
             if stop.is_set():
                 break
             try:
-                done.append(LaneResult(world, replication, workspace.run(worlds[world], seed, replication)))
+                done.append(
+                    LaneResult(world, replication, workspace.run(worlds[world], seed, replication))
+                )
             except OverflowError:
                 if not leave_out:
                     raise
         return done
 
     rounds = -(-len(lanes) // (threads * chunk))
-    chunk = -(-len(lanes) // (threads * rounds))  # as many chunks for every thread, or no thread waits long for the last one
+    chunk = -(
+        -len(lanes) // (threads * rounds)
+    )  # as many chunks for every thread, or no thread waits long for the last one
     parts = [lanes[k : k + chunk] for k in range(0, len(lanes), chunk)]
     waiting: deque[Future[list[LaneResult]]] = deque()
     finished, following = 0, 0

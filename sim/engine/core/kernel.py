@@ -1,4 +1,7 @@
-"""The run of one lane, day by day: the order of `sim/engine/phases.py`, and for every planned event the handler of its process."""
+"""The run of one lane, day by day.
+
+The order of `sim/engine/phases.py`, and for every planned event the handler of its process.
+"""
 
 from numba import types
 
@@ -8,9 +11,21 @@ from sim.engine.core.memory.fields import Words, everything, is_some
 from sim.engine.core.memory.lane import clear_list, draw_location, take_sorted
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Arrangement, Lane, Region, Team, Youth
-from sim.engine.core.process.arrangement import bring_to_ret, decide_at_maximum, evaluate_one_to_one, renew
+from sim.engine.core.process.arrangement import (
+    bring_to_ret,
+    decide_at_maximum,
+    evaluate_one_to_one,
+    renew,
+)
 from sim.engine.core.process.books import close_books, turn_period
-from sim.engine.core.process.levels import relax_behaviour, relax_competence, relax_fear, relax_strain, relax_trust, strikes
+from sim.engine.core.process.levels import (
+    relax_behaviour,
+    relax_competence,
+    relax_fear,
+    relax_strain,
+    relax_trust,
+    strikes,
+)
 from sim.engine.core.process.location import take_over_number
 from sim.engine.core.process.region_changes import change_policy, sort_youths
 from sim.engine.core.process.region_evening import account, set_free
@@ -18,7 +33,12 @@ from sim.engine.core.process.region_matches import match_country, match_region
 from sim.engine.core.process.ret import DAYS_PER_WEEK, hold_reviews
 from sim.engine.core.process.team import change_positions, depart
 from sim.engine.core.process.youth_arrives import arrive_in, await_candidate, fill_places
-from sim.engine.core.process.youth_in_care import end_stay, lose_patience, suffer_incident, suffer_relapse
+from sim.engine.core.process.youth_in_care import (
+    end_stay,
+    lose_patience,
+    suffer_incident,
+    suffer_relapse,
+)
 from sim.engine.core.process.youth_leaves import age_out
 from sim.engine.core.process.youth_seeks import tip
 from sim.engine.phases import Phase, What
@@ -142,8 +162,14 @@ def begin_region(region: Region) -> None:
     for k in range(region.at_setting[6]):
         location = region.locations[k]
         location.luck_fit = draw_location(location, Purpose.LOCATION_FIT)
-        location.leadership = fit_of(draw_location(location, Purpose.LOCATION_LEADERSHIP), p.leadership_base, p.leadership_spread)
-        location.reluctance = p.reluctance_spread * (2.0 * draw_location(location, Purpose.LOCATION_RELUCTANCE) - 1.0)
+        location.leadership = fit_of(
+            draw_location(location, Purpose.LOCATION_LEADERSHIP),
+            p.leadership_base,
+            p.leadership_spread,
+        )
+        location.reluctance = p.reluctance_spread * (
+            2.0 * draw_location(location, Purpose.LOCATION_RELUCTANCE) - 1.0
+        )
         take_over_number(location, True)
 
 
@@ -177,7 +203,8 @@ announce("kernel.run_lane")
 
 @cached(types.int64(types.int64[::1]))
 def run_lane(block: Words) -> int:
-    """Run a lane that was laid out in its block, or one that paused, up to its day of pause or to the end; return the number of events.
+    """Run a lane that was laid out in its block, or one that paused, up to its day of pause or to
+    the end; return the number of events.
 
     Raises:
         NoRoomError: the block has no room left for records, or a table none for rows.

@@ -1,6 +1,7 @@
-"""A lane that pauses before a day, is kept as it stands, and goes on as often as asked: each time with another policy from that day on.
+"""A lane that pauses before a day, is kept as it stands, and goes on as often as asked.
 
-Policies that agree up to a day have the same past, because every draw has an address of its own. The past is run once. What goes on is, row by row,
+Each time with another policy from that day on. Policies that agree up to a day have the same past,
+because every draw has an address of its own. The past is run once. What goes on is, row by row,
 what a run from the first day would have given (`tests/engines/test_pause.py`).
 """
 
@@ -16,7 +17,16 @@ from sim.engine.columns import TABLES
 from sim.engine.core.batch import Keep, aligned
 from sim.engine.core.kernel import run_lane
 from sim.engine.core.memory.fields import Words
-from sim.engine.core.memory.layout import Room, Template, fill, guess_room, make_template, read_back, set_places, word_and_action
+from sim.engine.core.memory.layout import (
+    Room,
+    Template,
+    fill,
+    guess_room,
+    make_template,
+    read_back,
+    set_places,
+    word_and_action,
+)
 from sim.engine.core.memory.state import Lane
 from sim.engine.recording import Recording
 from sim.world.build import Ints, World
@@ -36,11 +46,21 @@ def always() -> bool:
 
 
 def days_in_common(one: World, other: World) -> int:
-    """Return the day up to which two worlds of the same run and regions have the same numbers; 0 where they differ from the beginning."""
-    same = (one.run, one.region_sources, one.names) == (other.run, other.region_sources, other.names)
+    """Return the day up to which two worlds of the same run and regions have the same numbers.
+
+    0 where they differ from the beginning.
+    """
+    same = (one.run, one.region_sources, one.names) == (
+        other.run,
+        other.region_sources,
+        other.names,
+    )
     if not same or not np.array_equal(one.values, other.values):
         return 0
-    changes = [list(zip(w.change_day, w.change_region, w.change_name, w.change_value, strict=True)) for w in (one, other)]
+    changes = [
+        list(zip(w.change_day, w.change_region, w.change_name, w.change_value, strict=True))
+        for w in (one, other)
+    ]
     days = [int(min(pair)[0]) for pair in zip(*changes, strict=False) if pair[0] != pair[1]][:1]
     n = min(len(c) for c in changes)
     days += [int(c[n][0]) for c in changes if len(c) > n]
@@ -49,7 +69,10 @@ def days_in_common(one: World, other: World) -> int:
 
 @dataclass(frozen=True)
 class Paused:
-    """One lane as it stood in the morning of `day`: the words of its block that are in use, packed."""
+    """One lane as it stood in the morning of `day`.
+
+    The words of its block that are in use, packed.
+    """
 
     replication: int
     day: int
@@ -62,23 +85,36 @@ class Paused:
 
 
 class PausingWorkspace:
-    """What one thread needs to run lanes of one region that pause on `day` and go on; all lanes have the layout of `base`.
+    """What one thread needs to run lanes of one region that pause on `day` and go on.
 
-    `most_places` is the highest number of places per region and setting that any policy which goes on may open, (n_regions, 6). A `block` of another
-    such workspace of the same thread is used again where it is large enough: nothing is kept in it between lanes.
+    All lanes have the layout of `base`. `most_places` is the highest number of places per region
+    and setting that any policy which goes on may open, (n_regions, 6). A `block` of another such
+    workspace of the same thread is used again where it is large enough: nothing is kept in it
+    between lanes.
     """
 
-    def __init__(self, base: World, day: int, most_places: Ints, keep: Keep, block: Words | None = None) -> None:
+    def __init__(
+        self, base: World, day: int, most_places: Ints, keep: Keep, block: Words | None = None
+    ) -> None:
         self.base, self.day = base, day
         self.world = replace(base, max_places=np.maximum(base.max_places, most_places))
         guess = guess_room(self.world, rows=keep.rows, events=keep.events)
-        room = Room(int(guess.free * SLACK), {name: int(n * SLACK) for name, n in guess.rows.items()})
-        self.template: Template = make_template(self.world, room, days=keep.days, rows=keep.rows, events=keep.events)
+        room = Room(
+            int(guess.free * SLACK), {name: int(n * SLACK) for name, n in guess.rows.items()}
+        )
+        self.template: Template = make_template(
+            self.world, room, days=keep.days, rows=keep.rows, events=keep.events
+        )
         is_enough = block is not None and len(block) >= self.template.n_words
-        self.block: Words = block if block is not None and is_enough else aligned(self.template.n_words)
+        self.block: Words = (
+            block if block is not None and is_enough else aligned(self.template.n_words)
+        )
 
     def run_base(self, seed: int, replication: int) -> tuple[Recording, Paused]:
-        """Run the base from the first day to the last; return what it recorded and how it stood on the day of pause."""
+        """Run the base from the first day to the last.
+
+        Return what it recorded and how it stood on the day of pause.
+        """
         paused = self.past(seed, replication)
         Lane(self.block, 0).day_pause = self.base.n_days
         run_lane(self.block)
@@ -92,15 +128,23 @@ class PausingWorkspace:
         return Paused(replication, self.day, self._used())
 
     def can_go_on(self, world: World) -> bool:
-        """Tell whether this policy agrees with the base up to the day of pause and opens no more places than there is room for."""
-        return days_in_common(self.base, world) >= self.day and bool((world.max_places <= self.world.max_places).all())
+        """Tell whether this policy agrees with the base up to the day of pause and opens no more
+        places than there is room for.
+        """
+        return days_in_common(self.base, world) >= self.day and bool(
+            (world.max_places <= self.world.max_places).all()
+        )
 
-    def go_on(self, paused: Paused, world: World, is_wanted: Callable[[], bool] = always) -> Recording:
-        """Return what a run of `world` would have recorded; `can_go_on` must hold. Every two simulated years `is_wanted` is asked.
+    def go_on(
+        self, paused: Paused, world: World, is_wanted: Callable[[], bool] = always
+    ) -> Recording:
+        """Return what a run of `world` would have recorded; `can_go_on` must hold.
+
+        Every two simulated years `is_wanted` is asked.
 
         Raises:
-            NotWantedError: it was not.
-            NoRoomError: more happens under this policy than there is room for; run it from the first day.
+            NotWantedError: it was not. NoRoomError: more happens under this policy than there is
+                room for; run it from the first day.
         """
         for place, n, packed in paused.parts:
             raw = pa.decompress(packed, decompressed_size=8 * n, codec=CODEC)
@@ -135,7 +179,10 @@ class PausingWorkspace:
         return int(place)
 
     def _used(self) -> tuple[tuple[int, int, bytes], ...]:
-        """Return the words in use, packed: what every lane has, rows written so far, and records."""
+        """Return the words in use, packed.
+
+        What every lane has, rows written so far, and records.
+        """
         lane, n_static = Lane(self.block, 0), len(self.template.words)
         stretches = [(0, n_static)]
         for name, columns in TABLES.items():
@@ -143,4 +190,8 @@ class PausingWorkspace:
             first = table.first._place
             stretches.append((first - 1, first + table.n_rows * len(columns)))
         stretches.append((Lane(self.template.words, 0).top, lane.top))
-        return tuple((a, b - a, pa.compress(self.block[a:b].tobytes(), codec=CODEC, asbytes=True)) for a, b in stretches if b > a)
+        return tuple(
+            (a, b - a, pa.compress(self.block[a:b].tobytes(), codec=CODEC, asbytes=True))
+            for a, b in stretches
+            if b > a
+        )

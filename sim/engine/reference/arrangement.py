@@ -1,4 +1,7 @@
-"""One 1:1 arrangement from start to end: evaluations, steps down, authorisation, moving on (processes 5, 7, 8, 9, 12, 15)."""
+"""One 1:1 arrangement from start to end.
+
+Evaluations, steps down, authorisation, moving on (processes 5, 7, 8, 9, 12, 15).
+"""
 
 from collections.abc import Generator
 from typing import TYPE_CHECKING
@@ -10,7 +13,19 @@ from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.entity import Entity, Level, Surroundings
 from sim.engine.reference.team import Team, new_holders
 from sim.names import Cause, Component, Outcome, Variant, Wait
-from sim.rules import authorise, clock, cost, escalate, evaluate, follow_up, register, search, staff, start, step_down
+from sim.rules import (
+    authorise,
+    clock,
+    cost,
+    escalate,
+    evaluate,
+    follow_up,
+    register,
+    search,
+    staff,
+    start,
+    step_down,
+)
 from sim.rules.functions import FEAR_MAX, exponential_days
 
 if TYPE_CHECKING:
@@ -25,36 +40,66 @@ class Arrangement(Entity):
 
     kind = Kind.ARRANGEMENT
 
-    def __init__(self, youth: "Youth", variant: Variant | None, cause: Cause, *, is_crisis: bool) -> None:
-        """Start 1:1 beside `youth`; without a `variant` it is drawn (home, unit or separate location)."""
+    def __init__(
+        self, youth: "Youth", variant: Variant | None, cause: Cause, *, is_crisis: bool
+    ) -> None:
+        """Start 1:1 beside `youth`.
+
+        Without a `variant` it is drawn (home, unit or separate location).
+        """
         if youth.n_arrangements >= MOST_PER_YOUTH:
-            raise OverflowError(f"youth {youth.id} would start 1:1 arrangement {MOST_PER_YOUTH + 1}; check the rates of escalation")
+            raise OverflowError(
+                f"youth {youth.id} would start 1:1 arrangement {MOST_PER_YOUTH + 1}; check the "
+                "rates of escalation"
+            )
         region = self.region = youth.region
-        super().__init__(region.world, region.source << 28 | (youth.nth * MOST_PER_YOUTH + youth.n_arrangements))
+        super().__init__(
+            region.world, region.source << 28 | (youth.nth * MOST_PER_YOUTH + youth.n_arrangements)
+        )
         p = region.p
         self.youth, self.cause, self.is_crisis = youth, cause, is_crisis
         self.n_before, self.n_moves_before = youth.n_arrangements, youth.n_moves
         youth.n_arrangements += 1
-        if variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP:  # no search went before in which the RET might be asked
+        if (
+            variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP
+        ):  # no search went before in which the RET might be asked
             youth.ask_ret(is_crisis=is_crisis)
         self.day_start = self.today
-        self.variant = Variant(start.variant_of_start(self.draw(Purpose.VARIANT), p.start)) if variant is None else variant
+        self.variant = (
+            Variant(start.variant_of_start(self.draw(Purpose.VARIANT), p.start))
+            if variant is None
+            else variant
+        )
         level = start.level_of_start(self.draw(Purpose.LEVEL_START), int(self.variant), p.start)
         self.level = self.level_start = step_down.rung_at_most(level, self.is_alone, p.step_down)
         self.is_contracted = self.draw(Purpose.CONTRACTED) < start.p_contracted(is_crisis, p.start)
         self.has_analysis = (self.draw(Purpose.ANALYSIS) < p.start.p_analysis) or youth.has_analysis
         self.has_plan = (self.draw(Purpose.PLAN) < p.start.p_plan) or youth.has_plan
         luck = self.draw(Purpose.PROACTIVE)
-        self.is_proactive = cause == Cause.PROACTIVE or (not is_crisis and self.has_analysis and luck < p.start.p_proactive)
+        self.is_proactive = cause == Cause.PROACTIVE or (
+            not is_crisis and self.has_analysis and luck < p.start.p_proactive
+        )
         self.has_analysis_at_start = self.has_analysis
         self.is_ret_at_start = self.is_ret = youth.is_consulted
-        self.is_registered = self.draw(Purpose.REGISTERED) < register.p_registered(self.is_contracted, p.registration)
+        self.is_registered = self.draw(Purpose.REGISTERED) < register.p_registered(
+            self.is_contracted, p.registration
+        )
         self.days_planned = start.days_meant(self.draw(Purpose.PLANNED_DURATION), p.start)
-        self.tariff_factor = cost.tariff_factor(self.draw(Purpose.TARIFF), self.is_contracted, p.cost)
+        self.tariff_factor = cost.tariff_factor(
+            self.draw(Purpose.TARIFF), self.is_contracted, p.cost
+        )
         self.luck_fit = self.draw(Purpose.FIT)
         self.has_shared_rung = self.draw(Purpose.SHARED_RUNG) < p.start.p_shared_rung
         fear = start.fear_of_start(youth.behaviour.value, is_crisis, self.has_analysis, p.start)
-        self.fear = Level(self, fear, FEAR_MAX, lambda: 0, lambda: region.p.step_down.days_fear, Phase.INCIDENT, What.FEAR)
+        self.fear = Level(
+            self,
+            fear,
+            FEAR_MAX,
+            lambda: 0,
+            lambda: region.p.step_down.days_fear,
+            Phase.INCIDENT,
+            What.FEAR,
+        )
         self.is_present = True
         self.is_search_forced = False
         self.day_last_step = -clock.NEVER
@@ -68,7 +113,7 @@ class Arrangement(Entity):
         self.own_team: Team | None = None
         self._begin()
 
-    # --- state ---------------------------------------------------------------------------------------------------------------------
+    # --- state ------------------------------------------------------------------------------------
 
     @property
     def is_outside(self) -> bool:
@@ -97,7 +142,9 @@ class Arrangement(Entity):
         """Physical fit of where the youth lives, 0..1."""
         if self.youth.location is not None:
             return self.youth.location.fit
-        return start.fit_of(self.luck_fit, self.region.p.start.fit_alone, self.region.p.start.fit_spread)
+        return start.fit_of(
+            self.luck_fit, self.region.p.start.fit_alone, self.region.p.start.fit_spread
+        )
 
     @property
     def surroundings(self) -> Surroundings:
@@ -112,7 +159,7 @@ class Arrangement(Entity):
     def is_changed(self) -> None:
         """Fear moved; no daily rate depends on it."""
 
-    # --- start (process 5) ---------------------------------------------------------------------------------------------------------
+    # --- start (process 5) ------------------------------------------------------------------------
 
     def _begin(self) -> None:
         youth, region = self.youth, self.region
@@ -122,7 +169,13 @@ class Arrangement(Entity):
         self.log(Fact.STARTED, self.cause)
         if self.is_outside:
             region.n_sites += 1
-            youth.match = search.match_quality(youth.draw(Purpose.MATCH_QUALITY), self.is_crisis, self.has_analysis, False, region.p.search)
+            youth.match = search.match_quality(
+                youth.draw(Purpose.MATCH_QUALITY),
+                self.is_crisis,
+                self.has_analysis,
+                False,
+                region.p.search,
+            )
             self.own_team = self._form_core_team()
             self.own_team.youths[youth.id] = youth
         else:
@@ -133,7 +186,9 @@ class Arrangement(Entity):
         self.world.diary.start(self.renewals())
         self.plan_maximum()
         if self.is_crisis and self.draw(Purpose.LATE_REVIEW) < region.p.start.p_late_review:
-            days = exponential_days(self.draw(Purpose.LATE_REVIEW), region.p.start.days_to_late_review)
+            days = exponential_days(
+                self.draw(Purpose.LATE_REVIEW), region.p.start.days_to_late_review
+            )
             self.plan(self.today + days, Phase.EVALUATE, What.LATE_REVIEW, self.bring_to_ret)
         self.look_for_place()
         self._mark_blocked()
@@ -145,7 +200,11 @@ class Arrangement(Entity):
         p = self.region.p.staff
         p_agency = p.p_core_agency if self.is_contracted else p.p_core_agency_non_contracted
         n = max(1, int(p.core_positions))
-        team = Team(self.region, self, new_holders([self.draw(Purpose.CORE_POSITION) for _ in range(n)], p_agency, p))
+        team = Team(
+            self.region,
+            self,
+            new_holders([self.draw(Purpose.CORE_POSITION) for _ in range(n)], p_agency, p),
+        )
         team.leadership = staff.nearness_of_leadership(self.region.n_sites, p)
         return team
 
@@ -154,13 +213,15 @@ class Arrangement(Entity):
         if self.is_present:
             self.region.ret.consult(self.youth)
 
-    # --- evaluation, steps (processes 7, 8) ----------------------------------------------------------------------------------------
+    # --- evaluation, steps (processes 7, 8) -------------------------------------------------------
 
     def evaluations(self) -> Process:
         """Due every so many days, as long as the arrangement runs."""
         while True:
             days = max(1, int(self.region.p.evaluation.interval_days))
-            yield self.world.diary.at(self.today + days, Phase.EVALUATE, self.kind, self.id, What.EVALUATION)
+            yield self.world.diary.at(
+                self.today + days, Phase.EVALUATE, self.kind, self.id, What.EVALUATION
+            )
             if not self.is_present:
                 return
             self.evaluate()
@@ -182,11 +243,24 @@ class Arrangement(Entity):
         if step_down.is_on_last_rung(self.level, self.is_alone):
             return  # nothing left but a place to go to
         chance = evaluate.p_attempt(
-            team.stability, team.competence.value, self.has_analysis, self.has_plan, has_expert, self.is_proactive, self.fit,
-            team.leadership, youth.behaviour.value, self.fear.value, self.dependency, youth.stance,
-            authorise.is_in_renewal(self.today, self.day_authorised_until, self.region.p.authorisation),
-            team.days_since_departure < self.region.p.staff.days_postponed, p,
-        )  # fmt: skip
+            team.stability,
+            team.competence.value,
+            self.has_analysis,
+            self.has_plan,
+            has_expert,
+            self.is_proactive,
+            self.fit,
+            team.leadership,
+            youth.behaviour.value,
+            self.fear.value,
+            self.dependency,
+            youth.stance,
+            authorise.is_in_renewal(
+                self.today, self.day_authorised_until, self.region.p.authorisation
+            ),
+            team.days_since_departure < self.region.p.staff.days_postponed,
+            p,
+        )
         if luck < chance:
             self.attempt()
 
@@ -198,7 +272,14 @@ class Arrangement(Entity):
         below = step_down.next_rung(self.level, self.variant == Variant.GROUP, self.has_shared_rung)
         is_too_fast = step_down.is_too_fast(self.today - self.day_last_step, p)
         chance = step_down.p_success(
-            youth.behaviour.value, team.stability, team.competence.value, youth.trust.value, self.has_plan, self.level - below, is_too_fast, p
+            youth.behaviour.value,
+            team.stability,
+            team.competence.value,
+            youth.trust.value,
+            self.has_plan,
+            self.level - below,
+            is_too_fast,
+            p,
         )
         if self.draw(Purpose.SUCCESS) < chance:
             self.day_last_step = self.today
@@ -236,7 +317,10 @@ class Arrangement(Entity):
         self.look_for_place()
 
     def not_coped(self) -> None:
-        """After an incident with which the team could not cope: more fear, perhaps one rung more, perhaps the end."""
+        """After an incident with which the team could not cope.
+
+        More fear, perhaps one rung more, perhaps the end.
+        """
         p = self.region.p
         self.fear.move(int(p.step_down.fear_per_incident))
         youth = self.youth
@@ -250,17 +334,22 @@ class Arrangement(Entity):
         elif self.draw(Purpose.LEVEL_UP) < p.escalation.p_level_up:
             self.step_to(self.level + 1)
 
-    # --- authorisation (process 12) ------------------------------------------------------------------------------------------------
+    # --- authorisation (process 12) ---------------------------------------------------------------
 
     def renewals(self) -> Process:
         """The authorisation is renewed at the end of each term, at the cost of effort."""
         while True:
-            yield self.world.diary.at(self.day_authorised_until, Phase.EVALUATE, self.kind, self.id, What.RENEWAL)
+            yield self.world.diary.at(
+                self.day_authorised_until, Phase.EVALUATE, self.kind, self.id, What.RENEWAL
+            )
             if not self.is_present:
                 return
             p = self.region.p
             self.n_renewals += 1
-            self.pay(Component.AUTHORISATION, cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour))
+            self.pay(
+                Component.AUTHORISATION,
+                cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour),
+            )
             self.day_authorised_until = self.today + authorise.days_of_term(p.authorisation)
             self.log(Fact.RENEWED, self.n_renewals)
 
@@ -274,7 +363,10 @@ class Arrangement(Entity):
             self.day_maximum = clock.NEVER
 
     def decide_at_maximum(self) -> None:
-        """The maximum is reached: the RET reviews, a step down is forced, a place is looked for; under a hard cap it ends."""
+        """The maximum is reached: the RET reviews, a step down is forced, a place is looked for.
+
+        Under a hard cap it ends.
+        """
         if not self.is_present or self.day_maximum != self.today:
             return
         p = self.region.p.authorisation
@@ -298,13 +390,15 @@ class Arrangement(Entity):
         if is_forced and not step_down.is_on_last_rung(self.level, self.is_alone):
             self.attempt()
 
-    # --- moving on (process 9) -----------------------------------------------------------------------------------------------------
+    # --- moving on (process 9) --------------------------------------------------------------------
 
     def look_for_place(self) -> None:
         """Start asking for a place if this rung, cause or decision allows it."""
         if not self.is_present or not self.is_outside or self.youth.wait != Wait.NONE:
             return
-        if self.is_search_forced or follow_up.is_searching(self.level, int(self.cause), self.has_plan, self.region.p.follow_up):
+        if self.is_search_forced or follow_up.is_searching(
+            self.level, int(self.cause), self.has_plan, self.region.p.follow_up
+        ):
             self.youth.ask(Wait.AFTER_ONE_TO_ONE, is_crisis=False)
             self.youth.day_next_offer = self.today + 1
 

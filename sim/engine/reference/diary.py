@@ -1,4 +1,6 @@
-"""Time: a SimPy environment in which the events of a day run in the order of `sim/engine/phases.py`, in whatever order they were planned."""
+"""Time: a SimPy environment in which the events of a day run in the order of
+`sim/engine/phases.py`, in whatever order they were planned.
+"""
 
 from collections.abc import Callable
 
@@ -19,7 +21,10 @@ class Diary:
         self.phase = -1  # phase that is running; -1 before the first day
 
     def at(self, day: int, phase: Phase, kind: Kind, entity: int, what: What) -> simpy.Event:
-        """Return an event for a SimPy process to wait for. A phase that runs or is past means the next day; past the horizon it never comes."""
+        """Return an event for a SimPy process to wait for.
+
+        A phase that runs or is past means the next day; past the horizon it never comes.
+        """
         if day < self.today or (day == self.today and phase <= self.phase):
             day = self.today + 1
         event = simpy.Event(self.env)
@@ -32,10 +37,20 @@ class Diary:
             self.today, self.phase = day, phase
 
         event.callbacks = [enter]
-        self.env.schedule(event, priority=priority(phase, kind, entity, what), delay=day - self.today)  # type: ignore[arg-type]
+        self.env.schedule(
+            event, priority=priority(phase, kind, entity, what), delay=day - self.today
+        )  # type: ignore[arg-type]
         return event
 
-    def put(self, day: int, phase: Phase, kind: Kind, entity: int, what: What, action: Callable[[], None]) -> None:
+    def put(
+        self,
+        day: int,
+        phase: Phase,
+        kind: Kind,
+        entity: int,
+        what: What,
+        action: Callable[[], None],
+    ) -> None:
         """Plan an action. Days after the horizon are not kept."""
         event = self.at(day, phase, kind, entity, what)
         assert event.callbacks is not None
@@ -51,12 +66,42 @@ class Diary:
 
 
 class Clock:
-    """A hazard that changes while it runs; see `sim/rules/clock.py`. `due` is the day on which it strikes if nothing changes."""
+    """A hazard that changes while it runs; see `sim/rules/clock.py`.
 
-    __slots__ = ("action", "daily", "diary", "due", "entity", "entry", "kind", "left", "phase", "since", "what")
+    `due` is the day on which it strikes if nothing changes.
+    """
 
-    def __init__(self, diary: Diary, phase: Phase, kind: Kind, entity: int, what: What, action: Callable[[], None]) -> None:
-        self.diary, self.phase, self.kind, self.entity, self.what, self.action = diary, phase, kind, entity, what, action
+    __slots__ = (
+        "action",
+        "daily",
+        "diary",
+        "due",
+        "entity",
+        "entry",
+        "kind",
+        "left",
+        "phase",
+        "since",
+        "what",
+    )
+
+    def __init__(
+        self,
+        diary: Diary,
+        phase: Phase,
+        kind: Kind,
+        entity: int,
+        what: What,
+        action: Callable[[], None],
+    ) -> None:
+        self.diary, self.phase, self.kind, self.entity, self.what, self.action = (
+            diary,
+            phase,
+            kind,
+            entity,
+            what,
+            action,
+        )
         self.left = 0
         self.daily = 0
         self.since = 0

@@ -1,4 +1,7 @@
-"""What all agents share: an id, draws with an address, and levels that relax one step at a scheduled time."""
+"""What all agents share.
+
+An id, draws with an address, and levels that relax one step at a scheduled time.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +31,14 @@ class Entity(mesa.Agent):
         """Return the next draw for this purpose, in (0, 1)."""
         index = self._n_draws.get(purpose, 0)
         self._n_draws[purpose] = index + 1
-        return uniform(self.world.seed_value, self.world.replication, int(self.kind), self.id, int(purpose), index)
+        return uniform(
+            self.world.seed_value,
+            self.world.replication,
+            int(self.kind),
+            self.id,
+            int(purpose),
+            index,
+        )
 
     @property
     def today(self) -> int:
@@ -56,12 +66,21 @@ class Surroundings(NamedTuple):
 
 
 class Level:
-    """A small integer that events raise or lower and that relaxes one level toward its rest every so many days."""
+    """A small integer that events raise or lower and that relaxes one level toward its rest every
+    so many days.
+    """
 
     __slots__ = ("_days", "_is_planned", "_phase", "_rest", "_what", "entity", "highest", "value")
 
     def __init__(
-        self, entity: Entity, value: int, highest: int, rest: Callable[[], int], days: Callable[[], float], phase: Phase, what: What
+        self,
+        entity: Entity,
+        value: int,
+        highest: int,
+        rest: Callable[[], int],
+        days: Callable[[], float],
+        phase: Phase,
+        what: What,
     ) -> None:
         self.entity, self.highest = entity, highest
         self.value = clip(value, highest)
@@ -77,7 +96,9 @@ class Level:
         """Plan one step of relaxation if the level is not at rest and none is planned."""
         if not self._is_planned and self.value != self._rest():
             self._is_planned = True
-            self.entity.plan(self.entity.today + max(1, int(self._days())), self._phase, self._what, self._relax)
+            self.entity.plan(
+                self.entity.today + max(1, int(self._days())), self._phase, self._what, self._relax
+            )
 
     def _relax(self) -> None:
         self._is_planned = False

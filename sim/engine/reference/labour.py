@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class LabourMarket(Entity):
-    """Counts of positions by holder, for all teams and for core teams alone; demand in full-time equivalents."""
+    """Counts of positions by holder, for all teams and for core teams alone.
+
+    Demand in full-time equivalents.
+    """
 
     kind = Kind.REGION
 
@@ -33,7 +36,9 @@ class LabourMarket(Entity):
     @property
     def demand_fte(self) -> float:
         """Positions of location teams plus full-time equivalents of all 1:1 presence."""
-        return sum(self.held) - sum(self.held_core) + staff.fte_of(self.minutes, self.region.p.staff)
+        return (
+            sum(self.held) - sum(self.held_core) + staff.fte_of(self.minutes, self.region.p.staff)
+        )
 
     def join(self, team: "Team") -> None:
         """A team starts."""
@@ -62,6 +67,16 @@ class LabourMarket(Entity):
         n, self.n_departures = self.n_departures, 0
         held, core = self.held, self.held_core
         return (
-            day, self.region.index, sum(held), held[staff.SETTLED], held[staff.NEW], held[staff.AGENCY], held[staff.VACANT],
-            sum(core), core[staff.SETTLED], n, sum_competence, n_teams,
-        )  # fmt: skip
+            day,
+            self.region.index,
+            sum(held),
+            held[staff.SETTLED],
+            held[staff.NEW],
+            held[staff.AGENCY],
+            held[staff.VACANT],
+            sum(core),
+            core[staff.SETTLED],
+            n,
+            sum_competence,
+            n_teams,
+        )

@@ -1,4 +1,7 @@
-"""A provider's location: places as a SimPy resource, one team, its own physical fit, leadership and reluctance."""
+"""A provider's location.
+
+Places as a SimPy resource, one team, its own physical fit, leadership and reluctance.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,11 @@ if TYPE_CHECKING:
 
 
 class Places(simpy.Resource):
-    """Places of a location. Their number follows the region's capacity path; above it nobody is put out, and nobody is taken in."""
+    """Places of a location.
+
+    Their number follows the region's capacity path; above it nobody is put out, and nobody is taken
+    in.
+    """
 
     def __init__(self, env: simpy.Environment) -> None:
         super().__init__(env, capacity=1)
@@ -56,8 +63,14 @@ class Location(Entity):
         self.team: Team | None = None
         p = region.p
         self.luck_fit = self.draw(Purpose.LOCATION_FIT)
-        self.leadership = fit_of(self.draw(Purpose.LOCATION_LEADERSHIP), p.staff.leadership_base, p.staff.leadership_spread)
-        self.reluctance = p.staff.reluctance_spread * (2.0 * self.draw(Purpose.LOCATION_RELUCTANCE) - 1.0)
+        self.leadership = fit_of(
+            self.draw(Purpose.LOCATION_LEADERSHIP),
+            p.staff.leadership_base,
+            p.staff.leadership_spread,
+        )
+        self.reluctance = p.staff.reluctance_spread * (
+            2.0 * self.draw(Purpose.LOCATION_RELUCTANCE) - 1.0
+        )
         self.n_one_to_one = 0  # youths of the group with 1:1
         self.n_counted = 0  # places counted in the table
         self.set_places(is_first_day=True)
@@ -73,7 +86,13 @@ class Location(Entity):
         """What surrounds the youths of this location; full when more are present than places."""
         n = self.n_usable
         occupancy = self.places.n_present / n if n else 0.0
-        return Surroundings(occupancy, float(n), self.n_one_to_one, self.fit, self.region.p.setting[self.setting].incidents)
+        return Surroundings(
+            occupancy,
+            float(n),
+            self.n_one_to_one,
+            self.fit,
+            self.region.p.setting[self.setting].incidents,
+        )
 
     @property
     def n_usable(self) -> int:
@@ -81,7 +100,10 @@ class Location(Entity):
         return max(self.places.number, self.places.n_present)
 
     def set_places(self, *, is_first_day: bool = False) -> None:
-        """Take over the number of places that the region's capacity path leaves to this location; open or close the team."""
+        """Take over the number of places that the region's capacity path leaves to this location.
+
+        Open or close the team.
+        """
         p = self.region.p.setting[self.setting]
         self.places.set_number(close_places.places_of_location(p.places, p.group_size, self.nth))
         if self.places.number > 0 and self.team is None:
@@ -92,12 +114,19 @@ class Location(Entity):
         p, ps = self.region.p.setting[self.setting], self.region.p.staff
         n = staff.positions_of_location(p.group_size, p.positions_per_place)
         luck = [self.draw(Purpose.POSITION_START) for _ in range(n)]
-        holders = [staff.who_is_there(u, ps) for u in luck] if is_first_day else new_holders(luck, ps.p_core_agency, ps)
+        holders = (
+            [staff.who_is_there(u, ps) for u in luck]
+            if is_first_day
+            else new_holders(luck, ps.p_core_agency, ps)
+        )
         self.team = Team(self.region, self, holders)
         self.team.leadership = self.leadership
 
     def count_places(self) -> None:
-        """Keep the table of usable places; close the team of a location without places and youths."""
+        """Keep the table of usable places.
+
+        Close the team of a location without places and youths.
+        """
         n = self.n_usable
         if n != self.n_counted:
             self.region.count("places", self.setting, by=n - self.n_counted)

@@ -1,4 +1,6 @@
-"""The run: a Mesa model that holds the agents, a SimPy diary that keeps the days, a recorder that writes what happened."""
+"""The run: a Mesa model that holds the agents, a SimPy diary that keeps the days, a recorder that
+writes what happened.
+"""
 
 import datetime
 import gc
@@ -22,7 +24,9 @@ from sim.world.build import World
 class CareModel(mesa.Model):
     """One replication of one world."""
 
-    def __init__(self, world: World, seed: int, replication: int, *, events: bool, days: bool) -> None:
+    def __init__(
+        self, world: World, seed: int, replication: int, *, events: bool, days: bool
+    ) -> None:
         super().__init__(seed=0)  # Mesa's own generator is not used: every draw has an address
         self.parameters_of = world
         self.seed_value, self.replication = seed, replication
@@ -30,16 +34,24 @@ class CareModel(mesa.Model):
         self.recorder = Recorder(world, events=events, days=days)
         self.collector = mesa.DataCollector(tables={"teams": list(TEAMS), "ret": list(RET)})
         tomorrow = datetime.timedelta(days=1)
-        self.month_ends = {day for day in range(world.n_days) if (world.date(day) + tomorrow).day == 1}
+        self.month_ends = {
+            day for day in range(world.n_days) if (world.date(day) + tomorrow).day == 1
+        }
         self.regions = [
-            Region(self, index, source, ParametersInForce(world.names, world.values[index])) for index, source in enumerate(world.region_sources)
+            Region(self, index, source, ParametersInForce(world.names, world.values[index]))
+            for index, source in enumerate(world.region_sources)
         ]
         for region in self.regions:
             region.fill_places()
         self.diary.start(self.policy())
         self.diary.start(self.country())
         for region in self.regions:
-            for process in (region.arrivals(), region.ret.reviews(), region.matching(), region.accounting()):
+            for process in (
+                region.arrivals(),
+                region.ret.reviews(),
+                region.matching(),
+                region.accounting(),
+            ):
                 self.diary.start(process)
 
     def uniform(self, kind: Kind, entity: int, purpose: int) -> float:
@@ -56,7 +68,7 @@ class CareModel(mesa.Model):
             return []
         return list(self.agents_by_type[Team].select(lambda team: team.region is region))  # type: ignore[attr-defined]
 
-    # --- what all regions share ----------------------------------------------------------------------------------------------------
+    # --- what all regions share -------------------------------------------------------------------
 
     def policy(self) -> Process:
         """Dated changes take effect in the morning."""
@@ -65,8 +77,12 @@ class CareModel(mesa.Model):
             yield self.diary.at(day, Phase.POLICY, Kind.POLICY, 0, What.CHANGE)
             for k in (w.change_day == day).nonzero()[0]:
                 region = self.regions[int(w.change_region[k])]
-                self.recorder.fact(day, Phase.POLICY, Fact.POLICY, region.source, int(w.change_name[k]))
-                self._take_over(region, *region.p.change(int(w.change_name[k]), float(w.change_value[k])))
+                self.recorder.fact(
+                    day, Phase.POLICY, Fact.POLICY, region.source, int(w.change_name[k])
+                )
+                self._take_over(
+                    region, *region.p.change(int(w.change_name[k]), float(w.change_value[k]))
+                )
 
     def _take_over(self, region: Region, group: str, thing: str, field: str) -> None:
         if group == "setting" and field in ("places", "is_closed_on_date"):
@@ -89,12 +105,14 @@ class CareModel(mesa.Model):
             for nth, region in enumerate(regions):
                 region.outside([regions[(nth + k) % n] for k in range(1, n)])
 
-    # --- records -------------------------------------------------------------------------------------------------------------------
+    # --- records ----------------------------------------------------------------------------------
 
     def collect_month(self, region: Region) -> None:
         """Collect the state of teams, labour market and RET on the last evening of a month."""
         teams = self.teams_of(region)
-        row = region.labour.month_row(self.diary.today, sum(team.competence.value for team in teams), len(teams))
+        row = region.labour.month_row(
+            self.diary.today, sum(team.competence.value for team in teams), len(teams)
+        )
         self.collector.add_table_row("teams", dict(zip(TEAMS, row, strict=True)))
         ret = region.ret
         values = (self.diary.today, region.index, len(ret.queue), ret.n_reviewed, ret.days_waited)
@@ -105,29 +123,72 @@ class CareModel(mesa.Model):
         """Write a row of `stays`."""
         here = youth.location
         assert here is not None
-        row = (youth.id, youth.region.index, here.region.index, int(here.setting), here.id, youth.day_stay_start, day_end,
-               youth.days_waited, youth.stay_in_crisis, is_unplanned_end)  # fmt: skip
+        row = (
+            youth.id,
+            youth.region.index,
+            here.region.index,
+            int(here.setting),
+            here.id,
+            youth.day_stay_start,
+            day_end,
+            youth.days_waited,
+            youth.stay_in_crisis,
+            is_unplanned_end,
+        )
         self.recorder.rows["stays"].append(row)
 
     def record_spell(self, youth: Youth, day_end: int) -> None:
-        """Write a row of `spells` and add its money to the arrangement; a stretch of no days leaves no row."""
+        """Write a row of `spells` and add its money to the arrangement.
+
+        A stretch of no days leaves no row.
+        """
         assert youth.cell is not None
         days = (day_end if day_end >= 0 else self.diary.n_days) - youth.day_cell
         cents = youth.cell_money[1] + youth.cell_money[2]
         if youth.cell_arrangement is not None:
             youth.cell_arrangement.cents += cents * days
         if days > 0:
-            self.recorder.rows["spells"].append((youth.id, youth.region.index, *youth.cell, youth.day_cell, day_end, cents))
+            self.recorder.rows["spells"].append(
+                (youth.id, youth.region.index, *youth.cell, youth.day_cell, day_end, cents)
+            )
 
     def record_episode(self, a: Arrangement, day_end: int, outcome: Outcome) -> None:
         """Write a row of `episodes`."""
         youth = a.youth
-        self.recorder.rows["episodes"].append((
-            youth.id, a.n_before, youth.region.index, int(a.cause), int(a.variant), a.day_start, day_end, a.days_planned, a.level_start, a.level,
-            *a.days_at_level[1:], a.days_blocked, a.is_crisis, a.is_proactive, a.has_analysis, a.has_analysis_at_start, a.has_plan,
-            a.is_ret_at_start, a.is_ret, a.is_contracted, a.is_registered, a.n_due, a.n_held, a.n_attempts, a.n_failed, a.n_moves_before,
-            a.day_start - youth.day_born, youth.is_secure, a.cents, int(outcome),
-        ))  # fmt: skip
+        self.recorder.rows["episodes"].append(
+            (
+                youth.id,
+                a.n_before,
+                youth.region.index,
+                int(a.cause),
+                int(a.variant),
+                a.day_start,
+                day_end,
+                a.days_planned,
+                a.level_start,
+                a.level,
+                *a.days_at_level[1:],
+                a.days_blocked,
+                a.is_crisis,
+                a.is_proactive,
+                a.has_analysis,
+                a.has_analysis_at_start,
+                a.has_plan,
+                a.is_ret_at_start,
+                a.is_ret,
+                a.is_contracted,
+                a.is_registered,
+                a.n_due,
+                a.n_held,
+                a.n_attempts,
+                a.n_failed,
+                a.n_moves_before,
+                a.day_start - youth.day_born,
+                youth.is_secure,
+                a.cents,
+                int(outcome),
+            )
+        )
 
     def finish(self) -> Recording:
         """Close the books: what still runs is written as running (censored)."""
@@ -138,22 +199,39 @@ class CareModel(mesa.Model):
             if youth.cell is not None:
                 self.record_spell(youth, -1)
             if one_to_one is not None:
-                one_to_one.days_at_level[one_to_one.level] += self.diary.n_days - one_to_one.day_level
+                one_to_one.days_at_level[one_to_one.level] += (
+                    self.diary.n_days - one_to_one.day_level
+                )
                 if one_to_one.day_blocked >= 0:
                     one_to_one.days_blocked += self.diary.n_days - one_to_one.day_blocked
                 self.record_episode(one_to_one, -1, Outcome.RUNNING)
-            self.recorder.rows["youths"].append((
-                youth.id, youth.region.index, youth.day_arrival, youth.day_left, youth.days_age_at_arrival, youth.severity,
-                youth.n_moves_at_arrival, youth.n_moves, youth.n_arrangements, youth.is_secure, youth.is_aged_out,
-            ))  # fmt: skip
+            self.recorder.rows["youths"].append(
+                (
+                    youth.id,
+                    youth.region.index,
+                    youth.day_arrival,
+                    youth.day_left,
+                    youth.days_age_at_arrival,
+                    youth.severity,
+                    youth.n_moves_at_arrival,
+                    youth.n_moves,
+                    youth.n_arrangements,
+                    youth.is_secure,
+                    youth.is_aged_out,
+                )
+            )
         for table, columns in (("teams", TEAMS), ("ret", RET)):
             frame = self.collector.get_table_dataframe(table)
-            self.recorder.rows[table] = [tuple(row) for row in frame[list(columns)].itertuples(index=False)]
+            self.recorder.rows[table] = [
+                tuple(row) for row in frame[list(columns)].itertuples(index=False)
+            ]
         hours = self.regions[0].p.staff.hours_per_fte_year
         return self.recorder.finish(self.parameters_of, self.replication, hours)
 
 
-def run(world: World, *, seed: int, replication: int, events: bool = False, days: bool = False) -> Recording:
+def run(
+    world: World, *, seed: int, replication: int, events: bool = False, days: bool = False
+) -> Recording:
     """Run one replication of a world.
 
     Args:
@@ -167,7 +245,8 @@ def run(world: World, *, seed: int, replication: int, events: bool = False, days
         The recording: rows and counts.
     """
     was_enabled = gc.isenabled()
-    gc.disable()  # agents refer to one another in circles: looking for garbage while they all live is time lost
+    # agents refer to one another in circles: looking for garbage while they all live is time lost
+    gc.disable()
     try:
         model = CareModel(world, seed, replication, events=events, days=days)
         model.diary.run()

@@ -1,4 +1,7 @@
-"""The parameters in force in one region, as the groups that rules take; a dated change replaces one number."""
+"""The parameters in force in one region, as the groups that rules take.
+
+A dated change replaces one number.
+"""
 
 from typing import Any
 
@@ -25,7 +28,10 @@ from sim.rules.step_down import StepDownParameters
 
 
 class ParametersInForce:
-    """One attribute per group; `setting` is a list by place setting and `level` a list by rung (index 0 is empty)."""
+    """One attribute per group.
+
+    `setting` is a list by place setting and `level` a list by rung (index 0 is empty).
+    """
 
     arrival: ArrivalParameters
     search: SearchParameters
@@ -50,17 +56,29 @@ class ParametersInForce:
         for group, kind in GROUPS.items():
             if group == "setting":
                 self.setting = [
-                    SettingParameters(*(by_name[f"setting.{s.name.lower()}.{f}"] for f in SettingParameters._fields)) for s in PLACE_SETTINGS
+                    SettingParameters(
+                        *(
+                            by_name[f"setting.{s.name.lower()}.{f}"]
+                            for f in SettingParameters._fields
+                        )
+                    )
+                    for s in PLACE_SETTINGS
                 ]
             elif group == "level":
-                rungs = [LevelParameters(*(by_name[f"level.{k}.{f}"] for f in LevelParameters._fields)) for k in range(1, 6)]
+                rungs = [
+                    LevelParameters(*(by_name[f"level.{k}.{f}"] for f in LevelParameters._fields))
+                    for k in range(1, 6)
+                ]
                 self.level = [LevelParameters(0.0, 0.0), *rungs]
             else:
                 fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
                 setattr(self, group, kind(*(by_name[f"{group}.{field}"] for field in fields)))
 
     def change(self, column: int, value: float) -> tuple[str, str, str]:
-        """Put a new value in force; return (group, thing, field), `thing` empty for groups that exist once."""
+        """Put a new value in force.
+
+        Return (group, thing, field), `thing` empty for groups that exist once.
+        """
         parts = self._names[column].split(".")
         if parts[0] == "setting":
             index = [s.name.lower() for s in PLACE_SETTINGS].index(parts[1])

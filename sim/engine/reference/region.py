@@ -1,4 +1,6 @@
-"""A region: arrivals, waiting lists, matching of free places, the books of the day (processes 1, 2, 14 and accounting)."""
+"""A region: arrivals, waiting lists, matching of free places, the books of the day (processes 1, 2,
+14 and accounting).
+"""
 
 import math
 from collections.abc import Generator
@@ -30,7 +32,9 @@ class Region(Entity):
 
     kind = Kind.REGION
 
-    def __init__(self, model: "CareModel", index: int, source: int, parameters: ParametersInForce) -> None:
+    def __init__(
+        self, model: "CareModel", index: int, source: int, parameters: ParametersInForce
+    ) -> None:
         super().__init__(model, source)
         self.index, self.source, self.p = index, source, parameters
         self.waiting: dict[int, Youth] = {}
@@ -42,36 +46,60 @@ class Region(Entity):
         self.ret = RegionalExpertTeam(self)
         self.locations: dict[Setting, list[Location]] = {}
         for setting in PLACE_SETTINGS:
-            n = stay.n_locations(float(model.parameters_of.max_places[index, setting]), parameters.setting[setting].group_size)
+            n = stay.n_locations(
+                float(model.parameters_of.max_places[index, setting]),
+                parameters.setting[setting].group_size,
+            )
             self.locations[setting] = [Location(self, setting, nth) for nth in range(n)]
 
-    # --- arrivals (process 1) ------------------------------------------------------------------------------------------------------
+    # --- arrivals (process 1) ---------------------------------------------------------------------
 
     def arrivals(self) -> Process:
-        """Candidates come at the ceiling rate; each is kept or thinned by a draw of its own. Those of one day come in order of number."""
+        """Candidates come at the ceiling rate; each is kept or thinned by a draw of its own.
+
+        Those of one day come in order of number.
+        """
         kind, model, nth = Kind.SOURCE, self.world, 0
-        time = arrive.days_to_next_candidate(model.uniform(kind, self.source << 28, Purpose.CANDIDATE_GAP), self.p.arrival)
+        time = arrive.days_to_next_candidate(
+            model.uniform(kind, self.source << 28, Purpose.CANDIDATE_GAP), self.p.arrival
+        )
         while time < model.diary.n_days:
-            yield model.diary.at(math.floor(time), Phase.ARRIVE, kind, self.source << 28, What.CANDIDATE)
+            yield model.diary.at(
+                math.floor(time), Phase.ARRIVE, kind, self.source << 28, What.CANDIDATE
+            )
             while math.floor(time) == self.today:
                 candidate = self.source << 28 | nth
-                if arrive.is_arrival(model.uniform(kind, candidate, Purpose.CANDIDATE_KEPT), self.p.arrival):
+                if arrive.is_arrival(
+                    model.uniform(kind, candidate, Purpose.CANDIDATE_KEPT), self.p.arrival
+                ):
                     Youth(self, nth).arrive()
                 nth += 1
                 gap = model.uniform(kind, candidate + 1, Purpose.CANDIDATE_GAP)
                 time += arrive.days_to_next_candidate(gap, self.p.arrival)
 
     def fill_places(self) -> None:
-        """On the first day places are filled in part, so that the warm-up is short; who is there has an id of its own per place."""
+        """On the first day places are filled in part, so that the warm-up is short.
+
+        Who is there has an id of its own per place.
+        """
         for setting in PLACE_SETTINGS:
             p = self.p.setting[setting]
             for location in self.locations[setting]:
                 for slot in range(location.places.number):
-                    nth = arrive.FIRST_OF_THOSE_PRESENT | setting << 18 | (location.nth * stay.size_of_group(p.group_size) + slot)
-                    if self.world.uniform(Kind.SOURCE, self.source << 28 | nth, Purpose.PRESENT_AT_START) < p.filled_at_start:
+                    nth = (
+                        arrive.FIRST_OF_THOSE_PRESENT
+                        | setting << 18
+                        | (location.nth * stay.size_of_group(p.group_size) + slot)
+                    )
+                    if (
+                        self.world.uniform(
+                            Kind.SOURCE, self.source << 28 | nth, Purpose.PRESENT_AT_START
+                        )
+                        < p.filled_at_start
+                    ):
                         Youth(self, nth).be_present(location)
 
-    # --- waiting lists and matching (process 2) ------------------------------------------------------------------------------------
+    # --- waiting lists and matching (process 2) ---------------------------------------------------
 
     def enlist(self, youth: Youth) -> None:
         """Put a youth on the waiting list."""
@@ -84,12 +112,19 @@ class Region(Entity):
         self.count("waiting", youth.wait, by=-1)
 
     def free_location(self, setting: Setting, youth: Youth) -> Location | None:
-        """Return a location with a free place: from a door drawn for this youth on, the first that has one. No free place, no draw."""
+        """Return a location with a free place.
+
+        From a door drawn for this youth on, the first that has one. No free place, no draw.
+        """
         locations, p = self.locations[setting], self.p.setting[setting]
         n_present = sum(location.places.n_present for location in locations)
-        if not close_places.has_room(n_present, p.places) or not any(location.places.n_free > 0 for location in locations):
+        if not close_places.has_room(n_present, p.places) or not any(
+            location.places.n_free > 0 for location in locations
+        ):
             return None
-        first = search.first_of_doors(youth.draw(Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size))
+        first = search.first_of_doors(
+            youth.draw(Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size)
+        )
         for k in range(len(locations)):
             location = locations[(first + k) % len(locations)]
             if location.places.n_free > 0 and location is not youth.location:
@@ -99,7 +134,9 @@ class Region(Entity):
     def matching(self) -> Process:
         """Every day: free places go to the waiting list, crisis first, then waiting time, then id."""
         while True:
-            yield self.world.diary.at(self.today + self._not_first(), Phase.MATCH, self.kind, self.id, What.MATCH)
+            yield self.world.diary.at(
+                self.today + self._not_first(), Phase.MATCH, self.kind, self.id, What.MATCH
+            )
             for youth in sorted(self.waiting.values(), key=Youth.queue_order):
                 if youth.day_next_offer <= self.today:
                     location = youth.first_door(self)
@@ -110,9 +147,18 @@ class Region(Entity):
         return 0 if self.world.diary.phase < 0 else 1
 
     def outside(self, others: list["Region"]) -> None:
-        """What the region could not solve: places in other regions for searches that may go there; then 1:1 where a crisis is borne no longer."""
+        """What the region could not solve: places in other regions for searches that may go there.
+
+        Then 1:1 where a crisis is borne no longer.
+        """
         for youth in sorted(self.waiting.values(), key=Youth.queue_order):
-            may_look = search.may_look_elsewhere(youth.is_out_ok, youth.is_crisis, self.today - youth.day_asked, youth.wait, self.p.search)
+            may_look = search.may_look_elsewhere(
+                youth.is_out_ok,
+                youth.is_crisis,
+                self.today - youth.day_asked,
+                youth.wait,
+                self.p.search,
+            )
             if may_look and youth.day_next_offer <= self.today:
                 for other in others:
                     location = youth.first_door(other)
@@ -120,13 +166,20 @@ class Region(Entity):
                         youth.offer(location)
                         break
         for youth in sorted(self.waiting.values(), key=Youth.queue_order):
-            if youth.day_tolerance <= self.today and youth.location is None and youth.arrangement is None:
+            if (
+                youth.day_tolerance <= self.today
+                and youth.location is None
+                and youth.arrangement is None
+            ):
                 youth.start_reactive()
 
-    # --- places (process 14) -------------------------------------------------------------------------------------------------------
+    # --- places (process 14) ----------------------------------------------------------------------
 
     def take_over_places(self, setting: Setting) -> None:
-        """The region's capacity changed: locations open, shrink or close; if closed on the date, youths above it must leave."""
+        """The region's capacity changed: locations open, shrink or close.
+
+        If closed on the date, youths above it must leave.
+        """
         p = self.p.setting[setting]
         for location in self.locations[setting]:
             location.set_places()
@@ -135,7 +188,7 @@ class Region(Entity):
                 for _, youth in sorted(location.youths.items())[-surplus:]:
                     youth.displace()
 
-    # --- books ---------------------------------------------------------------------------------------------------------------------
+    # --- books ------------------------------------------------------------------------------------
 
     def count(self, table: str, *index: int, by: int = 1) -> None:
         """Change a day count today."""
@@ -146,7 +199,10 @@ class Region(Entity):
         self.world.recorder.once[self.index, component, self.today] += cents
 
     def move(self, youth: Youth) -> None:
-        """Bring the census and the money per day in line with where the youth is now; close the stretch behind."""
+        """Bring the census and the money per day in line with where the youth is now.
+
+        Close the stretch behind.
+        """
         cell, money, minutes, registered = self._cell(youth)
         if cell == youth.cell and money == youth.cell_money and minutes == youth.cell_minutes:
             return
@@ -162,26 +218,46 @@ class Region(Entity):
         changes["staff_minutes_per_day"][self.index, today] += minutes - youth.cell_minutes
         changes["census_registered"][self.index, today] += registered - youth.cell_registered
         self.labour.minutes += minutes - youth.cell_minutes
-        youth.cell, youth.cell_money, youth.cell_minutes, youth.cell_registered = cell, money, minutes, registered
+        youth.cell, youth.cell_money, youth.cell_minutes, youth.cell_registered = (
+            cell,
+            money,
+            minutes,
+            registered,
+        )
         youth.cell_arrangement, youth.day_cell = youth.arrangement, today
 
-    def _cell(self, youth: Youth) -> tuple[tuple[int, int, int] | None, tuple[int, int, int], int, int]:
+    def _cell(
+        self, youth: Youth
+    ) -> tuple[tuple[int, int, int] | None, tuple[int, int, int], int, int]:
         if not youth.is_present:
             return None, (0, 0, 0), 0, 0
-        place = cost.cents(self.p.setting[youth.location.setting].tariff_per_day) if youth.location is not None else 0
+        place = (
+            cost.cents(self.p.setting[youth.location.setting].tariff_per_day)
+            if youth.location is not None
+            else 0
+        )
         one_to_one = youth.arrangement
         if one_to_one is None:
             return (int(youth.setting), 0, 0), (place, 0, 0), 0, 0
         minutes = one_to_one.minutes
         staff = cost.cents_of_staff(minutes, one_to_one.tariff_factor, self.p.cost)
-        housing = cost.cents(self.p.cost.housing_per_day) if one_to_one.variant in (Variant.UNIT, Variant.SOLO) else 0
+        housing = (
+            cost.cents(self.p.cost.housing_per_day)
+            if one_to_one.variant in (Variant.UNIT, Variant.SOLO)
+            else 0
+        )
         cell = (int(youth.setting), int(one_to_one.variant), one_to_one.level)
         return cell, (place, staff, housing), minutes, int(one_to_one.is_registered)
 
     def accounting(self) -> Process:
-        """Every evening: rates of tomorrow for everybody for whom something changed today; on the last of the month, the staff and RET tables."""
+        """Every evening: rates of tomorrow for everybody for whom something changed today.
+
+        On the last of the month, the staff and RET tables.
+        """
         while True:
-            yield self.world.diary.at(self.today + self._not_first(), Phase.ACCOUNT, self.kind, self.id, What.ACCOUNT)
+            yield self.world.diary.at(
+                self.today + self._not_first(), Phase.ACCOUNT, self.kind, self.id, What.ACCOUNT
+            )
             teams, self.changed_teams = self.changed_teams, {}
             for team in teams.values():
                 team.set_rates()

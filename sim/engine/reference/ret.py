@@ -40,13 +40,21 @@ class RegionalExpertTeam(Entity):
         """Once a week the RET meets and reviews as many cases as fit."""
         week = 0
         while True:
-            yield self.world.diary.at(week * DAYS_PER_WEEK + DAYS_PER_WEEK - 1, Phase.REVIEW, self.kind, self.id, What.REVIEW)
+            yield self.world.diary.at(
+                week * DAYS_PER_WEEK + DAYS_PER_WEEK - 1,
+                Phase.REVIEW,
+                self.kind,
+                self.id,
+                What.REVIEW,
+            )
             n = review.n_reviews(week, self.region.p.review)
             week += 1
             self.queue.sort(key=lambda case: case[:2])
             for case in list(self.queue):
                 day, _, youth = case
-                if youth.arrangement is None and youth.wait == Wait.NONE:  # solved meanwhile, or left
+                if (
+                    youth.arrangement is None and youth.wait == Wait.NONE
+                ):  # solved meanwhile, or left
                     self.queue.remove(case)
                     youth.is_in_review = False
                 elif n > 0 and self.today - day >= self.region.p.review.days_decision:
@@ -55,7 +63,10 @@ class RegionalExpertTeam(Entity):
                     self.review(youth, self.today - day)
 
     def review(self, youth: "Youth", days_waited: int) -> None:
-        """One review: analysis and plan, mediation, perhaps an alternative; reactive may become proactive (K12)."""
+        """One review: analysis and plan, mediation, perhaps an alternative.
+
+        Reactive may become proactive (K12).
+        """
         p, region = self.region.p, self.region
         self.n_reviewed += 1
         self.days_waited += days_waited
@@ -73,7 +84,9 @@ class RegionalExpertTeam(Entity):
             one_to_one.has_analysis |= youth.has_analysis
             one_to_one.has_plan |= youth.has_plan
             one_to_one.is_proactive |= one_to_one.has_analysis and luck < p.review.p_to_proactive
-            one_to_one.is_search_forced |= youth.draw(Purpose.REVIEW_ALTERNATIVE) < p.review.p_alternative
+            one_to_one.is_search_forced |= (
+                youth.draw(Purpose.REVIEW_ALTERNATIVE) < p.review.p_alternative
+            )
             one_to_one.look_for_place()
         elif youth.wait in (Wait.SECURE, Wait.OPEN) and not youth.is_crisis and youth.has_analysis:
             if youth.draw(Purpose.PLANNED_ONE_TO_ONE) < p.start.p_planned:

@@ -44,7 +44,10 @@ class Seeker(Entity):
         return not self.is_crisis, self.day_asked, self.id
 
     def ask(self: "Youth", wait: Wait, *, is_crisis: bool, is_expelled: bool = False) -> None:  # type: ignore[misc]
-        """Ask for a place: onto the waiting list, perhaps to the RET; a crisis is borne for some days only."""
+        """Ask for a place: onto the waiting list, perhaps to the RET.
+
+        A crisis is borne for some days only.
+        """
         p = self.region.p
         self.wait, self.is_crisis, self.is_expelled = wait, is_crisis, is_expelled
         self.day_asked = self.today
@@ -54,10 +57,16 @@ class Seeker(Entity):
         self.is_open_to_alternative = self.is_reviewed
         self.day_tolerance = self.day_tipping = clock.NEVER
         if is_crisis:
-            self.is_open_to_alternative |= self.draw(Purpose.ALTERNATIVE) < p.search.p_alternative_in_crisis
-            self.day_tolerance = self.today + search.days_tolerated(self.draw(Purpose.TOLERANCE), p.search)
+            self.is_open_to_alternative |= (
+                self.draw(Purpose.ALTERNATIVE) < p.search.p_alternative_in_crisis
+            )
+            self.day_tolerance = self.today + search.days_tolerated(
+                self.draw(Purpose.TOLERANCE), p.search
+            )
         elif wait in (Wait.SECURE, Wait.OPEN):
-            self.day_tipping = self.today + search.days_until_tipping(self.draw(Purpose.TIPPING), self.severity, p.search)
+            self.day_tipping = self.today + search.days_until_tipping(
+                self.draw(Purpose.TIPPING), self.severity, p.search
+            )
             self.plan(self.day_tipping, Phase.INCIDENT, What.TIPPING, self.tip)
         if start.is_complex(is_crisis, wait):
             self.ask_ret(is_crisis=is_crisis)
@@ -95,7 +104,9 @@ class Seeker(Entity):
         self.log(Fact.TIPPED, self.today - self.day_asked)
 
     def first_door(self: "Youth", region: "Region") -> "Location | None":  # type: ignore[misc]
-        """Return the first location in `region` to which this youth can go, in the order of settings asked for, or None."""
+        """Return the first location in `region` to which this youth can go, in the order of
+        settings asked for, or None.
+        """
         level = self.arrangement.level if self.arrangement is not None else 0
         is_from_group = self.location is not None and follow_up.is_in_group(self.location.setting)
         is_old_enough = follow_up.is_old_enough(self.days_age, self.region.p.follow_up)
@@ -119,10 +130,15 @@ class Seeker(Entity):
         return None
 
     def offer(self: "Youth", location: "Location") -> bool:  # type: ignore[misc]
-        """Offer this youth to a provider: accepted and moved in, or refused. One offer per interval."""
+        """Offer this youth to a provider: accepted and moved in, or refused.
+
+        One offer per interval.
+        """
         p, provider = self.region.p.search, location.region.p.setting[location.setting]
         self.was_offered_secure |= location.setting == Setting.JEUGDZORGPLUS
-        is_from_one_to_one = self.was_alone or (self.arrangement is not None and self.arrangement.is_outside)
+        is_from_one_to_one = self.was_alone or (
+            self.arrangement is not None and self.arrangement.is_outside
+        )
         chance = search.p_accept(
             provider.accept,
             location.reluctance,
@@ -137,7 +153,13 @@ class Seeker(Entity):
             p,
         )
         if self.draw(Purpose.ACCEPTANCE) < chance:
-            match = search.match_quality(self.draw(Purpose.MATCH_QUALITY), self.is_crisis, self.has_analysis, location.region is not self.region, p)
+            match = search.match_quality(
+                self.draw(Purpose.MATCH_QUALITY),
+                self.is_crisis,
+                self.has_analysis,
+                location.region is not self.region,
+                p,
+            )
             self.move_in(location, match)
             return True
         self.n_refused += 1

@@ -1,4 +1,6 @@
-"""A team: who holds its positions, who leaves, who comes, how competent and how strained it is (process 11)."""
+"""A team: who holds its positions, who leaves, who comes, how competent and how strained it is
+(process 11).
+"""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def new_holders(luck: list[float], p_agency: float, p: staff.StaffParameters) -> list[int]:
-    """Return who holds the positions of a new team: agency staff up to the cap, the others are new."""
+    """Return who holds the positions of a new team.
+
+    Agency staff up to the cap, the others are new.
+    """
     holders: list[int] = []
     for u in luck:
         holders.append(staff.who_starts(u, p_agency, holders.count(staff.AGENCY), len(luck), p))
@@ -27,7 +32,9 @@ def new_holders(luck: list[float], p_agency: float, p: staff.StaffParameters) ->
 class Team(Entity):
     """Positions that are each settled, new, agency or vacant."""
 
-    def __init__(self, region: "Region", owner: "Location | Arrangement", holders: list[int]) -> None:
+    def __init__(
+        self, region: "Region", owner: "Location | Arrangement", holders: list[int]
+    ) -> None:
         """A team of a location or an arrangement, the owner, whose address and draws it shares."""
         kind = self.kind = owner.kind
         id_ = owner.id
@@ -35,22 +42,44 @@ class Team(Entity):
         self._n_draws = owner._n_draws
         self.region, self.owner = region, owner
         self.holders = holders  # who holds each position (sim.rules.staff)
-        self.day_of_change = [clock.NEVER] * len(holders)  # day on which a position is hired for, or its newcomer is settled
+        self.day_of_change = [clock.NEVER] * len(
+            holders
+        )  # day on which a position is hired for, or its newcomer is settled
         self.youths: dict[int, Youth] = {}
         self.leadership = 0.5
         self.day_departed = -clock.NEVER
         self.is_present = True
         p = region.p
-        self.competence = Level(self, 0, COMPETENCE_MAX, self._resting_competence, lambda: p.staff.days_competence, Phase.STAFF, What.COMPETENCE)
+        self.competence = Level(
+            self,
+            0,
+            COMPETENCE_MAX,
+            self._resting_competence,
+            lambda: p.staff.days_competence,
+            Phase.STAFF,
+            What.COMPETENCE,
+        )
         self.competence.value = self._resting_competence()
-        self.strain = Level(self, 0, STRAIN_MAX, lambda: 0, lambda: p.escalation.days_strain, Phase.STAFF, What.STRAIN)
-        self.departures = Clock(self.world.diary, Phase.STAFF, kind, id_, What.DEPARTURE, self.depart)
+        self.strain = Level(
+            self,
+            0,
+            STRAIN_MAX,
+            lambda: 0,
+            lambda: p.escalation.days_strain,
+            Phase.STAFF,
+            What.STRAIN,
+        )
+        self.departures = Clock(
+            self.world.diary, Phase.STAFF, kind, id_, What.DEPARTURE, self.depart
+        )
         self.departures.wind(clock.threshold(self.draw(Purpose.DEPARTURE)))
         for position, holder in enumerate(holders):
             if holder != staff.SETTLED:
                 self._plan_position(position)
         region.labour.join(self)
-        self.around = self._around()  # stability, competence and surroundings for which the youths' rates are set
+        self.around = (
+            self._around()
+        )  # stability, competence and surroundings for which the youths' rates are set
         self.is_changed()
 
     @property
@@ -61,7 +90,9 @@ class Team(Entity):
     @property
     def not_permanent(self) -> float:
         """Share of positions vacant or held by agency staff."""
-        return (self.holders.count(staff.VACANT) + self.holders.count(staff.AGENCY)) / len(self.holders)
+        return (self.holders.count(staff.VACANT) + self.holders.count(staff.AGENCY)) / len(
+            self.holders
+        )
 
     @property
     def days_since_departure(self) -> int:
@@ -76,9 +107,14 @@ class Team(Entity):
         self.region.changed_teams[self.id, self.kind] = self
 
     def set_rates(self) -> None:
-        """Set tomorrow's rate of departures; have the youths' rates set anew if what surrounds them changed."""
+        """Set tomorrow's rate of departures.
+
+        Have the youths' rates set anew if what surrounds them changed.
+        """
         p = self.region.p.staff
-        minutes = sum(y.arrangement.minutes for y in self.youths.values() if y.arrangement is not None)
+        minutes = sum(
+            y.arrangement.minutes for y in self.youths.values() if y.arrangement is not None
+        )
         settled, new = self.holders.count(staff.SETTLED), self.holders.count(staff.NEW)
         rate = staff.departure_rate(
             settled,
@@ -107,7 +143,10 @@ class Team(Entity):
         self.is_changed()
 
     def _plan_position(self, position: int) -> None:
-        """Plan the next change of a position: a hire if agency staff or nobody holds it, settling if somebody new does."""
+        """Plan the next change of a position.
+
+        A hire if agency staff or nobody holds it, settling if somebody new does.
+        """
         p = self.region.p.staff
         if self.holders[position] == staff.NEW:
             days = max(1, int(p.days_settle))
@@ -117,7 +156,10 @@ class Team(Entity):
         self.plan(self.today + days, Phase.STAFF, What.POSITION, self.change_positions)
 
     def depart(self) -> None:
-        """Somebody permanent leaves; agency staff or nobody fills the position; every youth of the team may be jolted (K32)."""
+        """Somebody permanent leaves.
+
+        Agency staff or nobody fills the position; every youth of the team may be jolted (K32).
+        """
         if not self.is_present:
             return
         p = self.region.p.staff
@@ -126,7 +168,11 @@ class Team(Entity):
         if settled + new == 0:
             self.is_changed()
             return
-        leaver = staff.SETTLED if staff.is_settled_who_leaves(self.draw(Purpose.WHO_LEAVES), settled, new, p) else staff.NEW
+        leaver = (
+            staff.SETTLED
+            if staff.is_settled_who_leaves(self.draw(Purpose.WHO_LEAVES), settled, new, p)
+            else staff.NEW
+        )
         position = self.holders.index(leaver)
         self._set(position, staff.filled_by(self.holders.count(staff.AGENCY), len(self.holders), p))
         self._plan_position(position)
@@ -155,12 +201,20 @@ class Team(Entity):
                 self._fresh_start()
 
     def _fresh_start(self) -> None:
-        """One newcomer in a calm period lowers fear: who did not live the escalations is less afraid (K57)."""
+        """One newcomer in a calm period lowers fear.
+
+        Who did not live the escalations is less afraid (K57).
+        """
         p = self.region.p.staff
-        if self.holders.count(staff.NEW) != 1 or not staff.is_calm(self.days_since_departure, self.strain.value, p):
+        if self.holders.count(staff.NEW) != 1 or not staff.is_calm(
+            self.days_since_departure, self.strain.value, p
+        ):
             return
         for _, youth in sorted(self.youths.items()):
-            if youth.arrangement is not None and youth.arrangement.draw(Purpose.FRESH_START) < p.p_fresh_start:
+            if (
+                youth.arrangement is not None
+                and youth.arrangement.draw(Purpose.FRESH_START) < p.p_fresh_start
+            ):
                 youth.arrangement.fear.move(-1)
 
     def dissolve(self) -> None:

@@ -1,4 +1,7 @@
-"""One youth: arrives, moves in, has incidents, moves on, comes back, grows out of youth care. What is asked for: `seeker.py`."""
+"""One youth: arrives, moves in, has incidents, moves on, comes back, grows out of youth care.
+
+What is asked for: `seeker.py`.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -19,7 +22,11 @@ if TYPE_CHECKING:
     from sim.engine.reference.region import Region
     from sim.engine.reference.team import Team
 
-SETTING_OF_VARIANT = {Variant.UNIT: Setting.ONE_TO_ONE_UNIT, Variant.SOLO: Setting.ONE_TO_ONE_SOLO, Variant.HOME: Setting.HOME}
+SETTING_OF_VARIANT = {
+    Variant.UNIT: Setting.ONE_TO_ONE_UNIT,
+    Variant.SOLO: Setting.ONE_TO_ONE_SOLO,
+    Variant.HOME: Setting.HOME,
+}
 
 
 class Youth(Seeker):
@@ -34,11 +41,23 @@ class Youth(Seeker):
         self.day_arrival, self.day_born = self.today, self.today - self.days_age_at_arrival
         self.is_secure = arrive.is_secure_indicated(self.draw(Purpose.SECURE), rank, p)
         self.stance = arrive.family_stance(self.draw(Purpose.FAMILY_STANCE), p)
-        self.n_moves = self.n_moves_at_arrival = arrive.moves_before(self.draw(Purpose.MOVES_BEFORE), self.severity, p)
-        self.prefers_family_home = arrive.prefers_family_home(self.draw(Purpose.PREFERS_FAMILY_HOME), years(self.days_age), self.severity, p)
-        self.day_limit = self.day_born + age_out.days_of_age_limit(self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit)
+        self.n_moves = self.n_moves_at_arrival = arrive.moves_before(
+            self.draw(Purpose.MOVES_BEFORE), self.severity, p
+        )
+        self.prefers_family_home = arrive.prefers_family_home(
+            self.draw(Purpose.PREFERS_FAMILY_HOME), years(self.days_age), self.severity, p
+        )
+        self.day_limit = self.day_born + age_out.days_of_age_limit(
+            self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit
+        )
         self.behaviour = Level(
-            self, 0, BEHAVIOUR_MAX, self._resting_behaviour, lambda: region.p.escalation.days_behaviour, Phase.INCIDENT, What.BEHAVIOUR
+            self,
+            0,
+            BEHAVIOUR_MAX,
+            self._resting_behaviour,
+            lambda: region.p.escalation.days_behaviour,
+            Phase.INCIDENT,
+            What.BEHAVIOUR,
         )
         self.trust = Level(
             self,
@@ -49,9 +68,13 @@ class Youth(Seeker):
             Phase.INCIDENT,
             What.TRUST,
         )
-        self.incidents = Clock(self.world.diary, Phase.INCIDENT, self.kind, self.id, What.INCIDENT, self.incident)
+        self.incidents = Clock(
+            self.world.diary, Phase.INCIDENT, self.kind, self.id, What.INCIDENT, self.incident
+        )
         self.incidents.wind(clock.threshold(self.draw(Purpose.INCIDENT)))
-        self.relapses = Clock(self.world.diary, Phase.LEAVE, self.kind, self.id, What.RELAPSE, self.relapse)
+        self.relapses = Clock(
+            self.world.diary, Phase.LEAVE, self.kind, self.id, What.RELAPSE, self.relapse
+        )
         self.day_left, self.is_aged_out = -1, False
         # where
         self.location: Location | None = None
@@ -65,14 +88,15 @@ class Youth(Seeker):
         self.days_one_to_one = 0  # length of the last arrangement
         self.abruptness = 0  # rungs above the last at its end
         self.day_at_risk_until = -1
-        # the cell of the census in which the youth is counted, and the money and minutes per day that go with it
+        # the cell of the census in which the youth is counted, and the money and minutes per day
+        # that go with it
         self.cell: tuple[int, int, int] | None = None
         self.cell_money = (0, 0, 0)  # eurocents per day: place, staff of 1:1, housing of 1:1
         self.cell_minutes = self.cell_registered = 0
         self.cell_arrangement: Arrangement | None = None
         self.day_cell = 0
 
-    # --- what follows from the state -----------------------------------------------------------------------------------------------
+    # --- what follows from the state --------------------------------------------------------------
 
     @property
     def days_age(self) -> int:
@@ -84,7 +108,11 @@ class Youth(Seeker):
         """Where the youth is; at home while waiting there."""
         if self.location is not None:
             return self.location.setting
-        return SETTING_OF_VARIANT[self.arrangement.variant] if self.arrangement is not None else Setting.HOME
+        return (
+            SETTING_OF_VARIANT[self.arrangement.variant]
+            if self.arrangement is not None
+            else Setting.HOME
+        )
 
     @property
     def team(self) -> "Team | None":
@@ -96,23 +124,32 @@ class Youth(Seeker):
     @property
     def is_alone(self) -> bool:
         """In 1:1 in a unit or a separate location."""
-        return self.arrangement is not None and self.arrangement.variant in (Variant.UNIT, Variant.SOLO)
+        return self.arrangement is not None and self.arrangement.variant in (
+            Variant.UNIT,
+            Variant.SOLO,
+        )
 
     @property
     def dependency(self) -> float:
         """Dependency on 1:1, of the running arrangement or the last one, 0..1."""
-        days = self.today - self.arrangement.day_start if self.arrangement is not None else self.days_one_to_one
+        days = (
+            self.today - self.arrangement.day_start
+            if self.arrangement is not None
+            else self.days_one_to_one
+        )
         return step_down.dependency(days, self.region.p.step_down)
 
     def _resting_behaviour(self) -> int:
         stability = self.team.stability if self.team is not None else 0.5
-        return escalate.resting_behaviour(self.severity, stability, self.is_alone, self.dependency, self.region.p.escalation)
+        return escalate.resting_behaviour(
+            self.severity, stability, self.is_alone, self.dependency, self.region.p.escalation
+        )
 
     def is_changed(self) -> None:
         """Have this evening's accounting set the youth's rates anew."""
         self.region.changed_youths[self.id] = self
 
-    # --- arrival (process 1) -------------------------------------------------------------------------------------------------------
+    # --- arrival (process 1) ----------------------------------------------------------------------
 
     def arrive(self) -> None:
         """The youth comes into the system and asks for a place."""
@@ -140,10 +177,13 @@ class Youth(Seeker):
         self.trust.watch()
         self.region.move(self)
 
-    # --- a stay (process 3) --------------------------------------------------------------------------------------------------------
+    # --- a stay (process 3) -----------------------------------------------------------------------
 
     def move_in(self, location: "Location", match: float) -> None:
-        """Move into a place. A move from another place or out of 1:1 is a planned move; 1:1 ends."""
+        """Move into a place.
+
+        A move from another place or out of 1:1 is a planned move; 1:1 ends.
+        """
         days_waited, is_crisis = self.today - self.day_asked, self.is_crisis
         self.n_moves += int(self.location is not None or self.arrangement is not None)
         if self.arrangement is not None:
@@ -167,7 +207,10 @@ class Youth(Seeker):
         self.plan(self.day_stay_end, Phase.LEAVE, What.STAY_END, self.end_stay)
 
     def end_stay(self) -> None:
-        """The planned end: home, or a request for a follow-up place; waiting for it, the youth keeps the place."""
+        """The planned end: home, or a request for a follow-up place.
+
+        Waiting for it, the youth keeps the place.
+        """
         if self.location is None or self.day_stay_end != self.today:
             return
         self.day_stay_end = clock.NEVER
@@ -175,7 +218,9 @@ class Youth(Seeker):
         p = self.region.p.setting[self.location.setting]
         if self.arrangement is None and stay.goes_home(self.draw(Purpose.HOME_AFTER), p):
             self.go_home()
-        elif follow_up.is_stay_prolonged(self.location.setting, self.days_age, self.region.p.follow_up):
+        elif follow_up.is_stay_prolonged(
+            self.location.setting, self.days_age, self.region.p.follow_up
+        ):
             self._plan_end()  # too young for a follow-up place: the stay is prolonged
         else:
             self.ask(Wait.FOLLOW_UP, is_crisis=False)
@@ -195,7 +240,10 @@ class Youth(Seeker):
             self.go_home()
 
     def leave_place(self, *, is_unplanned: bool) -> None:
-        """Give the place back; an unplanned move costs trust, and fails 1:1 in the group if there is any."""
+        """Give the place back.
+
+        An unplanned move costs trust, and fails 1:1 in the group if there is any.
+        """
         if is_unplanned and self.arrangement is not None:
             self.arrangement.end(Outcome.FAILED)
         location, request = self.location, self.request
@@ -215,41 +263,76 @@ class Youth(Seeker):
         self.n_moves += 1
         self.trust.move(-int(self.region.p.escalation.trust_lost))
 
-    # --- escalation (process 4) ----------------------------------------------------------------------------------------------------
+    # --- escalation (process 4) -------------------------------------------------------------------
 
     def set_rates(self) -> None:
         """Set tomorrow's rates of incidents and of relapse."""
         team = self.team
         if team is None or not self.is_present:
             return
-        self.behaviour.watch()  # the level at which it rests may have moved with the team or the place
+        # the level at which it rests may have moved with the team or the place
+        self.behaviour.watch()
         stability, competence, around = team.around
         has_one_to_one = self.arrangement is not None
         rate = escalate.incident_rate(
-            self.severity, self.behaviour.value, self.trust.value, self.match, around.occupancy, around.n_group,
-            around.n_one_to_one > int(has_one_to_one), stability, competence, around.fit, has_one_to_one,
-            self.dependency if has_one_to_one else 0.0, around.log_setting, self.region.p.escalation,
-        )  # fmt: skip
+            self.severity,
+            self.behaviour.value,
+            self.trust.value,
+            self.match,
+            around.occupancy,
+            around.n_group,
+            around.n_one_to_one > int(has_one_to_one),
+            stability,
+            competence,
+            around.fit,
+            has_one_to_one,
+            self.dependency if has_one_to_one else 0.0,
+            around.log_setting,
+            self.region.p.escalation,
+        )
         self.incidents.set_rate(clock.daily(rate))
         if self.location is not None and self.today < self.day_at_risk_until:
-            rate = relapse.relapse_rate(self.behaviour.value, self.severity, self.abruptness, stability, self.region.p.relapse)
+            rate = relapse.relapse_rate(
+                self.behaviour.value,
+                self.severity,
+                self.abruptness,
+                stability,
+                self.region.p.relapse,
+            )
             self.relapses.set_rate(clock.daily(rate))
 
     def incident(self) -> None:
-        """A serious incident. The team copes, or 1:1 is put beside the youth, or the youth must leave."""
+        """A serious incident.
+
+        The team copes, or 1:1 is put beside the youth, or the youth must leave.
+        """
         team = self.team
         if team is None or not self.is_present:
             return
         p = self.region.p.escalation
         self.incidents.wind(clock.threshold(self.draw(Purpose.INCIDENT)))
-        self.behaviour.move(escalate.behaviour_after_incident(self.draw(Purpose.JUMP), self.behaviour.value, p) - self.behaviour.value)
+        self.behaviour.move(
+            escalate.behaviour_after_incident(self.draw(Purpose.JUMP), self.behaviour.value, p)
+            - self.behaviour.value
+        )
         team.strain.move(1)
         self.is_changed()
         team.is_changed()
         self.log(Fact.INCIDENT, self.behaviour.value)
-        cope = self.location.region.p.setting[self.location.setting].cope if self.location is not None else 0.0
+        cope = (
+            self.location.region.p.setting[self.location.setting].cope
+            if self.location is not None
+            else 0.0
+        )
         chance = escalate.p_cope(
-            cope, team.stability, team.competence.value, self.behaviour.value, self.severity, team.strain.value, team.not_permanent, p
+            cope,
+            team.stability,
+            team.competence.value,
+            self.behaviour.value,
+            self.severity,
+            team.strain.value,
+            team.not_permanent,
+            p,
         )
         if self.draw(Purpose.COPE) < chance:
             self.log(Fact.COPED, self.behaviour.value)
@@ -263,14 +346,19 @@ class Youth(Seeker):
     def _not_coped_in_group(self) -> None:
         location, p = self.location, self.region.p
         assert location is not None
-        keep = escalate.p_kept_with_one_to_one(p.setting[location.setting].p_keep, p.start.p_shared_rung, p.escalation)
+        keep = escalate.p_kept_with_one_to_one(
+            p.setting[location.setting].p_keep, p.start.p_shared_rung, p.escalation
+        )
         if self.draw(Purpose.KEEP) < keep:
             Arrangement(self, Variant.GROUP, Cause.ESCALATION, is_crisis=True)
         else:
             self.expel()
 
     def expel(self) -> None:
-        """The team gives up (and believes less in itself, K55): the youth must leave and is in crisis without a place."""
+        """The team gives up (and believes less in itself, K55).
+
+        The youth must leave and is in crisis without a place.
+        """
         location, p = self.location, self.region.p.escalation
         assert location is not None and location.team is not None
         self.log(Fact.EXPELLED, location.setting)
@@ -282,23 +370,34 @@ class Youth(Seeker):
         """Look for a place in crisis; a closed one may be indicated now."""
         self.stop_asking()
         if not self.is_secure:
-            self.is_secure = self.draw(Purpose.SECURE_AFTER) < escalate.p_secure_after_expulsion(self.severity, self.region.p.escalation)
-        self.ask(Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=True, is_expelled=is_expelled)
+            self.is_secure = self.draw(Purpose.SECURE_AFTER) < escalate.p_secure_after_expulsion(
+                self.severity, self.region.p.escalation
+            )
+        self.ask(
+            Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=True, is_expelled=is_expelled
+        )
         self.region.move(self)
 
-    # --- 1:1 (process 5) -----------------------------------------------------------------------------------------------------------
+    # --- 1:1 (process 5) --------------------------------------------------------------------------
 
     def start_alone(self, cause: Cause, *, is_crisis: bool) -> None:
         """Start 1:1 outside a group: at home, in a unit, or in a separate location."""
         Arrangement(self, None, cause, is_crisis=is_crisis)
 
     def start_reactive(self) -> None:
-        """A crisis without a place is borne no longer: 1:1 starts, with the nearest reason as its cause."""
-        cause = Cause(start.cause_of_start(self.is_expelled, self.n_refused, self.is_secure, self.was_offered_secure))
+        """A crisis without a place is borne no longer.
+
+        1:1 starts, with the nearest reason as its cause.
+        """
+        cause = Cause(
+            start.cause_of_start(
+                self.is_expelled, self.n_refused, self.is_secure, self.was_offered_secure
+            )
+        )
         self.stop_asking()
         self.start_alone(cause, is_crisis=True)
 
-    # --- leaving and coming back (processes 10, 13, 14) ----------------------------------------------------------------------------
+    # --- leaving and coming back (processes 10, 13, 14) -------------------------------------------
 
     def go_home(self) -> None:
         """Leave youth care with a stay; a relapse may bring the youth back."""
@@ -306,7 +405,9 @@ class Youth(Seeker):
             self.arrangement.end(Outcome.STABILISED)
         p = self.region.p.relapse
         self.log(Fact.WENT_HOME, self.setting)
-        rate = relapse.relapse_rate(self.behaviour.value, self.severity, self.abruptness, relapse.STABILITY_AT_HOME, p)
+        rate = relapse.relapse_rate(
+            self.behaviour.value, self.severity, self.abruptness, relapse.STABILITY_AT_HOME, p
+        )
         self._leave()
         self.relapses.wind(clock.threshold(self.draw(Purpose.RELAPSE)))
         self.day_at_risk_until = self.today + int(p.days_at_risk)
@@ -330,7 +431,10 @@ class Youth(Seeker):
         self.day_at_risk_until = self.today + int(self.region.p.relapse.days_at_risk)
 
     def relapse(self) -> None:
-        """It goes wrong again, at home or in the new place: back to the search, with one more move."""
+        """It goes wrong again, at home or in the new place.
+
+        Back to the search, with one more move.
+        """
         if self.today > self.day_at_risk_until or self.today >= self.day_limit:
             return
         self.day_at_risk_until = -1
@@ -340,7 +444,10 @@ class Youth(Seeker):
             self.region.count("returned")
             self._enter()
             self.move_unplanned()
-            self.ask(Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=self.draw(Purpose.CRISIS) < self.region.p.arrival.p_crisis)
+            self.ask(
+                Wait.SECURE if self.is_secure else Wait.OPEN,
+                is_crisis=self.draw(Purpose.CRISIS) < self.region.p.arrival.p_crisis,
+            )
         elif self.location is not None:
             self.log(Fact.RELAPSED, self.location.setting)
             self.leave_place(is_unplanned=True)

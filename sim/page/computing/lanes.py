@@ -1,4 +1,7 @@
-"""How a thread of the page runs one lane: the base's past once, kept packed; a variant goes on from there, or runs from the first day."""
+"""How a thread of the page runs one lane: the base's past once, kept packed.
+
+A variant goes on from there, or runs from the first day.
+"""
 
 import datetime as dt
 import threading
@@ -59,11 +62,15 @@ class LaneRunner:
         self._pausing: OrderedDict[World, PausingWorkspace] = OrderedDict()
         self._straight = Workspace(KEEP)
 
-    def run(self, base: World, world: World, replication: int, is_wanted: Callable[[], bool] = always) -> Sample:
+    def run(
+        self, base: World, world: World, replication: int, is_wanted: Callable[[], bool] = always
+    ) -> Sample:
         """Return the measures of one lane of a base or of a variant of it. Raises as `record`."""
         return sample_of(self.record(base, world, replication, is_wanted))
 
-    def record(self, base: World, world: World, replication: int, is_wanted: Callable[[], bool] = always) -> Recording:
+    def record(
+        self, base: World, world: World, replication: int, is_wanted: Callable[[], bool] = always
+    ) -> Recording:
         """Return the recording of one lane of a base or of a variant of it.
 
         Raises:
@@ -89,7 +96,9 @@ class LaneRunner:
     def _pausing_of(self, base: World) -> PausingWorkspace:
         if base not in self._pausing:
             block = max((w.block for w in self._pausing.values()), key=len, default=None)
-            self._pausing[base] = PausingWorkspace(base, base.day(PAUSE), most_places(base), KEEP, block)
+            self._pausing[base] = PausingWorkspace(
+                base, base.day(PAUSE), most_places(base), KEEP, block
+            )
             if len(self._pausing) > N_WORKSPACES:
                 self._pausing.popitem(last=False)
         return self._pausing[base]
@@ -102,5 +111,8 @@ def most_places(base: World) -> Ints:
         for lever in LEVERS.values():
             if lever.row == f"setting.{setting.name.lower()}.places":
                 high = lever.wide_high or lever.high or 0.0
-                most[:, k] = np.maximum(most[:, k], most[:, k] * high / 100.0 if lever.how == "times" else most[:, k] + high)
+                most[:, k] = np.maximum(
+                    most[:, k],
+                    most[:, k] * high / 100.0 if lever.how == "times" else most[:, k] + high,
+                )
     return np.ceil(most * 1.05).astype(np.int64)

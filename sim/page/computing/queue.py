@@ -1,10 +1,14 @@
-"""Replications for many visitors at once: one queue, as many threads as processors, fair, cancellable, cached by content, bounded.
+"""Replications for many visitors at once.
 
-A visitor asks for a pair of worlds (base and variant). Each replication of each world is one lane. Lanes are taken from the request that has had the
-fewest so far, so that everybody gets a first picture before anybody's is refined. What is done is kept by (fingerprint of the world, replication):
-two visitors with the same question share it, and moving a lever back costs nothing. A request that nobody asks for any more is dropped.
+One queue, as many threads as processors, fair, cancellable, cached by content, bounded. A visitor
+asks for a pair of worlds (base and variant). Each replication of each world is one lane. Lanes are
+taken from the request that has had the fewest so far, so that everybody gets a first picture before
+anybody's is refined. What is done is kept by (fingerprint of the world, replication): two visitors
+with the same question share it, and moving a lever back costs nothing. A request that nobody asks
+for any more is dropped.
 
-The base's past is run once and kept as it stood on `PAUSE`; a variant that agrees with it until then goes on from there.
+The base's past is run once and kept as it stood on `PAUSE`; a variant that agrees with it until
+then goes on from there.
 """
 
 import logging
@@ -34,8 +38,12 @@ log = logging.getLogger("doorstroom.page")
 class Runner(Protocol):
     """Runs one lane in the calling thread; one per thread."""
 
-    def run(self, base: World, world: World, replication: int, is_wanted: Callable[[], bool]) -> Sample:
-        """Return the measures of one lane of a base or of a variant of it, or raise NotWantedError where it is not wanted any more."""
+    def run(
+        self, base: World, world: World, replication: int, is_wanted: Callable[[], bool]
+    ) -> Sample:
+        """Return the measures of one lane of a base or of a variant of it, or raise NotWantedError
+        where it is not wanted any more.
+        """
 
 
 Members = Sequence[tuple[World, World]]
@@ -43,7 +51,10 @@ Members = Sequence[tuple[World, World]]
 
 @dataclass(eq=False)
 class Request:
-    """What one visitor is looking at: a base and a variant, and how far it is; with `members`, both under sets of assumptions, one pair each."""
+    """What one visitor is looking at: a base and a variant, and how far it is.
+
+    With `members`, both under sets of assumptions, one pair each.
+    """
 
     base: World
     world: World
@@ -66,7 +77,11 @@ class Request:
 
     def has(self, print_: str) -> bool:
         """Tell whether a world is among those that are looked at."""
-        return any(print_ == world.fingerprint for pair in (self.members or [(self.base, self.world)]) for world in pair)
+        return any(
+            print_ == world.fingerprint
+            for pair in (self.members or [(self.base, self.world)])
+            for world in pair
+        )
 
 
 @dataclass(frozen=True)
@@ -112,16 +127,27 @@ class Memory:
 class Computer:
     """The queue and its threads. All methods may be called from any thread."""
 
-    def __init__(self, runner: Callable[[], Runner], threads: int, pairs: int = PAIRS, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        runner: Callable[[], Runner],
+        threads: int,
+        pairs: int = PAIRS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.pairs = pairs
         self._clock = clock
         self._memory = Memory()
         self._requests: OrderedDict[str, Request] = OrderedDict()  # by visitor
         self._running: set[tuple[str, int]] = set()
-        self._faults: OrderedDict[tuple[str, int], str] = OrderedDict()  # lanes that failed, so that they are not tried for ever
+        self._faults: OrderedDict[tuple[str, int], str] = (
+            OrderedDict()
+        )  # lanes that failed, so that they are not tried for ever
         self._changed = threading.Condition()
         self._is_open = True
-        self._threads = [threading.Thread(target=self._work, args=(runner,), name=f"lane-{k}", daemon=True) for k in range(threads)]
+        self._threads = [
+            threading.Thread(target=self._work, args=(runner,), name=f"lane-{k}", daemon=True)
+            for k in range(threads)
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -133,11 +159,20 @@ class Computer:
         for thread in self._threads:
             thread.join(timeout=10)
 
-    def ask(self, visitor: str, base: World, world: World, more_than: int = 0, wait: float = 0.0, members: Members = ()) -> Found:
-        """Say what a visitor looks at now, and return what is there: as soon as there are more than so many pairs, or after `wait` seconds.
+    def ask(
+        self,
+        visitor: str,
+        base: World,
+        world: World,
+        more_than: int = 0,
+        wait: float = 0.0,
+        members: Members = (),
+    ) -> Found:
+        """Say what a visitor looks at now, and return what is there.
 
-        Whatever this visitor asked for before is dropped, unless somebody else looks at it. With `members` one pair each is computed, and everybody's
-        pairs of replications go first.
+        As soon as there are more than so many pairs, or after `wait` seconds. Whatever this visitor
+        asked for before is dropped, unless somebody else looks at it. With `members` one pair each
+        is computed, and everybody's pairs of replications go first.
         """
         until = self._clock() + wait
         with self._changed:
@@ -154,7 +189,13 @@ class Computer:
                 found = self._found(request)
                 is_current = self._requests.get(visitor) is request
                 left = until - self._clock()
-                if found.n > more_than or found.n >= self._wanted(request) or found.fault or not is_current or left <= 0:
+                if (
+                    found.n > more_than
+                    or found.n >= self._wanted(request)
+                    or found.fault
+                    or not is_current
+                    or left <= 0
+                ):
                     return replace(found, is_current=is_current)
                 self._changed.wait(min(left, 1.0))
 
@@ -175,7 +216,7 @@ class Computer:
         with self._changed:
             return self._memory.n_bytes
 
-    # --- inside: the lock is held ------------------------------------------------------------------------------------------------------
+    # --- inside: the lock is held -----------------------------------------------------------------
 
     def _wanted(self, request: Request) -> int:
         return len(request.members) or self.pairs
@@ -185,13 +226,19 @@ class Computer:
         for k in range(self._wanted(request)):
             one, other = (self._memory.get(lane) for lane in request.lanes(k))
             if one is None or other is None:
-                fault = next((self._faults[lane] for lane in request.lanes(k) if lane in self._faults), "")
+                fault = next(
+                    (self._faults[lane] for lane in request.lanes(k) if lane in self._faults), ""
+                )
                 return Found(tuple(p[0] for p in pairs), tuple(p[1] for p in pairs), fault)
             pairs.append((one, other))
         return Found(tuple(p[0] for p in pairs), tuple(p[1] for p in pairs))
 
     def _next(self) -> tuple[Request, World, int] | None:
-        """Return the next lane: of the request that has had fewest, the first replication that is missing; the base goes first."""
+        """Return the next lane.
+
+        Of the request that has had fewest, the first replication that is missing; the base goes
+        first.
+        """
         self._drop_forgotten()
         for request in sorted(self._requests.values(), key=lambda r: (bool(r.members), r.n_taken)):
             for k in range(self._wanted(request)):
@@ -208,7 +255,7 @@ class Computer:
         for visitor in [v for v, r in self._requests.items() if now - r.asked > PATIENCE]:
             del self._requests[visitor]
 
-    # --- threads -----------------------------------------------------------------------------------------------------------------------
+    # --- threads ----------------------------------------------------------------------------------
 
     def _is_wanted(self, print_: str) -> bool:
         """Tell whether somebody still looks at this world."""
@@ -217,7 +264,9 @@ class Computer:
 
     def _work(self, runner: Callable[[], Runner]) -> None:
         mine: Runner | None = None
-        if sys.platform == "linux":  # where a thread can give way to the browser and to who waits for an answer
+        if (
+            sys.platform == "linux"
+        ):  # where a thread can give way to the browser and to who waits for an answer
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         while True:
             with self._changed:
@@ -234,10 +283,14 @@ class Computer:
             sample, fault = None, ""
             try:
                 mine = mine or runner()
-                sample = mine.run(request.base, world, k, partial(self._is_wanted, world.fingerprint))
+                sample = mine.run(
+                    request.base, world, k, partial(self._is_wanted, world.fingerprint)
+                )
             except NotWantedError:
                 pass
-            except Exception as error:  # a computation that fails is told; the page and the other visitors live on
+            except (
+                Exception
+            ) as error:  # a computation that fails is told; the page and the other visitors live on
                 log.exception("replication %d of %s failed", k, world.fingerprint[:16])
                 fault, mine = type(error).__name__, None
             with self._changed:

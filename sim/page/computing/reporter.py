@@ -1,4 +1,7 @@
-"""What needs whole recordings: the report, and one youth under two policies. One at a time, because it takes seconds and memory."""
+"""What needs whole recordings: the report, and one youth under two policies.
+
+One at a time, because it takes seconds and memory.
+"""
 
 import threading
 from collections import OrderedDict
@@ -48,7 +51,10 @@ class BusyError(RuntimeError):
 
 
 class Reporter:
-    """Makes reports and twins with a runner of its own; what was made is kept by content, the least lately used leave first."""
+    """Makes reports and twins with a runner of its own.
+
+    What was made is kept by content, the least lately used leave first.
+    """
 
     def __init__(self, runner: LaneRunner, pairs: int) -> None:
         self.runner, self.pairs = runner, pairs
@@ -64,7 +70,10 @@ class Reporter:
         return self._once(("twins", state.twin, *content_of(state)), lambda: self._twins(state))
 
     def _report(self, state: State) -> str:
-        numbers: list[list[dict[str, float]]] = [[], []]  # measured before the rows that the report does not read are let go
+        numbers: list[list[dict[str, float]]] = [
+            [],
+            [],
+        ]  # measured before the rows that the report does not read are let go
 
         def keep(side: int, recording: Recording) -> Recording:
             numbers[side].append(measure(recording))
@@ -75,24 +84,45 @@ class Reporter:
         kpis = compare_values(pd.DataFrame(numbers[0]), pd.DataFrame(numbers[1]))
         compared = Comparison(sides[0], sides[1], without_small(kpis))
         parts = picture_of_parts(*results, state.lang)
-        doubt = doubt_in(None if state.region == COUNTRY else over_its_ensemble(*results, members=MEMBERS), state.lang)
-        return render_summary(compared, state.lang, background_of(*results), [parts], doubt=doubt, is_alone=True)
+        doubt = doubt_in(
+            None if state.region == COUNTRY else over_its_ensemble(*results, members=MEMBERS),
+            state.lang,
+        )
+        return render_summary(
+            compared, state.lang, background_of(*results), [parts], doubt=doubt, is_alone=True
+        )
 
     def _twins(self, state: State) -> Youth:
-        base, other = self._results(state, min(PAIRS_OF_TWINS, self.pairs), lambda _, recording: recording)
-        found = twins(base, other) if state.twin == LARGEST else twins(base, other, pick="random", seed=int(state.twin))
+        base, other = self._results(
+            state, min(PAIRS_OF_TWINS, self.pairs), lambda _, recording: recording
+        )
+        found = (
+            twins(base, other)
+            if state.twin == LARGEST
+            else twins(base, other, pick="random", seed=int(state.twin))
+        )
         with styled():
             return Youth(found, data_address(found.figure(state.lang)))
 
-    def _results(self, state: State, pairs: int, keep: Callable[[int, Recording], Recording]) -> tuple[Result, Result]:
+    def _results(
+        self, state: State, pairs: int, keep: Callable[[int, Recording], Recording]
+    ) -> tuple[Result, Result]:
         start = world_of_variant(Variant(), state.region)
         usual = {name: value for name, value in defaults().items() if name in OF_RUN}
         made = []
         for side, variant in enumerate((Variant(), state.variant)):
             world = world_of_variant(variant, state.region)
             recordings = [keep(side, self.runner.record(start, world, k)) for k in range(pairs)]
-            settings = {**usual, "region": state.region, "record": "tables", "levers": {}, "parameters": {}}
-            made.append(Result(scenario_of(variant, state.region), world, recordings, SEED, settings))
+            settings = {
+                **usual,
+                "region": state.region,
+                "record": "tables",
+                "levers": {},
+                "parameters": {},
+            }
+            made.append(
+                Result(scenario_of(variant, state.region), world, recordings, SEED, settings)
+            )
         return made[0], made[1]
 
     def _once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:

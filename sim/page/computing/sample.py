@@ -1,11 +1,23 @@
-"""What the page keeps of one replication: KPIs and series by month, a few kilobytes; the recording itself is let go."""
+"""What the page keeps of one replication: KPIs and series by month, a few kilobytes.
+
+The recording itself is let go.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.measures import cost, duration, volume
-from sim.measures.inputs import Floats, Ints, Recording, View, count_per_period, days_per_period, reported, view
+from sim.measures.inputs import (
+    Floats,
+    Ints,
+    Recording,
+    View,
+    count_per_period,
+    days_per_period,
+    reported,
+    view,
+)
 from sim.measures.kpis import KPIS, measure
 from sim.measures.months import month_dates, month_means
 from sim.measures.rows import Rows, ended, months
@@ -15,9 +27,27 @@ from sim.why.explain import Counted, counted
 DAYS = np.arange(0, 3 * 365 + 1, 15)  # durations at which the survival curve is kept
 DAYS_PER_YEAR = 365.25
 SERIES = (
-    "one_to_one", "alone", "registered", "closed", "closed_places", "small_scale", "open_group", "family_home", "follow_up", "hic", "waiting",
-    "isolation_days", "moves", "ret_queue", "stability", "stability_core", "cost_staff", "cost_housing", "cost_other", "cost_places",
-)  # fmt: skip
+    "one_to_one",
+    "alone",
+    "registered",
+    "closed",
+    "closed_places",
+    "small_scale",
+    "open_group",
+    "family_home",
+    "follow_up",
+    "hic",
+    "waiting",
+    "isolation_days",
+    "moves",
+    "ret_queue",
+    "stability",
+    "stability_core",
+    "cost_staff",
+    "cost_housing",
+    "cost_other",
+    "cost_places",
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +57,8 @@ class Sample:
     Attributes:
         replication: its number.
         kpis: every number of `sim.measures.kpis`, by name.
-        series: (len(SERIES), n_months): youths per day; youth-days and moves per month; cases; shares; euro per month.
+        series: (len(SERIES), n_months): youths per day; youth-days and moves per month; cases;
+            shares; euro per month.
         survival: (len(DAYS),) share of 1:1 arrangements that lasts longer.
         counted: starts and days by cause, from which a difference is explained.
     """
@@ -89,7 +120,9 @@ def _series(seen: View) -> dict[str, Floats]:
         "moves": count_per_period(seen, unplanned).astype(np.float64),
         "ret_queue": _by_month(cases, "n_queue", n),
         "stability": _share(_by_month(teams, "n_settled", n), _by_month(teams, "n_positions", n)),
-        "stability_core": _share(_by_month(teams, "n_settled_core", n), _by_month(teams, "n_positions_core", n)),
+        "stability_core": _share(
+            _by_month(teams, "n_settled_core", n), _by_month(teams, "n_positions_core", n)
+        ),
         "cost_staff": euro(Component.ONE_TO_ONE_STAFF),
         "cost_housing": euro(Component.ONE_TO_ONE_HOUSING),
         "cost_other": euro(Component.EVALUATION, Component.REVIEW, Component.AUTHORISATION),
@@ -98,7 +131,10 @@ def _series(seen: View) -> dict[str, Floats]:
 
 
 def _by_month(rows: Rows, column: str, n: int) -> Floats:
-    """Return the sum over regions of a month column, one per reported month; rows come month by month."""
+    """Return the sum over regions of a month column, one per reported month.
+
+    Rows come month by month.
+    """
     values = np.asarray(rows[column], dtype=np.float64)
     sums: Floats = values.reshape(n, -1).sum(axis=1)
     return sums

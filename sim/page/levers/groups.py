@@ -1,7 +1,9 @@
-"""The levers that the page shows: which row of `conf/parameters` each moves, in which unit, and within which range a room may move it.
+"""The levers that the page shows.
 
-Labels are English and go through the catalogue (`texts.py`). Plausible ranges are those of the row where the row has a telling one; where a row's
-range only says what exists at all (places, capacity), the page's own range is written here, relative to today.
+Which row of `conf/parameters` each moves, in which unit, and within which range a room may move it.
+Labels are English and go through the catalogue (`texts.py`). Plausible ranges are those of the row
+where the row has a telling one; where a row's range only says what exists at all (places,
+capacity), the page's own range is written here, relative to today.
 """
 
 from types import MappingProxyType
@@ -13,5 +15,9 @@ from sim.page.levers.kinds import Lever, Moment, Switch
 GROUPS = (*levers_of_places.GROUPS, *levers_of_rules.GROUPS)
 ALL = MappingProxyType({lever.slug: lever for group in GROUPS for lever in group.levers})
 LEVERS = MappingProxyType({slug: lever for slug, lever in ALL.items() if isinstance(lever, Lever)})
-MOMENTS = MappingProxyType({slug: lever for slug, lever in ALL.items() if isinstance(lever, Moment)})
-SWITCHES = MappingProxyType({slug: lever for slug, lever in ALL.items() if isinstance(lever, Switch)})
+MOMENTS = MappingProxyType(
+    {slug: lever for slug, lever in ALL.items() if isinstance(lever, Moment)}
+)
+SWITCHES = MappingProxyType(
+    {slug: lever for slug, lever in ALL.items() if isinstance(lever, Switch)}
+)

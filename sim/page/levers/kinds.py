@@ -1,4 +1,7 @@
-"""What a lever of the page is: a slider that moves one row of `conf/parameters`, a year, or a yes or no; and a group of them."""
+"""What a lever of the page is.
+
+A slider that moves one row of `conf/parameters`, a year, or a yes or no; and a group of them.
+"""
 
 from dataclasses import dataclass
 
@@ -12,12 +15,14 @@ class Lever:
         row: full name of the row that it moves.
         label: what it is, in plain words (English, key of the catalogue).
         unit: unit of the slider (key of the catalogue); "%" and plain numbers included.
-        how: "to" (slider x factor = value of the row), "times" (slider is per cent of today) or "add" (slider is added to today).
-        factor: from slider to row, for "to".
-        low, high: range of the slider; None: the row's plausible range.
-        wide_low, wide_high: range once the room chooses to go beyond what is plausible; None: no further than plausible.
+        how: "to" (slider x factor = value of the row), "times" (slider is per cent of today) or
+            "add" (slider is added to today).
+        factor: from slider to row, for "to". low, high: range of the slider; None: the row's
+            plausible range. wide_low, wide_high: range once the room chooses to go beyond what is
+            plausible; None: no further than plausible.
         step: step of the slider.
-        ready: slug of the lever that says in which year a gradual change is complete; "" for a change on one day.
+        ready: slug of the lever that says in which year a gradual change is complete; "" for a
+            change on one day.
         help: one sentence for who hears of it for the first time.
     """
 
@@ -38,7 +43,10 @@ class Lever:
 
 @dataclass(frozen=True)
 class Moment:
-    """A lever that says when: the year by whose first day the levers that name it have fully changed."""
+    """A lever that says when.
+
+    The year by whose first day the levers that name it have fully changed.
+    """
 
     slug: str
     label: str

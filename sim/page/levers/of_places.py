@@ -1,4 +1,7 @@
-"""Levers on places, evaluation and teams. Labels are English and go through the catalogue (`texts.py`)."""
+"""Levers on places, evaluation and teams.
+
+Labels are English and go through the catalogue (`texts.py`).
+"""
 
 from sim.page.levers.kinds import Group, Lever, Moment, Switch
 from sim.page.texts import mark
@@ -23,7 +26,10 @@ GROUPS = (
                 wide_high=150,
                 step=5,
                 ready="jzp_by",
-                help=mark("0 means that closed youth care has gone in the year below; places go in equal steps from 2026."),
+                help=mark(
+                    "0 means that closed youth care has gone in the year below; places go in equal "
+                    "steps from 2026."
+                ),
             ),
             Moment("jzp_by", mark("Run down by 1 January")),
             Switch(
@@ -48,7 +54,10 @@ GROUPS = (
                 wide_high=300,
                 step=1,
                 ready="built_by",
-                help=mark("Living in small groups of at most four: the intended alternative to closed care."),
+                help=mark(
+                    "Living in small groups of at most four: the intended alternative to closed "
+                    "care."
+                ),
             ),
             Lever(
                 "follow",
@@ -61,7 +70,10 @@ GROUPS = (
                 wide_high=400,
                 step=5,
                 ready="built_by",
-                help=mark("Supported or independent living after treatment: without it nobody can move on."),
+                help=mark(
+                    "Supported or independent living after treatment: without it nobody can move "
+                    "on."
+                ),
             ),
             Lever(
                 "family",

@@ -1,4 +1,7 @@
-"""Levers on the RET, on rules and money, and on what surrounds 1:1. Labels are English and go through the catalogue (`texts.py`)."""
+"""Levers on the RET, on rules and money, and on what surrounds 1:1.
+
+Labels are English and go through the catalogue (`texts.py`).
+"""
 
 from sim.page.levers.kinds import Group, Lever
 from sim.page.texts import mark
@@ -22,7 +25,13 @@ GROUPS = (
                 help=mark("When it is not urgent; less often in a crisis."),
             ),
             Lever(
-                "late", "start.p_late_review", mark("Urgent starts reviewed afterwards"), "%", factor=SHARE, step=5, help=mark("By the RET, later.")
+                "late",
+                "start.p_late_review",
+                mark("Urgent starts reviewed afterwards"),
+                "%",
+                factor=SHARE,
+                step=5,
+                help=mark("By the RET, later."),
             ),
             Lever(
                 "cases",
@@ -51,7 +60,9 @@ GROUPS = (
                 "%",
                 factor=SHARE,
                 step=5,
-                help=mark("Why does this youth do this? Without it, 1:1 is control rather than treatment."),
+                help=mark(
+                    "Why does this youth do this? Without it, 1:1 is control rather than treatment."
+                ),
             ),
             Lever(
                 "plan",
@@ -137,7 +148,10 @@ GROUPS = (
                 mark("out of 6"),
                 factor=-1.0,
                 step=0.5,
-                help=mark("How much less willing providers are to take in a youth who had 1:1; 0 is not at all."),
+                help=mark(
+                    "How much less willing providers are to take in a youth who had 1:1; 0 is not "
+                    "at all."
+                ),
             ),
             Lever(
                 "arrivals",

@@ -1,4 +1,6 @@
-"""Where a lever stands today, how far it may go, who says so, and what a moved one changes in the world."""
+"""Where a lever stands today, how far it may go, who says so, and what a moved one changes in the
+world.
+"""
 
 import datetime as dt
 import math
@@ -28,7 +30,10 @@ def rows() -> Rows:
 
 @lru_cache(maxsize=1)
 def regions() -> dict[str, Region]:
-    """Return the regions that the page offers, by name: single ones, not composites (the whole country is not computed in a breath)."""
+    """Return the regions that the page offers, by name.
+
+    Single ones, not composites (the whole country is not computed in a breath).
+    """
     folder = default_conf() / "region"
     found = {}
     for name in region_names(folder):
@@ -77,11 +82,18 @@ def on_step(lever: Lever, value: float) -> float:
 
 
 def range_of(lever: Lever, wide: bool) -> tuple[float, float]:
-    """Return the range of the slider: what is plausible, or beyond it once that was chosen knowingly."""
+    """Return the range of the slider.
+
+    What is plausible, or beyond it once that was chosen knowingly.
+    """
     row: Row = rows()[lever.row]
     ends = sorted(end / lever.factor for end in row.plausible)
     low = math.ceil(round(ends[0] / lever.step, 6)) * lever.step if lever.low is None else lever.low
-    high = math.floor(round(ends[1] / lever.step, 6)) * lever.step if lever.high is None else lever.high
+    high = (
+        math.floor(round(ends[1] / lever.step, 6)) * lever.step
+        if lever.high is None
+        else lever.high
+    )
     if wide:
         low = low if lever.wide_low is None else lever.wide_low
         high = high if lever.wide_high is None else lever.wide_high
@@ -97,7 +109,10 @@ def is_beyond(slug: str, value: float) -> bool:
 
 
 def changes_of(moved: Mapping[str, float], region: str) -> dict[str, tuple[Change, ...]]:
-    """Return the dated changes that moved sliders ask for, by row name; none for a slider that was put where today is."""
+    """Return the dated changes that moved sliders ask for, by row name.
+
+    None for a slider that was put where today is.
+    """
     found: dict[str, tuple[Change, ...]] = {}
     for slug, lever in LEVERS.items():
         if slug not in moved:
@@ -105,9 +120,15 @@ def changes_of(moved: Mapping[str, float], region: str) -> dict[str, tuple[Chang
         if moved[slug] == slider_today(lever, region):
             found[lever.row] = ()
             continue
-        until = dt.date(int(moved.get(lever.ready, MOMENTS[lever.ready].today)), 1, 1) if lever.ready else FROM
+        until = (
+            dt.date(int(moved.get(lever.ready, MOMENTS[lever.ready].today)), 1, 1)
+            if lever.ready
+            else FROM
+        )
         widen = WIDEN if is_beyond(slug, moved[slug]) else ""
-        found[lever.row] = (Change(FROM, until, lever.how, amount_of(lever, moved[slug]), widen=widen),)
+        found[lever.row] = (
+            Change(FROM, until, lever.how, amount_of(lever, moved[slug]), widen=widen),
+        )
     for slug, switch in SWITCHES.items():
         if slug in moved:
             found[switch.row] = (Change(FROM, FROM, "to", 1.0),) if moved[slug] else ()
@@ -115,7 +136,9 @@ def changes_of(moved: Mapping[str, float], region: str) -> dict[str, tuple[Chang
 
 
 def amount_of(lever: Lever, position: float) -> float:
-    """Return the amount of the change for a slider position, whole where the row is, and within what the row can hold."""
+    """Return the amount of the change for a slider position, whole where the row is, and within
+    what the row can hold.
+    """
     if lever.how == "times":
         return position / 100.0
     if lever.how == "add":

@@ -1,4 +1,7 @@
-"""The answer in one sentence with its uncertainty in words, and the few numbers beside it: people first, money after."""
+"""The answer in one sentence with its uncertainty in words, and the few numbers beside it.
+
+People first, money after.
+"""
 
 from typing import NamedTuple
 
@@ -13,7 +16,10 @@ MILLION = 1e-6
 
 
 class Headline(NamedTuple):
-    """A number of the first row: KPI, words, scale and decimals; `words_more` and `words_less` are said of people."""
+    """A number of the first row: KPI, words, scale and decimals.
+
+    `words_more` and `words_less` are said of people.
+    """
 
     kpi: str
     label: str
@@ -28,7 +34,9 @@ HEADLINES = (
     Headline("isolation_days_per_year", mark("Days lived alone"), mark("per year"), decimals=0),
     Headline("duration.median", mark("Half of 1:1 lasts longer than"), mark("days"), decimals=0),
     Headline("unplanned_moves", mark("Unplanned moves"), mark("per 100 youths a year"), 100.0, 1),
-    Headline("share_over_one_year", mark("1:1 longer than a year"), mark("% of arrangements"), 100.0, 0),
+    Headline(
+        "share_over_one_year", mark("1:1 longer than a year"), mark("% of arrangements"), 100.0, 0
+    ),
     Headline("cost_one_to_one", mark("Cost of 1:1"), mark("million euro a year"), MILLION, 1),
     Headline("cost_total", mark("Cost of all care"), mark("million euro a year"), MILLION, 1),
 )
@@ -56,11 +64,15 @@ def is_clear(interval: Interval) -> bool:
 
 
 def sentence(found: Found, place: str, is_same: bool, w: Words) -> str:
-    """Return the answer: what happens to volume, duration and cost of 1:1, and how sure the model is of the direction."""
+    """Return the answer: what happens to volume, duration and cost of 1:1, and how sure the model
+    is of the direction.
+    """
     if is_same:
         return w(
-            "As it is now, {n} youths a day in {place} are in 1:1; half of the arrangements last longer than {days} days, "
-            "and together they cost {cost} million euro a year. Move a lever or choose a question to see what changes.",
+            "As it is now, {n} youths a day in {place} are in 1:1; half of the arrangements last "
+            "longer than {days} days, "
+            "and together they cost {cost} million euro a year. Move a lever or choose a question "
+            "to see what changes.",
             n=w.number(mean(found, "census_one_to_one", "base")),
             place=place,
             days=w.number(mean(found, "duration.median", "base")),
@@ -68,30 +80,59 @@ def sentence(found: Found, place: str, is_same: bool, w: Words) -> str:
         )
     volume = difference(found, "census_one_to_one")
     return w(
-        "{start}{n} youths a day in {place} are in 1:1 instead of {base}: {difference}{sure}; half of the arrangements last longer than "
+        "{start}{n} youths a day in {place} are in 1:1 instead of {base}: {difference}{sure}; half "
+        "of the arrangements last longer than "
         "{days} days ({more_days}), and 1:1 costs {cost} million euro a year ({more_cost}).",
         start=w("First impression: ") if found.n < FEW else "",
         n=w.number(mean(found, "census_one_to_one", "variant")),
         base=w.number(mean(found, "census_one_to_one", "base")),
         place=place,
-        difference=amount(volume.mean, w, mark("{size} more"), mark("{size} fewer"), mark("no difference")),
+        difference=amount(
+            volume.mean, w, mark("{size} more"), mark("{size} fewer"), mark("no difference")
+        ),
         sure=sureness(volume, w) if found.n >= FEW else "",
         days=w.number(mean(found, "duration.median", "variant")),
-        more_days=with_doubt(found, "duration.median", w, mark("{size} longer"), mark("{size} shorter"), mark("as long as now")),
+        more_days=with_doubt(
+            found,
+            "duration.median",
+            w,
+            mark("{size} longer"),
+            mark("{size} shorter"),
+            mark("as long as now"),
+        ),
         cost=w.number(mean(found, "cost_one_to_one", "variant") * MILLION, 1),
-        more_cost=with_doubt(found, "cost_one_to_one", w, mark("{size} more"), mark("{size} less"), mark("as much as now"), MILLION, 1),
+        more_cost=with_doubt(
+            found,
+            "cost_one_to_one",
+            w,
+            mark("{size} more"),
+            mark("{size} less"),
+            mark("as much as now"),
+            MILLION,
+            1,
+        ),
     )
 
 
 def sureness(interval: Interval, w: Words) -> str:
-    """Return how sure the model is of the direction, in words, with the interval in words that keep the direction."""
+    """Return how sure the model is of the direction, in words, with the interval in words that keep
+    the direction.
+    """
     if interval.low == interval.high == 0.0 or not np.isfinite(interval.low):
         return ""
     decimals = 0 if max(abs(interval.low), abs(interval.high)) >= 3 else 1
     low, high = w.signed(interval.low, decimals), w.signed(interval.high, decimals)
     if is_clear(interval):
-        return w(" (between {low} and {high}: within this model that direction is clear)", low=low, high=high)
-    return w(" (between {low} and {high}: whether it goes up or down cannot be told from chance)", low=low, high=high)
+        return w(
+            " (between {low} and {high}: within this model that direction is clear)",
+            low=low,
+            high=high,
+        )
+    return w(
+        " (between {low} and {high}: whether it goes up or down cannot be told from chance)",
+        low=low,
+        high=high,
+    )
 
 
 def amount(value: float, w: Words, more: str, less: str, none: str, decimals: int = 0) -> str:
@@ -105,16 +146,34 @@ def amount(value: float, w: Words, more: str, less: str, none: str, decimals: in
     return w(more if value > 0 else less, size=w.number(abs(value), decimals))
 
 
-def with_doubt(found: Found, kpi: str, w: Words, more: str, less: str, none: str, factor: float = 1.0, decimals: int = 0) -> str:
+def with_doubt(
+    found: Found,
+    kpi: str,
+    w: Words,
+    more: str,
+    less: str,
+    none: str,
+    factor: float = 1.0,
+    decimals: int = 0,
+) -> str:
     """Return a difference in words, with "perhaps" where it may be chance."""
     interval = difference(found, kpi)
     text = amount(interval.mean * factor, w, more, less, none, decimals)
-    is_doubtful = found.n >= FEW and np.isfinite(interval.mean) and interval.mean != 0 and not is_clear(interval)
+    is_doubtful = (
+        found.n >= FEW
+        and np.isfinite(interval.mean)
+        and interval.mean != 0
+        and not is_clear(interval)
+    )
     return w("perhaps {amount}", amount=text) if is_doubtful else text
 
 
 class Tile(NamedTuple):
-    """One number as text: label, value with unit, what it was, the difference, and whether that is clear (None: too early or no difference)."""
+    """One number as text.
+
+    Label, value with unit, what it was, the difference, and whether that is clear (None: too early
+    or no difference).
+    """
 
     label: str
     value: str
@@ -133,10 +192,20 @@ def tiles(found: Found, is_same: bool, w: Words) -> list[Tile]:
         shown = mean(found, h.kpi, "base" if is_same else "variant") * h.factor
         change, direction, clear = "", 0, None
         if not is_same:
-            decimals = h.decimals + (1 if abs(interval.mean * h.factor) < 0.95 * 10.0**-h.decimals else 0)
+            decimals = h.decimals + (
+                1 if abs(interval.mean * h.factor) < 0.95 * 10.0**-h.decimals else 0
+            )
             change = w.signed(interval.mean * h.factor, decimals)
-            direction = int(np.sign(round(interval.mean * h.factor, decimals))) if np.isfinite(interval.mean) else 0
+            direction = (
+                int(np.sign(round(interval.mean * h.factor, decimals)))
+                if np.isfinite(interval.mean)
+                else 0
+            )
             clear = is_clear(interval) if found.n >= FEW else None
         before = w.number(mean(found, h.kpi, "base") * h.factor, h.decimals)
-        made.append(Tile(w(h.label), w.number(shown, h.decimals), w(h.unit), before, change, direction, clear))
+        made.append(
+            Tile(
+                w(h.label), w.number(shown, h.decimals), w(h.unit), before, change, direction, clear
+            )
+        )
     return made

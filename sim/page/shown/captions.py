@@ -1,4 +1,7 @@
-"""What each chart shows, said in one line of words and numbers: for who cannot see it, and for who wants to quote it."""
+"""What each chart shows, said in one line of words and numbers.
+
+For who cannot see it, and for who wants to quote it.
+"""
 
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
@@ -37,7 +40,11 @@ NUMBERS: MappingProxyType[str, tuple[Number, int, str]] = MappingProxyType(
         "closed": (_last_year("closed"), 0, mark("{n} youths a day")),
         "stability": (_last_year("stability_core", 100.0), 0, mark("{n}% of positions")),
         "ret": (_last_year("ret_queue"), 1, mark("{n} cases")),
-        "cost": (_yearly("cost_staff", "cost_housing", "cost_other", factor=MILLION), 1, mark("{n} million euro")),
+        "cost": (
+            _yearly("cost_staff", "cost_housing", "cost_other", factor=MILLION),
+            1,
+            mark("{n} million euro"),
+        ),
     }
 )
 
@@ -45,8 +52,12 @@ NUMBERS: MappingProxyType[str, tuple[Number, int, str]] = MappingProxyType(
 def in_words(name: str, sides: Sides, year: str, w: Words) -> str:
     """Return the line below a chart: what is in the last year, and what would be as it is now."""
     number, decimals, words = NUMBERS[name]
-    said = {side: w(words, n=w.number(number(samples), decimals)) for side, samples in sides.items()}
+    said = {
+        side: w(words, n=w.number(number(samples), decimals)) for side, samples in sides.items()
+    }
     when = w("After a year") if name == "survival" else w("In {year}", year=year)
     if "variant" not in said:
         return w("{when}: {now}.", when=when, now=said["base"])
-    return w("{when}: {then}. As it is now: {now}.", when=when, then=said["variant"], now=said["base"])
+    return w(
+        "{when}: {then}. As it is now: {now}.", when=when, then=said["variant"], now=said["base"]
+    )

@@ -1,4 +1,7 @@
-"""Up to four pinned variants beside the base and the one that is open: the same figures in one table."""
+"""Up to four pinned variants beside the base and the one that is open.
+
+The same figures in one table.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -16,10 +19,24 @@ MARKS = ("A", "B", "C", "D")
 
 def compare(state: State, current: Found, pinned: list[Found], w: Words) -> list[Any]:
     """Return the table of pins; `pinned` holds what was found for each of `state.pins`."""
-    columns: list[tuple[str, Variant, Found]] = [] if state.variant.key in {pin.key for pin in state.pins} else [("", state.variant, current)]
-    columns += [(MARKS[k], pin, found) for k, (pin, found) in enumerate(zip(state.pins, pinned, strict=True))]
+    columns: list[tuple[str, Variant, Found]] = (
+        []
+        if state.variant.key in {pin.key for pin in state.pins}
+        else [("", state.variant, current)]
+    )
+    columns += [
+        (MARKS[k], pin, found)
+        for k, (pin, found) in enumerate(zip(state.pins, pinned, strict=True))
+    ]
     intro = html.P(
-        w("Pin a variant to keep it beside the next one, at most {n}. Differences are with the base, the same youths with the same luck.", n=MAX_PINS)
+        w(
+            (
+                "Pin a variant to keep it beside the next one, at most {n}. Differences are with "
+                "the "
+                "base, the same youths with the same luck."
+            ),
+            n=MAX_PINS,
+        )
     )
     heads = [
         html.Th(w("What"), scope="col"),
@@ -28,9 +45,19 @@ def compare(state: State, current: Found, pinned: list[Found], w: Words) -> list
     ]
     rows = [html.Tr(heads_of_row(h, columns, w)) for h in HEADLINES]
     table = html.Table(
-        [html.Caption(w("The main figures, means over the period")), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain pins"
+        [
+            html.Caption(w("The main figures, means over the period")),
+            html.Thead(html.Tr(heads)),
+            html.Tbody(rows),
+        ],
+        className="plain pins",
     )
-    return [intro, html.Div(table, className="scroll", tabIndex="0", role="region", **{"aria-label": w("Compare")})]
+    return [
+        intro,
+        html.Div(
+            table, className="scroll", tabIndex="0", role="region", **{"aria-label": w("Compare")}
+        ),
+    ]
 
 
 def _head(name: str, variant: Variant, found: Found, state: State, w: Words) -> html.Th:
@@ -47,13 +74,22 @@ def _head(name: str, variant: Variant, found: Found, state: State, w: Words) -> 
         opened = write(replace(state, variant=variant, view="see"))
         removed = write(replace(state, pins=others))
         children.append(
-            html.Div([html.A(w("Open"), href=opened, className="nav"), html.A(w("Unpin"), href=removed, className="nav")], className="pin-links")
+            html.Div(
+                [
+                    html.A(w("Open"), href=opened, className="nav"),
+                    html.A(w("Unpin"), href=removed, className="nav"),
+                ],
+                className="pin-links",
+            )
         )
     return html.Th(children, scope="col")
 
 
 def heads_of_row(h: Any, columns: list[tuple[str, Variant, Found]], w: Words) -> list[Any]:
-    """Return the cells of one figure: label, base, and per variant the value with its difference."""
+    """Return the cells of one figure.
+
+    Label, base, and per variant the value with its difference.
+    """
     base = next((found for _, _, found in columns if found.n), columns[0][2])
     cells: list[Any] = [
         html.Th([w(h.label), html.Span(w(h.unit), className="hint")], scope="row"),

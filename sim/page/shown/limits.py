@@ -10,10 +10,22 @@ from sim.page.texts import Words, mark
 from sim.words.report import NOT_MODELLED
 
 READ = (
-    mark("The lines and intervals show chance: the same policy with other luck. They do not show doubt about the assumptions, which is larger."),
-    mark("Sources say in which direction things work, hardly ever how strongly. Trust the direction more than the size of an effect."),
-    mark("A comparison is surer than a level: base and variant have the same youths with the same luck, and the same faults."),
-    mark("Outside the plausible range of a lever nobody has seen the world, and the model has not been checked there."),
+    mark(
+        "The lines and intervals show chance: the same policy with other luck. They do not show "
+        "doubt about the assumptions, which is larger."
+    ),
+    mark(
+        "Sources say in which direction things work, hardly ever how strongly. Trust the direction "
+        "more than the size of an effect."
+    ),
+    mark(
+        "A comparison is surer than a level: base and variant have the same youths with the same "
+        "luck, and the same faults."
+    ),
+    mark(
+        "Outside the plausible range of a lever nobody has seen the world, and the model has not "
+        "been checked there."
+    ),
 )
 KINDS = {
     "data": mark("Data: counted, registered, or derived from it"),
@@ -30,7 +42,15 @@ def limits(w: Words) -> list[Any]:
     table = html.Table(
         [
             html.Caption(w("On what the {n} national input numbers rest", n=w.number(total))),
-            html.Thead(html.Tr([html.Th(w("Ground"), scope="col"), html.Th(w("Numbers"), scope="col"), html.Th(w("Share"), scope="col")])),
+            html.Thead(
+                html.Tr(
+                    [
+                        html.Th(w("Ground"), scope="col"),
+                        html.Th(w("Numbers"), scope="col"),
+                        html.Th(w("Share"), scope="col"),
+                    ]
+                )
+            ),
             html.Tbody(
                 [
                     html.Tr(

@@ -1,4 +1,6 @@
-"""The left column: questions to begin with, and the levers in groups, each with today's value, what is plausible and who says so."""
+"""The left column: questions to begin with, and the levers in groups, each with today's value, what
+is plausible and who says so.
+"""
 
 from typing import Any
 
@@ -24,24 +26,49 @@ def panel(state: State, w: Words) -> list[Any]:
     """Return the left column."""
     questions = [
         html.H2(w("Start with a question"), className="panel-head"),
-        html.Ul([html.Li(question(words, variant, state, w)) for words, variant in presets(state.region)], className="questions"),
+        html.Ul(
+            [
+                html.Li(question(words, variant, state, w))
+                for words, variant in presets(state.region)
+            ],
+            className="questions",
+        ),
     ]
     reset = html.Button(w("Start again"), id="reset", type="button", className="quiet")
     levers = [
-        html.Div([html.H2(w("Or move the levers"), className="panel-head"), reset], className="panel-row"),
-        html.P(w("Levers move on {day}, gradual ones from that day on.", day=w.date(FROM)), className="hint"),
+        html.Div(
+            [html.H2(w("Or move the levers"), className="panel-head"), reset], className="panel-row"
+        ),
+        html.P(
+            w("Levers move on {day}, gradual ones from that day on.", day=w.date(FROM)),
+            className="hint",
+        ),
         *[group_of(group, state, w) for group in GROUPS],
         switch("wide", state.variant.wide, w("I also want to go beyond what is plausible"), "wide"),
-        html.P(w("Outside that range nobody knows whether the model still holds; the page says so wherever it matters."), className="hint"),
+        html.P(
+            w(
+                "Outside that range nobody knows whether the model still holds; the page says so "
+                "wherever it matters."
+            ),
+            className="hint",
+        ),
     ]
     return [html.Section(questions, className="panel-questions"), html.Section(levers)]
 
 
 def question(words: str, variant: Variant, state: State, w: Words) -> html.A:
     """Return one question as a link to its address."""
-    to = State(lang=state.lang, region=state.region, variant=variant, pins=state.pins, is_presenting=state.is_presenting)
+    to = State(
+        lang=state.lang,
+        region=state.region,
+        variant=variant,
+        pins=state.pins,
+        is_presenting=state.is_presenting,
+    )
     is_current = variant.key == state.variant.key
-    return html.A(w(words), href=write(to), className="question nav" + (" current" if is_current else ""))
+    return html.A(
+        w(words), href=write(to), className="question nav" + (" current" if is_current else "")
+    )
 
 
 def group_of(group: Any, state: State, w: Words) -> html.Details:
@@ -49,7 +76,11 @@ def group_of(group: Any, state: State, w: Words) -> html.Details:
     n_moved = sum(is_moved(lever.slug, state.variant, state.region) for lever in group.levers)
     is_open = bool(n_moved) or group.name in ("closed", "built", "evaluation")
     head = [html.Span(w(group.title)), html.Span("", className="moved-count")]
-    return html.Details([html.Summary(head), *[lever_of(lever, state, w) for lever in group.levers]], open=is_open, className="group")
+    return html.Details(
+        [html.Summary(head), *[lever_of(lever, state, w) for lever in group.levers]],
+        open=is_open,
+        className="group",
+    )
 
 
 def lever_of(lever: Lever | Moment | Switch, state: State, w: Words) -> html.Div:
@@ -63,7 +94,18 @@ def lever_of(lever: Lever | Moment | Switch, state: State, w: Words) -> html.Div
         return slider(slug, w(lever.label), now, start, (lever.low, lever.high), 1, "", "", w)
     low, high = range_of(lever, state.variant.wide)
     today = slider_today(lever, state.region)
-    return slider(slug, w(lever.label), now, start, (low, high), lever.step, w(lever.unit), lever.how, w, about(lever, today, state, w))
+    return slider(
+        slug,
+        w(lever.label),
+        now,
+        start,
+        (low, high),
+        lever.step,
+        w(lever.unit),
+        lever.how,
+        w,
+        about(lever, today, state, w),
+    )
 
 
 def slider(slug: str, label: str, now: float, start: float, ends: tuple[float, float], step: float, unit: str, how: str, w: Words,
@@ -71,7 +113,9 @@ def slider(slug: str, label: str, now: float, start: float, ends: tuple[float, f
     """Return a slider with its label and value; the script of the page keeps the value in step."""
     low, high = min(ends[0], start), max(ends[1], start)
     plausible = range_of(LEVERS[slug], wide=False) if slug in LEVERS else (low, high)
-    box = dcc.Input(id=f"lever-{slug}", type="range", min=low, max=high, step=step, value=now, className="range")
+    box = dcc.Input(
+        id=f"lever-{slug}", type="range", min=low, max=high, step=step, value=now, className="range"
+    )
     attributes = {
         "data-slug": slug,
         "data-start": plain(start),
@@ -82,7 +126,13 @@ def slider(slug: str, label: str, now: float, start: float, ends: tuple[float, f
     }
     return html.Div(
         [
-            html.Div([html.Label(label, htmlFor=f"lever-{slug}"), html.Span("", className="value", id=f"value-{slug}")], className="lever-head"),
+            html.Div(
+                [
+                    html.Label(label, htmlFor=f"lever-{slug}"),
+                    html.Span("", className="value", id=f"value-{slug}"),
+                ],
+                className="lever-head",
+            ),
             box,
             html.P(w("Outside what is plausible"), className="beyond", hidden=True),
             *(more or []),
@@ -93,12 +143,17 @@ def slider(slug: str, label: str, now: float, start: float, ends: tuple[float, f
 
 
 def about(lever: Lever, today: float, state: State, w: Words) -> list[Any]:
-    """Return what stands below a slider: what it is, today's value, what is plausible, where the number comes from."""
+    """Return what stands below a slider.
+
+    What it is, today's value, what is plausible, where the number comes from.
+    """
     record = record_today(lever.row, state.region)
     ground = ground_of(record)
     value = amount_text(lever.slug, today, w)
     if lever.how != "to":
-        places = w.number(row_today(lever.row, state.region), 0 if lever.row.endswith(("places", "fte")) else 1)
+        places = w.number(
+            row_today(lever.row, state.region), 0 if lever.row.endswith(("places", "fte")) else 1
+        )
         value = w("{n} today", n=places)
     else:
         value = w("{amount} today", amount=value)
@@ -106,8 +161,17 @@ def about(lever: Lever, today: float, state: State, w: Words) -> list[Any]:
         html.Span(f"{value} · {w('plausible')} {range_text(lever.slug, False, w)} · "),
         html.Span(w(GROUND_WORDS[ground]), className=f"ground {ground}"),
     ]
-    source = html.Details([html.Summary(w("Where does this number come from?")), html.P(record.source, lang="en")], className="source")
-    return [html.Div([html.P(w(lever.help), className="help"), html.P(line, className="hint")], id=f"about-{lever.slug}"), source]
+    source = html.Details(
+        [html.Summary(w("Where does this number come from?")), html.P(record.source, lang="en")],
+        className="source",
+    )
+    return [
+        html.Div(
+            [html.P(w(lever.help), className="help"), html.P(line, className="hint")],
+            id=f"about-{lever.slug}",
+        ),
+        source,
+    ]
 
 
 def switch(slug: str, is_on: bool, label: str, kind: str, start: float = 0.0) -> html.Div:
@@ -118,6 +182,11 @@ def switch(slug: str, is_on: bool, label: str, kind: str, start: float = 0.0) ->
         type="button",
         role="switch",
         className="switch",
-        **{"aria-checked": "true" if is_on else "false", "data-slug": slug, "data-start": plain(start), "data-kind": kind},
+        **{
+            "aria-checked": "true" if is_on else "false",
+            "data-slug": slug,
+            "data-start": plain(start),
+            "data-kind": kind,
+        },
     )
     return html.Div(button, className="lever lever-switch")

@@ -1,6 +1,8 @@
-"""Why it changed: how many arrangements start and for which cause, how long they last, and how they end.
+"""Why it changed: how many arrangements start and for which cause, how long they last, and how they
+end.
 
-`PARTS` is the list of what the view shows, in order; each part is a function of what was found. The chart above it is drawn by `sim/page/shown/why.py`.
+`PARTS` is the list of what the view shows, in order; each part is a function of what was found. The
+chart above it is drawn by `sim/page/shown/why.py`.
 """
 
 from collections.abc import Callable
@@ -39,13 +41,18 @@ def stock_and_flow(found: Found, state: State, w: Words) -> list[Any]:
     starts, days = difference(found, "starts_per_year"), difference(found, "duration.median")
     text = w(
         "There are more youths in 1:1 when more arrangements begin, or when each lasts longer. "
-        "Here {starts} arrangements begin a year (now {starts_now}), and half of them last longer than {days} days (now {days_now}).",
+        "Here {starts} arrangements begin a year (now {starts_now}), and half of them last longer "
+        "than {days} days (now {days_now}).",
         starts=w.number(mean(found, "starts_per_year", "variant")),
         starts_now=w.number(mean(found, "starts_per_year", "base")),
         days=w.number(mean(found, "duration.median", "variant")),
         days_now=w.number(mean(found, "duration.median", "base")),
     )
-    verdict = [] if found.n < FEW else [html.P(verdict_of(is_clear(starts), is_clear(days), w), className="verdict")]
+    verdict = (
+        []
+        if found.n < FEW
+        else [html.P(verdict_of(is_clear(starts), is_clear(days), w), className="verdict")]
+    )
     return [html.P(text), *verdict]
 
 
@@ -65,23 +72,45 @@ def parts_of_difference(found: Found, state: State, w: Words) -> list[Any]:
     body = []
     for label, effect in effects_of(found, w.lang):
         clear = found.n >= FEW and is_clear(effect)
-        sure = w("beyond chance") if clear else w("may be chance") if found.n >= FEW and effect.mean else ""
-        margin = w("{low} to {high}", low=w.signed(effect.low, 1), high=w.signed(effect.high, 1)) if found.n >= FEW else ""
-        cells = [html.Td(w.signed(effect.mean, 1), className="clear" if clear else ""), html.Td(margin), html.Td(sure)]
+        sure = (
+            w("beyond chance")
+            if clear
+            else w("may be chance")
+            if found.n >= FEW and effect.mean
+            else ""
+        )
+        margin = (
+            w("{low} to {high}", low=w.signed(effect.low, 1), high=w.signed(effect.high, 1))
+            if found.n >= FEW
+            else ""
+        )
+        cells = [
+            html.Td(w.signed(effect.mean, 1), className="clear" if clear else ""),
+            html.Td(margin),
+            html.Td(sure),
+        ]
         body.append(html.Tr([html.Th(label, scope="row"), *cells]))
     title = w("The difference in parts, youths in 1:1")
-    return [html.H3(title), table_of([w("Part"), w("Difference"), w("95% interval"), w("How sure")], body, title, w)]
+    return [
+        html.H3(title),
+        table_of([w("Part"), w("Difference"), w("95% interval"), w("How sure")], body, title, w),
+    ]
 
 
 def starts_by_cause(found: Found, state: State, w: Words) -> list[Any]:
     """Why 1:1 begins."""
-    lines = [(f"starts_by_cause.{cause}", LABEL_TEXTS[cause][w.lang != "nl"], 1.0, 1) for cause in CAUSES]
+    lines = [
+        (f"starts_by_cause.{cause}", LABEL_TEXTS[cause][w.lang != "nl"], 1.0, 1) for cause in CAUSES
+    ]
     return [html.H3(w("Why 1:1 begins, arrangements a year")), comparison_table(found, lines, w)]
 
 
 def ends(found: Found, state: State, w: Words) -> list[Any]:
     """How 1:1 ends, and how well it is begun and led."""
-    lines = [(f"outcome.{outcome}", LABEL_TEXTS[outcome][w.lang != "nl"], 100.0, 1) for outcome in OUTCOMES]
+    lines = [
+        (f"outcome.{outcome}", LABEL_TEXTS[outcome][w.lang != "nl"], 100.0, 1)
+        for outcome in OUTCOMES
+    ]
     how = [(kpi, w(words), 100.0, 1) for kpi, words in SHARES]
     return [
         html.H3(w("How 1:1 ends, % of arrangements")),
@@ -92,7 +121,10 @@ def ends(found: Found, state: State, w: Words) -> list[Any]:
 
 
 def comparison_table(found: Found, lines: list[tuple[str, str, float, int]], w: Words) -> html.Div:
-    """Return a table of base, variant and difference; a difference beyond chance is marked in words, not by colour alone."""
+    """Return a table of base, variant and difference.
+
+    A difference beyond chance is marked in words, not by colour alone.
+    """
     body = []
     for kpi, label, factor, decimals in lines:
         gap = difference(found, kpi)
@@ -103,18 +135,31 @@ def comparison_table(found: Found, lines: list[tuple[str, str, float, int]], w: 
                     html.Th(label, scope="row"),
                     html.Td(w.number(mean(found, kpi, "base") * factor, decimals)),
                     html.Td(w.number(mean(found, kpi, "variant") * factor, decimals)),
-                    html.Td(w.signed(gap.mean * factor, decimals), className="clear" if clear else ""),
-                    html.Td(w("beyond chance") if clear else w("may be chance") if found.n >= FEW and gap.mean else ""),
+                    html.Td(
+                        w.signed(gap.mean * factor, decimals), className="clear" if clear else ""
+                    ),
+                    html.Td(
+                        w("beyond chance")
+                        if clear
+                        else w("may be chance")
+                        if found.n >= FEW and gap.mean
+                        else ""
+                    ),
                 ]
             )
         )
-    return table_of([w("What"), w("Now"), w("Then"), w("Difference"), w("How sure")], body, lines[0][1], w)
+    return table_of(
+        [w("What"), w("Now"), w("Then"), w("Difference"), w("How sure")], body, lines[0][1], w
+    )
 
 
 def table_of(heads: list[str], body: list[Any], label: str, w: Words) -> html.Div:
     """Return a table that can be scrolled with the keyboard where it is wider than the screen."""
     return html.Div(
-        html.Table([html.Thead(html.Tr([html.Th(text, scope="col") for text in heads])), html.Tbody(body)], className="plain"),
+        html.Table(
+            [html.Thead(html.Tr([html.Th(text, scope="col") for text in heads])), html.Tbody(body)],
+            className="plain",
+        ),
         className="scroll",
         tabIndex="0",
         role="region",

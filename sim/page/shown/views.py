@@ -1,4 +1,7 @@
-"""What a visitor sees for an address, as far as it has been computed: pure apart from the question to the computer."""
+"""What a visitor sees for an address, as far as it has been computed.
+
+Pure apart from the question to the computer.
+"""
 
 import logging
 import re
@@ -23,7 +26,9 @@ from sim.page.texts import Words
 from sim.world.build import World
 
 MILESTONES = (1, 10, 30, 100)  # pairs at which the picture is drawn anew
-FIRST_WAIT = 8.0  # seconds to wait for a first picture before the page says that it is still computing
+FIRST_WAIT = (
+    8.0  # seconds to wait for a first picture before the page says that it is still computing
+)
 NEXT_WAIT = 0.5  # seconds to wait for the next milestone
 VISITOR = re.compile(r"[0-9a-f]{8,64}")
 log = logging.getLogger("doorstroom.page")
@@ -65,7 +70,8 @@ def first_look(computer: Computer, text: object, visitor: object) -> Look:
 def look(computer: Computer, text: object, shown: object, visitor: object) -> Look | None:
     """Return what there is to see now; None where this visitor asked for something else by now.
 
-    Waits for the first pair of a question that is new, and a little for the next milestone of one that is on the screen already.
+    Waits for the first pair of a question that is new, and a little for the next milestone of one
+    that is on the screen already.
     """
     state, w = state_of(text), Words(state_of(text).lang)
     who = name_of(visitor)
@@ -76,31 +82,55 @@ def look(computer: Computer, text: object, shown: object, visitor: object) -> Lo
         return None
     n_before = before.get("n", 0) if isinstance(before.get("n"), int) else 0
     try:
-        base, world = world_of_variant(Variant(), state.region), world_of_variant(state.variant, state.region)
+        base, world = (
+            world_of_variant(Variant(), state.region),
+            world_of_variant(state.variant, state.region),
+        )
         worlds = [world_of_variant(pin, state.region) for pin in state.pins]
     except ConfigError as error:
         log.info("refused: %s", error)
         return failed(w("These levers together are not possible: {reason}", reason=str(error)), key)
-    wanted = 1 if is_new else next((m for m in MILESTONES if m > int(n_before or 0)), computer.pairs)
-    found = computer.ask(who, base, world, min(wanted, computer.pairs) - 1, FIRST_WAIT if is_new else NEXT_WAIT)
+    wanted = (
+        1 if is_new else next((m for m in MILESTONES if m > int(n_before or 0)), computer.pairs)
+    )
+    found = computer.ask(
+        who, base, world, min(wanted, computer.pairs) - 1, FIRST_WAIT if is_new else NEXT_WAIT
+    )
     if found.fault:
-        return failed(w("This computation failed ({fault}). The page lives on: move a lever, or start again.", fault=found.fault), key)
+        return failed(
+            w(
+                (
+                    "This computation failed ({fault}). The page lives on: move a lever, or start "
+                    "again."
+                ),
+                fault=found.fault,
+            ),
+            key,
+        )
     if not found.is_current:
         return None
     if found.n == 0:
         return waiting(w, key)
     pinned = pins_of(computer, who, base, worlds) if state.view == "compare" else []
-    is_done = found.n >= computer.pairs and all(pin.n >= computer.pairs or pin.fault for pin in pinned)
+    is_done = found.n >= computer.pairs and all(
+        pin.n >= computer.pairs or pin.fault for pin in pinned
+    )
     if not is_new and found.n < wanted and not is_done and not pinned:
         return progress_only(found.n, computer.pairs, w, before)
     return picture(state, w, found, pinned, world == base, key, is_done, computer.pairs)
 
 
 def doubt_about(computer: Computer, text: object, visitor: object) -> str | None:
-    """Return in words how far the answer depends on assumptions, which takes seconds; None where this visitor asked for something else by now."""
+    """Return in words how far the answer depends on assumptions, which takes seconds.
+
+    None where this visitor asked for something else by now.
+    """
     state, w = state_of(text), Words(state_of(text).lang)
     try:
-        base, world = world_of_variant(Variant(), state.region), world_of_variant(state.variant, state.region)
+        base, world = (
+            world_of_variant(Variant(), state.region),
+            world_of_variant(state.variant, state.region),
+        )
         return doubt.doubt(computer, name_of(visitor), base, world, state.region, w)
     except ConfigError:  # said already, in the place of the answer
         return ""
@@ -113,7 +143,15 @@ def name_of(visitor: object) -> str:
 
 def key_of(state: State) -> str:
     """Return what the picture depends on."""
-    return "|".join([state.lang, state.region, state.variant.key, state.view, *(pin.key for pin in state.pins if state.view == "compare")])
+    return "|".join(
+        [
+            state.lang,
+            state.region,
+            state.variant.key,
+            state.view,
+            *(pin.key for pin in state.pins if state.view == "compare"),
+        ]
+    )
 
 
 def pins_of(computer: Computer, who: str, base: World, worlds: list[World]) -> list[Found]:
@@ -121,7 +159,16 @@ def pins_of(computer: Computer, who: str, base: World, worlds: list[World]) -> l
     return [computer.ask(f"{who}/{k}", base, world) for k, world in enumerate(worlds)]
 
 
-def picture(state: State, w: Words, found: Found, pinned: list[Found], is_same: bool, key: str, is_done: bool, pairs: int) -> Look:
+def picture(
+    state: State,
+    w: Words,
+    found: Found,
+    pinned: list[Found],
+    is_same: bool,
+    key: str,
+    is_done: bool,
+    pairs: int,
+) -> Look:
     """Return everything that is drawn."""
     place = regions()[state.region].title[w.lang]
     figures = figures_of(state, w, found, is_same)
@@ -145,18 +192,35 @@ def figures_of(state: State, w: Words, found: Found, is_same: bool) -> dict[str,
     if state.view != "see":
         return None
     sides, when = sides_of(found, is_same), months()
-    return {name: {**c.draw(sides, when, w), "caption": in_words(name, sides, when[-1][:4], w)} for name, c in CHARTS.items()}
+    return {
+        name: {**c.draw(sides, when, w), "caption": in_words(name, sides, when[-1][:4], w)}
+        for name, c in CHARTS.items()
+    }
 
 
 def progress_of(n: int, pairs: int, w: Words) -> str:
     """Return how far the computation is, in words."""
-    text = w("{n} of {all} pairs of replications", n=n, all=pairs) if n < pairs else w("{n} pairs of replications", n=n)
+    text = (
+        w("{n} of {all} pairs of replications", n=n, all=pairs)
+        if n < pairs
+        else w("{n} pairs of replications", n=n)
+    )
     return text + (w(" · too few to say what is chance") if n < FEW else "")
 
 
 def progress_only(n: int, pairs: int, w: Words, before: Mapping[str, Any]) -> Look:
     """Return how far the computation is, and leave the picture as it is."""
-    return Look(None, 100.0 * n / pairs, progress_of(n, pairs, w), None, None, None, None, dict(before), False)
+    return Look(
+        None,
+        100.0 * n / pairs,
+        progress_of(n, pairs, w),
+        None,
+        None,
+        None,
+        None,
+        dict(before),
+        False,
+    )
 
 
 def tile(t: Tile, w: Words) -> html.Div:
@@ -164,7 +228,13 @@ def tile(t: Tile, w: Words) -> html.Div:
     change: list[Any] = []
     if t.change:
         arrow = {1: "▲", -1: "▼", 0: "="}[t.direction]
-        doubt = "" if t.is_clear or t.direction == 0 else w("may be chance") if t.is_clear is False else w("first impression")
+        doubt = (
+            ""
+            if t.is_clear or t.direction == 0
+            else w("may be chance")
+            if t.is_clear is False
+            else w("first impression")
+        )
         change = [
             html.Span(f"{arrow} {t.change}", className="change"),
             html.Span(w("now {before}", before=t.before), className="was"),
@@ -183,9 +253,29 @@ def tile(t: Tile, w: Words) -> html.Div:
 
 def failed(message: str, key: str) -> Look:
     """Return a page that says what went wrong and stays as it is."""
-    return Look(html.Span(message, className="fault"), 0.0, "", [], None, None, None, {"key": key, "n": 0, "done": True}, True)
+    return Look(
+        html.Span(message, className="fault"),
+        0.0,
+        "",
+        [],
+        None,
+        None,
+        None,
+        {"key": key, "n": 0, "done": True},
+        True,
+    )
 
 
 def waiting(w: Words, key: str = "") -> Look:
     """Return a page that is still computing after the longest wait."""
-    return Look(w("Computing the first picture ..."), 0.0, "", [], None, None, None, {"key": key, "n": 0}, False)
+    return Look(
+        w("Computing the first picture ..."),
+        0.0,
+        "",
+        [],
+        None,
+        None,
+        None,
+        {"key": key, "n": 0},
+        False,
+    )

@@ -1,4 +1,7 @@
-"""The difference in the number of youths in 1:1, in parts that add up: as numbers, and as a chart in steps."""
+"""The difference in the number of youths in 1:1, in parts that add up.
+
+As numbers, and as a chart in steps.
+"""
 
 import numpy as np
 
@@ -11,21 +14,32 @@ from sim.why.explain import PARTS, TOTAL, label, split_counted
 
 WHY = (
     mark("Why the number of youths in 1:1 changes"),
-    mark("From no difference to the whole difference: what each part adds or takes away. Arithmetic of what happened, no proof of cause and effect."),
+    mark(
+        "From no difference to the whole difference: what each part adds or takes away. Arithmetic "
+        "of what happened, no proof of cause and effect."
+    ),
 )
 LEAST = 0.05  # youths; smaller parts are left out of the chart, not of the table
 
 
 def effects_of(found: Found, lang: str) -> list[tuple[str, Interval]]:
-    """Return (words, mean effect on the youths in 1:1 with its 95 % interval) per part; the last one is the whole difference."""
-    splits = [split_counted(a.counted, b.counted).parts for a, b in zip(found.base, found.variant, strict=True)]
+    """Return (words, mean effect on the youths in 1:1 with its 95 % interval) per part.
+
+    The last one is the whole difference.
+    """
+    splits = [
+        split_counted(a.counted, b.counted).parts
+        for a, b in zip(found.base, found.variant, strict=True)
+    ]
     parts = np.array([[float(split[name]) for name in PARTS] for split in splits])
     rows = [(label(name, lang), mean_interval(parts[:, k])) for k, name in enumerate(PARTS)]
     return [*rows, (label(TOTAL, lang), mean_interval(parts.sum(axis=1)))]
 
 
 def draw_why(found: Found, w: Words) -> Figure:
-    """Return the chart: parts as steps, what is more in one colour and what is fewer in another with dots."""
+    """Return the chart: parts as steps, what is more in one colour and what is fewer in another
+    with dots.
+    """
     *parts, (total_words, total) = effects_of(found, w.lang)
     shown = [(words, effect.mean) for words, effect in parts if abs(effect.mean) >= LEAST]
     starts = np.cumsum([0.0, *(size for _, size in shown)])
@@ -43,11 +57,19 @@ def draw_why(found: Found, w: Words) -> Figure:
         "cliponaxis": False,
         "marker": {
             "color": [COLOUR[kind] for kind in kinds],
-            "pattern": {"shape": ["" if kind == "more" else HATCH_FEWER[:1] for kind in kinds], "fgcolor": "white"},
+            "pattern": {
+                "shape": ["" if kind == "more" else HATCH_FEWER[:1] for kind in kinds],
+                "fgcolor": "white",
+            },
         },
         "hoverinfo": "skip",
     }
-    figure = layout(w, x_title=w("youths in 1:1, compared with now"), margin={"l": 258, "r": 46, "b": 42}, bargap=0.3)
+    figure = layout(
+        w,
+        x_title=w("youths in 1:1, compared with now"),
+        margin={"l": 258, "r": 46, "b": 42},
+        bargap=0.3,
+    )
     figure["yaxis"] |= {"autorange": "reversed", "showgrid": False}
     figure["xaxis"] |= {"showgrid": True, "zeroline": True, "zerolinecolor": "#1b2733"}
     caption = w("Together: {size} youths in 1:1 a day.", size=w.signed(total.mean, 1))

@@ -1,7 +1,8 @@
 """The whole state of the page in its address: written from checked values, read as hostile input.
 
-Reading never fails: what is unknown, malformed, doubled or too much is left out and counted, so that the page can say so. Nothing from an address is
-ever imported, evaluated or used as a path: names are looked up in fixed lists, numbers are parsed, bounded and put on the slider's steps.
+Reading never fails: what is unknown, malformed, doubled or too much is left out and counted, so
+that the page can say so. Nothing from an address is ever imported, evaluated or used as a path:
+names are looked up in fixed lists, numbers are parsed, bounded and put on the slider's steps.
 """
 
 import math
@@ -19,7 +20,10 @@ MAX_FIELDS = 80
 MAX_PINS = 4
 VIEWS = ("see", "understand", "compare", "limits", "keep")
 LARGEST = "largest"
-TWINS = (LARGEST, *(str(n) for n in range(1, 21)))  # which youth is shown under two policies: the largest difference, or one by this lot
+TWINS = (
+    LARGEST,
+    *(str(n) for n in range(1, 21)),
+)  # which youth is shown under two policies: the largest difference, or one by this lot
 DEFAULT_SCENARIO = "baseline"
 DEFAULT_REGION = "noord_holland"
 DIGITS = frozenset("0123456789.-")
@@ -27,7 +31,10 @@ DIGITS = frozenset("0123456789.-")
 
 @dataclass(frozen=True)
 class Variant:
-    """What is simulated besides the base: a scenario and levers that were moved (slug -> slider), in order of slug."""
+    """What is simulated besides the base.
+
+    A scenario and levers that were moved (slug -> slider), in order of slug.
+    """
 
     scenario: str = DEFAULT_SCENARIO
     moved: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
@@ -36,7 +43,11 @@ class Variant:
     @property
     def key(self) -> str:
         """A variant as text: the same for the same variant, fit for an address."""
-        parts = [self.scenario, *(f"{slug}:{plain(value)}" for slug, value in sorted(self.moved.items())), *(["wide"] if self.wide else [])]
+        parts = [
+            self.scenario,
+            *(f"{slug}:{plain(value)}" for slug, value in sorted(self.moved.items())),
+            *(["wide"] if self.wide else []),
+        ]
         return "~".join(parts)
 
 
@@ -60,7 +71,10 @@ def plain(value: float) -> str:
 
 
 def write(state: State) -> str:
-    """Return the address (from the question mark on) of a state; only what differs from the first view is written."""
+    """Return the address (from the question mark on) of a state.
+
+    Only what differs from the first view is written.
+    """
     pairs = [("lang", state.lang), ("region", state.region), ("scenario", state.variant.scenario)]
     pairs += [(slug, plain(value)) for slug, value in sorted(state.variant.moved.items())]
     if state.variant.wide:
@@ -80,18 +94,32 @@ def read(address: object, regions: Sequence[str], scenarios: Sequence[str]) -> S
     text = address if isinstance(address, str) else ""
     n_refused = int(len(text) > MAX_LENGTH)
     try:
-        pairs = parse_qsl(text[:MAX_LENGTH].lstrip("?"), max_num_fields=MAX_FIELDS, keep_blank_values=True)
+        pairs = parse_qsl(
+            text[:MAX_LENGTH].lstrip("?"), max_num_fields=MAX_FIELDS, keep_blank_values=True
+        )
     except ValueError:
         return State(n_refused=1)
     state, moved, wide = State(), {}, False
     pins: list[str] = []
     seen: set[str] = set()
-    choices = {"lang": LANGUAGES, "region": regions, "scenario": scenarios, "view": VIEWS, "wide": ("1",), "present": ("1",), "twin": TWINS}
+    choices = {
+        "lang": LANGUAGES,
+        "region": regions,
+        "scenario": scenarios,
+        "view": VIEWS,
+        "wide": ("1",),
+        "present": ("1",),
+        "twin": TWINS,
+    }
     for key, value in pairs:
         if key == "pin":
             pins.append(value)
             continue
-        if key in seen or (key not in choices and key not in ALL) or (key in choices and value not in choices[key]):
+        if (
+            key in seen
+            or (key not in choices and key not in ALL)
+            or (key in choices and value not in choices[key])
+        ):
             n_refused += 1
             continue
         seen.add(key)
@@ -112,7 +140,9 @@ def read(address: object, regions: Sequence[str], scenarios: Sequence[str]) -> S
     n_refused += n_bad + sum(pin is None for pin in found) + max(0, len(pins) - MAX_PINS)
     by_key = {pin.key: pin for pin in found if pin is not None}
     variant = Variant(state.variant.scenario, MappingProxyType(numbers), wide)
-    return replace(state, variant=variant, pins=tuple(by_key[key] for key in kept), n_refused=n_refused)
+    return replace(
+        state, variant=variant, pins=tuple(by_key[key] for key in kept), n_refused=n_refused
+    )
 
 
 def pin_of(text: str, scenarios: Sequence[str]) -> Variant | None:
@@ -122,14 +152,18 @@ def pin_of(text: str, scenarios: Sequence[str]) -> Variant | None:
         return None
     wide = "wide" in parts
     given = [part.split(":") for part in parts if part != "wide"]
-    if any(len(pair) != 2 or pair[0] not in ALL for pair in given) or len({pair[0] for pair in given}) < len(given):
+    if any(len(pair) != 2 or pair[0] not in ALL for pair in given) or len(
+        {pair[0] for pair in given}
+    ) < len(given):
         return None
     numbers, n_bad = positions({pair[0]: pair[1] for pair in given}, wide)
     return None if n_bad else Variant(scenario, MappingProxyType(numbers), wide)
 
 
 def positions(moved: Mapping[str, str], wide: bool) -> tuple[dict[str, float], int]:
-    """Return slider positions by slug in a fixed order, and how many were no number or outside every range."""
+    """Return slider positions by slug in a fixed order, and how many were no number or outside
+    every range.
+    """
     found: dict[str, float] = {}
     for slug in ALL:
         if slug in moved:
@@ -151,7 +185,10 @@ def number(text: str) -> float | None:
 
 
 def is_allowed(slug: str, value: float, wide: bool) -> bool:
-    """Tell whether a slider can stand there; what is plausible in a row is looked up by `levers.range_of`."""
+    """Tell whether a slider can stand there.
+
+    What is plausible in a row is looked up by `levers.range_of`.
+    """
     from sim.page.levers.today import range_of
 
     if slug in SWITCHES:

@@ -1,7 +1,9 @@
-"""A scenario file that a visitor opens: hostile bytes in, a variant of the page out, or one sentence why not.
+"""A scenario file that a visitor opens.
 
-Only plain data is read (`sim.common.yaml_strict`); nothing in it is a path. The file is understood if some scenario of the library, with levers of the
-page moved, changes exactly what the file changes: so what was saved on the page can be opened again, and so can every scenario of the library.
+Hostile bytes in, a variant of the page out, or one sentence why not. Only plain data is read
+(`sim.common.yaml_strict`); nothing in it is a path. The file is understood if some scenario of the
+library, with levers of the page moved, changes exactly what the file changes: so what was saved on
+the page can be opened again, and so can every scenario of the library.
 """
 
 import base64
@@ -26,7 +28,10 @@ Changes = Mapping[str, tuple[Change, ...]]
 
 
 def variant_in(contents: object, region: str, w: Words) -> Variant | str:
-    """Return the variant in a scenario file, or a sentence that says why it cannot be shown here. `contents` is a data address of its bytes."""
+    """Return the variant in a scenario file, or a sentence that says why it cannot be shown here.
+
+    `contents` is a data address of its bytes.
+    """
     data = bytes_of(contents)
     if data is None:
         return w("A scenario file is text of at most {n} kilobytes.", n=MAX_BYTES // 1024)
@@ -37,13 +42,23 @@ def variant_in(contents: object, region: str, w: Words) -> Variant | str:
         scenario = parse_scenario(content, "opened", NAME)
     except ConfigError as error:
         return w("This file cannot be read as a scenario: {reason}", reason=str(error)[:MAX_SAID])
-    found = [variant for base in scenarios().values() if (variant := variant_on(base, scenario.changes, region)) is not None]
+    found = [
+        variant
+        for base in scenarios().values()
+        if (variant := variant_on(base, scenario.changes, region)) is not None
+    ]
     if found:
         return min(found, key=lambda variant: len(variant.moved))
     strange = [row for row in scenario.changes if row not in BY_ROW and row not in SWITCH_BY_ROW]
     if strange:
-        return w("The page has no lever for {row}. Run the file with: python -m sim scenario=<file>", row=show(strange[0])[:MAX_SAID])
-    return w("The page cannot show these changes: other dates or shapes than its levers have. Run the file with: python -m sim scenario=<file>")
+        return w(
+            "The page has no lever for {row}. Run the file with: python -m sim scenario=<file>",
+            row=show(strange[0])[:MAX_SAID],
+        )
+    return w(
+        "The page cannot show these changes: other dates or shapes than its levers have. Run the "
+        "file with: python -m sim scenario=<file>"
+    )
 
 
 def bytes_of(contents: object) -> bytes | None:
@@ -61,7 +76,10 @@ def bytes_of(contents: object) -> bytes | None:
 
 
 def variant_on(base: Scenario, changes: Changes, region: str) -> Variant | None:
-    """Return the variant that changes exactly this, on top of a scenario of the library; None where there is none."""
+    """Return the variant that changes exactly this, on top of a scenario of the library.
+
+    None where there is none.
+    """
     moved: dict[str, float] = {}
     for row in {**base.changes, **changes}:
         now = changes.get(row, ())
@@ -75,7 +93,10 @@ def variant_on(base: Scenario, changes: Changes, region: str) -> Variant | None:
                 moved[lever.slug] = slider_today(lever, region)
                 continue
             amount = now[-1].amount
-            moved[lever.slug] = on_step(lever, {"to": amount / lever.factor, "times": 100.0 * amount, "add": amount}[lever.how])
+            moved[lever.slug] = on_step(
+                lever,
+                {"to": amount / lever.factor, "times": 100.0 * amount, "add": amount}[lever.how],
+            )
             if lever.ready and now[-1].until.year != MOMENTS[lever.ready].today:
                 moved[lever.ready] = float(now[-1].until.year)
         else:

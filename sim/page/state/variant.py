@@ -1,4 +1,7 @@
-"""A variant of the page as a scenario: a file that `python -m sim scenario=<file>` accepts, and the world that it makes."""
+"""A variant of the page as a scenario.
+
+A file that `python -m sim scenario=<file>` accepts, and the world that it makes.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -36,21 +39,38 @@ def run_of_page() -> Run:
 
 
 def scenario_of(variant: Variant, region: str) -> Scenario:
-    """Return the variant as a scenario: a moved lever replaces what the chosen scenario says about the same row."""
+    """Return the variant as a scenario.
+
+    A moved lever replaces what the chosen scenario says about the same row.
+    """
     chosen = scenarios()[variant.scenario]
-    moved = {row: changes for row, changes in changes_of(variant.moved, region).items() if changes or row in chosen.changes}
+    moved = {
+        row: changes
+        for row, changes in changes_of(variant.moved, region).items()
+        if changes or row in chosen.changes
+    }
     if not moved:
         return chosen
     title = {lang: title_of(variant, region, Words(lang)) for lang in ("nl", "en")}
     question = {
-        "nl": f"Wat gebeurt er met het aantal, de duur en de kosten van 1-op-1 bij ‘{title['nl']}’?",
+        "nl": (
+            f"Wat gebeurt er met het aantal, de duur en de kosten van 1-op-1 bij ‘{title['nl']}’?"
+        ),
         "en": f"What happens to the volume, duration and cost of 1:1 under ‘{title['en']}’?",
     }
     story = {}
-    for lang, added in (("nl", "Op de werkpagina is daarbij gekozen"), ("en", "The workshop page added")):
-        story[lang] = f"{chosen.story[lang]} {added}: {'; '.join(moved_in_words(variant, region, Words(lang)))}."
+    for lang, added in (
+        ("nl", "Op de werkpagina is daarbij gekozen"),
+        ("en", "The workshop page added"),
+    ):
+        story[lang] = (
+            f"{chosen.story[lang]} {added}: "
+            f"{'; '.join(moved_in_words(variant, region, Words(lang)))}."
+        )
     changes = {row: each for row, each in {**chosen.changes, **moved}.items() if each}
-    return Scenario(VARIANT, title, question, story, f"{chosen.source}; {SOURCE}", changes, "the workshop page")
+    return Scenario(
+        VARIANT, title, question, story, f"{chosen.source}; {SOURCE}", changes, "the workshop page"
+    )
 
 
 @lru_cache(maxsize=256)
@@ -60,7 +80,9 @@ def world_of(scenario: str, moved: tuple[tuple[str, float], ...], wide: bool, re
     Raises:
         ConfigError: a lever asks for a value that the row cannot hold.
     """
-    return build_world(scenario_of(Variant(scenario, dict(moved), wide), region), region=region, run=run_of_page())
+    return build_world(
+        scenario_of(Variant(scenario, dict(moved), wide), region), region=region, run=run_of_page()
+    )
 
 
 def world_of_variant(variant: Variant, region: str) -> World:
@@ -70,10 +92,18 @@ def world_of_variant(variant: Variant, region: str) -> World:
 
 @lru_cache(maxsize=4096)
 def position(slug: str, scenario: str, region: str) -> float:
-    """Return where a slider stands before anybody moves it: where the chosen scenario leaves it at the end of the period."""
+    """Return where a slider stands before anybody moves it.
+
+    Where the chosen scenario leaves it at the end of the period.
+    """
     chosen = scenarios()[scenario]
     if slug in MOMENTS:
-        ends = [c.until.year for lever in LEVERS.values() if lever.ready == slug for c in chosen.changes.get(lever.row, ())[-1:]]
+        ends = [
+            c.until.year
+            for lever in LEVERS.values()
+            if lever.ready == slug
+            for c in chosen.changes.get(lever.row, ())[-1:]
+        ]
         return float(min(max(ends, default=MOMENTS[slug].today), MOMENTS[slug].high))
     row = SWITCHES[slug].row if slug in SWITCHES else LEVERS[slug].row
     if row not in chosen.changes:
@@ -82,7 +112,11 @@ def position(slug: str, scenario: str, region: str) -> float:
     if slug in SWITCHES:
         return value
     lever = LEVERS[slug]
-    at = {"to": value / lever.factor, "times": 100.0 * value / today if today else 100.0, "add": value - today}[lever.how]
+    at = {
+        "to": value / lever.factor,
+        "times": 100.0 * value / today if today else 100.0,
+        "add": value - today,
+    }[lever.how]
     return on_step(lever, at)
 
 
@@ -105,18 +139,30 @@ def moved_in_words(variant: Variant, region: str, w: Words) -> list[str]:
         if not is_moved(slug, variant, region):
             continue
         if slug in SWITCHES:
-            lines.append(w(SWITCHES[slug].label) if variant.moved[slug] else w("places go as they fall free"))
+            lines.append(
+                w(SWITCHES[slug].label) if variant.moved[slug] else w("places go as they fall free")
+            )
             continue
         if slug in MOMENTS:
             continue
         lever = LEVERS[slug]
         value, before = variant.moved[slug], slider_today(lever, region)
-        year = int(variant.moved.get(lever.ready, MOMENTS[lever.ready].today)) if lever.ready and value != before else 0
+        year = (
+            int(variant.moved.get(lever.ready, MOMENTS[lever.ready].today))
+            if lever.ready and value != before
+            else 0
+        )
         amount = amount_text(slug, value, w)
-        template = mark("{label}: {amount} (now {before})") if lever.how == "to" else mark("{label}: {amount}")
+        template = (
+            mark("{label}: {amount} (now {before})")
+            if lever.how == "to"
+            else mark("{label}: {amount}")
+        )
         if year:
             template = mark("{label}: {amount}, by {year}")
-        lines.append(w(template, label=w(lever.label), amount=amount, before=w.short(before), year=year))
+        lines.append(
+            w(template, label=w(lever.label), amount=amount, before=w.short(before), year=year)
+        )
     return lines
 
 
@@ -127,7 +173,13 @@ def title_of(variant: Variant, region: str, w: Words) -> str:
     if not moved:
         return title
     start = [title] if variant.scenario != "baseline" else []
-    shown = [*start, *(line if n == 0 and not start else line[:1].lower() + line[1:] for n, line in enumerate(moved))]
+    shown = [
+        *start,
+        *(
+            line if n == 0 and not start else line[:1].lower() + line[1:]
+            for n, line in enumerate(moved)
+        ),
+    ]
     kept = shown[:3]
     more = len(shown) - len(kept)
     return " + ".join(kept) + (f" + {more}" if more else "")
@@ -141,10 +193,17 @@ def as_yaml(variant: Variant, region: str) -> str:
         "question": dict(scenario.question),
         "story": dict(scenario.story),
         "source": scenario.source,
-        "changes": {row: [_plain(change) for change in changes] for row, changes in scenario.changes.items()},
+        "changes": {
+            row: [_plain(change) for change in changes] for row, changes in scenario.changes.items()
+        },
     }
-    head = f"# Made on the workshop page for region {region}. Run it: python -m sim scenario=<this file> region={region}\n"
-    return head + yaml.dump(content, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=120)
+    head = (
+        f"# Made on the workshop page for region {region}. Run it: python -m sim scenario=<this "
+        f"file> region={region}\n"
+    )
+    return head + yaml.dump(
+        content, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=120
+    )
 
 
 class PlainDumper(yaml.SafeDumper):
@@ -168,7 +227,11 @@ def _plain(change: Change) -> Mapping[str, dt.date | float | str]:
 def amount_text(slug: str, value: float, w: Words) -> str:
     """Return the position of a slider with its unit."""
     lever = LEVERS[slug]
-    return w("{value}%", value=w.short(value)) if lever.unit == "%" else f"{w.short(value)} {w(lever.unit)}"
+    return (
+        w("{value}%", value=w.short(value))
+        if lever.unit == "%"
+        else f"{w.short(value)} {w(lever.unit)}"
+    )
 
 
 def range_text(slug: str, wide: bool, w: Words) -> str:

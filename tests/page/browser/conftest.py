@@ -1,4 +1,7 @@
-"""A real page, started by its command, and a real browser: Chromium from the system. Skipped, with the reason, where either is missing."""
+"""A real page, started by its command, and a real browser: Chromium from the system.
+
+Skipped, with the reason, where either is missing.
+"""
 
 import os
 import shutil
@@ -16,7 +19,9 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("DOORSTROOM_CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = os.environ.get("DOORSTROOM_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 ROOT = Path(__file__).resolve().parents[3]
 START = 300.0  # seconds; the first start of all compiles the model
 FRAME = {"width": 1280, "height": 720}
@@ -27,7 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
-                item.add_marker(pytest.mark.skip(reason="no Chromium found: apt-get install chromium, or set DOORSTROOM_CHROMIUM"))
+                item.add_marker(
+                    pytest.mark.skip(
+                        reason=(
+                            "no Chromium found: apt-get install chromium, or set "
+                            "DOORSTROOM_CHROMIUM"
+                        )
+                    )
+                )
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +48,9 @@ def address() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    page = subprocess.Popen([sys.executable, "-m", "sim", "workshop", "--port", str(port)], cwd=ROOT)
+    page = subprocess.Popen(
+        [sys.executable, "-m", "sim", "workshop", "--port", str(port)], cwd=ROOT
+    )
     home, until = f"http://127.0.0.1:{port}/", time.monotonic() + START
     while True:
         try:
@@ -63,23 +77,37 @@ def chromium() -> Iterator["Browser"]:
 @pytest.fixture
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder for screenshots: DOORSTROOM_PICTURES, or a temporary one."""
-    folder = Path(os.environ.get("DOORSTROOM_PICTURES") or tmp_path_factory.getbasetemp() / "pictures")
+    folder = Path(
+        os.environ.get("DOORSTROOM_PICTURES") or tmp_path_factory.getbasetemp() / "pictures"
+    )
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 @pytest.fixture
 def visit(chromium: "Browser", address: str) -> Iterator["Callable[..., Page]"]:
-    """Open the page in a browser of its own; afterwards there must be no message on the console and no request to elsewhere."""
+    """Open the page in a browser of its own.
+
+    Afterwards there must be no message on the console and no request to elsewhere.
+    """
     contexts, faults = [], []
 
     def opened(query: str = "", size: dict[str, int] | None = None, **more: object) -> "Page":
         context = chromium.new_context(viewport=size or FRAME, **more)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda r: faults.append(f"asks {r.url}") if not r.url.startswith((address, "data:", "blob:")) else None)
+        page.on(
+            "request",
+            lambda r: (
+                faults.append(f"asks {r.url}")
+                if not r.url.startswith((address, "data:", "blob:"))
+                else None
+            ),
+        )
         page.goto(address + query)
         page.locator("#main[data-ready]").wait_for()
         return page

@@ -1,4 +1,7 @@
-"""What people do with the page, in both languages, in a real browser. Run: uv run pytest -m browser -n 0."""
+"""What people do with the page, in both languages, in a real browser.
+
+Run: uv run pytest -m browser -n 0.
+"""
 
 import re
 from collections.abc import Callable
@@ -17,11 +20,20 @@ QUESTION = {
     "en": "JeugdzorgPlus closes, and as many small-scale places are ready in time",
 }
 ASSUMPTIONS = {
-    "nl": re.compile(r"in 24 stellen aannames .* loopt het verschil, zonder de twee uitersten, van \S+ tot \S+ jongeren\. In \d+ daarvan stijgt het"),
-    "en": re.compile(r"in 24 sets of them .* leaving out the two most extreme, the difference is from \S+ to \S+ youths\. It goes up in \d+ of them"),
+    "nl": re.compile(
+        r"in 24 stellen aannames .* loopt het verschil, zonder de twee uitersten, van \S+ tot \S+ "
+        r"jongeren\. In \d+ daarvan stijgt het"
+    ),
+    "en": re.compile(
+        r"in 24 sets of them .* leaving out the two most extreme, the difference is from \S+ to "
+        r"\S+ youths\. It goes up in \d+ of them"
+    ),
 }
 CLOSED = "&jzp=0&jzp_by=2030&small=69&built_by=2028"
-HAS_RING = "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; })()"
+HAS_RING = (
+    "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle !== "
+    "'none' || s.boxShadow !== 'none'; })()"
+)
 TABLET = {"width": 820, "height": 1180}
 
 
@@ -42,7 +54,9 @@ def move(page: Page, slug: str, steps: int) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_first_time_visitor_finds_the_answer_about_closing_with_one_press(visit: Visit, pictures: Path, lang: str) -> None:
+def test_a_first_time_visitor_finds_the_answer_about_closing_with_one_press(
+    visit: Visit, pictures: Path, lang: str
+) -> None:
     page = finished(visit(f"?lang={lang}"))
     before = page.locator("#sentence").inner_text()
     question = page.get_by_role("link", name=QUESTION[lang])
@@ -62,8 +76,13 @@ def test_a_first_time_visitor_finds_the_answer_about_closing_with_one_press(visi
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_moving_a_lever_changes_sentence_charts_and_address(visit: Visit, lang: str) -> None:
     page = finished(visit(f"?lang={lang}"))
-    expect(page.locator("#doubt")).to_contain_text({"nl": "zonder de twee uitersten", "en": "two most extreme"}[lang], timeout=60_000)
-    before, drawn = page.locator("#sentence").inner_text(), page.locator("#chart-one_to_one").inner_html()
+    expect(page.locator("#doubt")).to_contain_text(
+        {"nl": "zonder de twee uitersten", "en": "two most extreme"}[lang], timeout=60_000
+    )
+    before, drawn = (
+        page.locator("#sentence").inner_text(),
+        page.locator("#chart-one_to_one").inner_html(),
+    )
     move(page, "evaluation", -7)
     expect(page.locator("#value-evaluation")).to_have_text({"nl": "6 weken", "en": "6 weeks"}[lang])
     expect(page.locator("#sentence")).not_to_have_text(before, timeout=20_000)
@@ -81,12 +100,17 @@ def test_a_link_opened_in_a_second_browser_shows_the_same_numbers(visit: Visit, 
     assert first.locator("#sentence").inner_text() == second.locator("#sentence").inner_text()
     for page in (first, second):
         expect(page.locator("#compare thead")).to_contain_text("100", timeout=60_000)
-        page.wait_for_function("document.querySelector('#compare').innerText.match(/100 pa/g).length === 2", timeout=90_000)
+        page.wait_for_function(
+            "document.querySelector('#compare').innerText.match(/100 pa/g).length === 2",
+            timeout=90_000,
+        )
     assert first.locator("#compare").inner_text() == second.locator("#compare").inner_text()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_understand_shows_why_and_one_youth_under_two_policies(visit: Visit, pictures: Path, lang: str) -> None:
+def test_understand_shows_why_and_one_youth_under_two_policies(
+    visit: Visit, pictures: Path, lang: str
+) -> None:
     page = finished(visit(f"?lang={lang}{CLOSED}"))
     page.locator('.view-tab[data-view="understand"]').click()
     expect(page.locator("#chart-why .main-svg").first).to_be_visible(timeout=20_000)
@@ -102,7 +126,9 @@ def test_understand_shows_why_and_one_youth_under_two_policies(visit: Visit, pic
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_variants_are_pinned_compared_opened_and_unpinned(visit: Visit, pictures: Path, lang: str) -> None:
+def test_variants_are_pinned_compared_opened_and_unpinned(
+    visit: Visit, pictures: Path, lang: str
+) -> None:
     page = finished(visit(f"?lang={lang}{CLOSED}"))
     page.locator("#pin").click()
     expect(page.locator("#compare .pin-mark")).to_have_count(1, timeout=20_000)
@@ -116,7 +142,9 @@ def test_variants_are_pinned_compared_opened_and_unpinned(visit: Visit, pictures
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_is_kept_can_be_downloaded(visit: Visit, pictures: Path, tmp_path: Path, lang: str) -> None:
+def test_what_is_kept_can_be_downloaded(
+    visit: Visit, pictures: Path, tmp_path: Path, lang: str
+) -> None:
     page = finished(visit(f"?lang={lang}{CLOSED}&view=keep"))
     page.screenshot(path=pictures / f"keep.{lang}.png")
     for file in ("scenario.yaml", "tables.csv", "tables.parquet"):
@@ -124,7 +152,10 @@ def test_what_is_kept_can_be_downloaded(visit: Visit, pictures: Path, tmp_path: 
             page.locator(f'[data-file="{file}"]').click()
         waiting.value.save_as(tmp_path / file)
         assert (tmp_path / file).stat().st_size > 300
-    assert "setting.small_scale.places" in yaml.safe_load((tmp_path / "scenario.yaml").read_text(encoding="utf-8"))["changes"]
+    assert (
+        "setting.small_scale.places"
+        in yaml.safe_load((tmp_path / "scenario.yaml").read_text(encoding="utf-8"))["changes"]
+    )
 
 
 def test_a_scenario_file_that_was_saved_is_opened_again(visit: Visit, tmp_path: Path) -> None:
@@ -148,7 +179,9 @@ def test_a_scenario_file_that_was_saved_is_opened_again(visit: Visit, tmp_path: 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_the_model_does_not_know_and_the_presenter_view(visit: Visit, pictures: Path, lang: str) -> None:
+def test_what_the_model_does_not_know_and_the_presenter_view(
+    visit: Visit, pictures: Path, lang: str
+) -> None:
     page = finished(visit(f"?lang={lang}&view=limits"))
     assert page.locator("#view-limits li").count() > 6
     page.screenshot(path=pictures / f"limits.{lang}.png", full_page=True)
@@ -179,18 +212,24 @@ def test_beyond_what_is_plausible_only_knowingly(visit: Visit) -> None:
 
 
 def test_an_address_with_nonsense_gives_a_page_that_says_so(visit: Visit) -> None:
-    page = visit("?lang=en&region=../../etc/passwd&evaluation=nan&pin=__import__(os)&x=<script>alert(1)</script>")
+    page = visit(
+        "?lang=en&region=../../etc/passwd&evaluation=nan&pin=__import__(os)&x=<script>alert(1)</script>"
+    )
     expect(page.locator(".notice")).to_be_visible()
     finished(page)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_on_a_tablet_lever_and_answer_stand_side_by_side(visit: Visit, pictures: Path, lang: str) -> None:
+def test_on_a_tablet_lever_and_answer_stand_side_by_side(
+    visit: Visit, pictures: Path, lang: str
+) -> None:
     page = finished(visit(f"?lang={lang}{CLOSED}", size=TABLET, has_touch=True))
     page.screenshot(path=pictures / f"tablet.{lang}.png")
     expect(page.locator("#sentence")).to_be_in_viewport()
     expect(page.locator("#lever-jzp")).to_be_in_viewport()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+        "scrolls sideways"
+    )
 
 
 def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
@@ -199,14 +238,27 @@ def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
     seen: list[str] = []
     for _ in range(150):
         page.keyboard.press("Tab")
-        here = page.evaluate("(() => { const e = document.activeElement; return e.id || e.dataset.view || e.className; })()")
+        here = page.evaluate(
+            "(() => { const e = document.activeElement; return e.id || e.dataset.view || "
+            "e.className; })()"
+        )
         if page.evaluate("document.activeElement === document.body"):
             break  # once around
         assert page.evaluate(HAS_RING), f"no visible focus on {here}"
         seen.append(here)
         if here == "lever-evaluation":
             page.keyboard.press("ArrowLeft")
-    for part in ("region", "scenario", "present", "lever-jzp", "lever-evaluation", "switch-wide", "pin", "copy", "understand"):
+    for part in (
+        "region",
+        "scenario",
+        "present",
+        "lever-jzp",
+        "lever-evaluation",
+        "switch-wide",
+        "pin",
+        "copy",
+        "understand",
+    ):
         assert part in seen, f"{part} cannot be reached with Tab: {seen}"
     expect(page.locator("#sentence")).not_to_have_text(before, timeout=20_000)
     page.locator('.view-tab[data-view="limits"]').focus()

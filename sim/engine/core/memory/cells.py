@@ -1,4 +1,7 @@
-"""The counts kept per region, one cell each, in the order of `recording.day_shapes`; one-off amounts have cells of their own behind them."""
+"""The counts kept per region, one cell each, in the order of `recording.day_shapes`.
+
+One-off amounts have cells of their own behind them.
+"""
 
 from math import prod
 

@@ -1,7 +1,9 @@
-"""Records: the state of one replication as fields with unit and meaning, in one flat block of 64-bit words.
+"""Records: the state of one replication as fields with unit and meaning, in one flat block of
+64-bit words.
 
-A record (a youth, a team ...) is a run of words in the block; a reference is the place where it begins. The lane itself stands at place 0, so that
-place 0 as a reference means nobody. A record is declared as a class, one annotation per field:
+A record (a youth, a team ...) is a run of words in the block; a reference is the place where it
+begins. The lane itself stands at place 0, so that place 0 as a reference means nobody. A record is
+declared as a class, one annotation per field:
 
     n_moves: Annotated[int, "count", "moves so far"]              int, float and bool: one word
     team: Annotated["Team", "-", "who cares for the youth"]       another record: one word, its place
@@ -9,12 +11,21 @@ place 0 as a reference means nobody. A record is declared as a class, one annota
     held: Annotated[Ints, InPlace(4), "count", "positions"]       numbers in place; without `InPlace` one word, the place of numbers elsewhere
     search: SearchParameters                                      a group of parameters, its numbers in place
 
-In compiled handlers (`machine.py`) `youth.n_moves += 1` is one load, one add, one store. Here is the same access in plain Python, used where
-compilation is switched off and by what prepares a lane.
+In compiled handlers (`machine.py`) `youth.n_moves += 1` is one load, one add, one store. Here is
+the same access in plain Python, used where compilation is switched off and by what prepares a lane.
 """
 
 import inspect
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    NamedTuple,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,11 +150,17 @@ def _lay_out(record: type[Record]) -> dict[str, Spec]:
             size = len(inside._fields) if ROWS[row] == "groups" else 1
             spec, words = Spec(ROWS[row], at, inside, n, unit, meaning), n * size or 1
         elif issubclass(bare, Record):
-            spec, words = Spec("record" if n else "ref", at, bare, n, unit, meaning), size_of(bare) if n else 1
+            spec, words = (
+                Spec("record" if n else "ref", at, bare, n, unit, meaning),
+                size_of(bare) if n else 1,
+            )
         elif issubclass(bare, tuple):
             spec, words = Spec("group", at, bare, 1, unit, meaning), len(bare._fields)
         else:
-            raise TypeError(f"{record.__name__}.{name} is {bare!r}; a field is int, float, bool, a record, a row of them, or a group of parameters")
+            raise TypeError(
+                f"{record.__name__}.{name} is {bare!r}; a field is int, float, bool, a record, a "
+                "row of them, or a group of parameters"
+            )
         fields[name] = spec
         at += words
     return fields

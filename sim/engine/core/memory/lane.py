@@ -1,19 +1,40 @@
-"""What every handler needs: draws with an address, the agenda, the log, room for records and rows."""
+"""What every handler needs.
+
+Draws with an address, the agenda, the log, room for records and rows.
+"""
 
 from typing import Any
 
 from sim.draws import Kind, uniform
 from sim.engine.core.memory.fields import NOBODY, everything, is_some
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import BITS, N_PER_WORD, PER_CARD, WORDS_OF_CARD, Arrangement, Card, Lane, Location, Region, Table, Team, Youth
+from sim.engine.core.memory.state import (
+    BITS,
+    N_PER_WORD,
+    PER_CARD,
+    WORDS_OF_CARD,
+    Arrangement,
+    Card,
+    Lane,
+    Location,
+    Region,
+    Table,
+    Team,
+    Youth,
+)
 from sim.engine.phases import Phase, priority
 
-N_PHASES = 4  # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen every day or week
+# phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen
+# every day or week
+N_PHASES = 4
 MOST_DRAWS = (1 << BITS) - 1
 
 
 class NoRoomError(Exception):
-    """The block of a lane has no room left for what `args[0]` names; the lane is run again with more."""
+    """The block of a lane has no room left for what `args[0]` names.
+
+    The lane is run again with more.
+    """
 
 
 @handler
@@ -22,17 +43,23 @@ def today(who: Any) -> int:
     return Lane(who, 0).today
 
 
-# --- draws -----------------------------------------------------------------------------------------------------------------------------
+# --- draws ----------------------------------------------------------------------------------------
 
 
 @handler
 def draw(who: Any, kind: int, purpose: int) -> float:
-    """Return the next draw for this purpose of whoever has an id and counters, in (0, 1). Four counters share a word."""
+    """Return the next draw for this purpose of whoever has an id and counters, in (0, 1).
+
+    Four counters share a word.
+    """
     word, shift = purpose // N_PER_WORD, purpose % N_PER_WORD * BITS
     counters = who.n_drawn[word]
     n = (counters >> shift) & MOST_DRAWS
     if n == MOST_DRAWS:
-        raise OverflowError("somebody would draw more than 65,535 times for one purpose; check the days between offers, evaluations and incidents")
+        raise OverflowError(
+            "somebody would draw more than 65,535 times for one purpose; check the days between "
+            "offers, evaluations and incidents"
+        )
     who.n_drawn[word] = counters + (1 << shift)
     lane = Lane(who, 0)
     return uniform(lane.seed, lane.replication, kind, who.id, purpose, n)
@@ -66,15 +93,20 @@ def draw_team(team: Team, purpose: int) -> float:
 def draw_source(region: Region, number: int, purpose: int) -> float:
     """Return the one draw of a candidate for arrival."""
     lane = Lane(region, 0)
-    return uniform(lane.seed, lane.replication, Kind.SOURCE, region.source << 28 | number, purpose, 0)
+    return uniform(
+        lane.seed, lane.replication, Kind.SOURCE, region.source << 28 | number, purpose, 0
+    )
 
 
-# --- room ------------------------------------------------------------------------------------------------------------------------------
+# --- room -----------------------------------------------------------------------------------------
 
 
 @handler
 def allocate(who: Any, n: int) -> int:
-    """Return the place of `n` words that were never used, all zero. The word before them holds their number."""
+    """Return the place of `n` words that were never used, all zero.
+
+    The word before them holds their number.
+    """
     lane = Lane(who, 0)
     place = lane.top + 1
     if place + n > lane.limit:
@@ -120,7 +152,7 @@ def log(who: Any, fact: int, entity: int, value: int) -> None:
         row[at + 4] = value
 
 
-# --- agenda ----------------------------------------------------------------------------------------------------------------------------
+# --- agenda ---------------------------------------------------------------------------------------
 
 
 @handler
@@ -138,7 +170,10 @@ def new_card(lane: Lane) -> Card:
 
 @handler
 def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, place: int) -> None:
-    """Plan an event for the record at `place`. A phase that runs or is past means the next day; days after the horizon are not kept."""
+    """Plan an event for the record at `place`.
+
+    A phase that runs or is past means the next day; days after the horizon are not kept.
+    """
     lane = Lane(who, 0)
     if day < lane.today or (day == lane.today and phase <= lane.phase):
         day = lane.today + 1
@@ -157,7 +192,7 @@ def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, plac
     card.entries[2 * k + 1] = place
 
 
-# --- what is worked off now: a list of (key, place) at the end of the block ------------------------------------------------------------
+# --- what is worked off now: a list of (key, place) at the end of the block -----------------------
 
 
 @handler
@@ -190,7 +225,10 @@ def take_sorted(lane: Lane, phase: int) -> None:
 
 @handler
 def sort_list(lane: Lane) -> None:
-    """Put the list in order of key (Shell sort, gaps of Knuth); the records on it are read ahead, so that they come while others are worked on."""
+    """Put the list in order of key (Shell sort, gaps of Knuth).
+
+    The records on it are read ahead, so that they come while others are worked on.
+    """
     words = everything(lane)
     first, n = lane.limit, (lane.n_words - lane.limit) // 2
     touched = 0

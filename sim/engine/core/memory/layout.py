@@ -1,8 +1,9 @@
-"""Lay out a lane in its block before it runs: the world's numbers, room for records and rows; and read it back afterwards.
+"""Lay out a lane in its block before it runs: the world's numbers, room for records and rows.
 
-A block is, from its first word: the lane, everything that must be right or zero at the start (agenda, sums, regions, locations, changes), the rows of
-tables, and free room from which records are taken. All but the rows and the free room is the same for every replication of a world: it is laid out
-once and copied.
+And read it back afterwards. A block is, from its first word: the lane, everything that must be
+right or zero at the start (agenda, sums, regions, locations, changes), the rows of tables, and free
+room from which records are taken. All but the rows and the free room is the same for every
+replication of a world: it is laid out once and copied.
 """
 
 import math
@@ -27,13 +28,18 @@ from sim.names import PLACE_SETTINGS
 from sim.rules import stay
 from sim.world.build import World
 
-WORDS_OF_RECORD = 260  # a youth or an arrangement with its team, roughly: for the first guess of the room needed
+WORDS_OF_RECORD = (
+    260  # a youth or an arrangement with its team, roughly: for the first guess of the room needed
+)
 GROWTH = 2
 
 
 @dataclass
 class Room:
-    """Words of free room and rows of every table; a lane that does not fit is run again with more of what was short."""
+    """Words of free room and rows of every table.
+
+    A lane that does not fit is run again with more of what was short.
+    """
 
     free: int
     rows: dict[str, int] = field(default_factory=dict)
@@ -47,19 +53,30 @@ class Room:
 
     def at_least(self, other: "Room") -> "Room":
         """Return room for whichever needs more."""
-        return Room(max(self.free, other.free), {name: max(n, other.rows[name]) for name, n in self.rows.items()})
+        return Room(
+            max(self.free, other.free),
+            {name: max(n, other.rows[name]) for name, n in self.rows.items()},
+        )
 
 
 def guess_room(world: World, *, rows: bool, events: bool) -> Room:
     """Return a first guess of the room that a lane of this world needs."""
     years = world.n_days / 365.25
     population = world.values[:, world.column("arrival.population")]
-    arrivals = float((population * world.values[:, world.column("arrival.ceiling_per_10000")] / 10_000).sum())
+    arrivals = float(
+        (population * world.values[:, world.column("arrival.ceiling_per_10000")] / 10_000).sum()
+    )
     n_places = int(world.max_places.sum())
     n_youths = int(2 * n_places + 1.5 * arrivals) + 200
     n_months = int(len(world.region_names) * (years * 12 + 2)) + 2
     turnover = int((arrivals + n_places) * (years + 1)) + 200
-    per_table = {"episodes": turnover // 4, "stays": turnover * 2, "spells": turnover * 2, "youths": turnover, "events": turnover * 20}
+    per_table = {
+        "episodes": turnover // 4,
+        "stays": turnover * 2,
+        "spells": turnover * 2,
+        "youths": turnover,
+        "events": turnover * 20,
+    }
     if not rows:
         per_table |= {"stays": 1, "spells": 1, "youths": 1}
     if not events:
@@ -202,7 +219,9 @@ def _region(draft: Draft, world: World, index: int, words: list[int]) -> int:
     return place
 
 
-def _location(draft: Draft, world: World, index: int, region: int, setting: int, nth: int, id_: int) -> int:
+def _location(
+    draft: Draft, world: World, index: int, region: int, setting: int, nth: int, id_: int
+) -> int:
     place = draft.take(size_of(Location))
     size = _highest(world, f"setting.{PLACE_SETTINGS[setting].name.lower()}.group_size", index)
     youths = draft.take(int(stay.size_of_group(size)))
@@ -217,13 +236,19 @@ def _highest(world: World, name: str, region: int | None = None) -> float:
     """Return the highest value ever in force of a parameter, in one region or in all."""
     column = world.column(name)
     now = world.values[:, column] if region is None else world.values[region : region + 1, column]
-    is_later = (world.change_name == column) & (True if region is None else world.change_region == region)
+    is_later = (world.change_name == column) & (
+        True if region is None else world.change_region == region
+    )
     return float(max([*now, *world.change_value[is_later]]))
 
 
 def word_and_action(world: World) -> tuple[Words, Words]:
-    """Return, for every dated change of a world, the word of its parameter and what else it brings about, both `(n_changes,)`."""
-    words, actions = (np.array(of(world.names), dtype=np.int64) for of in (word_of_column, actions_of))
+    """Return, for every dated change of a world, the word of its parameter and what else it brings
+    about, both `(n_changes,)`.
+    """
+    words, actions = (
+        np.array(of(world.names), dtype=np.int64) for of in (word_of_column, actions_of)
+    )
     return words[world.change_name], actions[world.change_name]
 
 
@@ -251,7 +276,10 @@ def actions_of(names: tuple[str, ...]) -> list[int]:
 
 
 def action_of(name: str) -> int:
-    """Return what else a change of this parameter brings about: a setting whose places are taken over, or a code of `policy.py`."""
+    """Return what else a change of this parameter brings about.
+
+    A setting whose places are taken over, or a code of `policy.py`.
+    """
     group, *thing, last = name.split(".")
     if group == "setting" and last in ("places", "is_closed_on_date"):
         return [s.name.lower() for s in PLACE_SETTINGS].index(thing[0])
@@ -262,14 +290,22 @@ def action_of(name: str) -> int:
 
 def read_back(block: Words, template: Template, replication: int) -> Recording:
     """Return the recording of a lane that has run; nothing in it stands in the block any more."""
-    world, lane, shapes = template.world, Lane(block, 0), day_shapes(len(template.world.region_names), template.world.n_days)
+    world, lane, shapes = (
+        template.world,
+        Lane(block, 0),
+        day_shapes(len(template.world.region_names), template.world.n_days),
+    )
     n_regions, n_periods = len(world.region_names), len(template.edges) - 1
     at = lane.sums._place
-    sums = block[at : at + n_periods * n_regions * cells.N_CELLS].reshape(n_periods, n_regions, cells.N_CELLS)
+    sums = block[at : at + n_periods * n_regions * cells.N_CELLS].reshape(
+        n_periods, n_regions, cells.N_CELLS
+    )
     days: Mapping[str, Words] = NotRecorded()
     if lane.keeps_days:
         at = lane.daily._place
-        changes = block[at : at + n_regions * cells.N_CELLS * world.n_days].reshape(n_regions, cells.N_CELLS, world.n_days)
+        changes = block[at : at + n_regions * cells.N_CELLS * world.n_days].reshape(
+            n_regions, cells.N_CELLS, world.n_days
+        )
         days = {name: _daily(changes, name, shape) for name, shape in shapes.items()}
     rows = {name: rows_of(block, name) for name in TABLES}
     rows["youths"] = rows["youths"][np.argsort(rows["youths"][:, 0], kind="stable")]
@@ -279,7 +315,9 @@ def read_back(block: Words, template: Template, replication: int) -> Recording:
         day_zero=world.date(0),
         region_names=world.region_names,
         replication=replication,
-        net_hours_per_fte_year=float(Region(block, lane.regions[0]._place).p.staff.hours_per_fte_year),
+        net_hours_per_fte_year=float(
+            Region(block, lane.regions[0]._place).p.staff.hours_per_fte_year
+        ),
         edges=template.edges,
         rows=Rows(rows),
         sums={name: _sums(sums, name, shape) for name, shape in shapes.items()},
@@ -301,7 +339,10 @@ def _sums(sums: Words, name: str, shape: tuple[int, ...]) -> Words:
 
 
 def _daily(changes: Words, name: str, shape: tuple[int, ...]) -> Words:
-    """Return one count of every day: stocks were written as changes, flows and one-off amounts as counts."""
+    """Return one count of every day.
+
+    Stocks were written as changes, flows and one-off amounts as counts.
+    """
     part = changes[:, _cells_of(name, shape)]
     days = part.copy() if name in FLOWS else np.cumsum(part, axis=-1)
     if name == "cents_per_day":
@@ -310,7 +351,10 @@ def _daily(changes: Words, name: str, shape: tuple[int, ...]) -> Words:
 
 
 def rows_of(block: Words, name: str) -> Words:
-    """Return the rows of a table as they stand in the block, (n rows, n columns); floats by their bits."""
+    """Return the rows of a table as they stand in the block, (n rows, n columns).
+
+    Floats by their bits.
+    """
     table = getattr(Lane(block, 0), name)
     n, n_columns, first = table.n_rows, table.n_columns, table.first._place
     return block[first : first + n * n_columns].reshape(n, n_columns)

@@ -1,8 +1,9 @@
 """Records in machine code: what `youth.n_moves += 1` becomes where handlers are compiled.
 
-Importing this module teaches Numba the records of `records.py`: a reference is a pair (block, place) in registers, a field is one load or store at a
-fixed distance from the place. Nothing is counted, boxed or copied. With bounds checks on (NUMBA_BOUNDSCHECK=1) every access is checked: no field of
-nobody, no element outside its row, nothing outside the block.
+Importing this module teaches Numba the records of `records.py`: a reference is a pair (block,
+place) in registers, a field is one load or store at a fixed distance from the place. Nothing is
+counted, boxed or copied. With bounds checks on (NUMBA_BOUNDSCHECK=1) every access is checked: no
+field of nobody, no element outside its row, nothing outside the block.
 """
 
 import operator
@@ -12,9 +13,20 @@ from typing import Any, ParamSpec, TypeVar
 import numba
 from llvmlite import ir
 from numba.core import cgutils, config, types
-from numba.core.imputils import lower_builtin, lower_cast, lower_getattr_generic, lower_setattr_generic
+from numba.core.imputils import (
+    lower_builtin,
+    lower_cast,
+    lower_getattr_generic,
+    lower_setattr_generic,
+)
 from numba.core.typeconv import Conversion
-from numba.core.typing.templates import AbstractTemplate, AttributeTemplate, infer_getattr, infer_global, signature
+from numba.core.typing.templates import (
+    AbstractTemplate,
+    AttributeTemplate,
+    infer_getattr,
+    infer_global,
+    signature,
+)
 from numba.extending import models, register_model, type_callable
 
 from sim.engine.core.memory import fields as records
@@ -29,7 +41,10 @@ POINTER = types.CPointer(I64)  # type: ignore[attr-defined]
 
 
 def handler(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a handler together with the kernel that calls it; its machine code is kept with the kernel's."""
+    """Compile a handler together with the kernel that calls it.
+
+    Its machine code is kept with the kernel's.
+    """
     compiled: Callable[P, R] = numba.njit(function, nogil=True)
     return compiled
 
@@ -102,7 +117,9 @@ def _fail(context: Any, builder: Any, is_wrong: Any, message: str) -> None:
         context.call_conv.return_user_exc(builder, IndexError, (message,))
 
 
-def _check(context: Any, builder: Any, block: Any, at: Any, message: str, *, allow_lane: bool) -> None:
+def _check(
+    context: Any, builder: Any, block: Any, at: Any, message: str, *, allow_lane: bool
+) -> None:
     if not IS_CHECKED:
         return
     n_words = builder.load(block)  # the first word of the block is its size
@@ -146,7 +163,14 @@ def _store(context: Any, builder: Any, block: Any, at: Any, spec: records.Spec, 
 def _get_field(context: Any, builder: Any, typ: RefType, value: Any, attr: str) -> Any:
     block, place = _parts(context, builder, typ, value)
     allow_lane = typ.record.__name__ == "Lane"
-    _check(context, builder, block, place, f"field {attr} of no {typ.record.__name__}", allow_lane=allow_lane)
+    _check(
+        context,
+        builder,
+        block,
+        place,
+        f"field {attr} of no {typ.record.__name__}",
+        allow_lane=allow_lane,
+    )
     spec = layout(typ.record)[attr]
     return _load(context, builder, block, builder.add(place, WORD(spec.at)), spec)
 
@@ -156,7 +180,14 @@ def _set_field(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> No
     typ = sig.args[0]
     block, place = _parts(context, builder, typ, args[0])
     allow_lane = typ.record.__name__ == "Lane"
-    _check(context, builder, block, place, f"field {attr} of no {typ.record.__name__}", allow_lane=allow_lane)
+    _check(
+        context,
+        builder,
+        block,
+        place,
+        f"field {attr} of no {typ.record.__name__}",
+        allow_lane=allow_lane,
+    )
     spec = layout(typ.record)[attr]
     _store(context, builder, block, builder.add(place, WORD(spec.at)), spec, args[1])
 
@@ -168,7 +199,11 @@ def _element_type(row: RowType) -> records.Spec:
 @infer_global(operator.getitem)
 class _RowGet(AbstractTemplate):  # type: ignore[misc]
     def generic(self, args: Any, kws: Any) -> Any:
-        if len(args) == 2 and isinstance(args[0], RowType) and isinstance(args[1], types.Integer | types.IntEnumMember):
+        if (
+            len(args) == 2
+            and isinstance(args[0], RowType)
+            and isinstance(args[1], types.Integer | types.IntEnumMember)
+        ):
             return signature(_numba_type(_element_type(args[0])), args[0], I64)
         return None
 
@@ -176,7 +211,11 @@ class _RowGet(AbstractTemplate):  # type: ignore[misc]
 @infer_global(operator.setitem)
 class _RowSet(AbstractTemplate):  # type: ignore[misc]
     def generic(self, args: Any, kws: Any) -> Any:
-        if len(args) == 3 and isinstance(args[0], RowType) and isinstance(args[1], types.Integer | types.IntEnumMember):
+        if (
+            len(args) == 3
+            and isinstance(args[0], RowType)
+            and isinstance(args[1], types.Integer | types.IntEnumMember)
+        ):
             return signature(types.void, args[0], I64, _numba_type(_element_type(args[0])))
         return None
 
@@ -187,8 +226,14 @@ def _word_of(context: Any, builder: Any, row: RowType, value: Any, index: Any) -
         _check(context, builder, block, index, "element outside the block", allow_lane=True)
     elif IS_CHECKED:
         _check(context, builder, block, place, f"element of no {row.name}", allow_lane=False)
-        n = WORD(row.n) if row.n else builder.load(builder.gep(block, [builder.sub(place, WORD(1))]))  # the word before a row elsewhere is its length
-        is_wrong = builder.or_(builder.icmp_signed("<", index, WORD(0)), builder.icmp_signed(">=", index, n))
+        n = (
+            WORD(row.n)
+            if row.n
+            else builder.load(builder.gep(block, [builder.sub(place, WORD(1))]))
+        )  # the word before a row elsewhere is its length
+        is_wrong = builder.or_(
+            builder.icmp_signed("<", index, WORD(0)), builder.icmp_signed(">=", index, n)
+        )
         _fail(context, builder, is_wrong, f"element outside {row.name}")
     size = len(row.of._fields) if row.what == "groups" else 1
     return block, builder.add(place, builder.mul(index, WORD(size)))
@@ -240,7 +285,11 @@ def _place_of(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 
 @type_callable(records.ints_at)
 def _type_ints_at(context: Any) -> Any:
-    return lambda where, place: RowType("ints", None, 0) if isinstance(where, RefType) and isinstance(place, types.Integer) else None
+    return lambda where, place: (
+        RowType("ints", None, 0)
+        if isinstance(where, RefType) and isinstance(place, types.Integer)
+        else None
+    )
 
 
 @lower_builtin(records.ints_at, RefType, types.Integer)
@@ -268,12 +317,18 @@ _teach_everything(records.everything_as_floats, "floats")
 
 
 def teach(record: type[Record]) -> type[Record]:
-    """Let handlers make references: `Youth(lane, place)` from a reference or, for the lane, from the array that is its block. A class decorator."""
+    """Let handlers make references.
+
+    `Youth(lane, place)` from a reference or, for the lane, from the array that is its block. A
+    class decorator.
+    """
 
     @type_callable(record)
     def _type(context: Any) -> Any:
         def typer(where: Any, place: Any) -> Any:
-            if isinstance(where, RefType | RowType | types.Array) and isinstance(place, types.Integer):
+            if isinstance(where, RefType | RowType | types.Array) and isinstance(
+                place, types.Integer
+            ):
                 return signature(RefType(record), where, I64)
             return None
 

@@ -1,13 +1,24 @@
-"""The state of one replication: every record with its fields, unit and meaning. Who changes what stands in the handler of the process.
+"""The state of one replication: every record with its fields, unit and meaning.
 
-Records that come and go (youths, 1:1 arrangements and their core teams, entries of the agenda) are used again once nobody can meet them any more; an
-event that was planned for a former holder of the place is known by its id and passed over.
+Who changes what stands in the handler of the process. Records that come and go (youths, 1:1
+arrangements and their core teams, entries of the agenda) are used again once nobody can meet them
+any more; an event that was planned for a former holder of the place is known by its id and passed
+over.
 """
 
 from typing import Annotated
 
 from sim.draws import Purpose
-from sim.engine.core.memory.fields import IN_PLACE, Floats, Groups, InPlace, Ints, Record, Refs, size_of
+from sim.engine.core.memory.fields import (
+    IN_PLACE,
+    Floats,
+    Groups,
+    InPlace,
+    Ints,
+    Record,
+    Refs,
+    size_of,
+)
 from sim.engine.core.memory.machine import teach
 from sim.names import N_PLACE_SETTINGS
 from sim.rules.age_out import AgeLimitParameters
@@ -32,7 +43,9 @@ N_COUNTERS = max(Purpose) // N_PER_WORD + 1
 
 
 class Level(Record):
-    """A small integer that events raise or lower and that relaxes one level toward its rest every so many days."""
+    """A small integer that events raise or lower and that relaxes one level toward its rest every
+    so many days.
+    """
 
     value: Annotated[int, "level", "now"]
     is_planned: Annotated[bool, "-", "a step of relaxation is in the agenda"]
@@ -65,16 +78,26 @@ class Parameters(Record):
     age_limit: AgeLimitParameters
     registration: RegistrationParameters
     cost: CostParameters
-    setting: Annotated[Groups[SettingParameters], InPlace(N_PLACE_SETTINGS), "-", "by place setting"]
+    setting: Annotated[
+        Groups[SettingParameters], InPlace(N_PLACE_SETTINGS), "-", "by place setting"
+    ]
     level: Annotated[Groups[LevelParameters], InPlace(5), "-", "by rung, from rung 1"]
 
 
 @teach
 class Card(Record):
-    """Up to three entries of the agenda for one day and phase: with the word before it, one line of the processor's cache."""
+    """Up to three entries of the agenda for one day and phase.
+
+    With the word before it, one line of the processor's cache.
+    """
 
     next: Annotated["Card", "-", "full cards of that day and phase, or next free card"]
-    entries: Annotated[Ints, InPlace(2 * PER_CARD), "-", "each a place in the day (phases.priority) and the record to which it happens; or 0, 0"]
+    entries: Annotated[
+        Ints,
+        InPlace(2 * PER_CARD),
+        "-",
+        "each a place in the day (phases.priority) and the record to which it happens; or 0, 0",
+    ]
 
 
 @teach
@@ -95,16 +118,22 @@ class Lane(Record):
 
     n_words: Annotated[int, "word", "size of the block"]
     top: Annotated[int, "word", "first word that was never used"]
-    limit: Annotated[int, "word", "first word of the list that is worked off, at the end of the block"]
+    limit: Annotated[
+        int, "word", "first word of the list that is worked off, at the end of the block"
+    ]
     touched: Annotated[int, "-", "sum of what was read ahead"]
     seed: Annotated[int, "-", "seed of all draws"]
     replication: Annotated[int, "-", "number of the replication"]
     n_days: Annotated[int, "day", "days of the run"]
     day_next: Annotated[int, "day", "first day that has not been run"]
-    day_pause: Annotated[int, "day", "day before which the run pauses; `n_days`: it runs to the end"]
+    day_pause: Annotated[
+        int, "day", "day before which the run pauses; `n_days`: it runs to the end"
+    ]
     today: Annotated[int, "day", "day of the run"]
     phase: Annotated[int, "code", "phase that runs; -1 before the first"]
-    n_events: Annotated[int, "count", "events that happened: entries of the agenda, matchings, reviews, accounts"]
+    n_events: Annotated[
+        int, "count", "events that happened: entries of the agenda, matchings, reviews, accounts"
+    ]
     regions: Annotated[Refs["Region"], "-", "by index"]
     n_regions: Annotated[int, "count", "regions"]
     agenda: Annotated[Refs[Card], "-", "first card by day and phase"]
@@ -120,13 +149,19 @@ class Lane(Record):
     change_name: Annotated[Ints, "-", "column of the parameter in the world"]
     change_word: Annotated[Ints, "word", "its place among the parameters of a region"]
     change_value: Annotated[Floats, "-", "new value"]
-    change_action: Annotated[Ints, "code", "what else a change of this parameter brings about (`Action`)"]
+    change_action: Annotated[
+        Ints, "code", "what else a change of this parameter brings about (`Action`)"
+    ]
     n_changes: Annotated[int, "count", "dated changes"]
     next_change: Annotated[int, "index", "first change that is still to come"]
     edges: Annotated[Ints, "day", "first day of every period of the record, and the last day + 1"]
     period: Annotated[int, "index", "period that runs"]
     sums: Annotated[Ints, "-", "sums over the days of a period, by period, region and cell"]
-    daily: Annotated[Ints, "-", "changes (stocks) or counts (flows) by region, cell and day; nowhere unless asked for"]
+    daily: Annotated[
+        Ints,
+        "-",
+        "changes (stocks) or counts (flows) by region, cell and day; nowhere unless asked for",
+    ]
     keeps_days: Annotated[bool, "-", "counts per day are asked for"]
     keeps_rows: Annotated[bool, "-", "stays, spells and youths are asked for"]
     keeps_events: Annotated[bool, "-", "the full log is asked for"]
@@ -157,14 +192,20 @@ class Region(Record):
     last_waiting: Annotated["Youth", "-", "tail"]
     # places
     locations: Annotated[Refs["Location"], "-", "all locations, setting after setting"]
-    at_setting: Annotated[Ints, InPlace(N_PLACE_SETTINGS + 1), "index", "first location of each setting among them"]
-    n_free: Annotated[Ints, InPlace(N_PLACE_SETTINGS), "count", "places that can be given out, by setting"]
+    at_setting: Annotated[
+        Ints, InPlace(N_PLACE_SETTINGS + 1), "index", "first location of each setting among them"
+    ]
+    n_free: Annotated[
+        Ints, InPlace(N_PLACE_SETTINGS), "count", "places that can be given out, by setting"
+    ]
     n_present: Annotated[Ints, InPlace(N_PLACE_SETTINGS), "count", "youths present, by setting"]
     # those who belong to the region
     first_youth: Annotated["Youth", "-", "all youths with a record"]
     first_arrangement: Annotated["Arrangement", "-", "all running arrangements"]
     n_sites: Annotated[int, "count", "arrangements outside groups"]
-    changed_team: Annotated["Team", "-", "teams for whom something changed since the last accounting"]
+    changed_team: Annotated[
+        "Team", "-", "teams for whom something changed since the last accounting"
+    ]
     changed_youth: Annotated["Youth", "-", "youths, likewise"]
     # labour market
     held: Annotated[Ints, InPlace(4), "count", "positions of all teams, by holder"]
@@ -196,13 +237,20 @@ class Location(Record):
     leadership: Annotated[float, "0..1", "nearness of leadership"]
     reluctance: Annotated[float, "log-odds", "its own acceptance policy"]
     team: Annotated["Team", "-", "nobody while it has no places"]
-    n_counters: Annotated[int, "count", "length of the row that follows: its team draws from it too"]
-    n_drawn: Annotated[Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"]
+    n_counters: Annotated[
+        int, "count", "length of the row that follows: its team draws from it too"
+    ]
+    n_drawn: Annotated[
+        Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"
+    ]
 
 
 @teach
 class Team(Record):
-    """Positions that are each settled, new, agency or vacant; of a location, or the core team of an arrangement."""
+    """Positions that are each settled, new, agency or vacant.
+
+    Of a location, or the core team of an arrangement.
+    """
 
     id: Annotated[int, "-", "id of its owner"]
     kind: Annotated[int, "code", "kind of its owner"]
@@ -211,7 +259,9 @@ class Team(Record):
     arrangement: Annotated["Arrangement", "-", "owner, or nobody"]
     n_positions: Annotated[int, "count", "positions"]
     holders: Annotated[Ints, "code", "who holds each position (sim.rules.staff)"]
-    day_of_change: Annotated[Ints, "day", "when a position is hired for, or its newcomer is settled"]
+    day_of_change: Annotated[
+        Ints, "day", "when a position is hired for, or its newcomer is settled"
+    ]
     n_held: Annotated[Ints, InPlace(4), "count", "positions by holder"]
     leadership: Annotated[float, "0..1", "nearness of leadership"]
     day_departed: Annotated[int, "day", "last departure"]
@@ -237,7 +287,8 @@ class Team(Record):
 class Youth(Record):
     """One youth for whom the region is responsible."""
 
-    # read for many youths every evening: close together, so that they share lines of the processor's cache
+    # read for many youths every evening: close together, so that they share lines of the
+    # processor's cache
     id: Annotated[int, "-", "source << 28 | n-th candidate; -1 once the record may be used again"]
     region: Annotated[Region, "-", "responsible"]
     is_present: Annotated[bool, "-", "in the system: waiting, in a place or in 1:1"]
@@ -302,7 +353,9 @@ class Youth(Record):
     cents_housing: Annotated[int, "eurocent/day", "housing of 1:1"]
     cell_minutes: Annotated[int, "minute/day", "presence in 1:1"]
     cell_registered: Annotated[int, "0, 1", "1:1 registered as 1:1"]
-    cell_arrangement: Annotated["Arrangement", "-", "arrangement to which the money is booked, or nobody"]
+    cell_arrangement: Annotated[
+        "Arrangement", "-", "arrangement to which the money is booked, or nobody"
+    ]
     day_cell: Annotated[int, "day", "since when in this cell"]
     # lists
     previous_waiting: Annotated["Youth", "-", "on the waiting list"]
@@ -313,14 +366,23 @@ class Youth(Record):
     previous_in_region: Annotated["Youth", "-", "of the same region"]
     is_final: Annotated[bool, "-", "has left and cannot come back"]
     next_free: Annotated["Youth", "-", "next record to set free or to use again"]
-    n_drawn: Annotated[Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"]
+    n_drawn: Annotated[
+        Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"
+    ]
 
 
 @teach
 class Arrangement(Record):
     """1:1 guidance of one youth."""
 
-    id: Annotated[int, "-", "source << 28 | n-th candidate * 64 + n-th arrangement; -1 once the record may be used again"]
+    id: Annotated[
+        int,
+        "-",
+        (
+            "source << 28 | n-th candidate * 64 + n-th arrangement; -1 once the record may be used "
+            "again"
+        ),
+    ]
     youth: Annotated[Youth, "-", "who is guided"]
     region: Annotated[Region, "-", "responsible"]
     cause: Annotated[int, "code", "why it started"]
@@ -363,8 +425,12 @@ class Arrangement(Record):
     next_in_region: Annotated["Arrangement", "-", "of the same region"]
     previous_in_region: Annotated["Arrangement", "-", "of the same region"]
     next_free: Annotated["Arrangement", "-", "next record to set free or to use again"]
-    n_counters: Annotated[int, "count", "length of the row that follows: its team draws from it too"]
-    n_drawn: Annotated[Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"]
+    n_counters: Annotated[
+        int, "count", "length of the row that follows: its team draws from it too"
+    ]
+    n_drawn: Annotated[
+        Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"
+    ]
 
 
 WORDS_OF_CARD = size_of(Card)

@@ -1,1 +1,4 @@
-"""What happens, in the nouns of the reference executor: youth, arrangement, team, location, ret, region."""
+"""What happens, in the nouns of the reference executor.
+
+Youth, arrangement, team, location, ret, region.
+"""

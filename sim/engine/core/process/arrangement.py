@@ -1,12 +1,28 @@
-"""1:1 guidance: start, evaluations, steps down, authorisation, maximum duration (processes 5, 7, 8, 12)."""
+"""1:1 guidance: start, evaluations, steps down, authorisation, maximum duration (processes 5, 7, 8,
+12).
+"""
 
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw_arrangement, draw_youth, log, plan, today
+from sim.engine.core.memory.lane import (
+    allocate,
+    clear,
+    draw_arrangement,
+    draw_youth,
+    log,
+    plan,
+    today,
+)
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import N_COUNTERS, WORDS_OF_ARRANGEMENT, Arrangement, Lane, Youth
-from sim.engine.core.process.arrangement_ends import count_level, end_arrangement, look_for_place, mark_blocked, team_of_arrangement
+from sim.engine.core.process.arrangement_ends import (
+    count_level,
+    end_arrangement,
+    look_for_place,
+    mark_blocked,
+    team_of_arrangement,
+)
 from sim.engine.core.process.books import move, pay, tally
 from sim.engine.core.process.levels import (
     NEVER,
@@ -34,14 +50,20 @@ from sim.rules.functions import FEAR_MAX, clip, exponential_days
 MOST_PER_YOUTH = 64  # ids leave room for so many arrangements per youth
 
 
-# --- start (process 5) -----------------------------------------------------------------------------------------------------------------
+# --- start (process 5) ----------------------------------------------------------------------------
 
 
 @handler
 def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -> None:
-    """Start 1:1 beside a youth; where `variant` is 0 it is drawn (home, unit or separate location)."""
+    """Start 1:1 beside a youth.
+
+    Where `variant` is 0 it is drawn (home, unit or separate location).
+    """
     if youth.n_arrangements >= MOST_PER_YOUTH:
-        raise OverflowError("a youth would start more 1:1 arrangements than ids have room for; check the rates of escalation")
+        raise OverflowError(
+            "a youth would start more 1:1 arrangements than ids have room for; check the rates of "
+            "escalation"
+        )
     lane, region, now = Lane(youth, 0), youth.region, today(youth)
     p = region.p
     a = lane.free_arrangement
@@ -55,26 +77,44 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
     a.youth, a.region, a.cause, a.is_crisis = youth, region, cause, is_crisis
     a.n_before, a.n_moves_before = youth.n_arrangements, youth.n_moves
     youth.n_arrangements += 1
-    if variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP:  # no search went before in which the RET might be asked
+    if (
+        variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP
+    ):  # no search went before in which the RET might be asked
         ask_ret(youth, is_crisis)
     a.day_start = now
-    a.variant = variant if variant != 0 else start.variant_of_start(draw_arrangement(a, Purpose.VARIANT), p.start)
+    a.variant = (
+        variant
+        if variant != 0
+        else start.variant_of_start(draw_arrangement(a, Purpose.VARIANT), p.start)
+    )
     level = start.level_of_start(draw_arrangement(a, Purpose.LEVEL_START), a.variant, p.start)
     a.level = step_down.rung_at_most(level, is_alone(a), p.step_down)
     a.level_start = a.level
-    a.is_contracted = draw_arrangement(a, Purpose.CONTRACTED) < start.p_contracted(is_crisis, p.start)
-    a.has_analysis = draw_arrangement(a, Purpose.ANALYSIS) < p.start.p_analysis or youth.has_analysis
+    a.is_contracted = draw_arrangement(a, Purpose.CONTRACTED) < start.p_contracted(
+        is_crisis, p.start
+    )
+    a.has_analysis = (
+        draw_arrangement(a, Purpose.ANALYSIS) < p.start.p_analysis or youth.has_analysis
+    )
     a.has_plan = draw_arrangement(a, Purpose.PLAN) < p.start.p_plan or youth.has_plan
     luck = draw_arrangement(a, Purpose.PROACTIVE)
-    a.is_proactive = cause == Cause.PROACTIVE or (not is_crisis and a.has_analysis and luck < p.start.p_proactive)
+    a.is_proactive = cause == Cause.PROACTIVE or (
+        not is_crisis and a.has_analysis and luck < p.start.p_proactive
+    )
     a.has_analysis_at_start = a.has_analysis
     a.is_ret_at_start, a.is_ret = youth.is_consulted, youth.is_consulted
-    a.is_registered = draw_arrangement(a, Purpose.REGISTERED) < register.p_registered(a.is_contracted, p.registration)
+    a.is_registered = draw_arrangement(a, Purpose.REGISTERED) < register.p_registered(
+        a.is_contracted, p.registration
+    )
     a.days_planned = start.days_meant(draw_arrangement(a, Purpose.PLANNED_DURATION), p.start)
-    a.tariff_factor = cost.tariff_factor(draw_arrangement(a, Purpose.TARIFF), a.is_contracted, p.cost)
+    a.tariff_factor = cost.tariff_factor(
+        draw_arrangement(a, Purpose.TARIFF), a.is_contracted, p.cost
+    )
     a.luck_fit = draw_arrangement(a, Purpose.FIT)
     a.has_shared_rung = draw_arrangement(a, Purpose.SHARED_RUNG) < p.start.p_shared_rung
-    a.fear.value = clip(start.fear_of_start(youth.behaviour.value, is_crisis, a.has_analysis, p.start), FEAR_MAX)
+    a.fear.value = clip(
+        start.fear_of_start(youth.behaviour.value, is_crisis, a.has_analysis, p.start), FEAR_MAX
+    )
     a.is_present = True
     a.day_last_step = -NEVER
     a.day_authorised_until = now + authorise.days_of_term(p.authorisation)
@@ -97,7 +137,13 @@ def begin(a: Arrangement) -> None:
     log(a, Fact.STARTED, a.id, a.cause)
     if is_outside(a):
         region.n_sites += 1
-        youth.match = search.match_quality(draw_youth(youth, Purpose.MATCH_QUALITY), a.is_crisis, a.has_analysis, False, region.p.search)
+        youth.match = search.match_quality(
+            draw_youth(youth, Purpose.MATCH_QUALITY),
+            a.is_crisis,
+            a.has_analysis,
+            False,
+            region.p.search,
+        )
         form_core_team(a)
     else:
         youth.location.n_one_to_one += 1
@@ -106,8 +152,18 @@ def begin(a: Arrangement) -> None:
     plan_renewal(a)
     plan_maximum(a)
     if a.is_crisis and draw_arrangement(a, Purpose.LATE_REVIEW) < region.p.start.p_late_review:
-        days = exponential_days(draw_arrangement(a, Purpose.LATE_REVIEW), region.p.start.days_to_late_review)
-        plan(a, today(a) + days, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.LATE_REVIEW, place_of(a))
+        days = exponential_days(
+            draw_arrangement(a, Purpose.LATE_REVIEW), region.p.start.days_to_late_review
+        )
+        plan(
+            a,
+            today(a) + days,
+            Phase.EVALUATE,
+            Kind.ARRANGEMENT,
+            a.id,
+            What.LATE_REVIEW,
+            place_of(a),
+        )
     look_for_place(a)
     mark_blocked(a)
     move(youth)
@@ -129,7 +185,7 @@ def pay_for(a: Arrangement, component: int, cents: int) -> None:
     pay(a.region, component, cents)
 
 
-# --- evaluation, steps (processes 7, 8) ------------------------------------------------------------------------------------------------
+# --- evaluation, steps (processes 7, 8) -----------------------------------------------------------
 
 
 @handler
@@ -197,7 +253,14 @@ def attempt(a: Arrangement) -> None:
     below = step_down.next_rung(a.level, a.variant == Variant.GROUP, a.has_shared_rung)
     is_too_fast = step_down.is_too_fast(today(a) - a.day_last_step, p)
     chance = step_down.p_success(
-        youth.behaviour.value, stability_of(team), team.competence.value, youth.trust.value, a.has_plan, a.level - below, is_too_fast, p
+        youth.behaviour.value,
+        stability_of(team),
+        team.competence.value,
+        youth.trust.value,
+        a.has_plan,
+        a.level - below,
+        is_too_fast,
+        p,
     )
     if draw_arrangement(a, Purpose.SUCCESS) < chance:
         a.day_last_step = today(a)
@@ -239,7 +302,10 @@ def step_to(a: Arrangement, level: int) -> None:
 
 @handler
 def not_coped(a: Arrangement) -> None:
-    """After an incident with which the team could not cope: more fear, perhaps one rung more, perhaps the end."""
+    """After an incident with which the team could not cope.
+
+    More fear, perhaps one rung more, perhaps the end.
+    """
     p, youth = a.region.p, a.youth
     move_fear(a, int(p.step_down.fear_per_incident))
     if draw_arrangement(a, Purpose.GIVE_UP) < escalate.p_give_up(a.fear.value, p.escalation):
@@ -253,13 +319,15 @@ def not_coped(a: Arrangement) -> None:
         step_to(a, a.level + 1)
 
 
-# --- authorisation (process 12) --------------------------------------------------------------------------------------------------------
+# --- authorisation (process 12) -------------------------------------------------------------------
 
 
 @handler
 def plan_renewal(a: Arrangement) -> None:
     """The authorisation is renewed at the end of each term."""
-    plan(a, a.day_authorised_until, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.RENEWAL, place_of(a))
+    plan(
+        a, a.day_authorised_until, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.RENEWAL, place_of(a)
+    )
 
 
 @handler
@@ -269,7 +337,11 @@ def renew(a: Arrangement) -> None:
         return
     p = a.region.p
     a.n_renewals += 1
-    pay_for(a, Component.AUTHORISATION, cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour))
+    pay_for(
+        a,
+        Component.AUTHORISATION,
+        cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour),
+    )
     a.day_authorised_until = today(a) + authorise.days_of_term(p.authorisation)
     log(a, Fact.RENEWED, a.id, a.n_renewals)
     plan_renewal(a)
@@ -288,7 +360,10 @@ def plan_maximum(a: Arrangement) -> None:
 
 @handler
 def decide_at_maximum(a: Arrangement) -> None:
-    """The maximum is reached: the RET reviews, a step down is forced, a place is looked for; under a hard cap it ends."""
+    """The maximum is reached: the RET reviews, a step down is forced, a place is looked for.
+
+    Under a hard cap it ends.
+    """
     if not a.is_present or a.day_maximum != today(a):
         return
     p, youth = a.region.p.authorisation, a.youth

@@ -6,7 +6,14 @@ from sim.engine.core.memory.lane import draw_youth, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Arrangement, Lane, Team, Youth
 from sim.engine.core.process.books import move, record_episode
-from sim.engine.core.process.levels import change_team, has_place, is_alone, is_outside, set_incident_rate, wind
+from sim.engine.core.process.levels import (
+    change_team,
+    has_place,
+    is_alone,
+    is_outside,
+    set_incident_rate,
+    wind,
+)
 from sim.engine.core.process.team import dissolve
 from sim.engine.core.process.youth_seeks import ask, close_case, stop_asking
 from sim.engine.phases import Fact
@@ -26,7 +33,9 @@ def look_for_place(a: Arrangement) -> None:
     youth = a.youth
     if not a.is_present or not is_outside(a) or youth.wait != Wait.NONE:
         return
-    if a.is_search_forced or follow_up.is_searching(a.level, a.cause, a.has_plan, a.region.p.follow_up):
+    if a.is_search_forced or follow_up.is_searching(
+        a.level, a.cause, a.has_plan, a.region.p.follow_up
+    ):
         ask(youth, Wait.AFTER_ONE_TO_ONE, False, False)
         youth.day_next_offer = today(youth) + 1
 
@@ -90,7 +99,10 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
 
 @handler
 def move_on(a: Arrangement) -> None:
-    """A place accepted the youth: the arrangement ends there, and the youth is at risk of relapse in the new place."""
+    """A place accepted the youth.
+
+    The arrangement ends there, and the youth is at risk of relapse in the new place.
+    """
     youth = a.youth
     end_arrangement(a, follow_up.outcome_of_moving_on(a.level, a.region.p.follow_up))
     start_risk(youth)

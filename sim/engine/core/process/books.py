@@ -75,7 +75,10 @@ def minutes_of(arrangement: Arrangement) -> int:
 
 @handler
 def move(youth: Youth) -> None:
-    """Bring the census and the money per day in line with where the youth is now; close the stretch behind."""
+    """Bring the census and the money per day in line with where the youth is now.
+
+    Close the stretch behind.
+    """
     region = youth.region
     cell, place, staff, housing, minutes, registered = -1, 0, 0, 0, 0, 0
     if youth.is_present:
@@ -89,7 +92,9 @@ def move(youth: Youth) -> None:
             staff = cost.cents_of_staff(minutes, a.tariff_factor, region.p.cost)
             housing = cost.cents(region.p.cost.housing_per_day) if is_alone(a) else 0
             registered = int(a.is_registered)
-    is_same_money = place == youth.cents_place and staff == youth.cents_staff and housing == youth.cents_housing
+    is_same_money = (
+        place == youth.cents_place and staff == youth.cents_staff and housing == youth.cents_housing
+    )
     if cell == youth.cell and is_same_money and minutes == youth.cell_minutes:
         return
     if youth.cell >= 0:
@@ -115,7 +120,7 @@ def move(youth: Youth) -> None:
     youth.day_cell = Lane(youth, 0).today
 
 
-# --- rows, in the order of the columns of sim/engine/columns.py -------------------------------------------------------------------------
+# --- rows, in the order of the columns of sim/engine/columns.py -----------------------------------
 
 
 @handler
@@ -141,7 +146,10 @@ def record_stay(youth: Youth, day_end: int, is_unplanned_end: bool) -> None:
 
 @handler
 def record_spell(youth: Youth, day_end: int) -> None:
-    """Write a row of `spells` and add its money to the arrangement; a stretch of no days leaves no row."""
+    """Write a row of `spells` and add its money to the arrangement.
+
+    A stretch of no days leaves no row.
+    """
     lane = Lane(youth, 0)
     days = (day_end if day_end >= 0 else lane.n_days) - youth.day_cell
     cents = youth.cents_staff + youth.cents_housing

@@ -9,12 +9,20 @@ from sim.engine.phases import Phase, What
 from sim.names import Variant
 from sim.rules import clock as rule
 from sim.rules import escalate, staff, step_down
-from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, FEAR_MAX, STRAIN_MAX, TRUST_MAX, clip, towards
+from sim.rules.functions import (
+    BEHAVIOUR_MAX,
+    COMPETENCE_MAX,
+    FEAR_MAX,
+    STRAIN_MAX,
+    TRUST_MAX,
+    clip,
+    towards,
+)
 
 NEVER = rule.NEVER
 
 
-# --- clocks ----------------------------------------------------------------------------------------------------------------------------
+# --- clocks ---------------------------------------------------------------------------------------
 
 
 @handler
@@ -27,7 +35,9 @@ def wind(clock: Clock, left: int) -> None:
 
 
 @handler
-def set_rate(clock: Clock, daily: int, phase: int, kind: int, entity: int, what: int, place: int) -> None:
+def set_rate(
+    clock: Clock, daily: int, phase: int, kind: int, entity: int, what: int, place: int
+) -> None:
     """Spend what passed at the old rate, go on at the new one from tomorrow."""
     lane = Lane(clock, 0)
     clock.left = rule.spent(clock.left, clock.daily, lane.today - clock.since)
@@ -41,7 +51,10 @@ def set_rate(clock: Clock, daily: int, phase: int, kind: int, entity: int, what:
 
 @handler
 def strikes(clock: Clock, phase: int, kind: int, entity: int, what: int, place: int) -> bool:
-    """Tell whether an entry of the agenda is the clock striking; if it was postponed meanwhile, plan it anew."""
+    """Tell whether an entry of the agenda is the clock striking.
+
+    If it was postponed meanwhile, plan it anew.
+    """
     lane = Lane(clock, 0)
     if clock.entry != lane.today:
         return False  # a stale copy
@@ -59,22 +72,28 @@ def strikes(clock: Clock, phase: int, kind: int, entity: int, what: int, place: 
 @handler
 def set_incident_rate(youth: Youth, daily: int) -> None:
     """Set the hazard of a serious incident."""
-    set_rate(youth.incidents, daily, Phase.INCIDENT, Kind.YOUTH, youth.id, What.INCIDENT, place_of(youth))
+    set_rate(
+        youth.incidents, daily, Phase.INCIDENT, Kind.YOUTH, youth.id, What.INCIDENT, place_of(youth)
+    )
 
 
 @handler
 def set_relapse_rate(youth: Youth, daily: int) -> None:
     """Set the hazard of a relapse."""
-    set_rate(youth.relapses, daily, Phase.LEAVE, Kind.YOUTH, youth.id, What.RELAPSE, place_of(youth))
+    set_rate(
+        youth.relapses, daily, Phase.LEAVE, Kind.YOUTH, youth.id, What.RELAPSE, place_of(youth)
+    )
 
 
 @handler
 def set_departure_rate(team: Team, daily: int) -> None:
     """Set the hazard of a departure."""
-    set_rate(team.departures, daily, Phase.STAFF, team.kind, team.id, What.DEPARTURE, place_of(team))
+    set_rate(
+        team.departures, daily, Phase.STAFF, team.kind, team.id, What.DEPARTURE, place_of(team)
+    )
 
 
-# --- what follows from the state -------------------------------------------------------------------------------------------------------
+# --- what follows from the state ------------------------------------------------------------------
 
 
 @handler
@@ -126,7 +145,11 @@ def not_permanent(team: Team) -> float:
 @handler
 def dependency_of(youth: Youth) -> float:
     """Return dependency on 1:1, of the running arrangement or the last one, 0..1."""
-    days = today(youth) - youth.arrangement.day_start if has_one_to_one(youth) else youth.days_one_to_one
+    days = (
+        today(youth) - youth.arrangement.day_start
+        if has_one_to_one(youth)
+        else youth.days_one_to_one
+    )
     return step_down.dependency(days, youth.region.p.step_down)
 
 
@@ -136,7 +159,7 @@ def days_age(youth: Youth) -> int:
     return today(youth) - youth.day_born
 
 
-# --- levels ----------------------------------------------------------------------------------------------------------------------------
+# --- levels ---------------------------------------------------------------------------------------
 
 
 @handler
@@ -146,7 +169,9 @@ def resting_behaviour(youth: Youth) -> int:
     stability = stability_of(team) if place_of(team) != 0 else 0.5
     is_isolated = has_one_to_one(youth) and is_alone(youth.arrangement)
     dependency = dependency_of(youth) if is_isolated else 0.0  # counts in isolation only
-    return escalate.resting_behaviour(youth.severity, stability, is_isolated, dependency, youth.region.p.escalation)
+    return escalate.resting_behaviour(
+        youth.severity, stability, is_isolated, dependency, youth.region.p.escalation
+    )
 
 
 @handler
@@ -172,7 +197,15 @@ def watch_trust(youth: Youth) -> None:
     level, p = youth.trust, youth.region.p.escalation
     if not level.is_planned and level.value != int(p.trust_rest):
         level.is_planned = True
-        plan(youth, today(youth) + max(1, int(p.days_trust)), Phase.INCIDENT, Kind.YOUTH, youth.id, What.TRUST, place_of(youth))
+        plan(
+            youth,
+            today(youth) + max(1, int(p.days_trust)),
+            Phase.INCIDENT,
+            Kind.YOUTH,
+            youth.id,
+            What.TRUST,
+            place_of(youth),
+        )
 
 
 @handler
@@ -189,7 +222,15 @@ def watch_fear(arrangement: Arrangement) -> None:
     if not level.is_planned and level.value != 0:
         level.is_planned = True
         day = today(arrangement) + max(1, int(arrangement.region.p.step_down.days_fear))
-        plan(arrangement, day, Phase.INCIDENT, Kind.ARRANGEMENT, arrangement.id, What.FEAR, place_of(arrangement))
+        plan(
+            arrangement,
+            day,
+            Phase.INCIDENT,
+            Kind.ARRANGEMENT,
+            arrangement.id,
+            What.FEAR,
+            place_of(arrangement),
+        )
 
 
 @handler
@@ -203,7 +244,9 @@ def move_fear(arrangement: Arrangement, by: int) -> None:
 def watch_competence(team: Team) -> None:
     """Plan one step toward rest if competence is not at rest and none is planned."""
     level = team.competence
-    if not level.is_planned and level.value != staff.resting_competence(stability_of(team), team.region.p.staff):
+    if not level.is_planned and level.value != staff.resting_competence(
+        stability_of(team), team.region.p.staff
+    ):
         level.is_planned = True
         day = today(team) + max(1, int(team.region.p.staff.days_competence))
         plan(team, day, Phase.STAFF, team.kind, team.id, What.COMPETENCE, place_of(team))
@@ -267,7 +310,9 @@ def relax_competence(team: Team) -> None:
     """One step, while the team exists."""
     team.competence.is_planned = False
     if team.is_present:
-        team.competence.value = towards(team.competence.value, staff.resting_competence(stability_of(team), team.region.p.staff))
+        team.competence.value = towards(
+            team.competence.value, staff.resting_competence(stability_of(team), team.region.p.staff)
+        )
         change_team(team)
         watch_competence(team)
 
@@ -282,7 +327,7 @@ def relax_strain(team: Team) -> None:
         watch_strain(team)
 
 
-# --- what this evening's accounting looks at -------------------------------------------------------------------------------------------
+# --- what this evening's accounting looks at ------------------------------------------------------
 
 
 @handler

@@ -18,7 +18,10 @@ def n_free(location: Location) -> int:
 
 @handler
 def take_over_number(location: Location, is_first_day: bool) -> None:
-    """Take over the number of places that the region's capacity path leaves to this location; open or close the team."""
+    """Take over the number of places that the region's capacity path leaves to this location.
+
+    Open or close the team.
+    """
     p = location.region.p.setting[location.setting]
     before = n_free(location)
     location.n_places = close_places.places_of_location(p.places, p.group_size, location.nth)

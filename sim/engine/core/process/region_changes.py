@@ -11,7 +11,12 @@ from sim.engine.core.process.location import take_over_number
 from sim.engine.core.process.youth_leaves import displace
 from sim.engine.phases import Fact, Phase
 
-NOTHING_ELSE, TAKE_OVER_MONEY, PLAN_MAXIMUM, TAKE_OVER_PLACES = -1, -2, -3, 0  # what else a change brings about; from 0 on: places of that setting
+NOTHING_ELSE, TAKE_OVER_MONEY, PLAN_MAXIMUM, TAKE_OVER_PLACES = (
+    -1,
+    -2,
+    -3,
+    0,
+)  # what else a change brings about; from 0 on: places of that setting
 
 
 @handler
@@ -86,7 +91,10 @@ def sort_youths(region: Region) -> None:
 
 @handler
 def take_over_places(region: Region, setting: int) -> None:
-    """The region's capacity changed: locations open, shrink or close; if closed on the date, youths above it must leave."""
+    """The region's capacity changed: locations open, shrink or close.
+
+    If closed on the date, youths above it must leave.
+    """
     for k in range(region.at_setting[setting], region.at_setting[setting + 1]):
         location = region.locations[k]
         take_over_number(location, False)

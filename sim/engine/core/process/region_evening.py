@@ -1,4 +1,7 @@
-"""Every evening: rates of tomorrow for everybody for whom something changed today; on the last of the month, the staff and RET tables."""
+"""Every evening: rates of tomorrow for everybody for whom something changed today.
+
+On the last of the month, the staff and RET tables.
+"""
 
 from sim.engine.core.memory.fields import NOBODY, is_some
 from sim.engine.core.memory.lane import new_row

@@ -1,4 +1,7 @@
-"""Free places are handed out, in the region and elsewhere; then 1:1 where a crisis is borne no longer (processes 2, 5)."""
+"""Free places are handed out, in the region and elsewhere.
+
+Then 1:1 where a crisis is borne no longer (processes 2, 5).
+"""
 
 from sim.draws import Purpose
 from sim.engine.core.memory.fields import is_some, place_of
@@ -19,7 +22,9 @@ def offer(youth: Youth, location: Location) -> None:
     p, provider = youth.region.p.search, location.region.p.setting[location.setting]
     if location.setting == Setting.JEUGDZORGPLUS:
         youth.was_offered_secure = True
-    is_from_one_to_one = youth.was_alone or (has_one_to_one(youth) and is_outside(youth.arrangement))
+    is_from_one_to_one = youth.was_alone or (
+        has_one_to_one(youth) and is_outside(youth.arrangement)
+    )
     chance = search.p_accept(
         provider.accept,
         location.reluctance,
@@ -35,7 +40,13 @@ def offer(youth: Youth, location: Location) -> None:
     )
     if draw_youth(youth, Purpose.ACCEPTANCE) < chance:
         is_elsewhere = place_of(location.region) != place_of(youth.region)
-        match = search.match_quality(draw_youth(youth, Purpose.MATCH_QUALITY), youth.is_crisis, youth.has_analysis, is_elsewhere, p)
+        match = search.match_quality(
+            draw_youth(youth, Purpose.MATCH_QUALITY),
+            youth.is_crisis,
+            youth.has_analysis,
+            is_elsewhere,
+            p,
+        )
         move_in(youth, location, match)
     else:
         youth.n_refused += 1
@@ -76,7 +87,11 @@ def match_country(lane: Lane) -> None:
         youth = region.first_waiting
         while is_some(youth) and youth.is_crisis:
             following = youth.next_waiting
-            if youth.day_tolerance <= lane.today and not has_place(youth) and not has_one_to_one(youth):
+            if (
+                youth.day_tolerance <= lane.today
+                and not has_place(youth)
+                and not has_one_to_one(youth)
+            ):
                 start_reactive(youth)
             youth = following
 
@@ -88,7 +103,9 @@ def match_elsewhere(lane: Lane, region: Region) -> None:
     while is_some(youth):
         following = youth.next_waiting
         days_asked = lane.today - youth.day_asked
-        may_look = search.may_look_elsewhere(youth.is_out_ok, youth.is_crisis, days_asked, youth.wait, region.p.search)
+        may_look = search.may_look_elsewhere(
+            youth.is_out_ok, youth.is_crisis, days_asked, youth.wait, region.p.search
+        )
         if may_look and youth.day_next_offer <= lane.today:
             for k in range(1, lane.n_regions):
                 location = first_door(youth, lane.regions[(region.index + k) % lane.n_regions])

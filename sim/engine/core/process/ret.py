@@ -43,7 +43,10 @@ def hold_reviews(region: Region) -> None:
 
 @handler
 def review_case(youth: Youth, days_waited: int) -> None:
-    """One review: analysis and plan, mediation, perhaps an alternative; reactive may become proactive (K12)."""
+    """One review: analysis and plan, mediation, perhaps an alternative.
+
+    Reactive may become proactive (K12).
+    """
     region = youth.region
     p = region.p
     region.n_reviewed += 1
@@ -67,7 +70,11 @@ def review_case(youth: Youth, days_waited: int) -> None:
         luck_alternative = draw_youth(youth, Purpose.REVIEW_ALTERNATIVE)
         a.is_search_forced = a.is_search_forced or luck_alternative < p.review.p_alternative
         look_for_place(a)
-    elif (youth.wait == Wait.SECURE or youth.wait == Wait.OPEN) and not youth.is_crisis and youth.has_analysis:
+    elif (
+        (youth.wait == Wait.SECURE or youth.wait == Wait.OPEN)
+        and not youth.is_crisis
+        and youth.has_analysis
+    ):
         if draw_youth(youth, Purpose.PLANNED_ONE_TO_ONE) < p.start.p_planned:
             stop_asking(youth)
             start_arrangement(youth, Variant.UNIT.value, Cause.PROACTIVE.value, False)

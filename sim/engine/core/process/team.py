@@ -2,9 +2,27 @@
 
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory.fields import ints_at, is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw_arrangement, draw_location, draw_team, draw_youth, log, plan, today
+from sim.engine.core.memory.lane import (
+    allocate,
+    clear,
+    draw_arrangement,
+    draw_location,
+    draw_team,
+    draw_youth,
+    log,
+    plan,
+    today,
+)
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import WORDS_OF_TEAM, Arrangement, Lane, Location, Region, Team, Youth
+from sim.engine.core.memory.state import (
+    WORDS_OF_TEAM,
+    Arrangement,
+    Lane,
+    Location,
+    Region,
+    Team,
+    Youth,
+)
 from sim.engine.core.process.books import minutes_of
 from sim.engine.core.process.levels import (
     NEVER,
@@ -23,7 +41,7 @@ from sim.engine.phases import Fact, Phase, What
 from sim.rules import clock, staff
 from sim.rules.start import fit_of
 
-# --- labour market ---------------------------------------------------------------------------------------------------------------------
+# --- labour market --------------------------------------------------------------------------------
 
 
 @handler
@@ -51,7 +69,7 @@ def shift(team: Team, holder: int, by: int) -> None:
         team.region.held_core[holder] += by
 
 
-# --- where a team works ----------------------------------------------------------------------------------------------------------------
+# --- where a team works ---------------------------------------------------------------------------
 
 
 @handler
@@ -89,15 +107,30 @@ def look_around(team: Team) -> bool:
         log_setting = location.region.p.setting[location.setting].incidents
     else:
         fit = fit_of_arrangement(team.arrangement)
-    is_same = stability == team.stability and competence == team.level_competence and occupancy == team.occupancy and n_group == team.n_group
-    if is_same and n_one_to_one == team.n_one_to_one and fit == team.fit and log_setting == team.log_setting:
+    is_same = (
+        stability == team.stability
+        and competence == team.level_competence
+        and occupancy == team.occupancy
+        and n_group == team.n_group
+    )
+    if (
+        is_same
+        and n_one_to_one == team.n_one_to_one
+        and fit == team.fit
+        and log_setting == team.log_setting
+    ):
         return False
     team.stability, team.level_competence, team.occupancy = stability, competence, occupancy
-    team.n_group, team.n_one_to_one, team.fit, team.log_setting = n_group, n_one_to_one, fit, log_setting
+    team.n_group, team.n_one_to_one, team.fit, team.log_setting = (
+        n_group,
+        n_one_to_one,
+        fit,
+        log_setting,
+    )
     return True
 
 
-# --- a team starts and stops -----------------------------------------------------------------------------------------------------------
+# --- a team starts and stops ----------------------------------------------------------------------
 
 
 @handler
@@ -149,12 +182,21 @@ def open_location_team(location: Location, is_first_day: bool) -> None:
     p, ps = region.p.setting[location.setting], region.p.staff
     n = staff.positions_of_location(p.group_size, p.positions_per_place)
     team = new_team(region, False, n)
-    team.id, team.kind, team.region, team.location = location.id, Kind.LOCATION.value, region, location
+    team.id, team.kind, team.region, team.location = (
+        location.id,
+        Kind.LOCATION.value,
+        region,
+        location,
+    )
     team.n_drawn = location.n_drawn
     n_agency = 0
     for position in range(n):
         u = draw_location(location, Purpose.POSITION_START)
-        holder = staff.who_is_there(u, ps) if is_first_day else staff.who_starts(u, ps.p_core_agency, n_agency, n, ps)
+        holder = (
+            staff.who_is_there(u, ps)
+            if is_first_day
+            else staff.who_starts(u, ps.p_core_agency, n_agency, n, ps)
+        )
         n_agency += int(holder == staff.AGENCY)
         team.holders[position] = holder
     begin_team(team)
@@ -174,7 +216,9 @@ def form_core_team(a: Arrangement) -> None:
     team.n_drawn = a.n_drawn
     n_agency = 0
     for position in range(n):
-        holder = staff.who_starts(draw_arrangement(a, Purpose.CORE_POSITION), p_agency, n_agency, n, p)
+        holder = staff.who_starts(
+            draw_arrangement(a, Purpose.CORE_POSITION), p_agency, n_agency, n, p
+        )
         n_agency += int(holder == staff.AGENCY)
         team.holders[position] = holder
     begin_team(team)
@@ -193,7 +237,7 @@ def dissolve(team: Team) -> None:
             team.region.held_core[holder] -= team.n_held[holder]
 
 
-# --- positions -------------------------------------------------------------------------------------------------------------------------
+# --- positions ------------------------------------------------------------------------------------
 
 
 @handler
@@ -208,7 +252,10 @@ def set_holder(team: Team, position: int, holder: int) -> None:
 
 @handler
 def plan_position(team: Team, position: int) -> None:
-    """Plan the next change of a position: a hire if agency staff or nobody holds it, settling if somebody new does."""
+    """Plan the next change of a position.
+
+    A hire if agency staff or nobody holds it, settling if somebody new does.
+    """
     p = team.region.p.staff
     if team.holders[position] == staff.NEW:
         days = max(1, int(p.days_settle))
@@ -220,7 +267,10 @@ def plan_position(team: Team, position: int) -> None:
 
 @handler
 def depart(team: Team) -> None:
-    """Somebody permanent leaves; agency staff or nobody fills the position; every youth of the team may be jolted (K32)."""
+    """Somebody permanent leaves.
+
+    Agency staff or nobody fills the position; every youth of the team may be jolted (K32).
+    """
     if not team.is_present:
         return
     p = team.region.p.staff
@@ -229,7 +279,11 @@ def depart(team: Team) -> None:
     if settled + new == 0:
         change_team(team)
         return
-    leaver = staff.SETTLED if staff.is_settled_who_leaves(draw_team(team, Purpose.WHO_LEAVES), settled, new, p) else staff.NEW
+    leaver = (
+        staff.SETTLED
+        if staff.is_settled_who_leaves(draw_team(team, Purpose.WHO_LEAVES), settled, new, p)
+        else staff.NEW
+    )
     position = 0
     while team.holders[position] != leaver:
         position += 1
@@ -273,9 +327,14 @@ def change_positions(team: Team) -> None:
 
 @handler
 def welcome(team: Team) -> None:
-    """One newcomer in a calm period lowers fear: who did not live the escalations is less afraid (K57)."""
+    """One newcomer in a calm period lowers fear.
+
+    Who did not live the escalations is less afraid (K57).
+    """
     p = team.region.p.staff
-    if team.n_held[staff.NEW] != 1 or not staff.is_calm(today(team) - team.day_departed, team.strain.value, p):
+    if team.n_held[staff.NEW] != 1 or not staff.is_calm(
+        today(team) - team.day_departed, team.strain.value, p
+    ):
         return
     if is_some(team.location):
         for seat in range(team.location.n_present):
@@ -287,16 +346,22 @@ def welcome(team: Team) -> None:
 @handler
 def reassure(youth: Youth, p_fresh_start: float) -> None:
     """A newcomer may lower fear."""
-    if has_one_to_one(youth) and draw_arrangement(youth.arrangement, Purpose.FRESH_START) < p_fresh_start:
+    if (
+        has_one_to_one(youth)
+        and draw_arrangement(youth.arrangement, Purpose.FRESH_START) < p_fresh_start
+    ):
         move_fear(youth.arrangement, -1)
 
 
-# --- rates of tomorrow -----------------------------------------------------------------------------------------------------------------
+# --- rates of tomorrow ----------------------------------------------------------------------------
 
 
 @handler
 def set_rates_of_team(team: Team) -> None:
-    """Set tomorrow's rate of departures; have the youths' rates set anew if what surrounds them changed."""
+    """Set tomorrow's rate of departures.
+
+    Have the youths' rates set anew if what surrounds them changed.
+    """
     if not team.is_present:
         return
     p = team.region.p.staff

@@ -1,4 +1,7 @@
-"""Youths arrive: candidates at the ceiling rate, thinned; some are present on the first day (process 1)."""
+"""Youths arrive: candidates at the ceiling rate, thinned.
+
+Some are present on the first day (process 1).
+"""
 
 import math
 
@@ -38,9 +41,13 @@ def new_youth(region: Region, nth: int) -> Youth:
     youth.n_moves = arrive.moves_before(draw_youth(youth, Purpose.MOVES_BEFORE), youth.severity, p)
     youth.n_moves_at_arrival = youth.n_moves
     luck = draw_youth(youth, Purpose.PREFERS_FAMILY_HOME)
-    youth.prefers_family_home = arrive.prefers_family_home(luck, years(days_age(youth)), youth.severity, p)
+    youth.prefers_family_home = arrive.prefers_family_home(
+        luck, years(days_age(youth)), youth.severity, p
+    )
     luck = draw_youth(youth, Purpose.AGE_LIMIT)
-    youth.day_limit = youth.day_born + age_out.days_of_age_limit(luck, youth.days_age_at_arrival, region.p.age_limit)
+    youth.day_limit = youth.day_born + age_out.days_of_age_limit(
+        luck, youth.days_age_at_arrival, region.p.age_limit
+    )
     youth.behaviour.value = clip(0, BEHAVIOUR_MAX)
     youth.trust.value = clip(arrive.trust_at_arrival(youth.n_moves, p), TRUST_MAX)
     youth.incidents.entry, youth.incidents.due = NEVER, NEVER
@@ -73,7 +80,9 @@ def arrive_in(region: Region) -> None:
     """Today's candidates, each kept or thinned by a draw of its own, in order of number."""
     lane = Lane(region, 0)
     while region.time < lane.n_days and math.floor(region.time) == lane.today:
-        if arrive.is_arrival(draw_source(region, region.nth, Purpose.CANDIDATE_KEPT), region.p.arrival):
+        if arrive.is_arrival(
+            draw_source(region, region.nth, Purpose.CANDIDATE_KEPT), region.p.arrival
+        ):
             youth = new_youth(region, region.nth)
             register_arrival(youth)
             is_crisis = draw_youth(youth, Purpose.CRISIS) < region.p.arrival.p_crisis
@@ -85,18 +94,27 @@ def arrive_in(region: Region) -> None:
 @handler
 def await_candidate(region: Region) -> None:
     """Draw when the next candidate comes."""
-    region.time += arrive.days_to_next_candidate(draw_source(region, region.nth, Purpose.CANDIDATE_GAP), region.p.arrival)
+    region.time += arrive.days_to_next_candidate(
+        draw_source(region, region.nth, Purpose.CANDIDATE_GAP), region.p.arrival
+    )
 
 
 @handler
 def fill_places(region: Region) -> None:
-    """On the first day places are filled in part, so that the warm-up is short; who is there has an id of its own per place."""
+    """On the first day places are filled in part, so that the warm-up is short.
+
+    Who is there has an id of its own per place.
+    """
     for setting in range(N_PLACE_SETTINGS):
         p = region.p.setting[setting]
         for k in range(region.at_setting[setting], region.at_setting[setting + 1]):
             location = region.locations[k]
             for slot in range(location.n_places):
-                nth = arrive.FIRST_OF_THOSE_PRESENT | setting << 18 | (location.nth * stay.size_of_group(p.group_size) + slot)
+                nth = (
+                    arrive.FIRST_OF_THOSE_PRESENT
+                    | setting << 18
+                    | (location.nth * stay.size_of_group(p.group_size) + slot)
+                )
                 if draw_source(region, nth, Purpose.PRESENT_AT_START) < p.filled_at_start:
                     be_present(new_youth(region, nth), location)
 

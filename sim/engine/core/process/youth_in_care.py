@@ -1,4 +1,7 @@
-"""One youth in care: moves in, has incidents, moves on, comes back (processes 3, 4, 10). Leaving: `leaving.py`; what is asked for: `seeking.py`."""
+"""One youth in care: moves in, has incidents, moves on, comes back (processes 3, 4, 10).
+
+Leaving: `leaving.py`; what is asked for: `seeking.py`.
+"""
 
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory import cells
@@ -31,7 +34,13 @@ from sim.engine.core.process.levels import (
     wind,
 )
 from sim.engine.core.process.location import take_in
-from sim.engine.core.process.youth_leaves import ask_in_crisis, expel, go_home, leave_place, move_unplanned
+from sim.engine.core.process.youth_leaves import (
+    ask_in_crisis,
+    expel,
+    go_home,
+    leave_place,
+    move_unplanned,
+)
 from sim.engine.core.process.youth_seeks import ask, close_case, stop_asking
 from sim.engine.phases import Fact, Phase, What
 from sim.names import Cause, Variant, Wait
@@ -48,7 +57,7 @@ def enter(youth: Youth) -> None:
     move(youth)
 
 
-# --- a stay (process 3) ----------------------------------------------------------------------------------------------------------------
+# --- a stay (process 3) ---------------------------------------------------------------------------
 
 
 @handler
@@ -76,13 +85,20 @@ def move_in(youth: Youth, location: Location, match: float) -> None:
 def plan_end(youth: Youth) -> None:
     """Plan the end of the stay."""
     p = youth.region.p.setting[youth.location.setting]
-    youth.day_stay_end = today(youth) + stay.days_planned_stay(draw_youth(youth, Purpose.STAY_LENGTH), p)
-    plan(youth, youth.day_stay_end, Phase.LEAVE, Kind.YOUTH, youth.id, What.STAY_END, place_of(youth))
+    youth.day_stay_end = today(youth) + stay.days_planned_stay(
+        draw_youth(youth, Purpose.STAY_LENGTH), p
+    )
+    plan(
+        youth, youth.day_stay_end, Phase.LEAVE, Kind.YOUTH, youth.id, What.STAY_END, place_of(youth)
+    )
 
 
 @handler
 def end_stay(youth: Youth) -> None:
-    """The planned end: home, or a request for a follow-up place; waiting for it, the youth keeps the place."""
+    """The planned end: home, or a request for a follow-up place.
+
+    Waiting for it, the youth keeps the place.
+    """
     if not has_place(youth) or youth.day_stay_end != today(youth):
         return
     youth.day_stay_end = NEVER
@@ -95,8 +111,18 @@ def end_stay(youth: Youth) -> None:
         plan_end(youth)  # too young for a follow-up place: the stay is prolonged
     else:
         ask(youth, Wait.FOLLOW_UP, False, False)
-        youth.day_patience = today(youth) + stay.days_of_patience(draw_youth(youth, Purpose.PATIENCE), p)
-        plan(youth, youth.day_patience, Phase.LEAVE, Kind.YOUTH, youth.id, What.PATIENCE, place_of(youth))
+        youth.day_patience = today(youth) + stay.days_of_patience(
+            draw_youth(youth, Purpose.PATIENCE), p
+        )
+        plan(
+            youth,
+            youth.day_patience,
+            Phase.LEAVE,
+            Kind.YOUTH,
+            youth.id,
+            What.PATIENCE,
+            place_of(youth),
+        )
 
 
 @handler
@@ -113,7 +139,7 @@ def lose_patience(youth: Youth) -> None:
         go_home(youth)
 
 
-# --- escalation (process 4) ------------------------------------------------------------------------------------------------------------
+# --- escalation (process 4) -----------------------------------------------------------------------
 
 
 @handler
@@ -142,19 +168,32 @@ def set_rates_of_youth(youth: Youth) -> None:
     )
     set_incident_rate(youth, clock.daily(rate))
     if has_place(youth) and today(youth) < youth.day_at_risk_until:
-        rate = relapse.relapse_rate(youth.behaviour.value, youth.severity, youth.abruptness, team.stability, youth.region.p.relapse)
+        rate = relapse.relapse_rate(
+            youth.behaviour.value,
+            youth.severity,
+            youth.abruptness,
+            team.stability,
+            youth.region.p.relapse,
+        )
         set_relapse_rate(youth, clock.daily(rate))
 
 
 @handler
 def suffer_incident(youth: Youth) -> None:
-    """A serious incident. The team copes, or 1:1 is put beside the youth, or the youth must leave."""
+    """A serious incident.
+
+    The team copes, or 1:1 is put beside the youth, or the youth must leave.
+    """
     team = team_of(youth)
     if not is_some(team) or not youth.is_present:
         return
     p = youth.region.p.escalation
     wind(youth.incidents, clock.threshold(draw_youth(youth, Purpose.INCIDENT)))
-    move_behaviour(youth, escalate.behaviour_after_incident(draw_youth(youth, Purpose.JUMP), youth.behaviour.value, p) - youth.behaviour.value)
+    move_behaviour(
+        youth,
+        escalate.behaviour_after_incident(draw_youth(youth, Purpose.JUMP), youth.behaviour.value, p)
+        - youth.behaviour.value,
+    )
     move_strain(team, 1)
     change_youth(youth)
     change_team(team)
@@ -184,7 +223,9 @@ def suffer_incident(youth: Youth) -> None:
 def not_coped_in_group(youth: Youth) -> None:
     """Kept with 1:1 in the group, or out."""
     p = youth.region.p
-    keep = escalate.p_kept_with_one_to_one(p.setting[youth.location.setting].p_keep, p.start.p_shared_rung, p.escalation)
+    keep = escalate.p_kept_with_one_to_one(
+        p.setting[youth.location.setting].p_keep, p.start.p_shared_rung, p.escalation
+    )
     if draw_youth(youth, Purpose.KEEP) < keep:
         start_arrangement(youth, Variant.GROUP.value, Cause.ESCALATION.value, True)
     else:
@@ -193,13 +234,18 @@ def not_coped_in_group(youth: Youth) -> None:
 
 @handler
 def start_reactive(youth: Youth) -> None:
-    """A crisis without a place is borne no longer: 1:1 starts, with the nearest reason as its cause."""
-    cause = start.cause_of_start(youth.is_expelled, youth.n_refused, youth.is_secure, youth.was_offered_secure)
+    """A crisis without a place is borne no longer.
+
+    1:1 starts, with the nearest reason as its cause.
+    """
+    cause = start.cause_of_start(
+        youth.is_expelled, youth.n_refused, youth.is_secure, youth.was_offered_secure
+    )
     stop_asking(youth)
     start_arrangement(youth, 0, cause, True)
 
 
-# --- coming back (process 10) ----------------------------------------------------------------------------------------------------------
+# --- coming back (process 10) ---------------------------------------------------------------------
 
 
 @handler

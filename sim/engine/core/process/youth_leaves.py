@@ -27,7 +27,10 @@ from sim.rules import clock, escalate, relapse
 
 @handler
 def leave_place(youth: Youth, is_unplanned: bool) -> None:
-    """Give the place back; an unplanned move costs trust, and fails 1:1 in the group if there is any."""
+    """Give the place back.
+
+    An unplanned move costs trust, and fails 1:1 in the group if there is any.
+    """
     if is_unplanned and has_one_to_one(youth):
         end_arrangement(youth.arrangement, Outcome.FAILED.value)
     location = youth.location
@@ -52,7 +55,10 @@ def move_unplanned(youth: Youth) -> None:
 
 @handler
 def expel(youth: Youth) -> None:
-    """The team gives up (and believes less in itself, K55): the youth must leave and is in crisis without a place."""
+    """The team gives up (and believes less in itself, K55).
+
+    The youth must leave and is in crisis without a place.
+    """
     location = youth.location
     log(youth, Fact.EXPELLED, youth.id, location.setting)
     move_competence(location.team, -int(youth.region.p.escalation.competence_lost_by_expulsion))
@@ -65,7 +71,9 @@ def ask_in_crisis(youth: Youth, is_expelled: bool) -> None:
     """Look for a place in crisis; a closed one may be indicated now."""
     stop_asking(youth)
     if not youth.is_secure:
-        youth.is_secure = draw_youth(youth, Purpose.SECURE_AFTER) < escalate.p_secure_after_expulsion(youth.severity, youth.region.p.escalation)
+        youth.is_secure = draw_youth(
+            youth, Purpose.SECURE_AFTER
+        ) < escalate.p_secure_after_expulsion(youth.severity, youth.region.p.escalation)
     ask(youth, Wait.SECURE if youth.is_secure else Wait.OPEN, True, is_expelled)
     move(youth)
 
@@ -78,7 +86,9 @@ def go_home(youth: Youth) -> None:
     lane = Lane(youth, 0)
     p = youth.region.p.relapse
     log(youth, Fact.WENT_HOME, youth.id, setting_of(youth))
-    rate = relapse.relapse_rate(youth.behaviour.value, youth.severity, youth.abruptness, relapse.STABILITY_AT_HOME, p)
+    rate = relapse.relapse_rate(
+        youth.behaviour.value, youth.severity, youth.abruptness, relapse.STABILITY_AT_HOME, p
+    )
     leave_system(youth)
     wind(youth.relapses, clock.threshold(draw_youth(youth, Purpose.RELAPSE)))
     youth.day_at_risk_until = lane.today + int(p.days_at_risk)
@@ -104,7 +114,10 @@ def leave_system(youth: Youth) -> None:
 
 @handler
 def leave_for_good(youth: Youth) -> None:
-    """The youth cannot come back: the row is written, and the record is set free once nobody holds it."""
+    """The youth cannot come back.
+
+    The row is written, and the record is set free once nobody holds it.
+    """
     record_youth(youth)
     youth.is_final = True
     if not youth.is_in_review:

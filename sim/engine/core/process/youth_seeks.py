@@ -1,4 +1,7 @@
-"""What a youth asks for: the request, the waiting list, the queue of the RET (processes 2 and 6)."""
+"""What a youth asks for.
+
+The request, the waiting list, the queue of the RET (processes 2 and 6).
+"""
 
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory import cells
@@ -13,7 +16,7 @@ from sim.engine.phases import Fact, Phase, What
 from sim.names import Wait
 from sim.rules import close_places, follow_up, search, start, stay
 
-# --- waiting list: those in crisis first, then by day asked, then by id ----------------------------------------------------------------
+# --- waiting list: those in crisis first, then by day asked, then by id ---------------------------
 
 
 @handler
@@ -22,7 +25,9 @@ def enlist(youth: Youth) -> None:
     region = youth.region
     before = region.last_crisis if youth.is_crisis else region.last_waiting
     while is_some(before) and before.is_crisis == youth.is_crisis:
-        if before.day_asked < youth.day_asked or (before.day_asked == youth.day_asked and before.id < youth.id):
+        if before.day_asked < youth.day_asked or (
+            before.day_asked == youth.day_asked and before.id < youth.id
+        ):
             break
         before = before.previous_waiting
     after = before.next_waiting if is_some(before) else region.first_waiting
@@ -57,7 +62,7 @@ def delist(youth: Youth) -> None:
     youth.next_waiting = NOBODY
 
 
-# --- queue of the RET: by day brought in, then by id -----------------------------------------------------------------------------------
+# --- queue of the RET: by day brought in, then by id ----------------------------------------------
 
 
 @handler
@@ -103,7 +108,9 @@ def leave_queue(youth: Youth) -> None:
 @handler
 def ask_ret(youth: Youth, is_crisis: bool) -> None:
     """Perhaps bring a complex case to the RET."""
-    is_asked = draw_youth(youth, Purpose.CONSULT_RET) < start.p_consult(is_crisis, youth.region.p.start)
+    is_asked = draw_youth(youth, Purpose.CONSULT_RET) < start.p_consult(
+        is_crisis, youth.region.p.start
+    )
     if is_asked and not youth.is_reviewed:
         youth.is_consulted = True
         consult(youth)
@@ -116,12 +123,15 @@ def close_case(youth: Youth) -> None:
     youth.is_reviewed = False
 
 
-# --- the request -----------------------------------------------------------------------------------------------------------------------
+# --- the request ----------------------------------------------------------------------------------
 
 
 @handler
 def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
-    """Ask for a place: onto the waiting list, perhaps to the RET; a crisis is borne for some days only."""
+    """Ask for a place: onto the waiting list, perhaps to the RET.
+
+    A crisis is borne for some days only.
+    """
     p = youth.region.p
     now = today(youth)
     youth.wait, youth.is_crisis, youth.is_expelled = wait, is_crisis, is_expelled
@@ -135,8 +145,18 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
     if is_crisis:
         allow_alternative(youth)
     elif wait == Wait.SECURE or wait == Wait.OPEN:
-        youth.day_tipping = now + search.days_until_tipping(draw_youth(youth, Purpose.TIPPING), youth.severity, p.search)
-        plan(youth, youth.day_tipping, Phase.INCIDENT, Kind.YOUTH, youth.id, What.TIPPING, place_of(youth))
+        youth.day_tipping = now + search.days_until_tipping(
+            draw_youth(youth, Purpose.TIPPING), youth.severity, p.search
+        )
+        plan(
+            youth,
+            youth.day_tipping,
+            Phase.INCIDENT,
+            Kind.YOUTH,
+            youth.id,
+            What.TIPPING,
+            place_of(youth),
+        )
     if start.is_complex(is_crisis, wait):
         ask_ret(youth, is_crisis)
     log(youth, Fact.ASKED, youth.id, wait)
@@ -150,7 +170,9 @@ def allow_alternative(youth: Youth) -> None:
     p = youth.region.p.search
     luck = draw_youth(youth, Purpose.ALTERNATIVE)
     youth.is_open_to_alternative = youth.is_open_to_alternative or luck < p.p_alternative_in_crisis
-    youth.day_tolerance = today(youth) + search.days_tolerated(draw_youth(youth, Purpose.TOLERANCE), p)
+    youth.day_tolerance = today(youth) + search.days_tolerated(
+        draw_youth(youth, Purpose.TOLERANCE), p
+    )
 
 
 @handler
@@ -168,7 +190,9 @@ def stop_asking(youth: Youth) -> None:
 @handler
 def tip(youth: Youth) -> None:
     """Waiting at home turns into a crisis."""
-    if youth.day_tipping != today(youth) or not (youth.wait == Wait.SECURE or youth.wait == Wait.OPEN):
+    if youth.day_tipping != today(youth) or not (
+        youth.wait == Wait.SECURE or youth.wait == Wait.OPEN
+    ):
         return
     youth.day_tipping = NEVER
     delist(youth)
@@ -178,18 +202,25 @@ def tip(youth: Youth) -> None:
     log(youth, Fact.TIPPED, youth.id, today(youth) - youth.day_asked)
 
 
-# --- doors -----------------------------------------------------------------------------------------------------------------------------
+# --- doors ----------------------------------------------------------------------------------------
 
 
 @handler
 def free_location(region: Region, setting: int, youth: Youth) -> Location:
-    """Return a location with a free place: from a door drawn for this youth on, the first that has one. No free place, no draw."""
+    """Return a location with a free place.
+
+    From a door drawn for this youth on, the first that has one. No free place, no draw.
+    """
     p = region.p.setting[setting]
-    if region.n_free[setting] == 0 or not close_places.has_room(region.n_present[setting], p.places):
+    if region.n_free[setting] == 0 or not close_places.has_room(
+        region.n_present[setting], p.places
+    ):
         return Location(region, 0)
     first_of_setting = region.at_setting[setting]
     n = region.at_setting[setting + 1] - first_of_setting
-    first = search.first_of_doors(draw_youth(youth, Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size))
+    first = search.first_of_doors(
+        draw_youth(youth, Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size)
+    )
     for k in range(n):
         location = region.locations[first_of_setting + (first + k) % n]
         if n_free(location) > 0 and place_of(location) != place_of(youth.location):
@@ -199,7 +230,9 @@ def free_location(region: Region, setting: int, youth: Youth) -> Location:
 
 @handler
 def first_door(youth: Youth, region: Region) -> Location:
-    """Return the first location in `region` to which this youth can go, in the order of settings asked for, or nobody."""
+    """Return the first location in `region` to which this youth can go, in the order of settings
+    asked for, or nobody.
+    """
     level = youth.arrangement.level if has_one_to_one(youth) else 0
     is_from_group = has_place(youth) and follow_up.is_in_group(youth.location.setting)
     is_old_enough = follow_up.is_old_enough(days_age(youth), youth.region.p.follow_up)
