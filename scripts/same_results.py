@@ -16,7 +16,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
@@ -58,10 +59,10 @@ def digest(frame):
     return made.hexdigest()
 
 found = {}
-for case in json.loads(sys.argv[1]):
-    arguments = dict(case)
+for case in json.load(sys.stdin):
+    arguments = {key: value for key, value in case.items() if key != "name"}
     result = sim.simulate(arguments.pop("scenario"), replications=2, record="events", workers=1, **arguments)
-    name = " ".join(str(value) for value in case.values())
+    name = case.get("name") or " ".join(str(value) for value in case.values())
     for table, frame in {"events": result.events, **result.tables}.items():
         found[f"{name}: {table}"] = digest(frame)
     print(name, file=sys.stderr, flush=True)
@@ -79,26 +80,37 @@ def digests(
             error stream.
     """
     words = {**os.environ, "PYTHONPATH": str(home), "PYTHONSAFEPATH": "1"}
+    asked = json.dumps(list(cases)).encode()
     run = subprocess.run(
-        [python, "-c", MAKE, json.dumps(list(cases))],
-        cwd=home,
-        env=words,
-        check=True,
-        stdout=subprocess.PIPE,
+        [python, "-c", MAKE], cwd=home, env=words, check=True, input=asked, stdout=subprocess.PIPE
     )
     found: dict[str, str] = json.loads(run.stdout)
     return found
 
 
-def of_commit(commit: str, cases: Sequence[dict[str, object]]) -> dict[str, str]:
-    """Return the digests of a commit, from a copy that is taken away afterwards."""
+@contextmanager
+def copy_of(commit: str) -> Iterator[Path]:
+    """Give a folder with the files of a commit; it is taken away afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         subprocess.run(
             ["git", "clone", "--quiet", "--no-checkout", str(HERE), str(copy)], check=True
         )
         subprocess.run(["git", "-C", str(copy), "checkout", "--quiet", commit], check=True)
-        return digests(copy, cases)
+        yield copy
+
+
+def resolve(commit: str) -> str:
+    """Return the full name of a commit; end the command with exit code 2 where there is none."""
+    named = ["git", "-C", str(HERE), "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}"]
+    found = subprocess.run(named, stdout=subprocess.PIPE, text=True).stdout.strip()
+    if not found:
+        print(
+            f"--against: '{commit}' is no commit of this repository. `git log --oneline` shows them.",
+            file=sys.stderr,
+        )
+        raise SystemExit(2)
+    return found
 
 
 def differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -140,37 +152,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     cases = SHORT if options.short else CASES
-    resolved = ""
-    if options.against:
-        named = [
-            "git",
-            "-C",
-            str(HERE),
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            f"{options.against}^{{commit}}",
-        ]
-        resolved = subprocess.run(named, stdout=subprocess.PIPE, text=True).stdout.strip()
-        if not resolved:
-            print(
-                (
-                    f"--against: '{options.against}' is no commit of this repository. `git log "
-                    "--oneline` shows them."
-                ),
-                file=sys.stderr,
-            )
-            return 2
+    resolved = resolve(options.against) if options.against else ""
     after = digests(HERE, cases)
     if options.write:
         options.write.write_text(json.dumps(after, indent=1) + "\n", encoding="utf-8")
         print(f"{len(after)} tables written to {options.write}.")
         return 0
-    before = (
-        of_commit(resolved, cases)
-        if resolved
-        else json.loads(options.kept.read_text(encoding="utf-8"))
-    )
+    if resolved:
+        with copy_of(resolved) as copy:
+            before = digests(copy, cases)
+    else:
+        before = json.loads(options.kept.read_text(encoding="utf-8"))
     lines = differences(before, after)
     print("\n".join(lines) or f"{len(after)} tables and logs, byte for byte equal.")
     return 1 if lines else 0

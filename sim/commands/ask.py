@@ -25,7 +25,7 @@ from rich.progress import (
 from sim.common import checks
 from sim.common.arguments import whole
 from sim.common.errors import ConfigError, Faults, unknown
-from sim.common.files import whole_folder
+from sim.common.files import replace, whole_folder
 from sim.doubt.spread import Spread
 from sim.front_door import Result, comparison_of, prepare
 from sim.measures.comparison import Comparison
@@ -35,7 +35,7 @@ from sim.reporting.doubt import doubt_in, doubt_table, over_its_ensemble
 from sim.reporting.figures import write_figures
 from sim.reporting.of_run import background_of
 from sim.reporting.summary import Doubt, write_summary
-from sim.tables.parquet import replace, write_parquet
+from sim.tables.parquet import write_parquet
 from sim.words.report import words
 from sim.world.scenario import load_scenario
 

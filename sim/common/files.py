@@ -1,13 +1,13 @@
-"""A folder of results appears whole, in one step, or not at all.
-
-Whatever interrupts the writing, the folder that was there stays as it was.
+"""Files and folders of results appear whole, in one step, or not at all: whatever interrupts the
+writing, what was there stays as it was.
 """
 
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -69,3 +69,16 @@ def _is_running(process: int) -> bool:
     except OSError:  # it runs, for another user
         return True
     return True
+
+
+def replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Call `write` with a temporary path beside `path`, then move the result there in one step.
+
+    Nothing is left on failure.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
+    try:
+        write(temporary)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)

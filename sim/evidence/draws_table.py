@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from sim.common.errors import ConfigError
+from sim.common.files import replace
 from sim.common.versions import model_version
 from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
@@ -29,7 +30,6 @@ from sim.experiment.executors import Executor, Outcome
 from sim.front_door import prepare
 from sim.measures.of_targets import compute
 from sim.measures.window import window
-from sim.tables.parquet import replace
 from sim.world.build import World, with_values
 
 START, END = dt.date(2019, 1, 1), dt.date(2026, 1, 1)  # the years from which figures come

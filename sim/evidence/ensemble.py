@@ -25,13 +25,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.common.errors import refuse
+from sim.common.files import replace
 from sim.common.paths import CONF
 from sim.common.versions import DIGITS, RULES, meaning
 from sim.evidence.calibrate import Calibration
 from sim.evidence.draws_table import base_world
 from sim.evidence.prior import load_prior
 from sim.evidence.recovery import Recovery
-from sim.tables.parquet import replace
 
 FOLDER = CONF / "ensemble"
 COUNTRY = "nederland"

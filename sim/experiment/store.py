@@ -32,10 +32,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.common.errors import ConfigError
+from sim.common.files import replace
 from sim.common.versions import model_version
 from sim.experiment.plan import Plan, Task
 from sim.measures.kpis import KPIS
-from sim.tables.parquet import replace
 
 FORMAT = 1
 STUDY, RESULTS, DAMAGED = "study.json", "results", "damaged"

@@ -19,7 +19,7 @@ def messages() -> dict[str, str]:
     first stands.
     """
     found: dict[str, str] = {}
-    for path in sorted(FOLDER.glob("*.py")):
+    for path in sorted(FOLDER.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)
@@ -28,7 +28,7 @@ def messages() -> dict[str, str]:
                 and node.args
             ):
                 for text in _texts(node.args[0]):
-                    found.setdefault(text, path.name)
+                    found.setdefault(text, path.relative_to(FOLDER).as_posix())
     return found
 
 

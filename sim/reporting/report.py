@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.common.errors import refuse, unknown
+from sim.common.files import replace
 from sim.front_door import Result, comparison_of
 from sim.plots.explanation import figure_explanation
 from sim.plots.flows import ONE_TO_ONE, figure_flows
@@ -18,7 +19,6 @@ from sim.reporting.figures import Picture, data_address
 from sim.reporting.lines import plain
 from sim.reporting.of_run import background_of
 from sim.reporting.summary import LANGUAGES, AssumptionLine, render_summary
-from sim.tables.parquet import replace
 from sim.why.explain import explain
 from sim.why.flows import flows
 from sim.words.figures import caption, word

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from sim.common.files import replace
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of
 from sim.reporting.answer import sentences
 from sim.reporting.background import Background, counts_by_class
 from sim.reporting.figures import Picture, pictures
 from sim.reporting.lines import Line, date_text, line
-from sim.tables.parquet import replace
 from sim.words.report import GROUP_TITLES, NOT_MODELLED, times, words
 
 LANGUAGES = ("nl", "en")

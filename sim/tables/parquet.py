@@ -1,9 +1,7 @@
 """Tidy tables on disk: Parquet that explains itself, and where it came from beside it."""
 
 import json
-import os
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.common.files import replace
 from sim.tables.schemas import schema
 
 PROVENANCE = "provenance.json"
@@ -48,16 +47,3 @@ def to_arrow(name: str, table: pd.DataFrame, provenance: str) -> pa.Table:
     return arrow.replace_schema_metadata(
         {**(arrow.schema.metadata or {}), b"provenance": provenance.encode()}
     )
-
-
-def replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Call `write` with a temporary path beside `path`, then move the result there in one step.
-
-    Nothing is left on failure.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
-    try:
-        write(temporary)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
