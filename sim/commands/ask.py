@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
@@ -93,9 +94,7 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
             task = progress.add_task(
                 escape(scenarios[side].title[config["language"]]), total=run.replications
             )
-            results[side] = run.run(
-                lambda done, total, task=task: progress.update(task, completed=done, total=total)
-            )  # type: ignore[misc]
+            results[side] = run.run(_telling(progress, task))
         spread = (
             _over_ensemble(progress, results, members, words(config["language"])["doubt"])
             if members
@@ -246,6 +245,10 @@ def _date(value: object) -> object:
 
 def _plain(values: Any) -> Any:
     return json.loads(json.dumps(values, default=str))
+
+
+def _telling(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
+    return lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def _progress(console: Console) -> Progress:

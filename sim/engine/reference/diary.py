@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import simpy
 
@@ -37,9 +38,8 @@ class Diary:
             self.today, self.phase = day, phase
 
         event.callbacks = [enter]
-        self.env.schedule(
-            event, priority=priority(phase, kind, entity, what), delay=day - self.today
-        )  # type: ignore[arg-type]
+        rank: Any = priority(phase, kind, entity, what)
+        self.env.schedule(event, priority=rank, delay=day - self.today)
         return event
 
     def put(
