@@ -5,10 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-NEEDED = (
-    "the workshop page needs a few more packages: pip install 'doorstroom[workshop]' (or `uv "
-    "sync --extra workshop`)."
-)
 OPEN = """Others can reach this page: it listens on {host}. Anybody on that network can open it and have this machine compute.
 There is no password, and no visitor's choices are private: the address holds them all. Put it behind your own sign-on to keep it inside."""
 
@@ -50,7 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if error.name is not None and error.name.partition(".")[0] == "sim":
             raise
-        print(f"{error.name} is not installed: {NEEDED}", file=sys.stderr)
+        from sim.common.extras import install
+
+        print(
+            f"{error.name} is not installed: the workshop page needs a few more packages. "
+            f"{install('workshop')}",
+            file=sys.stderr,
+        )
         return 2
     from sim.page.safety import LOOPBACK
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.common.errors import ConfigError, refuse
+from sim.common.extras import install
 from sim.evidence.prior import Floats
 
 DEPTH = 3
@@ -65,7 +66,7 @@ def conditions(
         from sklearn.tree import DecisionTreeClassifier
     except ImportError as error:
         raise ConfigError(
-            "scenario discovery needs scikit-learn. Install it: pip install 'doorstroom[evidence]'"
+            f"scenario discovery needs scikit-learn. {install('evidence')}"
         ) from error
     if min(int(fails.sum()), int((~fails).sum())) < BOTH:
         refuse(

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sim.common.errors import ConfigError, refuse
+from sim.common.extras import install
 from sim.engine.core.batch import run_lanes
 from sim.evidence.prior import Floats
 from sim.front_door import prepare
@@ -206,6 +207,4 @@ def _salib(*modules: str) -> list[Any]:
     try:
         return [importlib.import_module(f"SALib.{name}") for name in modules]
     except ImportError as error:
-        raise ConfigError(
-            "sensitivity needs SALib. Install it: pip install 'doorstroom[evidence]'"
-        ) from error
+        raise ConfigError(f"sensitivity needs SALib. {install('evidence')}") from error

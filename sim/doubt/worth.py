@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sim.common.errors import ConfigError, refuse
+from sim.common.extras import install
 from sim.doubt.choice import Choice
 from sim.doubt.spread import Spread
 from sim.evidence.prior import Floats
@@ -87,8 +88,7 @@ def _given(loss: Floats, x: Floats) -> float:
         from sklearn.preprocessing import SplineTransformer, StandardScaler
     except ImportError as error:
         raise ConfigError(
-            "the value of information needs scikit-learn. Install it: pip install "
-            "'doorstroom[evidence]'"
+            f"the value of information needs scikit-learn. {install('evidence')}"
         ) from error
     best = int(loss.mean(axis=0).argmin())
     difference = loss - loss[:, [best]]

@@ -18,7 +18,10 @@ def period_edges(day_zero: date, day_start: int, n_days: int) -> NDArray[np.int6
         n_days: days of the run, >= 1.
     """
     zero = np.datetime64(day_zero, "D")
-    months = np.arange(zero.astype("datetime64[M]"), (zero + n_days).astype("datetime64[M]") + 1)
+    end = zero + np.timedelta64(n_days, "D")
+    months = np.arange(
+        zero.astype("datetime64[M]"), end.astype("datetime64[M]") + np.timedelta64(1, "M")
+    )
     first_days = (months.astype("datetime64[D]") - zero).astype(np.int64)
     inside = first_days[(first_days > 0) & (first_days < n_days)]
     return np.unique(np.concatenate([np.array([0, day_start, n_days], dtype=np.int64), inside]))

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sim.common.errors import ConfigError
+from sim.common.extras import install
 from sim.experiment.plan import Task
 from sim.experiment.store import StoreError, write_result
 
@@ -235,9 +236,7 @@ def _import_distributed() -> Any:
     try:
         import distributed
     except ImportError as error:
-        raise ConfigError(
-            "engine 'dask' needs dask.distributed. Install it: pip install 'doorstroom[cluster]'"
-        ) from error
+        raise ConfigError(f"engine 'dask' needs dask.distributed. {install('cluster')}") from error
     return distributed
 
 

@@ -14,7 +14,8 @@ def month_dates(recording: Recording) -> list[dt.date]:
     """Return the first date of each month of the reporting period, also where reporting begins
     later in that month.
     """
-    first_days = np.datetime64(recording.day_zero, "D") + reported_edges(recording)[:-1]
+    days = reported_edges(recording)[:-1].astype("timedelta64[D]")
+    first_days = np.datetime64(recording.day_zero, "D") + days
     dates: list[dt.date] = first_days.astype("datetime64[M]").astype("datetime64[D]").tolist()
     return dates
 

@@ -1,10 +1,12 @@
-"""The pins of pyproject.toml and the hashes of requirements.lock describe the same packages.
+"""The pins of pyproject.toml and the hashes of requirements.lock describe the same packages, and
+every Python that we support has exactly one version of each.
 
 Reads files only: no network.
 """
 
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,38 +16,36 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-REFRESH = "run: uv export --no-header --no-emit-project --all-groups > requirements.lock"
+REFRESH = "run: uv run python -m scripts.pins"
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+SYSTEMS = ["linux", "darwin", "win32"]
 
 
-def exact_version(requirement: Requirement) -> str:
-    (specifier,) = requirement.specifier
-    assert specifier.operator == "==" and "*" not in specifier.version, (
-        f"{requirement} is not an exact pin"
-    )
-    return specifier.version
+def read_pins() -> list[Requirement]:
+    return [Requirement(line) for line in PROJECT["tool"]["uv"]["constraint-dependencies"]]
 
 
-def read_pins() -> dict[str, str]:
-    pins = [Requirement(line) for line in PROJECT["tool"]["uv"]["constraint-dependencies"]]
-    assert len({canonicalize_name(pin.name) for pin in pins}) == len(pins), (
-        "a package is pinned twice"
-    )
-    return {canonicalize_name(pin.name): exact_version(pin) for pin in pins}
-
-
-def read_lock() -> dict[str, tuple[str, list[str]]]:
-    """Name -> (version, sha256 hashes)."""
-    found: dict[str, tuple[str, list[str]]] = {}
+def read_lock() -> list[tuple[Requirement, list[str]]]:
+    """Each line of the lock and its sha256 hashes."""
     entries = re.sub(r"^\s*#.*\n", "", LOCK, flags=re.MULTILINE).replace("\\\n", " ").splitlines()
-    for entry in filter(str.strip, entries):
-        requirement = Requirement(entry.split("--hash=")[0].strip())
-        name = canonicalize_name(requirement.name)
-        assert name not in found, f"{name} stands in requirements.lock twice"
-        found[name] = (
-            exact_version(requirement),
+    return [
+        (
+            Requirement(entry.split("--hash=")[0].strip()),
             re.findall(r"--hash=sha256:([0-9a-f]{64})\b", entry),
         )
-    return found
+        for entry in filter(str.strip, entries)
+    ]
+
+
+def holds(requirement: Requirement, python: str, system: str = "linux") -> bool:
+    here = {
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "sys_platform": system,
+        "platform_python_implementation": "CPython",
+        "implementation_name": "cpython",
+    }
+    return requirement.marker is None or requirement.marker.evaluate(here)
 
 
 def direct_dependencies() -> list[str]:
@@ -60,18 +60,28 @@ def direct_dependencies() -> list[str]:
     )
 
 
-def test_every_pin_stands_in_the_lock_and_every_package_of_the_lock_is_pinned():
-    pins, lock = read_pins(), {name: version for name, (version, _) in read_lock().items()}
-    differ = {
-        name: (pins.get(name), lock.get(name))
-        for name in pins.keys() | lock.keys()
-        if pins.get(name) != lock.get(name)
-    }
-    assert not differ, f"(pin, lock) differ for {differ}; {REFRESH}"
+def test_the_pins_and_the_lock_hold_the_same_versions_under_the_same_conditions():
+    differ = {str(pin) for pin in read_pins()} ^ {str(locked) for locked, _ in read_lock()}
+    assert not differ, f"on one side only: {sorted(differ)}; {REFRESH}"
+
+
+def test_every_pin_is_one_exact_version():
+    loose = [str(pin) for pin in read_pins() if not re.fullmatch(r"==[^*,]+", str(pin.specifier))]
+    assert not loose, f"{loose} allow more than one version; {REFRESH}"
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("python", PYTHONS)
+def test_no_python_on_any_system_is_given_two_versions_of_a_package(python, system):
+    counted = Counter(
+        canonicalize_name(pin.name) for pin in read_pins() if holds(pin, python, system)
+    )
+    twice = [name for name, n in counted.items() if n > 1]
+    assert not twice, f"Python {python} on {system} gets two versions of {twice}; {REFRESH}"
 
 
 def test_every_package_of_the_lock_has_a_hash():
-    bare = [name for name, (_, hashes) in read_lock().items() if not hashes]
+    bare = [str(requirement) for requirement, hashes in read_lock() if not hashes]
     assert not bare, f"no sha256 for {bare}; {REFRESH}"
 
 
@@ -79,11 +89,32 @@ def test_the_lock_names_no_address():
     assert not re.findall(r"https?:|file:|--\w*index|--find-links|\s-e\s", LOCK)
 
 
-@pytest.mark.parametrize("line", direct_dependencies())
-def test_the_pin_of_a_direct_dependency_satisfies_its_own_bounds(line):
-    requirement = Requirement(line)
-    version = read_pins().get(canonicalize_name(requirement.name))
-    assert version is not None, (
-        f"{requirement.name} has no exact pin in [tool.uv] constraint-dependencies"
-    )
-    assert requirement.specifier.contains(version), f"{version} is pinned, {requirement} is asked"
+ASKED = [
+    (line, python)
+    for line in direct_dependencies()
+    for python in PYTHONS
+    if holds(Requirement(line), python)
+]
+
+
+@pytest.mark.parametrize(("line", "python"), ASKED)
+def test_the_pin_of_a_direct_dependency_satisfies_its_own_bounds(line, python):
+    asked = Requirement(line)
+    pins = [
+        pin
+        for pin in read_pins()
+        if canonicalize_name(pin.name) == canonicalize_name(asked.name) and holds(pin, python)
+    ]
+    assert len(pins) == 1, f"Python {python} has {len(pins)} pins of {asked.name}; {REFRESH}"
+    version = str(pins[0].specifier).removeprefix("==")
+    assert asked.specifier.contains(version), f"{version} is pinned, {asked} is asked; {REFRESH}"
+
+
+def test_the_classifiers_name_the_pythons_that_have_pins_and_none_is_shut_out():
+    said = [
+        line.rpartition(" ")[2]
+        for line in PROJECT["project"]["classifiers"]
+        if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", line)
+    ]
+    assert said == PYTHONS
+    assert PROJECT["project"]["requires-python"] == f">={PYTHONS[0]}"

@@ -27,7 +27,7 @@ class CareModel(mesa.Model):
     def __init__(
         self, world: World, seed: int, replication: int, *, events: bool, days: bool
     ) -> None:
-        super().__init__(seed=0)  # Mesa's own generator is not used: every draw has an address
+        super().__init__(rng=0)  # Mesa's own generator is not used: every draw has an address
         self.parameters_of = world
         self.seed_value, self.replication = seed, replication
         self.diary = Diary(world.n_days)
