@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from omegaconf import DictConfig, OmegaConf
 
+from sim.common.console import print_anywhere
 from sim.common.errors import ConfigError, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
@@ -37,6 +38,7 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
+    print_anywhere()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
         command = importlib.import_module(f"sim.commands.{given[0]}")

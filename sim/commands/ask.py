@@ -26,7 +26,7 @@ from rich.progress import (
 from sim.common import checks
 from sim.common.arguments import whole
 from sim.common.errors import ConfigError, Faults, unknown
-from sim.common.files import replace, whole_folder
+from sim.common.files import legal_name, whole_folder, write_text
 from sim.doubt.spread import Spread
 from sim.front_door import Result, comparison_of, prepare
 from sim.measures.comparison import Comparison
@@ -86,7 +86,7 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
         for side in scenarios
     }
     name = f"{scenarios['scenario'].name}_against_{scenarios['base'].name}"
-    folder = output / folder_of(config["region"]) / f"{name}{_suffix(levers)}"
+    folder = output / folder_of(config["region"]) / legal_name(f"{name}{_suffix(levers)}")
     writable_folder(folder)
     results = {}
     with _progress(console) as progress:
@@ -124,9 +124,8 @@ def folder_of(region: object) -> str:
     """Return the name of the folder for a region, for the path of a region's file, or for several
     regions.
     """
-    return "_".join(
-        Path(str(each)).stem for each in (region if isinstance(region, list | tuple) else [region])
-    )
+    each = region if isinstance(region, list | tuple) else [region]
+    return legal_name("_".join(Path(str(one)).stem for one in each))
 
 
 def members_of(members: object) -> int:
@@ -185,15 +184,10 @@ def write_results(
                     "levers": _plain(result.settings["levers"]),
                 },
             )
-        pair.kpis.to_csv(new / "kpis.csv", index=False)
+        pair.kpis.to_csv(new / "kpis.csv", index=False, lineterminator="\n")
         write_figures(new / "figures", pair)
         write_summary(new, pair, background=background, doubt=doubt)  # in both languages
-        replace(
-            new / "config.json",
-            lambda path: path.write_text(
-                json.dumps(_plain(config), indent=2) + "\n", encoding="utf-8"
-            ),
-        )
+        write_text(new / "config.json", json.dumps(_plain(config), indent=2) + "\n")
 
 
 def writable_folder(folder: Path) -> Path:

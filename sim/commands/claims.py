@@ -31,7 +31,7 @@ from sim.claims.sides import REGION, RUN
 from sim.claims.table import WIDTH, frame, markdown, summary, table
 from sim.claims.tensions import measure_tensions
 from sim.common.errors import ConfigError, Faults, refuse, unknown
-from sim.common.files import whole_folder
+from sim.common.files import whole_folder, write_text
 from sim.common.versions import model_version
 from sim.evidence.ensemble import load_ensemble
 from sim.plots.style import styled
@@ -150,10 +150,8 @@ def run(options: argparse.Namespace) -> None:
 
 def write(folder: Path, tested: Sequence[ClaimResult], lines: Sequence[str]) -> None:
     """Write the table as CSV and as Markdown with its sentences."""
-    frame(tested).to_csv(folder / MADE, index=False)
-    (folder / "claims.md").write_text(
-        "\n".join([*ABOUT, markdown(tested), "", *lines, ""]), encoding="utf-8"
-    )
+    frame(tested).to_csv(folder / MADE, index=False, lineterminator="\n")
+    write_text(folder / "claims.md", "\n".join([*ABOUT, markdown(tested), "", *lines, ""]))
 
 
 def provenance(options: argparse.Namespace) -> str:

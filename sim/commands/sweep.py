@@ -21,6 +21,7 @@ from rich.table import Table
 
 from sim.__main__ import ended_like_interrupted
 from sim.common.errors import ConfigError, unknown
+from sim.common.files import legal_name
 from sim.experiment.design import Design, load_design
 from sim.experiment.executors import Dask, Executor, Pool, Serial
 from sim.experiment.plan import make_plan
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             design = load_design(options.design)
             if options.kpi.partition(".")[0] not in BY_NAME:
                 raise ConfigError(f"--kpi: {unknown('KPI', options.kpi, BY_NAME)}")
-            folder = options.output or Path("outputs") / "sweeps" / design.name
+            folder = options.output or Path("outputs") / "sweeps" / legal_name(design.name)
             return run(console, options, design, folder)
     except ConfigError as error:
         print(error, file=sys.stderr)

@@ -1,15 +1,95 @@
 """Files and folders of results appear whole, in one step, or not at all: whatever interrupts the
 writing, what was there stays as it was.
+
+The same on Windows, macOS and Linux: names that all three take, text in UTF-8 with line ends of one
+byte, and patience where another program holds a file for a moment.
 """
 
+import hashlib
 import os
 import re
+import secrets
 import shutil
-import tempfile
+import socket
+import sys
 import threading
+import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
+
+from sim.common.errors import ConfigError
+
+PATIENCE = 2.0 if sys.platform == "win32" else 0.0
+"""Seconds that another program may hold a file: on Windows a virus scanner or an indexer does."""
+
+DAY = 24 * 3600.0
+CLOCKS = 3600.0  # seconds that the clocks of this machine and of a network disk may differ
+
+LONGEST = 120  # bytes of a name; systems take 255, and Windows 260 letters for a whole path
+_ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?", re.IGNORECASE
+)
+
+
+def legal_name(text: str, longest: int = LONGEST) -> str:
+    """Return a text as the name of a file or folder that Windows, macOS and Linux all take.
+
+    A text that is such a name comes back as it is (composed: é is one sign). In any other, what is
+    not allowed becomes `_`, and eight digits of its hash follow, so that texts that differ keep
+    names that differ.
+
+    Args:
+        text: from a user: the name of a scenario, a region, a lever.
+        longest: bytes of the name, at least 20.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    name = _ILLEGAL.sub("_", composed).strip(" ").rstrip(". ")
+    if not name or _RESERVED.fullmatch(name) or name.startswith("."):
+        name = f"_{name}"
+    if name == composed and len(name.encode()) <= longest:
+        return name
+    digits = hashlib.sha256(composed.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{name.encode()[: longest - 9].decode('utf-8', 'ignore')}-{digits}"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in one step: UTF-8, line ends of one byte, whatever the system's habit."""
+    replace(path, lambda new: new.write_text(text, encoding="utf-8", newline="\n"))
+
+
+def replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Call `write` with a temporary path beside `path`, then move the result there in one step.
+
+    Nothing is left on failure.
+    """
+    temporary = path.with_name(f".{path.name}.{mark()}-{threading.get_ident()}")
+    try:
+        write(temporary)
+        move(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file or folder over what is there, in one step.
+
+    Raises:
+        PermissionError: no right to, or another program holds one of them, also after `PATIENCE`.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
 
 
 @contextmanager
@@ -18,21 +98,27 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
     It takes the place of `folder` when the block ends without an error. What a run that was killed
     left half-written is taken away first; a folder that it had put aside comes back.
+
+    Raises:
+        ConfigError: another program holds a file of the old folder; says where the new one stands.
     """
     made = [path for path in (folder.parent, *folder.parent.parents) if not path.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
     tidy(folder)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.{os.getpid()}-", dir=folder.parent))
+    new = folder.with_name(f".{folder.name}.{mark()}-{secrets.token_hex(4)}")
     old = new.with_name(f"{new.name}.old")
     try:
-        new.chmod(0o755)
+        new.mkdir()
         yield new
-        if folder.exists():
-            os.replace(folder, old)
-        os.replace(new, folder)
+        try:
+            if folder.exists():
+                move(folder, old)
+        except PermissionError as error:
+            raise ConfigError(_kept_beside(new, folder)) from error
+        move(new, folder)
     finally:
         if old.exists() and not folder.exists():
-            os.replace(old, folder)
+            move(old, folder)
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
         if not folder.exists():
@@ -44,41 +130,63 @@ def tidy(folder: Path) -> None:
 
     A folder that one of them had put aside comes back.
     """
-    pattern = re.compile(rf"\.{re.escape(folder.name)}\.(\d+)-[^.]+(\.old)?")
+    pattern = re.compile(rf"\.{re.escape(folder.name)}\.{MARK}-[^.]+(?P<old>\.old)?")
     for path in sorted(folder.parent.iterdir()):
         match = pattern.fullmatch(path.name)
-        if match is None or _is_running(int(match[1])):
+        if match is None or not is_left_behind(path, match):
             continue
-        if match[2] and not folder.exists():
-            os.replace(path, folder)
+        if match["old"] and not folder.exists():
+            move(path, folder)
         else:
             shutil.rmtree(path, ignore_errors=True)
+
+
+MARK = r"(?P<host>[0-9a-f]{6})-(?P<process>\d+)"
+
+
+def mark() -> str:
+    """Return what tells this process from every other, for the names of its temporary files."""
+    return f"{_host()}-{os.getpid()}"
+
+
+def is_left_behind(path: Path, match: re.Match[str]) -> bool:
+    """Tell whether the process that made a temporary file or folder is no longer there.
+
+    Of another machine that cannot be asked: what nobody touched for a day counts as left behind.
+
+    Args:
+        path: the file or folder.
+        match: of its name with `MARK`.
+    """
+    try:
+        touched = path.stat().st_mtime
+        if match["host"] != _host():
+            return time.time() - touched > DAY
+        # a process that started later has the number of one that ended
+        return bool(psutil.Process(int(match["process"])).create_time() > touched + CLOCKS)
+    except psutil.NoSuchProcess:
+        return True
+    except (psutil.Error, OSError):  # it runs, for another user; or the file has just gone
+        return False
+
+
+def _host() -> str:
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
+
+
+def _kept_beside(new: Path, folder: Path) -> str:
+    """Move what was written to a free name beside `folder`; return what to tell."""
+    n = 2
+    while (kept := folder.with_name(f"{folder.name}-{n}")).exists():
+        n += 1
+    move(new, kept)
+    return (
+        f"{folder} cannot be replaced: another program holds one of its files (is a table open in "
+        f"a spreadsheet?). The new results stand in {kept}. Close the file before the next run."
+    )
 
 
 def _remove_empty(folders: list[Path]) -> None:
     with suppress(OSError):
         for path in folders:
             path.rmdir()
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it runs, for another user
-        return True
-    return True
-
-
-def replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Call `write` with a temporary path beside `path`, then move the result there in one step.
-
-    Nothing is left on failure.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
-    try:
-        write(temporary)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)

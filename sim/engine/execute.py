@@ -4,11 +4,12 @@ Compiled on threads, or the reference on processes.
 """
 
 import concurrent.futures
-import multiprocessing
-import os
 from collections.abc import Callable, Sequence
 
+import psutil
+
 from sim.common.errors import ConfigError
+from sim.common.processes import Workers
 from sim.engine.recording import Recording, words_of_recording
 from sim.world.build import World
 
@@ -86,19 +87,14 @@ def run_on_processes(
         ConfigError: a process was ended from outside.
     """
     results: dict[int, Recording] = {}
-    others = set(multiprocessing.active_children())
-    pool = concurrent.futures.ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn")
-    )
+    pool = Workers(workers)
     try:
         futures = {pool.submit(run_reference, world, seed, k, events, days): k for k in numbers}
         for future in concurrent.futures.as_completed(futures):
             results[futures[future]] = future.result()
             tell(len(results), len(numbers))
     except KeyboardInterrupt:
-        for process in set(multiprocessing.active_children()) - others:
-            # otherwise each would first finish its replication, and leaving would wait for them
-            process.terminate()
+        pool.end()  # else each would first finish its replication, and leaving would wait for them
         raise
     except concurrent.futures.process.BrokenProcessPool as error:
         raise ConfigError(
@@ -131,13 +127,6 @@ def check_memory(world: World, replications: int, record: str) -> None:
 def available_memory() -> int | None:
     """Return the bytes that can be used now; None where the system does not say."""
     try:
-        with open("/proc/meminfo", encoding="ascii") as lines:
-            for line in lines:
-                if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
+        return int(psutil.virtual_memory().available)
+    except (OSError, NotImplementedError):
         return None

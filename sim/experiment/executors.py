@@ -8,8 +8,6 @@ at which workers die again and again is given up and named.
 
 import concurrent.futures
 import contextlib
-import multiprocessing
-import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +17,7 @@ from typing import Any, Protocol
 
 from sim.common.errors import ConfigError
 from sim.common.extras import install
+from sim.common.processes import Workers
 from sim.experiment.plan import Task
 from sim.experiment.store import StoreError, write_result
 
@@ -95,11 +94,7 @@ class Pool:
         again: list[Job] = []  # lost with a worker
         deaths: Counter[str] = Counter()
         while True:
-            pool = concurrent.futures.ProcessPoolExecutor(
-                self.workers,
-                multiprocessing.get_context("spawn"),
-                initializer=_leave_interrupts_alone,
-            )
+            pool = Workers(self.workers)
             running: dict[concurrent.futures.Future[str], Job] = {}
             try:
                 while True:
@@ -127,7 +122,7 @@ class Pool:
                     ):
                         break
             except BaseException:
-                _end(pool)
+                pool.end()  # files are whole or not there
                 raise
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -248,17 +243,3 @@ def _outcome(task: Job, result: Callable[[], str]) -> Outcome:
         raise
     except Exception as error:
         return Outcome(task, None, f"{type(error).__name__}: {error}")
-
-
-def _leave_interrupts_alone() -> None:
-    """Ctrl-C reaches the whole group of processes.
-
-    The one that was started by the user deals with it.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _end(pool: concurrent.futures.ProcessPoolExecutor) -> None:
-    """End the workers at once: files are whole or not there."""
-    for process in list((getattr(pool, "_processes", None) or {}).values()):
-        process.terminate()

@@ -9,18 +9,15 @@ Every task has one file, written at once or not at all, named by what it is and 
 
 `key` is the hash of all that decides the result (`plan.key_of`), `checksum` the CRC-32 of the file.
 So a file that is there and whole need not be made again, whoever made it; one that is damaged is
-known by its name, put aside and made again; the same task written twice is the same file.
+known by its name, put aside and made again; the same task written twice is the same file. `<name>`
+is the scenario's, as far as every system takes it (`legal_name`); points.parquet has it in full.
 """
 
 import contextlib
-import errno
-import fcntl
 import json
 import os
 import re
-import socket
 import threading
-import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,9 +27,18 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from sim.common.errors import ConfigError
-from sim.common.files import replace
+from sim.common.files import (
+    MARK,
+    is_left_behind,
+    legal_name,
+    mark,
+    move,
+    replace,
+    write_text,
+)
 from sim.common.versions import model_version
 from sim.experiment.plan import Plan, Task
 from sim.measures.kpis import KPIS
@@ -41,10 +47,7 @@ FORMAT = 1
 STUDY, RESULTS, DAMAGED = "study.json", "results", "damaged"
 OWN = (STUDY, RESULTS, DAMAGED, "points.parquet", "kpis.parquet")
 _NAME = re.compile(r"(?P<task>\d{6}-\d{6}-[0-9a-f]{20})-(?P<checksum>[0-9a-f]{8})\.parquet")
-_TEMPORARY = re.compile(r"\.(?P<host>[^-]+)-(?P<process>\d+)-.*\.parquet")
-OLD = (
-    24 * 3600.0
-)  # seconds after which a temporary file of another machine is taken for left behind
+_TEMPORARY = re.compile(rf"\.{MARK}-.*\.parquet")
 
 
 class StoreError(RuntimeError):
@@ -80,8 +83,10 @@ class Store:
         ):
             match = _NAME.fullmatch(path.name)
             if match is None:
-                if _is_left_behind(path):
-                    path.unlink(missing_ok=True)
+                temporary = _TEMPORARY.fullmatch(path.name)
+                if temporary and is_left_behind(path, temporary):
+                    with contextlib.suppress(OSError):  # another run took it away, or has it open
+                        path.unlink()
                 continue
             try:
                 content = path.read_bytes()
@@ -91,7 +96,7 @@ class Store:
                 self.done.pop(match["task"], None)
                 aside = self.folder / DAMAGED
                 aside.mkdir(exist_ok=True)
-                os.replace(path, aside / path.name)
+                move(path, aside / path.name)
                 damaged.append(aside / path.name)
         return damaged
 
@@ -101,16 +106,17 @@ class Store:
 
         Gives True if another run on this machine holds it already: then both share the work.
         """
-        with open(self.folder / ".lock", "a", encoding="ascii") as lock:
-            is_shared = False
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                is_shared = error.errno in (
-                    errno.EAGAIN,
-                    errno.EACCES,
-                )  # else: a file system without locks; nothing depends on them
+        lock, is_shared = FileLock(self.folder / ".lock", timeout=0), False
+        try:
+            lock.acquire()
+        except Timeout:
+            is_shared = True
+        except (OSError, NotImplementedError):  # no locks there; nothing depends on them
+            pass
+        try:
             yield is_shared
+        finally:
+            lock.release()
 
 
 def write_result(folder: Path, task: Task, table: pa.Table) -> Path:
@@ -119,11 +125,8 @@ def write_result(folder: Path, task: Task, table: pa.Table) -> Path:
     Raises:
         StoreError: it cannot be written; names the folder and why.
     """
-    place = folder / RESULTS / f"scenario={task.scenario}"
-    temporary = (
-        place
-        / f".{socket.gethostname().replace('-', '_')}-{os.getpid()}-{threading.get_ident()}-{task.name}.parquet"
-    )
+    place = folder / RESULTS / f"scenario={legal_name(task.scenario)}"
+    temporary = place / f".{mark()}-{threading.get_ident()}-{task.name}.parquet"
     try:
         place.mkdir(parents=True, exist_ok=True)
         sink = pa.BufferOutputStream()
@@ -134,7 +137,7 @@ def write_result(folder: Path, task: Task, table: pa.Table) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        _put(temporary, path)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -145,6 +148,16 @@ def write_result(folder: Path, task: Task, table: pa.Table) -> Path:
             "command again: it goes on with what is missing."
         ) from error
     return path
+
+
+def _put(temporary: Path, path: Path) -> None:
+    """Move a result to its place; one of that name that is there already holds the same."""
+    try:
+        move(temporary, path)
+    except PermissionError:
+        if not path.exists():
+            raise
+        temporary.unlink()  # another program reads the one that is there
 
 
 def open_store(folder: Path, plan: Plan) -> Store:
@@ -184,7 +197,7 @@ def open_store(folder: Path, plan: Plan) -> Store:
         replace(folder / "kpis.parquet", lambda path: _kpis().to_parquet(path, index=False))
         (folder / RESULTS).mkdir(exist_ok=True)
         text = json.dumps(mine, indent=2, ensure_ascii=False) + "\n"
-        replace(folder / STUDY, lambda path: path.write_text(text, encoding="utf-8"))
+        write_text(folder / STUDY, text)
     store = Store(folder)
     store.scan()
     return store
@@ -240,21 +253,3 @@ def _kpis() -> pd.DataFrame:
             "title_en": [k.title("en") for k in KPIS],
         }
     )
-
-
-def _is_left_behind(path: Path) -> bool:
-    match = _TEMPORARY.fullmatch(path.name)
-    if match is None:
-        return False
-    if match["host"] == socket.gethostname().replace("-", "_"):
-        try:
-            os.kill(int(match["process"]), 0)
-        except ProcessLookupError:
-            return True
-        except OSError:
-            return False
-        return False
-    try:
-        return time.time() - path.stat().st_mtime > OLD
-    except OSError:
-        return False

@@ -115,7 +115,7 @@ def without_small(table: pd.DataFrame) -> pd.DataFrame:
 
 def as_csv(table: pd.DataFrame) -> bytes:
     """Return the table as CSV in UTF-8, points as decimal signs."""
-    return table.to_csv(index=False, float_format="%.6g").encode("utf-8")
+    return table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode("utf-8")
 
 
 def as_parquet(table: pd.DataFrame) -> bytes:

@@ -3,13 +3,12 @@
 One self-contained page that a policy adviser forwards: no network, no script, Dutch or English.
 """
 
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from sim.common.errors import refuse, unknown
-from sim.common.files import replace
+from sim.common.files import write_text
 from sim.front_door import Result, comparison_of
 from sim.plots.explanation import figure_explanation
 from sim.plots.flows import ONE_TO_ONE, figure_flows
@@ -71,7 +70,7 @@ def report(
         is_alone=True,
     )
     target.parent.mkdir(parents=True, exist_ok=True)
-    replace(target, partial(Path.write_text, data=page, encoding="utf-8"))
+    write_text(target, page)
     return target
 
 

@@ -5,13 +5,12 @@ No network, no script, fit for paper and for a phone.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from sim.common.files import replace
+from sim.common.files import write_text
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of
 from sim.reporting.answer import sentences
@@ -43,7 +42,7 @@ def write_summary(
         page = render_summary(
             comparison, each, background or Background(), doubt=(doubt or {}).get(each)
         )
-        replace(folder / file_name(each), partial(Path.write_text, data=page, encoding="utf-8"))
+        write_text(folder / file_name(each), page)
     return folder / file_name(lang)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.common.files import replace
+from sim.common.files import replace, write_text
 from sim.tables.schemas import schema
 
 PROVENANCE = "provenance.json"
@@ -33,9 +33,7 @@ def write_parquet(
         path = folder / f"{name}.parquet"
         replace(path, partial(pq.write_table, to_arrow(name, table, text), compression="zstd"))
         paths.append(path)
-    replace(
-        folder / PROVENANCE, lambda temporary: temporary.write_text(text + "\n", encoding="utf-8")
-    )
+    write_text(folder / PROVENANCE, text + "\n")
     return [*paths, folder / PROVENANCE]
 
 

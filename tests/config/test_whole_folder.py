@@ -7,11 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
-from sim.common.files import whole_folder
+from sim.common import files
+from sim.common.errors import ConfigError
+from sim.common.files import mark, whole_folder
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -79,21 +83,73 @@ def test_what_a_killed_run_left_is_taken_away_by_the_next_and_what_it_had_put_as
         text=True,
         check=True,
     ).stdout.strip()
-    for name in (
-        f".x.{gone}-half",
-        f".x.{gone}-whole.old",
-        f".x.y.{gone}-other",
-        f".x.{os.getpid()}-mine",
-    ):
+    host = mark().partition("-")[0]
+    put_aside = f".x.{host}-{gone}-whole.old"
+    others = f".x.y.{host}-{gone}-other", f".x.{mark()}-mine", f".x.0a1b2c-{gone}-elsewhere"
+    for name in (f".x.{host}-{gone}-half", put_aside, *others):
         (tmp_path / name).mkdir()
         (tmp_path / name / "table").write_text(name)
     with pytest.raises(OSError), whole_folder(tmp_path / "x"):
         raise OSError
-    kept = {"x", f".x.y.{gone}-other", f".x.{os.getpid()}-mine"}
-    assert {path.name for path in tmp_path.iterdir()} == kept, (
-        "of another folder, or of a run that goes on"
+    assert {path.name for path in tmp_path.iterdir()} == {"x", *others}, (
+        "of another folder, of a run that goes on, or of another machine"
     )
-    assert (tmp_path / "x" / "table").read_text() == f".x.{gone}-whole.old"
+    assert (tmp_path / "x" / "table").read_text() == put_aside
+
+
+def test_what_another_machine_left_is_taken_away_after_a_day(tmp_path: Path) -> None:
+    left = tmp_path / ".x.0a1b2c-1-half"
+    left.mkdir()
+    os.utime(left, (time.time() - 25 * 3600,) * 2)
+    written(tmp_path / "x", "new")
+    assert contents(tmp_path) == {"x/a/table": "new"} and not left.exists()
+
+
+def test_a_process_that_has_the_number_of_one_that_ended_keeps_nothing_alive(
+    tmp_path: Path,
+) -> None:
+    left = tmp_path / f".x.{mark()}-half"
+    left.mkdir()
+    os.utime(left, (psutil.Process().create_time() - 2 * 3600,) * 2)
+    written(tmp_path / "x", "new")
+    assert not left.exists()
+
+
+def test_a_folder_of_which_a_file_is_open_elsewhere_is_left_and_the_new_results_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where an open file holds its folder."""
+    written(tmp_path / "x", "finished")
+    real = os.replace
+
+    def held(source: Path, target: Path) -> None:
+        if source == tmp_path / "x":
+            raise PermissionError(13, "The process cannot access the file", str(source))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(
+        ConfigError, match=r"another program holds .* The new results stand in .*x-2"
+    ):
+        written(tmp_path / "x", "new")
+    assert contents(tmp_path) == {"x/a/table": "finished", "x-2/a/table": "new"}
+
+
+def test_a_file_that_another_program_holds_for_a_moment_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, refused = os.replace, []
+
+    def held(source: Path, target: Path) -> None:
+        if len(refused) < 2:
+            refused.append(target)
+            raise PermissionError(13, "The process cannot access the file", str(target))
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    monkeypatch.setattr(files, "PATIENCE", 60.0)
+    written(tmp_path / "x", "new")
+    assert contents(tmp_path) == {"x/a/table": "new"} and len(refused) == 2
 
 
 HALF_WAY = """
@@ -113,6 +169,7 @@ raise SystemExit(sim.__main__.main(["region=limburg", "replications=1", "workers
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_the_main_job_ended_while_it_writes_leaves_nothing(
     sent: signal.Signals, tmp_path: Path

@@ -3,11 +3,11 @@
 Found by name in worker processes.
 """
 
-import os
-import signal
 import time
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from sim.experiment.design import Design, parse_design
 from sim.experiment.executors import do_task
@@ -41,14 +41,14 @@ def die_once(task: Task, folder: str) -> str:
     mark = Path(folder) / "died"
     if task.point == 1 and not mark.exists():
         mark.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+        psutil.Process().kill()
     return do_task(task, folder)
 
 
 def die_always(task: Task, folder: str) -> str:
     """Every worker that takes the first task of point 1 is killed."""
     if task.point == 1 and task.replications[0] == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
+        psutil.Process().kill()
     return do_task(task, folder)
 
 

@@ -1,16 +1,21 @@
 """Nothing finished is lost or doubled; what is damaged is found, named and made again."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from sim.common.errors import ConfigError
+from sim.common.files import mark
+from sim.common.paths import SCENARIOS
 from sim.experiment import store as storing
 from sim.experiment.executors import Serial
 from sim.experiment.plan import make_plan
+from sim.experiment.results import open_results
 from sim.experiment.run import Report, run_plan
-from sim.experiment.store import StoreError, open_store
+from sim.experiment.store import Store, StoreError, open_store, write_result
+from sim.experiment.task import run_task
 from tests.experiment.small import design
 
 
@@ -37,8 +42,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def copy(finished: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "copy"
-    os.system(f"cp -r {finished} {folder}")
-    return folder
+    return Path(shutil.copytree(finished, folder))
 
 
 def test_a_finished_sweep_runs_nothing_again(finished: Path) -> None:
@@ -141,14 +145,44 @@ def test_what_a_killed_worker_left_half_written_is_taken_away_and_what_a_living_
     copy: Path,
 ) -> None:
     place = next(copy.glob("results/*"))
-    host = storing.socket.gethostname().replace("-", "_")
-    dead, living = (
+    host = mark().partition("-")[0]
+    dead, living, elsewhere = (
         place / f".{host}-999999999-000001-x.parquet",
-        place / f".{host}-{os.getpid()}-000001-x.parquet",
+        place / f".{mark()}-000001-x.parquet",
+        place / ".0a1b2c-999999999-000001-x.parquet",
     )
-    for path in (dead, living):
+    for path in (dead, living, elsewhere):
         path.write_bytes(b"half")
     open_store(copy, make_plan(design())).check()
-    assert not dead.exists() and living.exists(), (
-        f"dead left: {dead.exists()}, living left: {living.exists()}"
-    )
+    assert [path.exists() for path in (dead, living, elsewhere)] == [False, True, True]
+
+
+def test_two_runs_on_one_folder_know_of_each_other(tmp_path: Path) -> None:
+    with Store(tmp_path).shared() as first, Store(tmp_path).shared() as second:
+        assert (first, second) == (False, True)
+    with Store(tmp_path).shared() as later:
+        assert not later, "a run that ended still holds the folder"
+
+
+def test_a_file_that_another_program_reads_is_left_as_it_is(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows nothing can be moved over it; it holds the same."""
+    before = files(copy)
+
+    def held(source: Path, target: Path) -> None:
+        raise PermissionError(13, "The process cannot access the file", str(target))
+
+    monkeypatch.setattr(os, "replace", held)
+    task = make_plan(design()).tasks()[0]
+    path = write_result(copy, task, run_task(task))
+    assert path.name in before and files(copy) == before
+
+
+def test_a_scenario_of_a_users_own_file_has_its_results_found_again(tmp_path: Path) -> None:
+    own = tmp_path / "mine, more homes.yaml"
+    shutil.copy(SCENARIOS / "jzplus_zero_2030.yaml", own)
+    report = run(tmp_path / "out", scenario=str(own), points=1, replications=2)
+    assert (report.n_done, report.n_missing) == (2, 0)
+    assert run(tmp_path / "out", scenario=str(own), points=1, replications=2).n_there == 2
+    assert len(open_results(tmp_path / "out").differences("census_one_to_one")) == 1

@@ -1,0 +1,67 @@
+"""Processes of this machine that work for this one, started the same way on every system.
+
+`spawn` everywhere: a new interpreter that gets its work by pickle, as on Windows and macOS. It does
+not run the script that asked for it once more, so that script needs no `if __name__ == "__main__"`.
+"""
+
+import multiprocessing
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MOST = 61 if sys.platform == "win32" else sys.maxsize
+"""Workers that a pool can have: Windows waits for no more handles at once."""
+
+_starting = threading.Lock()
+
+
+class Workers(ProcessPoolExecutor):
+    """A pool of processes. Work is a function of a module, and pickles with its arguments."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(
+            min(workers, MOST),
+            multiprocessing.get_context("spawn"),
+            initializer=_leave_interrupts_alone,
+        )
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """See `concurrent.futures.Executor`."""
+        with _without_script():  # a pool starts its processes when it is given work
+            return super().submit(fn, *args, **kwargs)
+
+    def end(self) -> None:
+        """End the workers at once, in the middle of what they do."""
+        for process in list((getattr(self, "_processes", None) or {}).values()):
+            process.terminate()
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """Have workers that start meanwhile leave the script of this process alone."""
+    script: Any = sys.modules["__main__"]
+    with _starting:
+        kept = {
+            name: vars(script)[name] for name in ("__spec__", "__file__") if name in vars(script)
+        }
+        script.__spec__ = None
+        vars(script).pop("__file__", None)
+        try:
+            yield
+        finally:
+            vars(script).update(kept)
+
+
+def _leave_interrupts_alone() -> None:
+    """Ctrl-C reaches the whole group of processes.
+
+    The one that was started by the user deals with it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
