@@ -172,14 +172,18 @@ def results(found: dict[str, Any]) -> str:
     )
     return f"""# How fast it is
 
-Measured on {dt.date.today().isoformat()} by `python -m benchmarks`, everything in one run: {_processor()}, {os.cpu_count()} processors, {versions}.
-Best of several rounds each. Read the ratios; the times are those of this machine on that day. Region: Noord-Holland, all rules on.
+Measured on {dt.date.today().isoformat()} by `python -m benchmarks`, everything in one run:
+{_processor()}, {os.cpu_count()} processors, {versions}. Best of several rounds each.
+Read the ratios; the times are those of this machine on that day. Region: Noord-Holland, all rules
+on.
 
-What limits: nothing stands out any more. In a profile of one lane of a region the largest parts are draws (10 %), exponentials and powers of the
-C library (15 %), doors and offers (20 %: there are four refusals for every place), rates of those whose surroundings changed (25 %), sorting and
-planning (15 %); the rest is spread over forty handlers, each waiting now and then for memory. The country does not fit in the cache of one
-processor. The queue in C keeps two counters where the model keeps youths, teams, draws and books. A warm start is mostly loading pandas, Numba
-and the kernel.
+What limits: nothing stands out any more. In a profile of one lane of a region the largest parts
+are draws (10 %), exponentials and powers of the C library (15 %), doors and offers (20 %: there
+are four refusals for every place), rates of those whose surroundings changed (25 %), sorting
+and planning (15 %); the rest is spread over forty handlers, each waiting now and then for
+memory. The country does not fit in the cache of one processor. The queue in C keeps two
+counters where the model keeps youths, teams, draws and books. A warm start is mostly loading
+pandas, Numba and the kernel.
 
 | What | Measured | Goal |
 |---|---:|---:|

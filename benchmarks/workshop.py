@@ -41,13 +41,25 @@ NEW = tuple(
 MIB = 1024
 # a picture of the question before may still come in: the first one of a new question says that it
 # is a first impression, and its chart comes after it
-CLOCK = """() => { window.seen = {}; const note = (name) => { window.seen[name] = window.seen[name] || performance.now(); };
-  const sentence = document.querySelector('#sentence'); const isFirst = () => /^(Eerste indruk|First impression)/.test(sentence.textContent);
-  new MutationObserver(() => isFirst() && note('sentence')).observe(sentence, {childList: true, subtree: true, characterData: true});
-  document.querySelector('#chart-one_to_one').on('plotly_afterplot', () => window.seen.sentence && note('chart')); }"""
-RELEASE = """(value) => { const slider = document.querySelector('#lever-evaluation'); window.seen = {};
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(slider, value); const now = performance.now();
-  slider.dispatchEvent(new Event('input', {bubbles: true})); slider.dispatchEvent(new Event('change', {bubbles: true})); return now; }"""
+CLOCK = """() => {
+  window.seen = {};
+  const note = (name) => { window.seen[name] = window.seen[name] || performance.now(); };
+  const sentence = document.querySelector('#sentence');
+  const isFirst = () => /^(Eerste indruk|First impression)/.test(sentence.textContent);
+  new MutationObserver(() => isFirst() && note('sentence'))
+    .observe(sentence, {childList: true, subtree: true, characterData: true});
+  document.querySelector('#chart-one_to_one')
+    .on('plotly_afterplot', () => window.seen.sentence && note('chart'));
+}"""
+RELEASE = """(value) => {
+  const slider = document.querySelector('#lever-evaluation');
+  window.seen = {};
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(slider, value);
+  const now = performance.now();
+  slider.dispatchEvent(new Event('input', {bubbles: true}));
+  slider.dispatchEvent(new Event('change', {bubbles: true}));
+  return now;
+}"""
 
 
 @contextmanager

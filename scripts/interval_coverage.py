@@ -5,7 +5,8 @@ Everything takes half an hour on two slow cores; replications that were run are 
 used again.
 
     python -m scripts.interval_coverage
-    python -m scripts.interval_coverage --replications 500 --groups 500 --document outputs/coverage/try.md
+    python -m scripts.interval_coverage --replications 500 --groups 500 \\
+        --document outputs/coverage/try.md
 """
 
 import argparse
@@ -164,12 +165,14 @@ def intervals_text(
     still = low(100, "t")
     return f"""### {QUESTIONS[question][0]}
 
-Numbers of the table on the screen; per cent of groups whose interval holds the truth, t / bootstrap, **bold** where too narrow:
+Numbers of the table on the screen; per cent of groups whose interval holds the truth, t /
+bootstrap, **bold** where too narrow:
 
 {table(heads, head)}
 
-Of all {int(use.sum())} numbers that differ and are defined in at least nine of ten replications ({int(rare.sum())} are not,
-{int((~use & ~rare).sum())} never differ), so many are covered less often than promised (in brackets: of the table above), with the mean coverage:
+Of all {int(use.sum())} numbers that differ and are defined in at least nine of ten replications
+({int(rare.sum())} are not, {int((~use & ~rare).sum())} never differ), so many are covered less
+often than promised (in brackets: of the table above), with the mean coverage:
 
 {table(["", "t: too narrow", "t: mean", "bootstrap: too narrow", "bootstrap: mean"], counts)}
 

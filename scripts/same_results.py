@@ -1,8 +1,8 @@
 """Did a change to the code change a result? Event logs and tables before and after, byte for byte.
 
-    python -m scripts.same_results --against HEAD~1     # this checkout beside a commit of its own history
+    python -m scripts.same_results --against HEAD~1     # beside a commit of its own history
     python -m scripts.same_results --write before.json  # keep what this interpreter makes ...
-    python -m scripts.same_results --with before.json   # ... and compare: another interpreter, another machine
+    python -m scripts.same_results --with before.json   # ... compare elsewhere
 
 Three regions, two scenarios, two seeds in the compiled core, and one year of one region in the
 reference executor. What is compared is a SHA-256 of every column: its name, its type, its bytes. A
@@ -61,7 +61,8 @@ def digest(frame):
 found = {}
 for case in json.load(sys.stdin):
     arguments = {key: value for key, value in case.items() if key != "name"}
-    result = sim.simulate(arguments.pop("scenario"), replications=2, record="events", workers=1, **arguments)
+    scenario = arguments.pop("scenario")
+    result = sim.simulate(scenario, replications=2, record="events", workers=1, **arguments)
     name = case.get("name") or " ".join(str(value) for value in case.values())
     for table, frame in {"events": result.events, **result.tables}.items():
         found[f"{name}: {table}"] = digest(frame)
@@ -106,7 +107,8 @@ def resolve(commit: str) -> str:
     found = subprocess.run(named, stdout=subprocess.PIPE, text=True).stdout.strip()
     if not found:
         print(
-            f"--against: '{commit}' is no commit of this repository. `git log --oneline` shows them.",
+            f"--against: '{commit}' is no commit of this repository. "
+            "`git log --oneline` shows them.",
             file=sys.stderr,
         )
         raise SystemExit(2)

@@ -103,7 +103,7 @@ def test_recorded_values_before_the_change_stay_in_force(config):
     ]
 
 
-def test_a_factor_counts_from_the_value_that_was_recorded_and_a_ramp_starts_where_the_last_change_ended(
+def test_a_factor_counts_from_the_recorded_value_and_a_ramp_starts_where_the_last_change_ended(
     config,
 ):
     config.change(

@@ -94,7 +94,7 @@ def test_a_source_number_is_unique_over_the_folder(config):
     )
 
 
-def test_a_copy_of_a_region_outside_the_folder_that_keeps_its_source_number_is_refused_with_both_files(
+def test_a_copy_of_a_region_elsewhere_that_keeps_its_source_number_is_refused_with_both_files(
     config,
 ):
     config.files["mine"] = config.files["region/north"]

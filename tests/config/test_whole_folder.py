@@ -158,14 +158,16 @@ import time
 import sim.__main__
 import sim.commands.ask
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job starts with Ctrl-C ignored
+# a background job of a shell starts with Ctrl-C ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def stuck(folder, comparison):
     print("writing", flush=True)
     time.sleep(120)
 
 sim.commands.ask.write_figures = stuck
-raise SystemExit(sim.__main__.main(["region=limburg", "replications=1", "workers=1", "end=2025-02-01", "warm_up_years=0"]))
+short = ["region=limburg", "replications=1", "workers=1", "end=2025-02-01", "warm_up_years=0"]
+raise SystemExit(sim.__main__.main(short))
 """
 
 

@@ -23,7 +23,8 @@ def assert_same(a: Recording, b: Recording) -> None:
         if len(differs):
             k = int(differs[0])
             raise AssertionError(
-                f"{name}, row {k}:\n{left[max(0, k - 3) : k + 2]}\nagainst\n{right[max(0, k - 3) : k + 2]}"
+                f"{name}, row {k}:\n{left[max(0, k - 3) : k + 2]}\n"
+                f"against\n{right[max(0, k - 3) : k + 2]}"
             )
         assert len(left) == len(right), f"{name}: {len(left)} rows against {len(right)}"
         pd.testing.assert_frame_equal(left, right)

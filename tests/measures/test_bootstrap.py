@@ -38,9 +38,7 @@ def test_studentised_means_are_those_of_a_loop_over_resamples_also_where_a_value
             assert got[k, j] == pytest.approx(want, rel=1e-9)
 
 
-def test_the_interval_of_normal_values_is_close_to_students_and_that_of_skewed_values_leans_to_their_long_side() -> (
-    None
-):
+def test_an_interval_is_close_to_students_for_normal_values_and_leans_to_a_long_tail() -> None:
     rng = np.random.default_rng(4)
     x = np.stack([rng.normal(size=200), rng.lognormal(sigma=1.0, size=200)], axis=1)
     t, b = mean_band(x), bootstrap_band(x)
@@ -88,9 +86,7 @@ def test_pairing_is_worth_what_the_correlation_says() -> None:
     assert variance_reduction(base, other)[0] == pytest.approx(5.0, rel=0.02)
 
 
-def test_without_variation_of_the_difference_the_gain_is_infinite_and_with_none_at_all_unknown() -> (
-    None
-):
+def test_without_variation_of_the_difference_the_gain_is_infinite_and_with_none_unknown() -> None:
     base = np.array([[1.0, 3.0, 0.1], [2.0, 3.0, 0.7], [4.0, 3.0, 0.2]])
     got = variance_reduction(base, base + np.array([2.0, 1.0, 0.3]))
     assert got[0] == np.inf and np.isnan(got[1]) and got[2] == np.inf
@@ -130,7 +126,7 @@ def test_the_bootstrap_interval_of_a_skewed_mean_holds_more_often_than_students(
     assert hits["bootstrap"] > hits["t"], hits
 
 
-def test_a_family_interval_is_wider_than_its_members_and_narrower_than_bonferroni_where_columns_go_together() -> (
+def test_a_family_interval_is_wider_than_its_members_and_narrower_than_bonferroni_if_related() -> (
     None
 ):
     rng = np.random.default_rng(8)

@@ -144,9 +144,7 @@ def test_a_lever_is_shown_with_its_words_value_and_date() -> None:
     ]
 
 
-def test_every_name_of_a_lever_is_that_of_a_row_and_a_lever_without_words_goes_by_its_description() -> (
-    None
-):
+def test_every_lever_is_named_as_a_row_and_one_without_words_goes_by_its_description() -> None:
     assert set(LEVERS) <= set(ROWS), set(LEVERS) - set(ROWS)
     assert lever_words("group.new_lever", "nl", "Something new.") == "Something new"
 

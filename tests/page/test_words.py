@@ -23,7 +23,10 @@ from sim.words.kpis import LABEL_TEXTS
 from sim.words.report import NOT_MODELLED
 from tests.page.made_up import MadeUpRunner
 
-MOVED = "&jzp=0&jzp_by=2030&small=69&built_by=2028&evaluation=1&wide=1&ret=90&pin=jzplus_zero_2030&pin=baseline~leave:7"
+MOVED = (
+    "&jzp=0&jzp_by=2030&small=69&built_by=2028&evaluation=1&wide=1&ret=90"
+    "&pin=jzplus_zero_2030&pin=baseline~leave:7"
+)
 SHOWN = (
     "children",
     "title",

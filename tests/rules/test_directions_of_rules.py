@@ -228,11 +228,20 @@ def test_a_rule_moves_the_way_its_source_says(
         assert at_low <= 1.0 and at_high <= 1.0
 
 
-@pytest.mark.parametrize("inverse", [
-    lambda u: arrive.severity(u, P.arrival), lambda u: arrive.days_of_age(u, P.arrival), lambda u: search.days_tolerated(u, P.search),
-    lambda u: arrive.moves_before(u, 0.7, P.arrival), lambda u: staff.days_to_hire(u, 2000.0, P.staff), lambda u: weibull_days(u, 190.0, 1.15),
-    lambda u: start.days_meant(u, P.start), lambda u: cost.tariff_factor(u, True, P.cost), clock.threshold,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "inverse",
+    [
+        lambda u: arrive.severity(u, P.arrival),
+        lambda u: arrive.days_of_age(u, P.arrival),
+        lambda u: search.days_tolerated(u, P.search),
+        lambda u: arrive.moves_before(u, 0.7, P.arrival),
+        lambda u: staff.days_to_hire(u, 2000.0, P.staff),
+        lambda u: weibull_days(u, 190.0, 1.15),
+        lambda u: start.days_meant(u, P.start),
+        lambda u: cost.tariff_factor(u, True, P.cost),
+        clock.threshold,
+    ],
+)
 @given(one=luck, other=luck)
 def test_every_inverse_rises_with_the_draw(inverse: Any, one: float, other: float) -> None:
     low, high = sorted((one, other))
