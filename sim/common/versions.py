@@ -25,13 +25,23 @@ MACHINE_CODE = (
     *RULES,
     "compiled.py",
     "names.py",
+    "common/ids.py",
     "engine/phases.py",
     "engine/recording.py",
     "engine/core",
 )
 """What machine code is made from."""
 
-MODEL = (*RULES, "compiled.py", "names.py", "world", "engine", "measures", "experiment/task.py")
+MODEL = (
+    *RULES,
+    "compiled.py",
+    "names.py",
+    "common/ids.py",
+    "world",
+    "engine",
+    "measures",
+    "experiment/task.py",
+)
 """What decides what a number in a store of results is.
 
 Speed, pages and plots are not among them.

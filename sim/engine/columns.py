@@ -16,7 +16,7 @@ from types import MappingProxyType
 # column -> (type, unit, meaning); type is one of "int", "float", "bool"
 EPISODES = MappingProxyType(
     {
-        "id_youth": ("int", "-", "synthetic number of the youth (source << 28 | n-th candidate)"),
+        "id_youth": ("int", "-", "synthetic number of the youth (`sim.common.ids`)"),
         "n_arrangement": ("int", "-", "n-th 1:1 arrangement of this youth, from 0"),
         "region": ("int", "index", "region responsible for the youth, index in the run"),
         "cause": ("int", "code", "why it started (sim.names.Cause)"),
@@ -59,7 +59,7 @@ STAYS = MappingProxyType(
         "region": ("int", "index", "region responsible for the youth"),
         "region_place": ("int", "index", "region of the location"),
         "setting": ("int", "code", "setting (sim.names.Setting)"),
-        "location": ("int", "-", "id of the location (source << 28 | setting << 16 | n-th)"),
+        "location": ("int", "-", "id of the location (`sim.common.ids`)"),
         "day_start": ("int", "day", "first day"),
         "day_end": ("int", "day", "last day + 1; -1 while it goes on"),
         "days_waited": ("int", "day", "days between asking for this place and moving in"),

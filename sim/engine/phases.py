@@ -6,10 +6,11 @@ then by `What`; insertion order is never a rule.
 
 from enum import IntEnum
 
+from sim.common.ids import ID_BITS
 from sim.compiled import rule
 from sim.draws import Kind
 
-__all__ = ["Fact", "Kind", "Phase", "What", "priority"]
+__all__ = ["Fact", "Kind", "Phase", "What", "priority", "what_and_id"]
 
 
 class Phase(IntEnum):
@@ -88,7 +89,7 @@ class Fact(IntEnum):
     RETURNED = 28  # moves
 
 
-_ID_BITS = 36  # source (8 bits) << 28 | n-th candidate (28 bits)
+_WHAT_BITS = 5
 
 
 @rule
@@ -97,4 +98,11 @@ def priority(phase: int, kind: int, entity: int, what: int) -> int:
 
     Phase, kind, id and what, in that order of weight.
     """
-    return (((phase << 4 | kind) << _ID_BITS | entity) << 5) | what
+    return (((phase << 4 | kind) << ID_BITS | entity) << _WHAT_BITS) | what
+
+
+@rule
+def what_and_id(priority: int) -> tuple[int, int]:
+    """Return what happens (`What`) and to which id, from a place in the day."""
+    what = priority & ((1 << _WHAT_BITS) - 1)
+    return what, (priority >> _WHAT_BITS) & ((1 << ID_BITS) - 1)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from sim.common.ids import youth_of
 from sim.engine.phases import Fact
 from sim.measures.inputs import (
     DAYS_PER_YEAR,
@@ -28,10 +29,6 @@ from sim.names import Outcome, Setting, Variant
 BITS_OF_DAY = 16
 DAYS_QUARTER, DAYS_EARLY, DAYS_LATE = 90, 180, 365
 N_STRATA = 3
-SOURCE_BITS, PER_YOUTH = (
-    28,
-    64,
-)  # id of an arrangement: source << 28 | youth * 64 + n-th (`sim/engine/core/process/arrangement.py`)
 
 
 def key(youth: Ints, day: Ints) -> Ints:
@@ -210,8 +207,7 @@ def _of_arrangements(recording: View, fact: Fact) -> tuple[Ints, Ints]:
     """Return day and youth of every such fact that happened to an arrangement."""
     is_one = column(recording, "events", "fact") == fact
     arrangement = column(recording, "events", "id")[is_one]
-    mask = (1 << SOURCE_BITS) - 1
-    youth: Ints = arrangement >> SOURCE_BITS << SOURCE_BITS | (arrangement & mask) // PER_YOUTH
+    youth: Ints = youth_of(arrangement)
     day: Ints = column(recording, "events", "day")[is_one]
     return day, youth
 

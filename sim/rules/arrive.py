@@ -17,10 +17,6 @@ from sim.rules.functions import (
     per_day,
 )
 
-FIRST_OF_THOSE_PRESENT = (
-    1 << 21
-)  # youths present on the first day are numbered from here: setting << 18 | place
-
 
 class ArrivalParameters(NamedTuple):
     """Who arrives, and in what state."""

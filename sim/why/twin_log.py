@@ -4,11 +4,12 @@ What happened, where the youth was that evening, who was in the team.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from sim.common.ids import arrangement_id
 from sim.engine.phases import Fact
 from sim.engine.recording import Recording
 from sim.measures.inputs import Bools, Ints
@@ -18,8 +19,6 @@ from sim.why.flows import PLACE_OF_VARIANT, Place
 from sim.why.twin_texts import FACTS, fact_words, refusal_words
 from sim.world.build import World
 
-MOST_PER_YOUTH = 64  # 1:1 arrangements for which ids leave room
-SOURCE_BITS = 28  # an id is source << 28 | n-th of that source
 OF_ARRANGEMENT = frozenset(
     {
         Fact.STARTED,
@@ -36,7 +35,6 @@ OF_ARRANGEMENT = frozenset(
 )
 OF_TEAM = frozenset({Fact.DEPARTED, Fact.SETTLED, Fact.HIRED})
 COLUMNS = ("day", "date", "until", "event", "nl", "en", "place", "level", "team_stability")
-IntOrInts = TypeVar("IntOrInts", int, Ints)
 LANGUAGES = ("nl", "en")
 SPANS = ("start", "end", "place", "level")
 
@@ -70,7 +68,7 @@ def timeline(recording: Recording, world: World, id_youth: int) -> pd.DataFrame:
     """
     events, episodes = recording.rows["events"], _of(recording, "episodes", id_youth)
     variant_of = {
-        _id_of_arrangement(id_youth, int(n)): Variant(v)
+        arrangement_id(id_youth, int(n)): Variant(v)
         for n, v in zip(episodes["n_arrangement"], episodes["variant"], strict=True)
     }
     teams = list(_teams(recording, world, id_youth))
@@ -169,11 +167,6 @@ def _evening(spells: pd.DataFrame, day: int, *, is_aged_out: bool) -> tuple[Plac
     )
 
 
-def _id_of_arrangement(id_youth: IntOrInts, n: IntOrInts) -> IntOrInts:
-    nth = id_youth & ((1 << SOURCE_BITS) - 1)
-    return (id_youth >> SOURCE_BITS << SOURCE_BITS) + nth * MOST_PER_YOUTH + n
-
-
 def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[Team]:
     """Yield the teams in whose care the youth was.
 
@@ -184,7 +177,7 @@ def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[Team]:
         recording.rows["episodes"],
     )
     arrangements = set(
-        _id_of_arrangement(
+        arrangement_id(
             episodes["id_youth"].to_numpy(), episodes["n_arrangement"].to_numpy()
         ).tolist()
     )
@@ -204,7 +197,7 @@ def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[Team]:
             None,
         )
     for episode in _of(recording, "episodes", id_youth).to_dict("records"):
-        own = _id_of_arrangement(id_youth, int(episode["n_arrangement"]))
+        own = arrangement_id(id_youth, int(episode["n_arrangement"]))
         if episode["variant"] != Variant.GROUP and own not in locations:
             n = max(1, int(world.values[episode["region"], world.column("staff.core_positions")]))
             yield Team(

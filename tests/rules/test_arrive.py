@@ -152,12 +152,3 @@ def test_growing_older_never_makes_a_family_home_the_first_choice(moved: Moved) 
 @given(moving(arrive.prefers_family_home, "severity"))
 def test_severity_never_makes_a_family_home_the_first_choice(moved: Moved) -> None:
     assert moved.at_high <= moved.at_low, moved
-
-
-def test_the_numbers_of_youths_present_on_the_first_day_fit_in_an_id() -> None:
-    highest = (
-        arrive.FIRST_OF_THOSE_PRESENT | (5 << 18) | ((1 << 18) - 1)
-    )  # the last place of the last setting
-    assert highest < 1 << 28, (
-        f"{highest} does not fit below {1 << 28}, the room for candidates of one source"
-    )

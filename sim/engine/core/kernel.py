@@ -41,10 +41,8 @@ from sim.engine.core.process.youth_in_care import (
 )
 from sim.engine.core.process.youth_leaves import age_out
 from sim.engine.core.process.youth_seeks import tip
-from sim.engine.phases import Phase, What
+from sim.engine.phases import Phase, What, what_and_id
 from sim.rules.start import fit_of
-
-ID_MASK = (1 << 36) - 1
 
 
 @handler
@@ -116,7 +114,7 @@ def run_phase(lane: Lane, phase: int) -> None:
     first, end = lane.limit, lane.n_words
     for at in range(first, end, 2):
         key, place = words[at], words[at + 1]
-        what, entity = key & 31, (key >> 5) & ID_MASK
+        what, entity = what_and_id(key)
         if what <= What.POSITION:
             do_for_team(lane, place, what, entity)
         elif what <= What.INCIDENT:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.entity import Entity, Level, Surroundings
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
 
 Process = Generator[simpy.Event, None, None]
-MOST_PER_YOUTH = 64  # ids leave room for so many arrangements per youth
 
 
 class Arrangement(Entity):
@@ -53,9 +53,7 @@ class Arrangement(Entity):
                 "rates of escalation"
             )
         region = self.region = youth.region
-        super().__init__(
-            region.world, region.source << 28 | (youth.nth * MOST_PER_YOUTH + youth.n_arrangements)
-        )
+        super().__init__(region.world, arrangement_id(youth.id, youth.n_arrangements))
         p = region.p
         self.youth, self.cause, self.is_crisis = youth, cause, is_crisis
         self.n_before, self.n_moves_before = youth.n_arrangements, youth.n_moves

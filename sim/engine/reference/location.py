@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from sim.common.ids import location_id
 from sim.draws import Kind, Purpose
 from sim.engine.reference.entity import Entity, Surroundings
 from sim.engine.reference.team import Team, new_holders
@@ -56,7 +57,7 @@ class Location(Entity):
     kind = Kind.LOCATION
 
     def __init__(self, region: "Region", setting: Setting, nth: int) -> None:
-        super().__init__(region.world, region.source << 28 | setting << 16 | nth)
+        super().__init__(region.world, location_id(region.source, int(setting), nth))
         self.region, self.setting, self.nth = region, setting, nth
         self.places = Places(self.world.diary.env)
         self.youths: dict[int, Youth] = {}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
+from sim.common.ids import nth_present, youth_id
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Phase, What
 from sim.engine.reference.entity import Entity
@@ -61,14 +62,14 @@ class Region(Entity):
         """
         kind, model, nth = Kind.SOURCE, self.world, 0
         time = arrive.days_to_next_candidate(
-            model.uniform(kind, self.source << 28, Purpose.CANDIDATE_GAP), self.p.arrival
+            model.uniform(kind, youth_id(self.source, 0), Purpose.CANDIDATE_GAP), self.p.arrival
         )
         while time < model.diary.n_days:
             yield model.diary.at(
-                math.floor(time), Phase.ARRIVE, kind, self.source << 28, What.CANDIDATE
+                math.floor(time), Phase.ARRIVE, kind, youth_id(self.source, 0), What.CANDIDATE
             )
             while math.floor(time) == self.today:
-                candidate = self.source << 28 | nth
+                candidate = youth_id(self.source, nth)
                 if arrive.is_arrival(
                     model.uniform(kind, candidate, Purpose.CANDIDATE_KEPT), self.p.arrival
                 ):
@@ -86,14 +87,12 @@ class Region(Entity):
             p = self.p.setting[setting]
             for location in self.locations[setting]:
                 for slot in range(location.places.number):
-                    nth = (
-                        arrive.FIRST_OF_THOSE_PRESENT
-                        | setting << 18
-                        | (location.nth * stay.size_of_group(p.group_size) + slot)
+                    nth = nth_present(
+                        int(setting), location.nth * stay.size_of_group(p.group_size) + slot
                     )
                     if (
                         self.world.uniform(
-                            Kind.SOURCE, self.source << 28 | nth, Purpose.PRESENT_AT_START
+                            Kind.SOURCE, youth_id(self.source, nth), Purpose.PRESENT_AT_START
                         )
                         < p.filled_at_start
                     ):

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from sim.common.ids import youth_id
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.entity import Entity
@@ -20,8 +21,8 @@ class Seeker(Entity):
     kind = Kind.YOUTH
 
     def __init__(self, region: "Region", nth: int) -> None:
-        super().__init__(region.world, region.source << 28 | nth)
-        self.region, self.nth = region, nth
+        super().__init__(region.world, youth_id(region.source, nth))
+        self.region = region
         self.is_present = False  # in the system: waiting, in a place or in 1:1
         self.wait = Wait.NONE
         self.day_asked = 0

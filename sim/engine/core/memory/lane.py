@@ -5,6 +5,7 @@ Draws with an address, the agenda, the log, room for records and rows.
 
 from typing import Any
 
+from sim.common.ids import youth_id
 from sim.draws import Kind, uniform
 from sim.engine.core.memory.fields import NOBODY, everything, is_some
 from sim.engine.core.memory.machine import handler
@@ -93,9 +94,8 @@ def draw_team(team: Team, purpose: int) -> float:
 def draw_source(region: Region, number: int, purpose: int) -> float:
     """Return the one draw of a candidate for arrival."""
     lane = Lane(region, 0)
-    return uniform(
-        lane.seed, lane.replication, Kind.SOURCE, region.source << 28 | number, purpose, 0
-    )
+    candidate = youth_id(region.source, number)
+    return uniform(lane.seed, lane.replication, Kind.SOURCE, candidate, purpose, 0)
 
 
 # --- room -----------------------------------------------------------------------------------------

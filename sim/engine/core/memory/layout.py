@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.common.ids import location_id
 from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import Record, Words, layout, size_of
@@ -206,7 +207,7 @@ def _region(draft: Draft, world: World, index: int, words: list[int]) -> int:
         size = world.values[index, world.column(f"setting.{setting.name.lower()}.group_size")]
         counts.append(int(stay.n_locations(float(world.max_places[index, setting]), float(size))))
     places = [
-        _location(draft, world, index, place, setting, nth, source << 28 | setting << 16 | nth)
+        _location(draft, world, index, place, setting, nth, location_id(source, int(setting), nth))
         for setting in PLACE_SETTINGS
         for nth in range(counts[setting])
     ]

@@ -224,7 +224,7 @@ class Region(Record):
 class Location(Record):
     """One location of one setting in one region."""
 
-    id: Annotated[int, "-", "source << 28 | setting << 16 | n-th"]
+    id: Annotated[int, "-", "`sim.common.ids.location_id`"]
     region: Annotated[Region, "-", "where it is"]
     setting: Annotated[int, "code", "setting"]
     nth: Annotated[int, "index", "n-th of its setting"]
@@ -289,7 +289,7 @@ class Youth(Record):
 
     # read for many youths every evening: close together, so that they share lines of the
     # processor's cache
-    id: Annotated[int, "-", "source << 28 | n-th candidate; -1 once the record may be used again"]
+    id: Annotated[int, "-", "`sim.common.ids.youth_id`; -1 once the record may be used again"]
     region: Annotated[Region, "-", "responsible"]
     is_present: Annotated[bool, "-", "in the system: waiting, in a place or in 1:1"]
     is_listed: Annotated[bool, "-", "among the changed youths of the region"]
@@ -309,7 +309,6 @@ class Youth(Record):
     is_crisis: Annotated[bool, "-", "in crisis"]
     day_tolerance: Annotated[int, "day", "until when a crisis without a place is borne"]
     # who it is
-    nth: Annotated[int, "-", "n-th candidate"]
     days_age_at_arrival: Annotated[int, "day", "age at arrival"]
     day_arrival: Annotated[int, "day", "first arrival"]
     day_born: Annotated[int, "day", "birth"]
@@ -375,14 +374,7 @@ class Youth(Record):
 class Arrangement(Record):
     """1:1 guidance of one youth."""
 
-    id: Annotated[
-        int,
-        "-",
-        (
-            "source << 28 | n-th candidate * 64 + n-th arrangement; -1 once the record may be used "
-            "again"
-        ),
-    ]
+    id: Annotated[int, "-", "`sim.common.ids.arrangement_id`; -1 once it may be used again"]
     youth: Annotated[Youth, "-", "who is guided"]
     region: Annotated[Region, "-", "responsible"]
     cause: Annotated[int, "code", "why it started"]

@@ -2,6 +2,7 @@
 12).
 """
 
+from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
@@ -47,9 +48,6 @@ from sim.names import Cause, Component, Outcome, Variant
 from sim.rules import authorise, cost, escalate, evaluate, register, search, start, step_down
 from sim.rules.functions import FEAR_MAX, clip, exponential_days
 
-MOST_PER_YOUTH = 64  # ids leave room for so many arrangements per youth
-
-
 # --- start (process 5) ----------------------------------------------------------------------------
 
 
@@ -73,7 +71,7 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
     else:
         a = Arrangement(lane, allocate(lane, WORDS_OF_ARRANGEMENT))
     a.n_counters = N_COUNTERS
-    a.id = region.source << 28 | (youth.nth * MOST_PER_YOUTH + youth.n_arrangements)
+    a.id = arrangement_id(youth.id, youth.n_arrangements)
     a.youth, a.region, a.cause, a.is_crisis = youth, region, cause, is_crisis
     a.n_before, a.n_moves_before = youth.n_arrangements, youth.n_moves
     youth.n_arrangements += 1

@@ -5,6 +5,7 @@ Some are present on the first day (process 1).
 
 import math
 
+from sim.common.ids import nth_present, youth_id
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
@@ -31,7 +32,7 @@ def new_youth(region: Region, nth: int) -> Youth:
         clear(youth, place_of(youth), WORDS_OF_YOUTH)
     else:
         youth = Youth(lane, allocate(lane, WORDS_OF_YOUTH))
-    youth.id, youth.region, youth.nth = region.source << 28 | nth, region, nth
+    youth.id, youth.region = youth_id(region.source, nth), region
     rank = draw_youth(youth, Purpose.SEVERITY)
     youth.severity = arrive.severity(rank, p)
     youth.days_age_at_arrival = arrive.days_of_age(draw_youth(youth, Purpose.AGE), p)
@@ -110,11 +111,7 @@ def fill_places(region: Region) -> None:
         for k in range(region.at_setting[setting], region.at_setting[setting + 1]):
             location = region.locations[k]
             for slot in range(location.n_places):
-                nth = (
-                    arrive.FIRST_OF_THOSE_PRESENT
-                    | setting << 18
-                    | (location.nth * stay.size_of_group(p.group_size) + slot)
-                )
+                nth = nth_present(setting, location.nth * stay.size_of_group(p.group_size) + slot)
                 if draw_source(region, nth, Purpose.PRESENT_AT_START) < p.filled_at_start:
                     be_present(new_youth(region, nth), location)
 
