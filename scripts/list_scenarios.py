@@ -7,9 +7,7 @@ it in step.
 from pathlib import Path
 
 from sim.common.paths import SCENARIOS
-from sim.reporting.policy import lever_lines
-from sim.world.build import default_conf, default_groups
-from sim.world.parameters import load_rows
+from sim.words.levers import all_rows, lever_lines
 from sim.world.scenario import load_scenario, scenario_names
 
 PAGE = SCENARIOS / "README.md"
@@ -20,7 +18,7 @@ def listing() -> str:
     """Return the list: under what each scenario stands on, its question in both languages and what
     it changes.
     """
-    rows = load_rows(default_conf() / "parameters", default_groups())
+    rows = all_rows()
     loaded = [load_scenario(name) for name in scenario_names()]
     lines: list[str] = []
     for base in dict.fromkeys(

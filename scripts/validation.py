@@ -38,10 +38,8 @@ from sim.evidence.ensemble import (
 )
 from sim.evidence.tables import number
 from sim.measures.kpis import kpi_of, title_of
-from sim.plots.drivers import plot_drivers
-from sim.plots.ranks import plot_ranks
 from sim.plots.style import new_figure, styled
-from sim.plots.validation import plot_agreement
+from sim.plots.validation import plot_agreement, plot_drivers, plot_ranks
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows
 
@@ -291,7 +289,7 @@ def main() -> None:
         ["Region", "Round", "Truths", "50 %", "80 %", "95 %", "Smallest p"], lines
     )
     recovery = fits[FIRST][-1]
-    texts["ranks"] = save(plot_ranks(recovery, LEARNED), "validation_recovery.png")
+    texts["ranks"] = save(plot_ranks(recovery.ranks, recovery.narrowing, LEARNED), "validation_recovery.png")
     width = pd.DataFrame(
         {
             region: dict(zip(rounds[-1].names, rounds[-1].narrowing, strict=True))

@@ -4,7 +4,6 @@ Relief and harm, newcomers as threat and fresh start, two forms of review.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -16,6 +15,7 @@ from sim.measures import of_claims as outcomes
 from sim.measures.incidents import incidents_alone_between
 from sim.measures.inputs import DAYS_PER_YEAR, Floats, View, ratio
 from sim.names import Component
+from sim.plots.tensions import Tensions
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows
 
@@ -37,32 +37,6 @@ REVIEWS: Mapping[str, Changes] = {
     "three_year_grant": {"authorisation.term_days": 1095},
     "maximum": {"authorisation.maximum_days": 180},
 }
-
-
-@dataclass(frozen=True)
-class Tensions:
-    """What the figures show.
-
-    Every array has the members last, or the replications where there is one member.
-
-    Attributes:
-        months: (n_bins,) middle of each quarter since the start of 1:1 alone.
-        effect: name of an effect to (n, n_bins): incidents per youth-year alone, less those without
-            either effect.
-        departures: (n_rates,) departures per position per year.
-        attempts: `none` and `certain` (chance of a fresh start) to (n, n_rates): attempts per
-            evaluation held.
-        review_cost: name of a form of review to (n,): euro per youth-year of 1:1 for evaluations,
-            reviews and renewals.
-        review_days: likewise: mean duration in days.
-    """
-
-    months: Floats
-    effect: Mapping[str, Floats]
-    departures: Floats
-    attempts: Mapping[str, Floats]
-    review_cost: Mapping[str, Floats]
-    review_days: Mapping[str, Floats]
 
 
 def deliberation_per_youth_year(recording: View) -> float:

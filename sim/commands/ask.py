@@ -27,17 +27,16 @@ from sim.common import checks
 from sim.common.arguments import whole
 from sim.common.errors import ConfigError, Faults, unknown
 from sim.common.files import legal_name, whole_folder, write_text
-from sim.doubt.spread import Spread
+from sim.doubt.spread import Spread, over_its_ensemble
 from sim.front_door import Result, comparison_of, prepare
 from sim.measures.comparison import Comparison
-from sim.reporting.background import Background
+from sim.reporting.background import Background, background_of
 from sim.reporting.console import print_comparison
-from sim.reporting.doubt import doubt_in, doubt_table, over_its_ensemble
+from sim.reporting.doubt import Doubt, doubt_in, doubt_table
 from sim.reporting.figures import write_figures
-from sim.reporting.of_run import background_of
-from sim.reporting.summary import Doubt, write_summary
+from sim.reporting.summary import write_summary
 from sim.tables.parquet import write_parquet
-from sim.words.report import words
+from sim.words.catalogue import say
 from sim.world.scenario import load_scenario
 
 LANGUAGES = ("en", "nl")
@@ -96,7 +95,7 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
             )
             results[side] = run.run(_telling(progress, task))
         spread = (
-            _over_ensemble(progress, results, members, words(config["language"])["doubt"])
+            _over_ensemble(progress, results, members, say("doubt.title", config["language"]))
             if members
             else None
         )
@@ -112,7 +111,7 @@ def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
         )
     write_results(folder, pair, results, background, config, doubt)
     console.print(
-        words(config["language"])["written"].format(folder=folder),
+        say("report.written", config["language"], folder=folder),
         soft_wrap=True,
         highlight=False,
         markup=False,

@@ -10,16 +10,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.common.errors import refuse
+from sim.common.errors import ConfigError, refuse
 from sim.engine.core.batch import run_lanes
 from sim.evidence.ensemble import ensemble_for
 from sim.evidence.prior import Floats
-from sim.front_door import prepare
-from sim.measures.kpis import HEADLINES, kpi_of, measure
+from sim.front_door import Result, prepare
+from sim.measures.kpis import HEADLINES, IN_DOUBT, kpi_of, measure
 from sim.world.build import World, WorldTable
 
 MEMBERS, REPLICATIONS = 100, 2
 HEADLINE_NAMES = tuple(HEADLINES)
+OF_ONE_ANSWER = 60  # members, where one comparison is repeated over its ensemble
+FEW = 20  # members: an interval over fewer says little
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,13 +73,16 @@ class Spread:
                         "kpi": kpi,
                         "unit": kpi_of(kpi).unit,
                         "n": int((~np.isnan(x).any(axis=1)).sum()),
-                        **_line(x),
+                        **summary_of(x),
                     }
                 )
         return pd.DataFrame(rows)
 
 
-def _line(x: Floats) -> dict[str, float]:
+def summary_of(x: Floats) -> dict[str, float]:
+    """Return mean, low, high, share_parameters and share_rising of (n_members, n_replications), as
+    `Spread.summary` describes them.
+    """
     x = x[~np.isnan(x).any(axis=1)]
     if len(x) < 2:
         return dict.fromkeys(("mean", "low", "high", "share_parameters", "share_rising"), np.nan)
@@ -189,3 +194,33 @@ def over_worlds(
             if progress is not None:
                 progress(done, len(worlds) * len(lanes))
     return Spread(region, tuple(worlds), tuple(kpis), values, frame)
+
+
+def over_its_ensemble(
+    base: Result,
+    other: Result,
+    members: int = OF_ONE_ANSWER,
+    progress: Callable[[int, int], None] | None = None,
+) -> Spread | None:
+    """Return the comparison over the ensemble for its region; None where none is kept.
+
+    Levers and parameters that were given for the runs hold here too, and stand above those of the
+    ensemble.
+    """
+    region = base.settings["region"]
+    try:
+        ensemble = ensemble_for(region)
+    except ConfigError:
+        return None
+    given = {*base.settings.get("parameters", ()), *other.settings.get("parameters", ())}
+    ensemble = ensemble[[name for name in ensemble if name not in given]]
+    return over_worlds(
+        {"base": base.world, "other": other.world},
+        str(region),
+        ensemble,
+        members=members,
+        replications=REPLICATIONS,
+        kpis=IN_DOUBT,
+        seed=base.seed,
+        progress=progress,
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sim.measures import cost, duration, people, ret, volume
 from sim.measures import system as staff
 from sim.measures.inputs import Recording, view
-from sim.words.kpis import KPI_TEXTS, LABEL_TEXTS
+from sim.words.catalogue import has, say
 
 Measure = Callable[[Recording], float] | Callable[[Recording], dict[str, float]]
 GROUPS = ("volume", "duration", "cost", "people", "system")
@@ -31,13 +31,11 @@ class Kpi:
 
     def title(self, lang: str) -> str:
         """Return the title in `lang` (nl or en)."""
-        text = KPI_TEXTS[self.name]
-        return text.nl if lang == "nl" else text.en
+        return say(f"kpis.{self.name}.title", lang)
 
     def description(self, lang: str) -> str:
         """Return how it is counted, in `lang` (nl or en)."""
-        text = KPI_TEXTS[self.name]
-        return text.about_nl if lang == "nl" else text.about_en
+        return say(f"kpis.{self.name}.about", lang)
 
 
 KPIS = (
@@ -117,6 +115,24 @@ HEADLINES = (
     "stability_core",
     "fte_one_to_one",
 )
+# of these: what the workshop page shows large, and what is compared over sets of assumptions
+LARGE = (
+    "census_one_to_one",
+    "census_alone",
+    "isolation_days_per_year",
+    "duration.median",
+    "unplanned_moves",
+    "share_over_one_year",
+    "cost_one_to_one",
+    "cost_total",
+)
+IN_DOUBT = (
+    "census_one_to_one",
+    "census_alone",
+    "duration.median",
+    "cost_one_to_one",
+    "isolation_days_per_year",
+)
 
 
 def measure(recording: Recording, kpis: Iterable[Kpi] = KPIS) -> dict[str, float]:
@@ -148,5 +164,5 @@ def title_of(name: str, lang: str) -> str:
     title = kpi_of(name).title(lang)
     if not label:
         return title
-    words = LABEL_TEXTS.get(label)
-    return f"{title}: {label if words is None else words[lang != 'nl']}"
+    word = f"labels.{label}"  # there is none for a year
+    return f"{title}: {say(word, lang) if has(word) else label}"

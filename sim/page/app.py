@@ -203,9 +203,7 @@ def body_of(search: object, nav: object) -> tuple[list[Any], str]:
     asked = nav.get("address") if isinstance(nav, dict) else None
     state = views.state_of(asked if isinstance(asked, str) else search)
     w = Words(state.lang)
-    notice = (
-        w("Part of this address was not understood and is left out.") if state.n_refused else ""
-    )
+    notice = w("page.part_of_this_address_was") if state.n_refused else ""
     return frame.body(state, notice), write(state)
 
 

@@ -22,7 +22,7 @@ SWITCH = 0.001
 
 
 def make_computer(threads: int, pairs: int = PAIRS) -> tuple[Computer, Pasts]:
-    """Return a computer that runs lanes on so many threads, and the pasts that its threads share."""
+    """Return a computer that runs lanes on so many threads, and the pasts that they share."""
     pasts = Pasts()
     return Computer(lambda: LaneRunner(pasts), threads, pairs), pasts
 

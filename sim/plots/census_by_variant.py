@@ -16,7 +16,7 @@ from sim.names import Variant
 from sim.plots.bands import plot_spread
 from sim.plots.style import legend_above, new_figure, number_axis
 from sim.plots.time_axis import label_dates
-from sim.words.figures import word
+from sim.words.catalogue import say
 
 FORMS = (Variant.SOLO, Variant.UNIT, Variant.GROUP, Variant.HOME)
 
@@ -33,7 +33,7 @@ def plot_variant(
         plot_spread(
             ax, np.array(month_dates(recordings[0]), dtype="datetime64[D]"), values, side, label
         )
-    ax.set_title(word(variant.name.lower(), lang), loc="left")
+    ax.set_title(say(f"figures.{variant.name.lower()}", lang), loc="left")
     ax.set_ylim(bottom=0)
     number_axis(ax.yaxis, lang)
     label_dates(ax, month_dates(sides["base"][1][0]), lang)
@@ -50,6 +50,6 @@ def figure_census_by_variant(
     top = max(ax.get_ylim()[1] for ax in axes)
     for ax in axes:
         ax.set_ylim(0, top)
-    figure.supylabel(word("youths_per_day", lang), fontsize=11)
+    figure.supylabel(say("figures.youths_per_day", lang), fontsize=11)
     legend_above(figure, axes[0])
     return figure

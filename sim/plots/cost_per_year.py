@@ -11,7 +11,7 @@ from sim.measures.inputs import Recording
 from sim.plots.bands import plot_bars
 from sim.plots.style import legend_above, new_figure, number_axis
 from sim.plots.time_axis import label_years
-from sim.words.figures import word
+from sim.words.catalogue import say
 
 WIDTH = 0.38
 MILLION = 1e6
@@ -30,7 +30,7 @@ def plot_cost_per_year(
         values = np.array([list(p.values()) for p in per_year]) / MILLION
         plot_bars(ax, years + WIDTH * (k - (len(sides) - 1) / 2), values, side, label, WIDTH)
         label_years(ax, [int(y) for y in years])
-    ax.set_ylabel(word("million_euro", lang))
+    ax.set_ylabel(say("figures.million_euro", lang))
     number_axis(ax.yaxis, lang)
     return ax
 

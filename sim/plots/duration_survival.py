@@ -11,7 +11,7 @@ from sim.measures.duration import survival, survival_at
 from sim.measures.inputs import DAYS_PER_YEAR, Recording
 from sim.plots.bands import plot_spread
 from sim.plots.style import COLOUR, legend_above, new_figure
-from sim.words.figures import word
+from sim.words.catalogue import say
 
 DAYS = np.arange(0, 3 * 365 + 1, 5)
 DAYS_PER_MONTH = DAYS_PER_YEAR / 12
@@ -29,7 +29,7 @@ def plot_duration_survival(
         plot_spread(ax, DAYS / DAYS_PER_MONTH, values, side, label)
     ax.axvline(12, color=COLOUR["quiet"], linewidth=1, linestyle=":")
     ax.annotate(
-        word("one_year", lang),
+        say("figures.one_year", lang),
         (12, 1),
         xytext=(4, -2),
         textcoords="offset points",
@@ -37,8 +37,8 @@ def plot_duration_survival(
         color=COLOUR["quiet"],
     )
     ax.set(
-        xlabel=word("days_since_start", lang),
-        ylabel=word("share_going_on", lang),
+        xlabel=say("figures.days_since_start", lang),
+        ylabel=say("figures.share_going_on", lang),
         ylim=(0, 1),
         xlim=(0, 36),
         xticks=range(0, 37, 6),

@@ -14,8 +14,8 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.plots.style import COLOUR, PLACE_COLOUR, PLACE_HATCH, new_figure
-from sim.reporting.lines import plain
-from sim.words.figures import word
+from sim.words.catalogue import say
+from sim.words.numbers import plain
 
 LEFT = (
     "arrival",
@@ -136,12 +136,12 @@ def _place(ax: Axes, x: float, top: float, height: float, name: str, align: str,
         )
     )
     number = plain(height, 0 if height >= 10 else 1 if height >= 0.1 else 2, lang)
-    words = word(f"place.{name}", lang)
+    label = say(f"figures.place.{name}", lang)
     weight = "bold" if name in ONE_TO_ONE else "normal"
     at, text = (
-        (x - 0.02, f"{words}  {number}")
+        (x - 0.02, f"{label}  {number}")
         if align == "right"
-        else (x + WIDTH + 0.02, f"{number}  {words}")
+        else (x + WIDTH + 0.02, f"{number}  {label}")
     )
     ax.text(at, top + height / 2, text, ha=align, va="center", fontsize=9.5, weight=weight)
 
@@ -173,5 +173,7 @@ def figure_flows(
     for ax, (side, flows) in zip(axes, shown.items(), strict=True):
         plot_flows(ax, flows, lang, most, n_most)
         ax.set_title(sides[side][0], weight="bold")
-    figure.supxlabel(word("flows.axis" if about is None else "flows.axis_about", lang), fontsize=10)
+    figure.supxlabel(
+        say("figures.flows.axis" if about is None else "flows.axis_about", lang), fontsize=10
+    )
     return figure

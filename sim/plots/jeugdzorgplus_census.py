@@ -13,7 +13,7 @@ from sim.names import Setting
 from sim.plots.bands import plot_spread
 from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
 from sim.plots.time_axis import label_dates
-from sim.words.figures import word
+from sim.words.catalogue import say
 
 
 def plot_jeugdzorgplus_census(
@@ -31,16 +31,16 @@ def plot_jeugdzorgplus_census(
         places = np.array(
             [month_means(r, place_days(r, Setting.JEUGDZORGPLUS)) for r in recordings]
         ).mean(axis=0)
-        plot_spread(ax, months, youths, side, f"{label}: {word('in_closed_care', lang)}")
+        plot_spread(ax, months, youths, side, f"{label}: {say('figures.in_closed_care', lang)}")
         ax.plot(
             months,
             places,
             color=COLOUR[side],
             linestyle=":",
             linewidth=1.4,
-            label=f"{label}: {word('places', lang)}",
+            label=f"{label}: {say('figures.places', lang)}",
         )
-    ax.set_ylabel(word("census_and_places", lang))
+    ax.set_ylabel(say("figures.census_and_places", lang))
     ax.set_ylim(bottom=0)
     number_axis(ax.yaxis, lang)
     label_dates(ax, month_dates(sides["base"][1][0]), lang, n_most=11)

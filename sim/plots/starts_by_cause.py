@@ -11,8 +11,7 @@ from sim.measures.volume import starts_by_cause
 from sim.names import Cause
 from sim.plots.bands import spread
 from sim.plots.style import COLOUR, MARKER, legend_above, new_figure, number_axis
-from sim.words.figures import word
-from sim.words.kpis import LABEL_TEXTS
+from sim.words.catalogue import say
 
 
 def plot_starts_by_cause(
@@ -29,9 +28,9 @@ def plot_starts_by_cause(
         ax.hlines(y, s.tenth, s.ninetieth, color=COLOUR[side], linewidth=7, alpha=0.25)
         ax.hlines(y, s.low, s.high, color=COLOUR[side], linewidth=2.2)
         ax.plot(s.mean, y, MARKER[side], color=COLOUR[side], markersize=6, label=label)
-    ax.set_yticks(rows, [LABEL_TEXTS[c.name.lower()][lang != "nl"] for c in Cause])
+    ax.set_yticks(rows, [say(f"labels.{c.name.lower()}", lang) for c in Cause])
     ax.invert_yaxis()
-    ax.set_xlabel(word("starts_per_year", lang))
+    ax.set_xlabel(say("figures.starts_per_year", lang))
     ax.set_xlim(left=0)
     number_axis(ax.xaxis, lang)
     ax.grid(axis="x")

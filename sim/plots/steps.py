@@ -1,4 +1,5 @@
-"""A difference built up in steps.
+"""A difference built up in steps: what each lever does (`sim.waterfall`), and why the volume of 1:1
+differs (`sim.explain`).
 
 Horizontal bars, each beginning where the one before ends, and the whole difference below.
 """
@@ -8,10 +9,14 @@ from textwrap import fill
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from sim.plots.style import COLOUR, HATCH_FEWER, number_axis
-from sim.reporting.lines import signed
+from sim.measures.kpis import title_of
+from sim.plots.style import COLOUR, HATCH_FEWER, new_figure, number_axis
+from sim.words.catalogue import say
+from sim.words.numbers import scale_of, signed
 
 WRAP = 44  # characters of a label on one line
 
@@ -90,3 +95,37 @@ def _bar(ax: Axes, y: int, step: Step, start: float, *, is_total: bool) -> None:
         ax.plot(
             [start + step.low, start + step.high], [y, y], "|", color=COLOUR["ink"], markersize=7
         )
+
+
+def plot_waterfall(ax: Axes, kpi: str, table: pd.DataFrame, lang: str) -> Axes:
+    """Draw the table of `sim.waterfall` for `kpi` on `ax`."""
+    factor, unit, decimals = scale_of(table["unit"].iloc[0], *table["difference"])
+    steps = [
+        Step(row[lang], *(factor * row[name] for name in ("difference", "low", "high")))
+        for _, row in table.iterrows()
+    ]
+    shown = f"{title_of(kpi, lang)} ({say(f'units.short.{unit}', lang)})"
+    label = f"{say('figures.waterfall.axis', lang)}: {shown}"
+    return plot_steps(ax, steps[:-1], steps[-1], decimals, label, lang)
+
+
+def figure_waterfall(kpi: str, table: pd.DataFrame, lang: str) -> Figure:
+    """Return the figure of `sim.waterfall` with one axis, as high as there are rows."""
+    figure, (ax,) = new_figure(width=9.2, height=1.2 + 0.5 * len(table))
+    plot_waterfall(ax, kpi, table, lang)
+    return figure
+
+
+def plot_explanation(ax: Axes, table: pd.DataFrame, lang: str) -> Axes:
+    """Draw the table of `sim.explain` on `ax`."""
+    steps = [
+        Step(row[lang], row["difference"], row["low"], row["high"]) for _, row in table.iterrows()
+    ]
+    return plot_steps(ax, steps[:-1], steps[-1], 1, say("figures.explain.axis", lang), lang)
+
+
+def figure_explanation(table: pd.DataFrame, lang: str) -> Figure:
+    """Return the figure of `sim.explain` with one axis."""
+    figure, (ax,) = new_figure(width=8.6, height=4.4)
+    plot_explanation(ax, table, lang)
+    return figure

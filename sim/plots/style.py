@@ -13,6 +13,8 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
+from sim.words.numbers import shortest
+
 # Okabe and Ito (2008)
 COLOUR = MappingProxyType(
     {
@@ -89,7 +91,7 @@ RC = MappingProxyType(
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """Draw and save inside this to get the house style, without changing settings for anyone else."""
+    """Draw and save inside this to get the house style; settings of others stay as they are."""
     settings: Any = dict(RC)
     with mpl.rc_context(settings):
         yield
@@ -119,10 +121,4 @@ def legend_above(figure: Figure, ax: Axes) -> None:
 
 def number_axis(axis: Axis, lang: str) -> None:
     """Write the numbers along `axis` with the decimal sign of the language."""
-    axis.set_major_formatter(
-        FuncFormatter(
-            lambda value, _: f"{value:g}".replace(".", "," if lang == "nl" else ".").replace(
-                "-", "\u2212"
-            )
-        )
-    )
+    axis.set_major_formatter(FuncFormatter(lambda value, _: shortest(value, lang)))

@@ -3,6 +3,8 @@
 Lines and points are means, bands and bars 95 % intervals.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -10,11 +12,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.claims.tensions import Tensions
 from sim.measures.inputs import Floats
 from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
 from sim.statistics.intervals import mean_band
-from sim.words.figures import word
+from sim.words.catalogue import say
 
 EFFECT = MappingProxyType(
     {
@@ -34,6 +35,32 @@ REVIEW = MappingProxyType(
         "maximum": ("unit", "P"),
     }
 )
+
+
+@dataclass(frozen=True)
+class Tensions:
+    """What the figures show.
+
+    Every array has the members last, or the replications where there is one member.
+
+    Attributes:
+        months: (n_bins,) middle of each quarter since the start of 1:1 alone.
+        effect: name of an effect to (n, n_bins): incidents per youth-year alone, less those without
+            either effect.
+        departures: (n_rates,) departures per position per year.
+        attempts: `none` and `certain` (chance of a fresh start) to (n, n_rates): attempts per
+            evaluation held.
+        review_cost: name of a form of review to (n,): euro per youth-year of 1:1 for evaluations,
+            reviews and renewals.
+        review_days: likewise: mean duration in days.
+    """
+
+    months: Floats
+    effect: Mapping[str, Floats]
+    departures: Floats
+    attempts: Mapping[str, Floats]
+    review_cost: Mapping[str, Floats]
+    review_days: Mapping[str, Floats]
 
 
 def plot_band(ax: Axes, x: Floats, values: Floats, style: tuple[str, Any, str], label: str) -> Axes:
@@ -62,11 +89,11 @@ def plot_relief_and_harm(ax: Axes, seen: Tensions, lang: str) -> Axes:
     on `ax` (K43, K44).
     """
     for name, style in EFFECT.items():
-        plot_band(ax, seen.months, seen.effect[name], style, word(f"tension.{name}", lang))
+        plot_band(ax, seen.months, seen.effect[name], style, say(f"figures.tension.{name}", lang))
     ax.axhline(0, color=COLOUR["quiet"], linewidth=1)
     ax.set(
-        xlabel=word("tension.months_alone", lang),
-        ylabel=word("tension.incidents", lang),
+        xlabel=say("figures.tension.months_alone", lang),
+        ylabel=say("figures.tension.incidents", lang),
         xlim=(0, 24),
         xticks=range(0, 25, 3),
     )
@@ -89,11 +116,15 @@ def figure_newcomers(seen: Tensions, lang: str) -> Figure:
     figure, (ax, gain) = new_figure(1, 2, width=9.0, height=4.4)
     for name, style in FRESH.items():
         plot_band(
-            ax, seen.departures, seen.attempts[name], style, word(f"tension.fresh_{name}", lang)
+            ax,
+            seen.departures,
+            seen.attempts[name],
+            style,
+            say(f"figures.tension.fresh_{name}", lang),
         )
     ax.set(
-        xlabel=word("tension.departures", lang),
-        ylabel=word("tension.attempts", lang),
+        xlabel=say("figures.tension.departures", lang),
+        ylabel=say("figures.tension.attempts", lang),
         ylim=(0, None),
     )
     plot_band(
@@ -101,10 +132,12 @@ def figure_newcomers(seen: Tensions, lang: str) -> Figure:
         seen.departures,
         seen.attempts["certain"] - seen.attempts["none"],
         FRESH["certain"],
-        word("tension.gain", lang),
+        say("figures.tension.gain", lang),
     )
     gain.axhline(0, color=COLOUR["quiet"], linewidth=1)
-    gain.set(xlabel=word("tension.departures", lang), ylabel=word("tension.gain", lang))
+    gain.set(
+        xlabel=say("figures.tension.departures", lang), ylabel=say("figures.tension.gain", lang)
+    )
     for each in (ax, gain):
         number_axis(each.xaxis, lang)
         number_axis(each.yaxis, lang)
@@ -132,12 +165,15 @@ def plot_review(ax: Axes, seen: Tensions, lang: str) -> Axes:
             elinewidth=1.2,
             capsize=2,
             markeredgecolor=COLOUR["ink"],
-            label=word(f"tension.{name}", lang),
+            label=say(f"figures.tension.{name}", lang),
         )
     middle = [float(np.nanmean(values["as_is"])) for values in (seen.review_cost, seen.review_days)]
     ax.axvline(middle[0] / 1000, color=COLOUR["quiet"], linewidth=1, linestyle=":")
     ax.axhline(middle[1], color=COLOUR["quiet"], linewidth=1, linestyle=":")
-    ax.set(xlabel=word("tension.deliberation", lang), ylabel=word("tension.duration", lang))
+    ax.set(
+        xlabel=say("figures.tension.deliberation", lang),
+        ylabel=say("figures.tension.duration", lang),
+    )
     number_axis(ax.xaxis, lang)
     return ax
 

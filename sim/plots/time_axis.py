@@ -9,10 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-MONTHS = {
-    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
+from sim.words.catalogue import say
 
 
 def label_dates(ax: Axes, months: Sequence[dt.date], lang: str, n_most: int = 5) -> Axes:
@@ -36,7 +33,7 @@ def _spread(days: Sequence[dt.date], n_most: int) -> Sequence[dt.date]:
 
 
 def _month(day: dt.date, is_first: bool, lang: str) -> str:
-    name = MONTHS[lang][day.month - 1]
+    name = say(f"units.months_short.{day.month}", lang)
     return f"{name}\n{day.year}" if is_first or day.month == 1 else name
 
 

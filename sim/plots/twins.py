@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 
 from sim.plots.style import COLOUR, PLACE_COLOUR, PLACE_HATCH, new_figure
 from sim.plots.time_axis import label_dates
-from sim.words.figures import word
+from sim.words.catalogue import say
 
 LANES = MappingProxyType({"base": 2.4, "other": 0.0})  # bottom of each lane
 HEIGHT, RUNG = 0.55, 0.16  # of the settings; of one rung of the step line
@@ -81,7 +81,7 @@ def plot_twin(
         for rung in (0, 1, 3, 5)
     }
     ax.set_yticks(list(ticks), list(ticks.values()), fontsize=8)
-    ax.set_ylabel(word("twins.rung", lang))
+    ax.set_ylabel(say("figures.twins.rung", lang))
     ax.grid(visible=False)
     ax.xaxis_date()
     return label_dates(
@@ -124,7 +124,7 @@ def _span(
         "hatch": PLACE_HATCH.get(place, ""),
     }
     ax.broken_barh([(start, end - start)], (bottom, HEIGHT), facecolor=PLACE_COLOUR[place], **kind)
-    words = word(f"place.{place}", lang)
+    words = say(f"figures.place.{place}", lang)
     if share * CHARACTERS > len(words) + 1:
         colour = "white" if place in DARK else COLOUR["ink"]
         box = {"facecolor": PLACE_COLOUR[place], "edgecolor": "none", "pad": 1.0}
@@ -181,13 +181,15 @@ def _handles(spans: pd.DataFrame, timelines: pd.DataFrame, lang: str) -> list[Pa
             edgecolor=COLOUR["ink"],
             linewidth=0.4,
             hatch=PLACE_HATCH.get(place, ""),
-            label=word(f"place.{place}", lang),
+            label=say(f"figures.place.{place}", lang),
         )
         for place, colour in PLACE_COLOUR.items()
         if place in seen
     ]
     handles.append(
-        Line2D([], [], color=COLOUR["scenario"], linewidth=1.6, label=word("twins.rung", lang))
+        Line2D(
+            [], [], color=COLOUR["scenario"], linewidth=1.6, label=say("figures.twins.rung", lang)
+        )
     )
     names = {
         MARK_NAMES.get(event, event): marker
@@ -195,7 +197,7 @@ def _handles(spans: pd.DataFrame, timelines: pd.DataFrame, lang: str) -> list[Pa
         if event in happened
     }
     for name, marker in names.items():
-        label = word(f"twins.{name}", lang)
+        label = say(f"figures.twins.{name}", lang)
         handles.append(
             Line2D(
                 [],

@@ -1,15 +1,22 @@
-"""Reported figures beside the model before and after the fit, each over the reported figure, so
-that all fit on one axis.
+"""Figures of the validation page: reported figures beside the model before and after the fit, ranks
+of known truths, and what drives a number.
 """
+
+from collections.abc import Sequence
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
+from scipy import stats
 
-from sim.plots.style import COLOUR, new_figure, styled
+from sim.measures.inputs import Floats
+from sim.plots.style import COLOUR, HATCH, new_figure, styled
 
 NARROWEST = 1e-3  # ratio
+WRAP = 52  # characters of a label on one line
 
 
 def plot_agreement(figures: pd.DataFrame, title: str) -> Figure:
@@ -57,3 +64,63 @@ def plot_agreement(figures: pd.DataFrame, title: str) -> Figure:
         ax.set_title(title, loc="left")
         figure.legend(loc="outside lower left", ncols=1, fontsize=9)
     return figure
+
+
+def plot_ranks(ranks: Floats, narrowing: Floats, learned: float) -> Figure:
+    """Return a figure of the ranks of known truths among posterior draws, against what calibrated
+    intervals give.
+
+    It shows the share of truths up to each rank, less that rank, per row of which something was
+    learned.
+
+    Args:
+        ranks: (n_truths, n_rows), 0..1; of `sim.evidence.recovery`.
+        narrowing: (n_rows,) what is left of the spread before the fit; 1: nothing was learned.
+        learned: rows at or below this narrowing are drawn.
+    """
+    chosen = np.flatnonzero(narrowing <= learned)
+    n = len(ranks)
+    x = np.linspace(0.0, 1.0, 101)
+    with styled():
+        figure, (ax,) = new_figure(width=7.0, height=3.6)
+        half = stats.kstwo.ppf(0.95, n)
+        ax.fill_between(
+            [0.0, 1.0],
+            -half,
+            half,
+            color="#DDDDDD",
+            label="95 % of calibrated rows lie wholly inside",
+        )
+        for k in chosen:
+            share = (ranks[:, k][:, None] <= x).mean(axis=0)
+            ax.plot(x, share - x, color=COLOUR["base"], linewidth=0.8, alpha=0.6)
+        ax.plot(
+            [],
+            [],
+            color=COLOUR["base"],
+            label=f"one line per row of which something was learned ({len(chosen)})",
+        )
+        ax.axhline(0.0, color=COLOUR["ink"], linewidth=0.8)
+        ax.set_xlabel(f"rank of the truth among posterior draws ({n} truths)")
+        ax.set_ylabel("share of truths up to it, less it")
+        figure.legend(loc="outside upper left", ncols=1)
+    return figure
+
+
+def plot_drivers(
+    ax: Axes, labels: Sequence[str], size: Floats, low: Floats, high: Floats, axis_label: str
+) -> Axes:
+    """Draw what drives a number on `ax`: one bar per label, from top to bottom.
+
+    `low` and `high` bound the size.
+    """
+    y = np.arange(len(labels))
+    ax.barh(y, size, height=0.62, color=COLOUR["group"], hatch=HATCH["scenario"])
+    ax.hlines(y, np.maximum(low, 0.0), high, color=COLOUR["ink"], linewidth=1.4)
+    ax.set_yticks(y, [fill(label, WRAP) for label in labels], fontsize=9)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+    ax.set_xlim(0.0, None)
+    ax.set_xlabel(axis_label)
+    ax.grid(visible=False, axis="y")
+    ax.grid(axis="x")
+    return ax

@@ -1,122 +1,50 @@
 """The answer in three sentences: volume, duration, cost.
 
-Each says direction, size, interval, and no more than the interval allows.
+Each says direction, size, interval, and no more than the intervals over chance and over assumptions
+allow.
 """
 
 import math
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from sim.measures.comparison import Comparison
-from sim.reporting.lines import excludes_zero, plain, scale_of, telling_decimals
+from sim.reporting.doubt import Doubt, with_verdict
+from sim.words.catalogue import say
+from sim.words.numbers import excludes_zero, plain, scale_of, telling_decimals
 
-# kpi -> what is compared; {other} and {base} are numbers, {scenario} and {reference} are titles
-OPENINGS = MappingProxyType(
-    {
-        "census_one_to_one": (
-            (
-                "Volume: met ‘{scenario}’ krijgen gemiddeld {other} jongeren per dag 1-op-1, met "
-                "‘{reference}’ {base}"
-            ),
-            (
-                "Volume: under ‘{scenario}’ {other} youths a day are in 1:1 on average, under "
-                "‘{reference}’ {base}"
-            ),
-        ),
-        "duration.median": (
-            (
-                "Duur: de helft van de 1-op-1-trajecten duurt langer dan {other} dagen, met "
-                "‘{reference}’ langer dan {base} dagen"
-            ),
-            (
-                "Duration: half of the 1:1 arrangements last longer than {other} days, under "
-                "‘{reference}’ longer than {base} days"
-            ),
-        ),
-        "cost_one_to_one": (
-            "Kosten: 1-op-1 kost {other} {unit} per jaar, met ‘{reference}’ {base} {unit}",
-            "Cost: 1:1 costs {other} {unit} a year, under ‘{reference}’ {base} {unit}",
-        ),
-    }
-)
-MORE = MappingProxyType(
-    {  # (more, less) in nl and en
-        "census_one_to_one": (("meer", "minder"), ("more", "fewer")),
-        "duration.median": (("dagen langer", "dagen korter"), ("days longer", "days shorter")),
-        "cost_one_to_one": (("{unit} meer", "{unit} minder"), ("{unit} more", "{unit} less")),
-    }
-)
-UNITS = MappingProxyType(
-    {  # unit of sentences, by key of `scale_of`
-        "euro/year": ("euro", "euro"),
-        "keuro/year": ("duizend euro", "thousand euro"),
-        "meuro/year": ("miljoen euro", "million euro"),
-    }
-)
-CLEAR = (
-    (
-        ": {size} {direction} (95%-interval: {low} tot {high} {direction}). Het interval bevat nul "
-        "niet: binnen dit model is de richting duidelijk."
-    ),
-    (
-        ": {size} {direction} (95% interval: {low} to {high} {direction}). The interval does not "
-        "contain zero: within this model the direction is clear."
-    ),
-)
-UNCLEAR = (
-    ". Het verschil kan toeval zijn: het 95%-interval loopt van {low} {less} tot {high} {more} en "
-    "bevat nul. "
-    "Deze simulatie laat niet zien of het omhoog of omlaag gaat.",
-    ". The difference may be chance: the 95% interval runs from {low} {less} to {high} {more} and "
-    "contains zero. "
-    "This simulation does not show whether it goes up or down.",
-)
-EQUAL = (
-    ". Er is in geen enkele herhaling verschil.",
-    ". There is no difference in any replication.",
-)
-ONCE = (
-    (
-        ": een verschil van {size} {direction}. Dit is één herhaling: hoeveel daarvan toeval is, "
-        "valt "
-        "niet te zeggen."
-    ),
-    (
-        ": a difference of {size} {direction}. This is one replication: how much of it is chance "
-        "cannot be said."
-    ),
-)
-UNDEFINED = (
-    (
-        "{subject}: niet te bepalen in deze simulatie, omdat er te weinig trajecten zijn of te "
-        "weinig "
-        "ervan eindigen."
-    ),
-    (
-        "{subject}: cannot be determined in this simulation, because there are too few "
-        "arrangements or "
-        "too few of them end."
-    ),
-)
-PARTLY = (
-    " (Bepaald in {n} van de {of} herhalingen.)",
-    " (Determined in {n} of {of} replications.)",
-)
+ANSWERED = ("census_one_to_one", "duration.median", "cost_one_to_one")
 
 
-def sentences(comparison: Comparison, lang: str) -> list[str]:
-    """Return the answer: one statement each on volume, duration and cost."""
-    return [sentence(comparison, kpi, lang) for kpi in OPENINGS]
+def sentences(
+    comparison: Comparison,
+    lang: str,
+    doubt: Doubt | None = None,
+    kpis: Sequence[str] = ANSWERED,
+) -> list[str]:
+    """Return the answer: one statement each on volume, duration and cost.
+
+    With `doubt` each says too what holds over sets of assumptions.
+    """
+    made = []
+    for kpi in kpis:
+        row = comparison.row(kpi)
+        told = next((line for line in doubt.lines if line.kpi == kpi), None) if doubt else None
+        over_sets = f" {with_verdict(told, row['low'], row['high'], lang)}" if told else ""
+        made.append(sentence(comparison, kpi, lang) + over_sets)
+    return made
 
 
 def sentence(comparison: Comparison, kpi: str, lang: str) -> str:
-    """Return what the paired difference of one KPI allows us to say."""
-    en = int(lang != "nl")
+    """Return what the paired difference of one KPI allows us to say, as far as chance goes."""
     row = comparison.row(kpi)
+    name = f"answer.{kpi.replace('.', '_')}"
     if not int(row["n"]):
-        return UNDEFINED[en].format(subject=OPENINGS[kpi][en].partition(":")[0])
+        subject = say(f"{name}.opening", lang).partition(":")[0]
+        return say("answer.undefined", lang, subject=subject)
     factor, key, decimals = scale_of(str(row["unit"]), row["base"], row["other"])
     difference, low, high = (float(row[c]) * factor for c in ("difference", "low", "high"))
-    bounds = (difference, difference) if excludes_zero(low, high) is None else (low, high)
+    is_clear = excludes_zero(low, high)
+    bounds = (difference, difference) if is_clear is None else (low, high)
     decimals = telling_decimals(
         decimals, row["base"] * factor, row["other"] * factor, difference, *bounds
     )
@@ -124,36 +52,33 @@ def sentence(comparison: Comparison, kpi: str, lang: str) -> str:
     def show(value: float) -> str:
         return plain(abs(value), decimals, lang)
 
-    unit = UNITS.get(key, ("", ""))[en]
-    more, less = (word.format(unit=unit) for word in MORE[kpi][en])
-    text = OPENINGS[kpi][en].format(
-        scenario=comparison.scenario.title[lang],
-        reference=comparison.base.title[lang],
-        unit=unit,
-        other=show(row["other"] * factor),
-        base=show(row["base"] * factor),
-    )
-    is_clear = excludes_zero(low, high)
+    unit = say(f"units.long.{key.partition('/')[0]}", lang)
+    more, less = (say(f"{name}.{way}", lang, unit=unit) for way in ("more", "less"))
     words = {
         "size": show(difference),
         "direction": more if difference > 0 else less,
         "more": more,
         "less": less,
     }
-    if is_clear is None and difference == 0:
-        text += EQUAL[en]
+    text = say(
+        f"{name}.opening",
+        lang,
+        scenario=comparison.scenario.title[lang],
+        reference=comparison.base.title[lang],
+        unit=unit,
+        other=show(row["other"] * factor),
+        base=show(row["base"] * factor),
+    )
+    if difference == 0 and (is_clear is None or low == high):
+        text += say("answer.equal", lang)
     elif is_clear is None:
-        text += ONCE[en].format(**words)
+        text += say("answer.once", lang, **words)
     elif is_clear:
         near, far = sorted((abs(low), abs(high)))
-        text += CLEAR[en].format(low=show(near), high=show(far), **words)
-    elif low == high:
-        text += EQUAL[en]
+        text += say("answer.clear", lang, low=show(near), high=show(far), **words)
     else:
-        text += UNCLEAR[en].format(low=show(low), high=show(high), **words)
+        text += say("answer.unclear", lang, low=show(low), high=show(high), **words)
     n = int(row["n"])
-    return (
-        text
-        if n == comparison.n_replications or math.isnan(n)
-        else text + PARTLY[en].format(n=n, of=comparison.n_replications)
-    )
+    if n == comparison.n_replications or math.isnan(n):
+        return text
+    return text + say("answer.partly", lang, n=n, of=comparison.n_replications)

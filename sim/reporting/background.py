@@ -1,15 +1,27 @@
 """What a reader must know beside the numbers.
 
-The question, where parameters come from, what is missing, where the run came from.
+The question, what was changed, on what the input numbers rest, where the run came from.
 """
 
+import datetime as dt
+import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-# classes in the order in which a reader sees them
-CLASSES = ("data", "impression", "proxy", "assumption", "law", "choice")
-DATA_GRADES = ("A", "B")
+from sim.common.errors import Faults
+from sim.front_door import Result
+from sim.reporting.policy import ONE_DAY, Policy, notes
+from sim.words.catalogue import LANGUAGES, both, say
+from sim.words.levers import Changes, all_rows, lever_lines
+from sim.words.numbers import date_text, shortest
+from sim.words.report import number_of, title_with
+from sim.world.build import default_conf
+from sim.world.changes import parse_changes
+from sim.world.parameters import Rows
+from sim.world.region import Region, load_regions
+from sim.world.row import CLASSES, class_of
 
 
 @dataclass(frozen=True)
@@ -21,16 +33,6 @@ class ParameterCount:
     kind: str
     grade: str
     n: int
-
-
-@dataclass(frozen=True)
-class Miss:
-    """A target from evidence that the base does not meet; texts have keys nl and en."""
-
-    quantity: Mapping[str, str]
-    simulated: str
-    target: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -50,30 +52,8 @@ class Background:
     notes: Mapping[str, Sequence[str]] | None = None  # warnings about dates (`policy.notes`)
     place: Mapping[str, str] | None = None  # the region or regions, in words
     parameters: Sequence[ParameterCount] = ()
-    misses: Sequence[Miss] | None = (
-        None  # None: not compared with evidence; empty: compared, nothing missed
-    )
-    not_modelled: Mapping[str, Sequence[str]] | None = None
     provenance: Mapping[str, str | Mapping[str, str]] = field(
         default_factory=lambda: MappingProxyType({})
-    )
-
-
-def class_of(kind: str, grade: str) -> str:
-    """Return what a parameter row rests on, one of `CLASSES`.
-
-    A law is law and a lever is a choice. An estimate is data at grade A (counted or registered) or
-    B (reported or derived from a count), an impression of experts at grade C, and a proxy at grade
-    D (another group or country). An assumption, and an estimate without a grade, is assumption.
-    """
-    if kind in ("law", "lever"):
-        return {"law": "law", "lever": "choice"}[kind]
-    if kind == "assumption":
-        return "assumption"
-    return (
-        "data"
-        if grade in DATA_GRADES
-        else {"C": "impression", "D": "proxy"}.get(grade, "assumption")
     )
 
 
@@ -81,4 +61,89 @@ def counts_by_class(parameters: Sequence[ParameterCount]) -> dict[str, int]:
     """Return the number of parameter rows per class, in the order of `CLASSES`."""
     return {
         name: sum(p.n for p in parameters if class_of(p.kind, p.grade) == name) for name in CLASSES
+    }
+
+
+def background_of(base: Result, scenario: Result) -> Background:
+    """Return the background of a comparison of two runs of the same regions."""
+    rows = all_rows()
+    regions = load_regions(scenario.settings["region"], rows=rows, folder=default_conf() / "region")
+    sides = [_policy(base), _policy(scenario)]
+    is_same = base.world == scenario.world
+    return Background(
+        question=scenario.scenario.question,
+        stories={"base": base.scenario.story, "scenario": scenario.scenario.story},
+        levers=lever_lines(sides[1].levers, rows),
+        notes=notes(sides, rows, scenario.world.run, recorded(rows, regions), is_same),
+        place={lang: ", ".join(region.title[lang] for region in regions) for lang in LANGUAGES},
+        parameters=_parameters(rows),
+        provenance=_provenance(base, scenario, regions),
+    )
+
+
+def recorded(rows: Rows, regions: Sequence[Region]) -> tuple[dt.date, dt.date]:
+    """Return the dates of the first and of the newest recorded number of these regions."""
+    values = [
+        *(row.values for row in rows.values()),
+        *(own for region in regions for own in region.rows.values()),
+    ]
+    dates = [dated.date for each in values for dated in each]
+    return min(dates), max(dates)
+
+
+def _policy(result: Result) -> Policy:
+    faults = Faults()
+    levers: Changes = {
+        key: parse_changes(entry, "levers", key, faults, result.world.run.start)
+        for key, entry in result.settings.get("levers", {}).items()
+    }
+    faults.stop()
+    return Policy(title_with(result.scenario.title, len(levers)), result.scenario.changes, levers)
+
+
+def _parameters(rows: Rows) -> list[ParameterCount]:
+    counts = Counter(
+        (row.kind, row.values[-1].grade if row.values else "") for row in rows.values()
+    )
+    return [ParameterCount(kind, grade, n) for (kind, grade), n in sorted(counts.items())]
+
+
+def _provenance(
+    base: Result, scenario: Result, regions: Sequence[Region]
+) -> dict[str, str | Mapping[str, str]]:
+    run = scenario.world.run
+    known = scenario.provenance()
+    last = run.end - ONE_DAY
+    years = scenario.settings["warm_up_years"]
+    levers = scenario.settings.get("levers", {})
+    version = known["versions"]["doorstroom"]
+    return {
+        "version": version if version[0].isdigit() else both("report.from_the_sources"),
+        "region": {
+            lang: ", ".join(f"{region.title[lang]} ({region.name})" for region in regions)
+            for lang in LANGUAGES
+        },
+        "period": {
+            lang: say(
+                "report.period",
+                lang,
+                first=date_text(run.start, lang),
+                last=date_text(last, lang),
+            )
+            for lang in LANGUAGES
+        },
+        "warm_up": {
+            lang: say(f"report.years.{number_of(years)}", lang, n=shortest(years, lang))
+            for lang in LANGUAGES
+        },
+        "replications": str(len(scenario.recordings)),
+        "seed": str(scenario.seed),
+        "scenario": scenario.scenario.file,
+        "base": base.scenario.file,
+        "source": scenario.scenario.source,
+        "levers": json.dumps(levers, default=str) if levers else both("report.no_levers"),
+        "scenario_fingerprint": scenario.world.fingerprint[:16],
+        "base_fingerprint": base.world.fingerprint[:16],
+        "rules_fingerprint": known["rules_fingerprint"],
+        "made_on": {lang: date_text(dt.date.today(), lang) for lang in LANGUAGES},
     }

@@ -7,9 +7,10 @@ from rich.text import Text
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import HEADLINES
 from sim.reporting.background import Background
-from sim.reporting.lines import plain
 from sim.reporting.summary import table_groups
-from sim.words.report import times, words
+from sim.words.catalogue import say
+from sim.words.numbers import plain
+from sim.words.report import times
 
 
 def comparison_table(
@@ -20,25 +21,24 @@ def comparison_table(
     Bold where the interval excludes zero. Below it stand what was added to the scenario and
     warnings about dates, if `background` has any.
     """
-    w, n = words(lang), comparison.n_replications
+    n = comparison.n_replications
     known = background or Background()
-    caption = [f"{w['levers']}: {lever}." for lever in (known.levers or {}).get(lang, ())]
-    caption += [f"{w['note']}: {note}" for note in (known.notes or {}).get(lang, ())]
-    caption.append(
-        w["console_note_once" if n == 1 else "console_note"].format(times=times(n, lang))
-    )
+    caption = [
+        f"{say('report.levers', lang)}: {lever}." for lever in (known.levers or {}).get(lang, ())
+    ]
+    caption += [f"{say('report.note', lang)}: {note}" for note in (known.notes or {}).get(lang, ())]
+    note = "report.console_note_once" if n == 1 else "report.console_note"
+    caption.append(say(note, lang, times=times(n, lang)))
     if gain := comparison.gain_of_pairing(HEADLINES):
-        caption.append(
-            w["gain_of_pairing"].format(
-                **dict(
-                    zip(("typical", "low", "high"), (plain(g, 1, lang) for g in gain), strict=True)
-                )
-            )
-        )
+        typical, low, high = (plain(g, 1, lang) for g in gain)
+        caption.append(say("report.gain_of_pairing", lang, typical=typical, low=low, high=high))
     table = Table(
         title=Text(
-            w["compared"].format(
-                scenario=comparison.scenario.title[lang], base=comparison.base.title[lang]
+            say(
+                "report.compared",
+                lang,
+                scenario=comparison.scenario.title[lang],
+                base=comparison.base.title[lang],
             ),
             style="table.title",
         ),
@@ -51,11 +51,11 @@ def comparison_table(
         caption_justify="left",
         caption_style="dim",
     )
-    table.add_column(w["measure"], ratio=1, overflow="fold")
-    for heading in (w["base"], w["scenario"], w["difference"]):
-        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column(say("report.measure", lang), ratio=1, overflow="fold")
+    for heading in ("base", "scenario", "difference"):
+        table.add_column(say(f"report.{heading}", lang), justify="right", no_wrap=True)
     table.add_column(Text("[95%]"), justify="right", no_wrap=True)
-    table.add_column(w["unit"], no_wrap=True)
+    table.add_column(say("report.unit", lang), no_wrap=True)
     for title, lines in table_groups(comparison, HEADLINES, lang):
         table.add_row(Text(title, style="bold underline"))
         for line in lines:
@@ -65,15 +65,10 @@ def comparison_table(
                 line.base,
                 line.other,
                 difference,
-                Text(short(line.interval)),
+                Text(f"[{line.interval}]"),
                 line.unit,
             )
     return table
-
-
-def short(interval: str) -> str:
-    """Return an interval as `[low; high]`."""
-    return "[" + interval.replace(" tot ", "; ").replace(" to ", "; ") + "]"
 
 
 def print_comparison(

@@ -1,35 +1,54 @@
-"""How far the answer depends on assumptions that nobody knows.
+"""How far the answer depends on assumptions that nobody knows, in words and as a table.
 
-The comparison over the ensemble that fits the reported figures.
+The screen, the report and the workshop page tell it with these functions, from the comparison over
+the ensemble (`sim/doubt/spread.py`).
 """
 
-from collections.abc import Callable
-from types import MappingProxyType
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from rich.table import Table
 from rich.text import Text
 
-from sim.common.errors import ConfigError
-from sim.doubt.spread import Spread, over_worlds
-from sim.evidence.ensemble import ensemble_for, is_own
+from sim.doubt.spread import FEW, Spread, over_its_ensemble
+from sim.evidence.ensemble import is_own
 from sim.front_door import Result
 from sim.measures.kpis import kpi_of, title_of
-from sim.reporting.console import short
-from sim.reporting.lines import plain, signed
-from sim.reporting.summary import Doubt, DoubtLine
-from sim.words.report import words as words_of
-
-MEMBERS, REPLICATIONS = 60, 2
-FEW = 20  # members: an interval over fewer says little
-SHOWN = (
-    "census_one_to_one",
-    "census_alone",
-    "duration.median",
-    "cost_one_to_one",
-    "isolation_days_per_year",
+from sim.words.catalogue import say
+from sim.words.numbers import (
+    enough_decimals,
+    excludes_zero,
+    percent,
+    plain,
+    scale_of,
+    signed,
+    span,
 )
-MILLION = 1e6
-TO = MappingProxyType({"nl": "tot", "en": "to"})
+
+
+class DoubtLine(NamedTuple):
+    """A difference over sets of assumptions, as text.
+
+    Title with unit, mean, where 95 % of the sets lie, in how many it rises, all of it in a
+    sentence; and the interval itself in the unit of the KPI.
+    """
+
+    kpi: str
+    title: str
+    difference: str
+    between: str
+    rises: str
+    sentence: str
+    low: float
+    high: float
+
+
+class Doubt(NamedTuple):
+    """What is said of doubt about assumptions: in words, and in numbers where there are any."""
+
+    words: str
+    lines: tuple[DoubtLine, ...] = ()
 
 
 def doubt_of(base: Result, other: Result, lang: str) -> Doubt:
@@ -37,53 +56,82 @@ def doubt_of(base: Result, other: Result, lang: str) -> Doubt:
     return doubt_in(over_its_ensemble(base, other), lang)
 
 
-def over_its_ensemble(
-    base: Result,
-    other: Result,
-    members: int = MEMBERS,
-    progress: Callable[[int, int], None] | None = None,
-) -> Spread | None:
-    """Return the comparison over the ensemble for its region; None where none is kept.
+def doubt_in(spread: Spread | None, lang: str) -> Doubt:
+    """Return what is said of a comparison over an ensemble; None: none is kept."""
+    if spread is None:
+        return Doubt(say("doubt.note.none", lang))
+    words = note(len(spread.members), is_own(spread.members, spread.region), lang)
+    rows = spread.summary("base").to_dict("records")
+    return Doubt(words, tuple(line_of(row, lang) for row in rows))
 
-    Levers and parameters that were given for the runs hold here too, and stand above those of the
-    ensemble.
+
+def note(n: int, is_fitted: bool, lang: str) -> str:
+    """Return what sets of assumptions are, and how many there are.
+
+    `is_fitted`: they were fitted to figures of this region, not of the whole country.
     """
-    region = base.settings["region"]
-    try:
-        ensemble = ensemble_for(region)
-    except ConfigError:
-        return None
-    given = {*base.settings.get("parameters", ()), *other.settings.get("parameters", ())}
-    ensemble = ensemble[[name for name in ensemble if name not in given]]
-    worlds = {"base": base.world, "other": other.world}
-    return over_worlds(
-        worlds,
-        str(region),
-        ensemble,
-        members=members,
-        replications=REPLICATIONS,
-        kpis=SHOWN,
-        seed=base.seed,
-        progress=progress,
+    words = say(f"doubt.note.{'own' if is_fitted else 'country'}", lang, n=n)
+    return words if n >= FEW else f"{words} {say('doubt.note.few', lang)}"
+
+
+def line_of(row: Mapping[Any, Any], lang: str) -> DoubtLine:
+    """Return one row of `Spread.summary` as text."""
+    kpi, n = str(row["kpi"]), int(row["n"])
+    mean, low, high = (float(row[name]) for name in ("mean", "low", "high"))
+    factor, key, decimals = scale_of(kpi_of(kpi).unit, mean, low, high)
+    decimals = enough_decimals(decimals, low * factor, high * factor)
+    unit = say(f"units.long.{key}", lang)
+    shown = {
+        "mean": signed(mean * factor, decimals, lang),
+        "low": signed(low * factor, decimals, lang),
+        "high": signed(high * factor, decimals, lang),
+        "rises": percent(float(row["share_rising"]), 0, lang),
+    }
+    return DoubtLine(
+        kpi,
+        f"{title_of(kpi, lang)} ({unit})",
+        shown["mean"],
+        span(low * factor, high * factor, decimals, lang),
+        shown["rises"],
+        say("doubt.difference", lang, n=n, unit=unit, **shown),
+        low,
+        high,
     )
 
 
-def doubt_in(spread: Spread | None, lang: str) -> Doubt:
-    """Return what a page says of it."""
-    words = words_of(lang)
-    if spread is None:
-        return Doubt(words["no_ensemble"])
-    note = "ensemble_note" if is_own(spread.members, spread.region) else "ensemble_elsewhere"
-    few = words["few_members"] if len(spread.members) < FEW else ""
-    return Doubt(words[note].format(n=len(spread.members)) + few, lines_of(spread, lang))
+def level_words(kpi: str, summary: Mapping[str, float], n: int, lang: str) -> str:
+    """Return where a number itself, not a difference, lies over `n` sets of assumptions.
+
+    `summary` is what `sim.doubt.spread.summary_of` gave.
+    """
+    ends = (summary["mean"], summary["low"], summary["high"])
+    factor, key, decimals = scale_of(kpi_of(kpi).unit, *ends)
+    mean, low, high = (plain(end * factor, decimals, lang) for end in ends)
+    unit = say(f"units.long.{key}", lang)
+    return say("doubt.level", lang, n=n, unit=unit, mean=mean, low=low, high=high)
+
+
+def with_verdict(line: DoubtLine, low: float, high: float, lang: str) -> str:
+    """Return the sentence of a difference over sets of assumptions, and whether its direction is
+    clear: only where chance (its interval: `low` to `high`) and assumptions both say so.
+    """
+    is_clear = is_clear_in_both((low, high), (line.low, line.high))
+    return f"{line.sentence} {say('doubt.clear' if is_clear else 'doubt.unclear', lang)}"
+
+
+def is_clear_in_both(chance: tuple[float, float], assumptions: tuple[float, float]) -> bool:
+    """Tell whether both intervals lie on the same side of zero."""
+    return (
+        bool(excludes_zero(*chance))
+        and bool(excludes_zero(*assumptions))
+        and math.copysign(1.0, chance[0]) == math.copysign(1.0, assumptions[0])
+    )
 
 
 def doubt_table(doubt: Doubt, lang: str) -> Table:
     """Return the comparison over the ensemble as a table for the terminal, 80 columns."""
-    w = words_of(lang)
-    title = Text(w["doubt"], style="table.title")
     table = Table(
-        title=title,
+        title=Text(say("doubt.title", lang), style="table.title"),
         caption=Text(doubt.words),
         box=None,
         pad_edge=False,
@@ -91,41 +139,11 @@ def doubt_table(doubt: Doubt, lang: str) -> Table:
         caption_justify="left",
         caption_style="dim",
     )
-    table.add_column(w["measure"], ratio=1, overflow="fold")
-    for heading in ("doubt_mean", "doubt_between", "doubt_rises"):
-        table.add_column(w[heading], justify="right", no_wrap=True)
+    table.add_column(say("report.measure", lang), ratio=1, overflow="fold")
+    for heading in ("mean", "between", "rises"):
+        table.add_column(say(f"doubt.{heading}", lang), justify="right", no_wrap=True)
     for line in doubt.lines:
-        table.add_row(Text(line.title), line.difference, short(line.between), line.rises)
+        is_clear = bool(excludes_zero(line.low, line.high))
+        mean = Text(line.difference, style="bold" if is_clear else "")
+        table.add_row(Text(line.title), mean, Text(f"[{line.between}]"), line.rises)
     return table
-
-
-def lines_of(spread: Spread, lang: str) -> tuple[DoubtLine, ...]:
-    """Return one line per number."""
-    found = []
-    for row in spread.summary("base").to_dict("records"):
-        kpi = str(row["kpi"])
-        unit, is_euro = kpi_of(kpi).unit, "euro" in kpi_of(kpi).unit
-        mean, low, high = (
-            (row[k] / MILLION if is_euro else row[k]) for k in ("mean", "low", "high")
-        )
-        shown = (
-            {"nl": "miljoen euro per jaar", "en": "million euro a year"}[lang]
-            if is_euro
-            else UNITS.get(unit, {}).get(lang, unit)
-        )
-        decimals = 1 if max(abs(low), abs(high)) < 1000 else 0
-        between = f"{signed(low, decimals, lang)} {TO[lang]} {signed(high, decimals, lang)}"
-        rises = f"{plain(100 * row['share_rising'], 0, lang)}%"
-        found.append(
-            DoubtLine(
-                f"{title_of(kpi, lang)} ({shown})", signed(mean, decimals, lang), between, rises
-            )
-        )
-    return tuple(found)
-
-
-UNITS = {
-    "youths": {"nl": "jongeren", "en": "youths"},
-    "day": {"nl": "dagen", "en": "days"},
-    "day/year": {"nl": "dagen per jaar", "en": "days a year"},
-}

@@ -17,7 +17,8 @@ from sim.plots.duration_survival import figure_duration_survival
 from sim.plots.jeugdzorgplus_census import figure_jeugdzorgplus_census
 from sim.plots.starts_by_cause import figure_starts_by_cause
 from sim.plots.style import styled
-from sim.words.figures import caption, word
+from sim.words.catalogue import say
+from sim.words.figures import caption
 
 Sides = dict[str, tuple[str, Sequence[Recording]]]
 # figure -> (function, how its caption explains uncertainty); in the order of the page
@@ -55,7 +56,7 @@ def pictures(comparison: Comparison, lang: str) -> list[Picture]:
         shown.append(
             Picture(
                 name,
-                word(f"titles.{name}", lang),
+                say(f"figures.titles.{name}", lang),
                 caption(name, lang, comparison.n_replications, kind),
                 source,
             )

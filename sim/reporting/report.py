@@ -10,18 +10,18 @@ import pandas as pd
 from sim.common.errors import refuse, unknown
 from sim.common.files import write_text
 from sim.front_door import Result, comparison_of
-from sim.plots.explanation import figure_explanation
 from sim.plots.flows import ONE_TO_ONE, figure_flows
+from sim.plots.steps import figure_explanation
 from sim.plots.style import styled
+from sim.reporting.background import background_of
 from sim.reporting.doubt import doubt_of
 from sim.reporting.figures import Picture, data_address
-from sim.reporting.lines import plain
-from sim.reporting.of_run import background_of
-from sim.reporting.summary import LANGUAGES, AssumptionLine, render_summary
+from sim.reporting.summary import AssumptionLine, render_summary
 from sim.why.explain import explain
 from sim.why.flows import flows
-from sim.words.figures import caption, word
-from sim.words.levers import number_words
+from sim.words.catalogue import LANGUAGES, say
+from sim.words.figures import caption
+from sim.words.numbers import plain, shortest
 
 MOST_ASSUMPTIONS = 10
 
@@ -85,7 +85,7 @@ def picture_of_parts(base: Result, other: Result, lang: str) -> Picture:
         parts = data_address(figure_explanation(explain(base, other).table, lang))
     return Picture(
         "explanation",
-        word("titles.explanation", lang),
+        say("figures.titles.explanation", lang),
         caption("explanation", lang, len(base.recordings), "steps"),
         parts,
     )
@@ -101,7 +101,7 @@ def picture_of_moves(base: Result, other: Result, lang: str) -> Picture:
         moves = data_address(figure_flows(sides, lang, ONE_TO_ONE, is_stacked=True))
     return Picture(
         "flows",
-        word("titles.flows", lang),
+        say("figures.titles.flows", lang),
         caption("flows", lang, len(base.recordings), "mean"),
         moves,
     )
@@ -116,8 +116,8 @@ def lines_of(assumptions: pd.DataFrame | None, lang: str) -> list[AssumptionLine
             str(row["description"]),
             str(row["name"]),
             (
-                f"{number_words(row['low_end'], lang)} – "
-                f"{number_words(row['high_end'], lang)}{'' if row['unit'] == '-' else ' ' + row['unit']}"
+                f"{shortest(row['low_end'], lang)} – {shortest(row['high_end'], lang)}"
+                f"{'' if row['unit'] == '-' else ' ' + row['unit']}"
             ),
             plain(row["at_low"], 1, lang),
             plain(row["at_high"], 1, lang),

@@ -15,11 +15,13 @@ from sim.measures.comparison import Comparison
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of
 from sim.reporting.answer import sentences
 from sim.reporting.background import Background, counts_by_class
+from sim.reporting.doubt import Doubt
 from sim.reporting.figures import Picture, pictures
-from sim.reporting.lines import Line, date_text, line
-from sim.words.report import GROUP_TITLES, NOT_MODELLED, times, words
+from sim.reporting.lines import Line, line
+from sim.words.catalogue import LANGUAGES, below, say
+from sim.words.numbers import date_text
+from sim.words.report import times
 
-LANGUAGES = ("nl", "en")
 TEMPLATE = "summary.html.j2"
 
 
@@ -28,7 +30,7 @@ def write_summary(
     comparison: Comparison,
     lang: str = "nl",
     background: Background | None = None,
-    doubt: "Mapping[str, Doubt] | None" = None,
+    doubt: Mapping[str, Doubt] | None = None,
 ) -> Path:
     """Write `summary.nl.html` and `summary.en.html`, linked to each other, into `folder`.
 
@@ -51,31 +53,8 @@ def file_name(lang: str) -> str:
     return f"summary.{lang}.html"
 
 
-class DoubtLine(NamedTuple):
-    """A number over the ensemble.
-
-    Title with unit, mean difference, where 95 % of the members lie, in how many it rises;
-    everything as text.
-    """
-
-    title: str
-    difference: str
-    between: str
-    rises: str
-
-
-class Doubt(NamedTuple):
-    """What the page says of doubt about assumptions.
-
-    In words, and in numbers where there are any.
-    """
-
-    words: str
-    lines: tuple[DoubtLine, ...] = ()
-
-
 class AssumptionLine(NamedTuple):
-    """An assumption with the difference at either end of its plausible range, everything as text."""
+    """An assumption with the difference at either end of its plausible range, all as text."""
 
     description: str
     name: str
@@ -113,7 +92,7 @@ def render_summary(
         lstrip_blocks=True,
     )
     return environment.get_template(TEMPLATE).render(
-        **page_values(comparison, lang, background),
+        **page_values(comparison, lang, background, doubt),
         more=more,
         assumptions=assumptions,
         doubt=doubt,
@@ -121,9 +100,10 @@ def render_summary(
     )
 
 
-def page_values(comparison: Comparison, lang: str, background: Background) -> dict[str, Any]:
+def page_values(
+    comparison: Comparison, lang: str, background: Background, doubt: Doubt | None = None
+) -> dict[str, Any]:
     """Return everything that the template shows."""
-    w = words(lang)
     titles = {"base": comparison.base.title[lang], "scenario": comparison.scenario.title[lang]}
     recording = comparison.base.recordings[0]
     first, last = (
@@ -133,7 +113,9 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
     every = [str(k) for k in comparison.kpis["kpi"]]
     counts = counts_by_class(background.parameters)
     n = comparison.n_replications
-    note = w["table_note_once" if n == 1 else "table_note"].format(
+    note = say(
+        "report.table_note_once" if n == 1 else "report.table_note",
+        lang,
         times=times(n, lang),
         days=recording.n_days - recording.day_start,
         first=date_text(first, lang),
@@ -141,17 +123,20 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
     )
     return {
         "lang": lang,
-        "w": w,
+        "w": nested(below("report", lang)),
+        "doubt_words": nested(below("doubt", lang)),
+        "other_lang": next(other for other in LANGUAGES if other != lang),
         "titles": titles,
-        "other_page": file_name("en" if lang == "nl" else "nl"),
+        "other_page": file_name(next(other for other in LANGUAGES if other != lang)),
         "stories": [
             (titles[side], texts[lang]) for side, texts in (background.stories or {}).items()
         ],
         "levers": (background.levers or {}).get(lang, ()),
         "notes": (background.notes or {}).get(lang, ()),
-        "question": (background.question or {}).get(lang) or w["default_question"].format(**titles),
-        "compared": w["compared"].format(**titles),
-        "sentences": sentences(comparison, lang),
+        "question": (background.question or {}).get(lang)
+        or say("report.default_question", lang, **titles),
+        "compared": say("report.compared", lang, **titles),
+        "sentences": sentences(comparison, lang, doubt),
         "is_once": comparison.n_replications == 1,
         "pictures": pictures(comparison, lang),
         "groups": table_groups(comparison, HEADLINES, lang),
@@ -159,12 +144,11 @@ def page_values(comparison: Comparison, lang: str, background: Background) -> di
         "n_all": len(every),
         "table_note": note,
         "descriptions": {name: kpi_of(name).description(lang) for name in {*HEADLINES, *every}},
-        "counts": [(w[f"class_{name}"], n) for name, n in counts.items()],
+        "counts": [(say(f"report.classes.{name}", lang), n) for name, n in counts.items()],
         "n_parameters": sum(counts.values()),
-        "not_modelled": (background.not_modelled or NOT_MODELLED)[lang],
-        "misses": background.misses,
+        "not_modelled": list(below("report.missing", lang).values()),
         "provenance": {
-            w.get(f"provenance_{key.replace(' ', '_')}", key): in_language(value, lang)
+            say(f"report.provenance.{key}", lang): in_language(value, lang)
             for key, value in background.provenance.items()
         },
         "regions": background.place[lang]
@@ -178,6 +162,18 @@ def in_language(value: str | Mapping[str, str], lang: str) -> str:
     return value if isinstance(value, str) else value[lang]
 
 
+def nested(texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return texts by dotted key as mappings in mappings, as a template reads them."""
+    tree: dict[str, Any] = {}
+    for key, text in texts.items():
+        *path, last = key.split(".")
+        at = tree
+        for name in path:
+            at = at.setdefault(name, {})
+        at[last] = text
+    return tree
+
+
 def table_groups(
     comparison: Comparison, names: Sequence[str], lang: str
 ) -> list[tuple[str, list[Line]]]:
@@ -186,4 +182,4 @@ def table_groups(
         group: [line(comparison.row(k), lang) for k in names if kpi_of(k).group == group]
         for group in GROUPS
     }
-    return [(GROUP_TITLES[group][lang != "nl"], found) for group, found in lines.items() if found]
+    return [(say(f"report.groups.{group}", lang), found) for group, found in lines.items() if found]

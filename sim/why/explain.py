@@ -34,10 +34,9 @@ from sim.measures.inputs import Recording, n_years
 from sim.measures.rows import active, days_in_period, started
 from sim.measures.volume import one_to_one_days
 from sim.names import Cause
-from sim.plots.explanation import plot_explanation
+from sim.plots.steps import plot_explanation
 from sim.statistics.intervals import mean_interval
-from sim.words.figures import word
-from sim.words.kpis import LABEL_TEXTS
+from sim.words.catalogue import say
 from sim.words.report import title_with
 
 CAUSES = tuple(f"starts.{cause.name.lower()}" for cause in Cause)
@@ -252,5 +251,5 @@ def _behind(
 def label(part: str, language: str) -> str:
     """Return a part in words, in `language` (nl or en)."""
     head, _, cause = part.partition(".")
-    words = word(f"explain.{head}", language)
-    return f"{words}: {LABEL_TEXTS[cause][language != 'nl']}" if cause else words
+    words = say(f"figures.explain.{head}", language)
+    return f"{words}: {say(f'labels.{cause}', language)}" if cause else words

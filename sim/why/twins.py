@@ -29,9 +29,9 @@ from sim.measures.inputs import Floats, Ints
 from sim.measures.rows import column, days_in_period
 from sim.measures.volume import SETTINGS_ALONE
 from sim.plots.twins import figure_twins, plot_twin
-from sim.reporting.lines import plain
 from sim.why.twin_log import spans, timeline
-from sim.words.figures import word
+from sim.words.catalogue import say
+from sim.words.numbers import plain
 from sim.words.report import title_with
 
 PICKS = ("largest", "random")
@@ -85,7 +85,7 @@ class Twins:
             ),
             strict=True,
         )
-        text = word("twins.heading", language)
+        text = say("figures.twins.heading", language)
         return {
             youth: text.format(
                 youth=youth, base=plain(before, 0, language), other=plain(after, 0, language)

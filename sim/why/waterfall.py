@@ -24,15 +24,12 @@ from sim.front_door import Prepared, prepare
 from sim.measures.comparison import kpi_frame
 from sim.measures.inputs import Floats, mean
 from sim.measures.kpis import BY_NAME, kpi_of
-from sim.plots.waterfall import plot_waterfall
-from sim.reporting.policy import lever_lines
+from sim.plots.steps import plot_waterfall
 from sim.statistics.intervals import mean_interval
-from sim.words.figures import word
-from sim.words.levers import lever_words
+from sim.words.catalogue import say
+from sim.words.levers import all_rows, label_of, lever_lines
 from sim.words.report import title_with
-from sim.world.build import default_conf, default_groups
 from sim.world.changes import Change, parse_changes
-from sim.world.parameters import load_rows
 from sim.world.scenario import Scenario
 
 INTERACTION, TOTAL = "interaction", "total"
@@ -201,12 +198,12 @@ def _table(kpi: str, parts: Mapping[str, Floats], whole: Prepared) -> pd.DataFra
 def _words(name: str, whole: Prepared, lang: str) -> str:
     """Return a lever in words, with its change where there is one only."""
     if name in (INTERACTION, TOTAL):
-        return word(f"waterfall.{name}", lang)
-    rows = load_rows(default_conf() / "parameters", default_groups())
+        return say(f"figures.waterfall.{name}", lang)
+    rows = all_rows()
     given = whole.settings["levers"]
     changes: tuple[Change, ...] = whole.scenario.changes.get(name, ())
     if name in given:
         changes = parse_changes(given[name], "levers", name, Faults(), whole.world.run.start)
     if len(changes) == 1:
         return lever_lines({name: changes}, rows)[lang][0]
-    return lever_words(name, lang, rows[name].description)
+    return label_of(name, lang, rows)

@@ -1,170 +1,117 @@
-"""Names of levers in words, Dutch and English.
+"""What a lever is called, and a change of it in words, as its row in `conf/parameters` says."""
 
-A lever without words here goes by the description of its row.
-"""
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 
-from types import MappingProxyType
+from sim.words.catalogue import LANGUAGES, both, has, say
+from sim.words.numbers import MINUS, MOST_DECIMALS, date_text, percent, shortest
+from sim.world.build import default_conf, default_groups
+from sim.world.changes import Change
+from sim.world.parameters import Rows, load_rows
+from sim.world.row import Row
 
-from sim.words.kpis import LABEL_TEXTS
-
-LEVERS = MappingProxyType(
-    {
-        "arrival.per_10000": (
-            "jongeren die per jaar in zorg komen, per 10.000 tot 23 jaar",
-            "youths who arrive per year, per 10,000 aged 0-22",
-        ),
-        "search.accept_after_one_to_one": (
-            "bereidheid om een jongere uit 1-op-1 op te nemen",
-            "willingness to accept a youth who comes from 1:1",
-        ),
-        "start.p_ret": (
-            "kans dat het expertteam (RET) vooraf meekijkt",
-            "chance that the expert team (RET) is consulted beforehand",
-        ),
-        "start.p_late_review": (
-            "kans dat het expertteam (RET) achteraf meekijkt",
-            "chance that the expert team (RET) reviews afterwards",
-        ),
-        "start.p_analysis": (
-            "kans op een verklarende analyse bij de start",
-            "chance of an explanatory analysis at the start",
-        ),
-        "start.p_plan": (
-            "kans op een afbouwplan bij de start",
-            "chance of an exit plan at the start",
-        ),
-        "start.p_contracted": (
-            "kans op een gecontracteerde aanbieder",
-            "chance of a contracted provider",
-        ),
-        "start.p_shared_rung": (
-            "kans dat jongeren in een groep een begeleider delen",
-            "chance that youths in a group share a worker",
-        ),
-        "start.fit_alone": (
-            "geschiktheid van locaties voor één jongere",
-            "fit of locations for one youth",
-        ),
-        "review.per_week": (
-            "zaken die het expertteam (RET) per week aankan",
-            "cases that the expert team (RET) can take per week",
-        ),
-        "review.days_decision": (
-            "dagen tot het expertteam (RET) beslist",
-            "days until the expert team (RET) decides",
-        ),
-        "evaluation.interval_days": (
-            "dagen tussen twee evaluaties",
-            "days between two evaluations",
-        ),
-        "evaluation.compliance": (
-            "kans dat een evaluatie echt doorgaat",
-            "chance that an evaluation that is due is held",
-        ),
-        "evaluation.p_outside_expert": (
-            "kans dat een deskundige van buiten meedoet",
-            "chance that an outside expert takes part",
-        ),
-        "staff.departures_per_year": (
-            "vertrek van vaste medewerkers per jaar",
-            "departures of permanent staff per year",
-        ),
-        "staff.agency_cap": (
-            "hoogste aandeel uitzendkrachten in een team",
-            "largest share of agency staff in a team",
-        ),
-        "staff.days_hire": (
-            "dagen om een vaste medewerker te vinden",
-            "days to fill a position permanently",
-        ),
-        "staff.supply_fte": (
-            "beschikbaar vast personeel in de regio",
-            "permanent staff available in the region",
-        ),
-        "staff.training": ("inzet op scholing", "intensity of training"),
-        "staff.practice_leadership": (
-            "inzet op leiding op de werkvloer",
-            "intensity of practice leadership",
-        ),
-        "authorisation.term_days": ("duur van een toekenning", "term of an authorisation"),
-        "authorisation.renewal_window_days": (
-            "dagen om een verlenging voor te bereiden",
-            "days to prepare a renewal",
-        ),
-        "authorisation.maximum_days": (
-            "duur waarna doorgaan een nieuw besluit vraagt",
-            "duration after which going on needs a new decision",
-        ),
-        "authorisation.p_hard_cap": (
-            "kans dat 1-op-1 bij de maximale duur echt stopt",
-            "chance that 1:1 ends at the maximum duration",
-        ),
-        "cost.tariff_per_hour": ("prijs van een uur 1-op-1", "price of an hour of 1:1"),
-        "cost.surcharge_non_contracted": (
-            "prijsfactor zonder contract",
-            "price factor without a contract",
-        ),
-    }
-)
-SETTING_LEVERS = MappingProxyType(
-    {
-        "places": ("aantal plekken", "number of places"),
-        "is_closed_on_date": (
-            "sluiting op datum in plaats van bij vertrek",
-            "closing on a date instead of when a youth leaves",
-        ),
-        "fit": ("geschiktheid van het gebouw", "fit of the building"),
-        "tariff_per_day": ("prijs per dag", "price per day"),
-    }
-)
-UNITS = MappingProxyType(
-    {
-        "places": ("plekken", "places"),
-        "day": ("dagen", "days"),
-        "euro/day": ("euro per dag", "euro a day"),
-        "euro/hour": ("euro per uur", "euro an hour"),
-        "reviews/week": ("per week", "a week"),
-        "FTE": ("fte", "FTE"),
-        "0..1": ("op een schaal van 0 tot 1", "on a scale of 0 to 1"),
-        "0 or 1": ("(1 is ja, 0 is nee)", "(1 is yes, 0 is no)"),
-    }
-)
+Changes = Mapping[str, Sequence[Change]]
+Texts = Mapping[str, Sequence[str]]
 IN_PER_CENT = ("chance", "share")
+SWITCH = "0 or 1"
+DECIMALS = 2  # at most, of a value that is told in another unit than that of its row
+TIMES = {0.0: "none", 0.5: "half"}
 
 
-def lever_words(name: str, lang: str, description: str | None = None) -> str:
-    """Return what a lever is called.
+def all_rows() -> Rows:
+    """Return the rows of `conf/parameters` that come with the program."""
+    return _rows(default_conf())
 
-    `description` (English) is taken where there are no words for it, else its name.
+
+@lru_cache(maxsize=2)
+def _rows(conf: Path) -> Rows:
+    return load_rows(conf / "parameters", default_groups())
+
+
+def label_of(name: str, lang: str, rows: Rows | None = None) -> str:
+    """Return what a row is called in `lang` (nl or en): `reluctance after 1:1`, `places
+    (small-scale)`.
+
+    A row without a label goes by its description (English), and one that there is not by its name.
+    `rows` are those that come with the program unless others are given.
     """
-    en = int(lang != "nl")
+    row = (all_rows() if rows is None else rows).get(name)
+    if row is None or row.label is None:
+        return (row.description if row is not None else name).rstrip(".")
+    thing = thing_of(name)
+    if not thing or not has(f"labels.{thing}"):
+        return row.label[lang]
+    return say("levers.of_thing", lang, label=row.label[lang], thing=say(f"labels.{thing}", lang))
+
+
+def thing_of(name: str) -> str:
+    """Return the setting or level of a full row name: `small_scale`; empty where there is none."""
     parts = name.split(".")
-    if (
-        len(parts) == 3
-        and parts[0] == "setting"
-        and parts[1] in LABEL_TEXTS
-        and parts[2] in SETTING_LEVERS
-    ):
-        return f"{SETTING_LEVERS[parts[2]][en]} ({LABEL_TEXTS[parts[1]][en]})"
-    return LEVERS[name][en] if name in LEVERS else (description or name).rstrip(".")
+    return parts[1] if len(parts) == 3 else ""
 
 
-def amount_words(value: float, unit: str, lang: str) -> str:
-    """Return a value with its unit in words; chances and shares in per cent."""
-    if unit in IN_PER_CENT:
-        return (
-            f"{number_words(value * 100, lang)}%"
-            if lang == "en"
-            else f"{number_words(value * 100, lang)} %"
-        )
-    return (
-        f"{number_words(value, lang)} {UNITS[unit][lang != 'nl']}"
-        if unit in UNITS
-        else number_words(value, lang)
-    )
+def amount_words(value: float, row: Row, lang: str) -> str:
+    """Return a value of a row as it is told: chances and shares in per cent, days in weeks where
+    the row says so, a switch as yes or no.
+    """
+    if row.unit == SWITCH and value in (0.0, 1.0):
+        return say(f"levers.amount.{'yes' if value else 'no'}", lang)
+    per, unit = said_of(row)
+    decimals = MOST_DECIMALS if row.said is None else DECIMALS
+    return with_unit(shortest(value / per + 0.0, lang, decimals), unit[lang])
 
 
-def number_words(value: float, lang: str) -> str:
-    """Return a number as short as it can be, with the signs of the language."""
-    text = f"{value:,.6f}".rstrip("0").rstrip(".").replace("-", "\u2212")
-    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
+def said_of(row: Row) -> tuple[float, Mapping[str, str]]:
+    """Return in what values of a row are told: the value of one unit, and the unit (nl, en)."""
+    if row.said is not None:
+        return row.said.per, row.said.unit
+    if row.unit in IN_PER_CENT:
+        return 0.01, dict.fromkeys(LANGUAGES, "%")
+    key = f"units.rows.{row.unit}"
+    return 1.0, both(key) if has(key) else dict.fromkeys(LANGUAGES, "")
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Return a number with its unit behind it; no space before a per cent sign."""
+    return f"{number}{'' if unit.startswith('%') or not unit else ' '}{unit}"
+
+
+def times_words(factor: float, lang: str) -> str:
+    """Return a factor in words: `half of today`, `187% of today`."""
+    if factor in TIMES:
+        return say(f"levers.amount.{TIMES[factor]}", lang)
+    if factor >= 2.0 and factor.is_integer():
+        return say("levers.amount.many", lang, n=shortest(factor, lang))
+    decimals = len(shortest(100.0 * factor, "en", DECIMALS).partition(".")[2])
+    return say("levers.amount.of_today", lang, percent=percent(factor, decimals, lang))
+
+
+def change_words(change: Change, row: Row, lang: str) -> str:
+    """Return a dated change in words, in the direction in which the row is told."""
+    if change.how == "times":
+        amount = times_words(change.amount, lang)
+    else:
+        amount = amount_words(change.amount, row, lang)
+        is_more = change.how == "add" and not amount.startswith(MINUS)
+        amount = f"+{amount}" if is_more and change.amount else amount
+    when = "step" if change.until == change.start else "later" if change.shape == "step" else "ramp"
+    dates = {"start": date_text(change.start, lang), "until": date_text(change.until, lang)}
+    return say("levers.change", lang, amount=amount, when=say(f"levers.{when}", lang, **dates))
+
+
+def lever_lines(levers: Changes, rows: Rows) -> Texts:
+    """Return the changes of levers, by row name, one line each, in both languages."""
+    return {
+        lang: [
+            say(
+                "levers.line",
+                lang,
+                what=label_of(key, lang, rows),
+                change=change_words(change, rows[key], lang),
+            )
+            for key, each in levers.items()
+            for change in each
+        ]
+        for lang in LANGUAGES
+    }

@@ -13,7 +13,7 @@ from sim.common import checks
 from sim.common.errors import ConfigError, Faults, show, unknown
 from sim.common.yaml_strict import load_mapping
 from sim.names import N_LEVELS, PLACE_SETTINGS
-from sim.world.row import KINDS, Row, dated_values
+from sim.world.row import KINDS, Row, Said, dated_values
 
 Rows: TypeAlias = Mapping[str, Row]
 """Rows by full name, in the order of the columns of `World.values`."""
@@ -31,7 +31,7 @@ THINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _REQUIRED = ("description", "unit", "kind", "plausible")
 _OWN = "every region gives its own"
-_OPTIONAL = ("integer", "values", "each", "region")
+_OPTIONAL = ("label", "said", "integer", "values", "each", "region")
 
 
 def fields_of(group: type) -> tuple[str, ...]:
@@ -232,7 +232,21 @@ def _head(name: str, content: Mapping[Any, Any], file: str, where: str, faults: 
         (),
         False,
         file,
+        checks.both_languages(content, "label", where, faults) or None,
+        _said(content["said"], f"{where}: 'said'", faults) if "said" in content else None,
     )
+
+
+def _said(entry: Any, where: str, faults: Faults) -> Said | None:
+    content = checks.mapping(entry, where, faults, of="per and unit")
+    if not isinstance(entry, Mapping):
+        return None
+    checks.check_keys(content, where, faults, required=("per", "unit"))
+    unit = checks.both_languages(content, "unit", where, faults)
+    per = checks.number(content["per"], f"{where}: 'per'", faults) if "per" in content else None
+    if per == 0.0:
+        faults.add(f"{where}: 'per' is 0; a value is told as so many times it. Write 'per: 1'.")
+    return Said(per, unit) if per and unit else None
 
 
 def _plausible(value: Any, where: str, faults: Faults) -> tuple[float, float] | None:

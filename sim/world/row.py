@@ -13,6 +13,9 @@ from typing import Any
 from sim.common import checks
 from sim.common.errors import Faults, show
 
+# what rests under a number, in the order in which a reader sees it
+CLASSES = ("data", "impression", "proxy", "assumption", "law", "choice")
+DATA_GRADES = ("A", "B")
 KINDS = ("estimate", "law", "assumption", "lever")
 GRADES = ("A", "B", "C", "D")
 UNIT_INTERVAL = ("chance", "share", "0..1", "0 or 1")
@@ -27,6 +30,18 @@ class Dated:
     value: float
     source: str
     grade: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """In what a value of a row is told to people: the value over `per`, with `unit` behind it (nl,
+    en).
+
+    A negative `per` turns it round: a row that is -4 is "4 out of 6".
+    """
+
+    per: float
+    unit: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +60,9 @@ class Row:
             if every region must give it.
         is_region: every region profile must give it.
         file: where it is written.
+        label: what it is called (nl, en), in the direction in which it is told; every lever has
+            one.
+        said: in what its values are told; None: as they stand, in `unit`.
     """
 
     name: str
@@ -56,6 +74,8 @@ class Row:
     values: tuple[Dated, ...]
     is_region: bool
     file: str
+    label: Mapping[str, str] | None = None
+    said: Said | None = None
 
     def can_hold(self, value: float) -> bool:
         """Whether `value` makes sense at all, whatever is plausible.
@@ -94,6 +114,24 @@ class Row:
                 f"{self.unit}."
             )
         return None
+
+
+def class_of(kind: str, grade: str) -> str:
+    """Return what a parameter row rests on, one of `CLASSES`.
+
+    A law is law and a lever is a choice. An estimate is data at grade A (counted or registered) or
+    B (reported or derived from a count), an impression of experts at grade C, and a proxy at grade
+    D (another group or country). An assumption, and an estimate without a grade, is assumption.
+    """
+    if kind in ("law", "lever"):
+        return {"law": "law", "lever": "choice"}[kind]
+    if kind == "assumption":
+        return "assumption"
+    return (
+        "data"
+        if grade in DATA_GRADES
+        else {"C": "impression", "D": "proxy"}.get(grade, "assumption")
+    )
 
 
 def dated_values(content: object, row: Row, where: str, faults: Faults) -> tuple[Dated, ...]:

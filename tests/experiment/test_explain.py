@@ -15,7 +15,7 @@ from sim.common.errors import ConfigError
 from sim.front_door import Result
 from sim.measures.volume import one_to_one_days
 from sim.names import Cause
-from sim.plots.explanation import figure_explanation
+from sim.plots.steps import figure_explanation
 from sim.plots.style import styled
 from sim.reporting.figures import svg
 from sim.why.explain import CAUSES, PARTS, explain, split

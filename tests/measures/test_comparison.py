@@ -5,12 +5,12 @@ import io
 import numpy as np
 import pytest
 from rich.console import Console
+from sim.words.kpis import KPI_TEXTS
 
 from sim.measures.comparison import COLUMNS, Side, compare, comparison_of, summarise
 from sim.measures.kpis import BY_NAME, GROUPS, HEADLINES, KPIS, kpi_of, measure, title_of
 from sim.names import Setting, Variant
 from sim.reporting.console import print_comparison
-from sim.words.kpis import KPI_TEXTS
 from tests.measures.synthetic import Made, blank, lively
 
 

@@ -14,9 +14,9 @@ from sim.common.errors import Faults
 from sim.measures.comparison import Side, comparison_of
 from sim.reporting.background import Background
 from sim.reporting.console import print_comparison
-from sim.reporting.policy import Policy, lever_lines, notes
+from sim.reporting.policy import Policy, notes
 from sim.reporting.summary import write_summary
-from sim.words.levers import LEVERS, amount_words, lever_words
+from sim.words.levers import amount_words, label_of, lever_lines
 from sim.words.report import title_with
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import parse_changes
@@ -53,7 +53,7 @@ def test_a_change_after_the_last_day_measured_is_said_not_to_count() -> None:
         told(changes(begin="2026-01-01", times=1.25), lang=lang) for lang in ("en", "nl")
     )
     assert en == (
-        "‘number of places (follow-up place)’ changes in ‘More places’ on 2026-01-01 only. Days up "
+        "‘places (follow-up place)’ changes in ‘More places’ on 2026-01-01 only. Days up "
         "to 2025-12-31 are measured: nothing of this "
         "change shows in these figures."
     )
@@ -90,7 +90,7 @@ def test_levers_are_warned_about_too_and_replace_what_the_scenario_says() -> Non
     replaced = told(changes(begin="2025-07-01", to=9), changes(begin="2025-01-01", to=5))
     assert replaced == [
         (
-            "What ‘More places’ itself says about ‘number of places (follow-up place)’ is replaced "
+            "What ‘More places’ itself says about ‘places (follow-up place)’ is replaced "
             "by "
             "the extra change from 2025-01-01 on."
         )
@@ -128,25 +128,56 @@ def test_a_lever_is_shown_with_its_words_value_and_date() -> None:
         )
     }
     assert lever_lines(interval, ROWS) == {
-        "nl": ["dagen tussen twee evaluaties: 42 dagen, vanaf 1-1-2025"],
-        "en": ["days between two evaluations: 42 days, from 2025-01-01"],
+        "nl": ["tijd tussen evaluaties: 6 weken, vanaf 1-1-2025"],
+        "en": ["time between evaluations: 6 weeks, from 2025-01-01"],
     }
     ramp = lever_lines(changes(begin="2026-01-01", until="2028-01-01", times=1.25), ROWS)["nl"]
     assert ramp == [
-        "aantal plekken (vervolgplek): × 1,25, stap voor stap van 1-1-2026 tot 1-1-2028"
+        "plekken (vervolgplek): 125% van vandaag, stap voor stap van 1-1-2026 tot 1-1-2028"
     ]
-    assert (amount_words(0.125, "chance", "nl"), amount_words(-1250.5, "euro/day", "nl")) == (
-        "12,5 %",
+    chance, price = ROWS["start.p_plan"], ROWS["setting.hic.tariff_per_day"]
+    assert (amount_words(0.125, chance, "nl"), amount_words(-1250.5, price, "nl")) == (
+        "12,5%",
         "\u22121.250,5 euro per dag",
     )
     assert lever_lines(changes(begin="2025-01-01", add=5), ROWS)["en"] == [
-        "number of places (follow-up place): +5 places, from 2025-01-01"
+        "places (follow-up place): +5 places, from 2025-01-01"
     ]
 
 
-def test_every_lever_is_named_as_a_row_and_one_without_words_goes_by_its_description() -> None:
-    assert set(LEVERS) <= set(ROWS), set(LEVERS) - set(ROWS)
-    assert lever_words("group.new_lever", "nl", "Something new.") == "Something new"
+@pytest.mark.parametrize(
+    ("factor", "said"),
+    [
+        (0.0, "none left"),
+        (0.5, "half of today"),
+        (1.87, "187% of today"),
+        (0.125, "12.5% of today"),
+        (5.0, "5 times as much as today"),
+    ],
+)
+def test_a_factor_is_told_as_a_part_of_today(factor: float, said: str) -> None:
+    (line,) = lever_lines(changes(begin="2025-01-01", times=factor), ROWS)["en"]
+    assert line == f"places (follow-up place): {said}, from 2025-01-01"
+
+
+def test_a_lever_is_told_in_the_direction_in_which_it_works() -> None:
+    name = "search.accept_after_one_to_one"  # log-odds: the lower, the more reluctance
+    made = {name: parse_changes([{"from": "2026-01-01", "to": -3}], "a test", name, Faults())}
+    assert lever_lines(made, ROWS) == {
+        "nl": ["terughoudendheid na 1-op-1: 3 van de 6, vanaf 1-1-2026"],
+        "en": ["reluctance after 1:1: 3 out of 6, from 2026-01-01"],
+    }
+
+
+def test_every_lever_has_one_name_in_both_languages_and_no_two_have_the_same() -> None:
+    levers = [row.name for row in ROWS.values() if row.kind == "lever"]
+    assert [name for name in levers if not ROWS[name].label] == []
+    for lang in ("nl", "en"):
+        names = [label_of(name, lang) for name in levers]
+        assert len(set(names)) == len(levers) > 40
+    assert label_of("group.new_lever", "nl") == "group.new_lever"
+    without = next(row for row in ROWS.values() if row.label is None)
+    assert label_of(without.name, "nl") == without.description.rstrip(".")
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

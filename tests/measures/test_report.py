@@ -14,13 +14,15 @@ from rich.console import Console
 from sim.measures.comparison import Comparison, Side, comparison_of
 from sim.plots.bands import spread
 from sim.plots.style import COLOUR, SIDES, styled
-from sim.reporting.answer import sentence
-from sim.reporting.background import Background, Miss, ParameterCount, class_of, counts_by_class
+from sim.reporting.answer import sentence, sentences
+from sim.reporting.background import Background, ParameterCount, counts_by_class
 from sim.reporting.console import print_comparison
+from sim.reporting.doubt import Doubt, line_of
 from sim.reporting.figures import FIGURES, svg
-from sim.reporting.lines import excludes_zero, line, plain, signed
+from sim.reporting.lines import line
 from sim.reporting.summary import write_summary
-from sim.words.figures import TEXTS
+from sim.words.numbers import excludes_zero, plain, shortest, signed
+from sim.world.row import class_of
 from tests.measures.synthetic import lively
 
 TITLES = ({"nl": "Zoals <nu>", "en": "As <now>"}, {"nl": "Afbouw", "en": "Run-down"})
@@ -79,8 +81,7 @@ def test_bands_are_the_interval_of_the_mean_and_the_middle_80_per_cent() -> None
     assert np.isnan(spread([[1.0]]).low[0]) and np.isnan(spread([[1.0]]).tenth[0])
 
 
-def test_every_text_of_a_figure_exists_in_both_languages() -> None:
-    assert all(all(pair) for pair in TEXTS.values())
+def test_nobody_can_change_a_colour_for_everybody() -> None:
     with pytest.raises(TypeError):
         COLOUR["base"] = "red"  # type: ignore[index]
 
@@ -92,7 +93,6 @@ def test_both_pages_are_written_and_fetch_nothing(tmp_path: Any, comparison: Any
         "en",
         Background(
             parameters=[ParameterCount("estimate", "A", 3)],
-            misses=[Miss({"nl": "Gemist", "en": "Missed"}, "1", "2", "E001")],
             provenance={"seed": "1"},
         ),
     )
@@ -114,7 +114,7 @@ def test_a_page_without_background_says_what_it_was_not_given(
     tmp_path: Any, comparison: Any
 ) -> None:
     page = write_summary(tmp_path, comparison, "nl").read_text(encoding="utf-8")
-    assert "niet met gegevens vergeleken" in page and "niet meegegeven" in page
+    assert "niet meegegeven" in page
 
 
 def test_an_unknown_language_is_refused(tmp_path: Any, comparison: Any) -> None:
@@ -145,6 +145,32 @@ def test_the_answer_claims_a_direction_only_where_the_interval_excludes_zero() -
     )
 
 
+def over_sets(low: float, high: float) -> Doubt:
+    row = {"kpi": "census_one_to_one", "n": 24, "mean": (low + high) / 2, "share_rising": 0.75}
+    return Doubt("", (line_of({**row, "low": low, "high": high}, "en"),))
+
+
+@pytest.mark.parametrize(
+    ("chance", "assumptions", "is_clear"),
+    [
+        ((1.0, 3.0), (0.5, 9.0), True),
+        ((1.0, 3.0), (-0.5, 9.0), False),
+        ((-1.0, 3.0), (0.5, 9.0), False),
+        ((1.0, 3.0), (-9.0, -0.5), False),
+    ],
+)
+def test_a_direction_is_clear_only_where_chance_and_assumptions_both_say_so(
+    chance: Any, assumptions: Any, is_clear: bool
+) -> None:
+    answered = with_row(low=chance[0], high=chance[1])
+    (text,) = sentences(answered, "en", over_sets(*assumptions), ("census_one_to_one",))
+    assert ("within this model the direction is clear" in text) is is_clear, text
+    assert ("the direction is not clear" in text) is not is_clear, text
+    assert "Over 24 sets of assumptions" in text and "in 75% it is more" in text
+    (alone,) = sentences(answered, "en", None, ("census_one_to_one",))
+    assert "direction is clear" not in alone, "chance alone makes nothing clear"
+
+
 def test_numbers_follow_the_language_and_never_round_a_clear_bound_to_zero() -> None:
     assert plain(1234567.891, 1, "nl") == "1.234.567,9" and plain(1234.5, 1, "en") == "1,234.5"
     assert (
@@ -155,6 +181,12 @@ def test_numbers_follow_the_language_and_never_round_a_clear_bound_to_zero() -> 
     assert plain(float("nan"), 1, "en") == "–" and excludes_zero(float("nan"), 1.0) is None
     shown = line(with_row(difference=0.3, low=0.004, high=0.6).row("census_one_to_one"), "en")
     assert shown.interval == "+0.004 to +0.600" and shown.excludes_zero
+    assert [shortest(x, "nl") for x in (0.5, -1250.25, 3.0, 1e-9)] == [
+        "0,5",
+        "\u22121.250,25",
+        "3",
+        "0",
+    ]
     euro = line(
         with_row(
             unit="euro/year", base=2.71e7, other=3.3e7, difference=5.9e6, low=5e6, high=6.8e6

@@ -84,7 +84,7 @@
     const value = Number(input.value);
     const isYear = !box.dataset.how;
     const sign = box.dataset.how === "add" && value > 0 ? "+" : "";
-    const text = sign + (isYear ? String(value) : shown(value)) + (unit === "%" ? (language === "nl" ? " %" : "%") : unit ? " " + unit : "");
+    const text = sign + (isYear ? String(value) : shown(value)) + (unit && !unit.startsWith("%") ? " " : "") + unit;
     box.querySelector(".value").textContent = text;
     input.setAttribute("aria-valuetext", text);
     box.classList.toggle("moved", plain(value) !== box.dataset.start);

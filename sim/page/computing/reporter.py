@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
+from sim.doubt.spread import over_its_ensemble
 from sim.engine.recording import Recording
 from sim.evidence.ensemble import COUNTRY
 from sim.front_door import Result, defaults
@@ -24,9 +25,9 @@ from sim.page.shown.doubt import MEMBERS
 from sim.page.state.address import LARGEST, State, Variant
 from sim.page.state.variant import scenario_of, world_of_variant
 from sim.plots.style import styled
-from sim.reporting.doubt import doubt_in, over_its_ensemble
+from sim.reporting.background import background_of
+from sim.reporting.doubt import doubt_in
 from sim.reporting.figures import data_address
-from sim.reporting.of_run import background_of
 from sim.reporting.report import picture_of_parts
 from sim.reporting.summary import render_summary
 from sim.why.twins import Twins, twins

@@ -19,13 +19,12 @@ from sim.measures.inputs import (
     view,
 )
 from sim.measures.kpis import KPIS, measure
-from sim.measures.months import month_dates, month_means
+from sim.measures.months import month_means
 from sim.measures.rows import Rows, ended, months
 from sim.names import Component, Setting, Variant
 from sim.why.explain import Counted, counted
 
 DAYS = np.arange(0, 3 * 365 + 1, 15)  # durations at which the survival curve is kept
-DAYS_PER_YEAR = 365.25
 SERIES = (
     "one_to_one",
     "alone",
@@ -82,11 +81,6 @@ def sample_of(recording: Recording) -> Sample:
     series = np.array([np.asarray(made[name], dtype=np.float64) for name in SERIES])
     curve = duration.survival_at(duration.survival(seen), DAYS)
     return Sample(seen.replication, measure(seen, KPIS), series, curve, counted(recording))
-
-
-def months_of(recording: Recording) -> list[str]:
-    """Return the first day of every month of the series, ISO."""
-    return [day.isoformat() for day in month_dates(recording)]
 
 
 def _series(seen: View) -> dict[str, Floats]:

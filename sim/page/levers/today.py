@@ -7,25 +7,23 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
-from sim.page.levers.groups import LEVERS, MOMENTS, SWITCHES
-from sim.page.levers.kinds import Lever
-from sim.reporting.background import DATA_GRADES
-from sim.world.build import default_conf, default_groups, timelines_of
+from sim.page.levers.groups import LEVERS, MOMENTS, SWITCHES, Lever
+from sim.words.levers import all_rows
+from sim.world.build import default_conf, timelines_of
 from sim.world.changes import Change
 from sim.world.levers import value_on
-from sim.world.parameters import Rows, load_rows
+from sim.world.parameters import Rows
 from sim.world.region import Region, load_regions, region_names
-from sim.world.row import Dated, Row
+from sim.world.row import DATA_GRADES, Dated, Row
 
 FROM = dt.date(2026, 1, 1)  # levers of the page move from this day on
 WIDEN = "chosen knowingly on the workshop page"
 GROUNDS = ("data", "impression", "proxy", "assumption")
 
 
-@lru_cache(maxsize=1)
 def rows() -> Rows:
     """Return all rows of `conf/parameters`."""
-    return load_rows(default_conf() / "parameters", default_groups())
+    return all_rows()
 
 
 @lru_cache(maxsize=1)

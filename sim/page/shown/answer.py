@@ -1,48 +1,26 @@
 """The answer in one sentence with its uncertainty in words, and the few numbers beside it.
 
-People first, money after.
+People first, money after. Numbers, units, decimals and what is clear are those of the report
+(`sim/reporting/lines.py`).
 """
 
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
+from sim.measures.inputs import Floats
+from sim.measures.kpis import LARGE, kpi_of
 from sim.page.computing.queue import Found
-from sim.page.texts import Words, mark
+from sim.page.texts import Words
+from sim.reporting.lines import Line, line
 from sim.statistics.intervals import Interval, mean_interval, paired_interval
+from sim.words.numbers import MINUS, NOTHING, is_zero
 
 FEW = 10  # pairs below which nothing is said about chance
-MILLION = 1e-6
 
 
-class Headline(NamedTuple):
-    """A number of the first row: KPI, words, scale and decimals.
-
-    `words_more` and `words_less` are said of people.
-    """
-
-    kpi: str
-    label: str
-    unit: str
-    factor: float = 1.0
-    decimals: int = 0
-
-
-HEADLINES = (
-    Headline("census_one_to_one", mark("Youths in 1:1"), mark("per day"), decimals=0),
-    Headline("census_alone", mark("of whom alone"), mark("per day"), decimals=0),
-    Headline("isolation_days_per_year", mark("Days lived alone"), mark("per year"), decimals=0),
-    Headline("duration.median", mark("Half of 1:1 lasts longer than"), mark("days"), decimals=0),
-    Headline("unplanned_moves", mark("Unplanned moves"), mark("per 100 youths a year"), 100.0, 1),
-    Headline(
-        "share_over_one_year", mark("1:1 longer than a year"), mark("% of arrangements"), 100.0, 0
-    ),
-    Headline("cost_one_to_one", mark("Cost of 1:1"), mark("million euro a year"), MILLION, 1),
-    Headline("cost_total", mark("Cost of all care"), mark("million euro a year"), MILLION, 1),
-)
-
-
-def values(found: Found, kpi: str, side: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def values(found: Found, kpi: str, side: str) -> Floats:
     """Return one KPI of all samples of a side, (n,); NaN where it is not defined."""
     samples = found.base if side == "base" else found.variant
     return np.array([sample.kpis.get(kpi, float("nan")) for sample in samples])
@@ -53,119 +31,91 @@ def difference(found: Found, kpi: str) -> Interval:
     return paired_interval(values(found, kpi, "base"), values(found, kpi, "variant"))
 
 
-def mean(found: Found, kpi: str, side: str) -> float:
-    """Return the mean of one KPI over the pairs."""
-    return mean_interval(values(found, kpi, side)).mean
+def line_of(found: Found, kpi: str, lang: str) -> Line:
+    """Return base, variant and difference of one KPI as the report writes them."""
+    gap = difference(found, kpi)
+    row = {
+        "kpi": kpi,
+        "unit": kpi_of(kpi).unit,
+        "base": mean_interval(values(found, kpi, "base")).mean,
+        "other": mean_interval(values(found, kpi, "variant")).mean,
+        "difference": gap.mean,
+        "low": gap.low,
+        "high": gap.high,
+        "n": found.n,
+    }
+    return line(pd.Series(row), lang)
 
 
-def is_clear(interval: Interval) -> bool:
-    """Tell whether the interval lies on one side of zero."""
-    return bool(np.isfinite(interval.low) and (interval.low > 0 or interval.high < 0))
+def is_clear(found: Found, shown: Line) -> bool:
+    """Tell whether chance does not explain a difference; never with few pairs."""
+    return found.n >= FEW and bool(shown.excludes_zero)
 
 
 def sentence(found: Found, place: str, is_same: bool, w: Words) -> str:
-    """Return the answer: what happens to volume, duration and cost of 1:1, and how sure the model
-    is of the direction.
+    """Return the answer: what happens to volume, duration and cost of 1:1, and whether chance
+    explains it.
     """
+    volume, days, cost = (
+        line_of(found, kpi, w.lang)
+        for kpi in ("census_one_to_one", "duration.median", "cost_one_to_one")
+    )
     if is_same:
         return w(
-            "As it is now, {n} youths a day in {place} are in 1:1; half of the arrangements last "
-            "longer than {days} days, "
-            "and together they cost {cost} million euro a year. Move a lever or choose a question "
-            "to see what changes.",
-            n=w.number(mean(found, "census_one_to_one", "base")),
+            "page.answer_unchanged",
+            n=volume.base,
             place=place,
-            days=w.number(mean(found, "duration.median", "base")),
-            cost=w.number(mean(found, "cost_one_to_one", "base") * MILLION, 1),
+            days=days.base,
+            cost=cost.base,
+            unit=cost.unit_long,
         )
-    volume = difference(found, "census_one_to_one")
     return w(
-        "{start}{n} youths a day in {place} are in 1:1 instead of {base}: {difference}{sure}; half "
-        "of the arrangements last longer than "
-        "{days} days ({more_days}), and 1:1 costs {cost} million euro a year ({more_cost}).",
-        start=w("First impression: ") if found.n < FEW else "",
-        n=w.number(mean(found, "census_one_to_one", "variant")),
-        base=w.number(mean(found, "census_one_to_one", "base")),
+        "page.answer",
+        start=w("page.first_impression") if found.n < FEW else "",
+        n=volume.other,
+        base=volume.base,
         place=place,
-        difference=amount(
-            volume.mean, w, mark("{size} more"), mark("{size} fewer"), mark("no difference")
-        ),
+        difference=amount(volume, w, "page.size_more", "page.size_fewer", "page.no_difference"),
         sure=sureness(volume, w) if found.n >= FEW else "",
-        days=w.number(mean(found, "duration.median", "variant")),
+        days=days.other,
         more_days=with_doubt(
-            found,
-            "duration.median",
-            w,
-            mark("{size} longer"),
-            mark("{size} shorter"),
-            mark("as long as now"),
+            found, days, w, "page.size_longer", "page.size_shorter", "page.as_long_as_now"
         ),
-        cost=w.number(mean(found, "cost_one_to_one", "variant") * MILLION, 1),
+        cost=cost.other,
+        unit=cost.unit_long,
         more_cost=with_doubt(
-            found,
-            "cost_one_to_one",
-            w,
-            mark("{size} more"),
-            mark("{size} less"),
-            mark("as much as now"),
-            MILLION,
-            1,
+            found, cost, w, "page.size_more", "page.size_less", "page.as_much_as_now"
         ),
     )
 
 
-def sureness(interval: Interval, w: Words) -> str:
-    """Return how sure the model is of the direction, in words, with the interval in words that keep
-    the direction.
-    """
-    if interval.low == interval.high == 0.0 or not np.isfinite(interval.low):
+def sureness(shown: Line, w: Words) -> str:
+    """Return in words whether chance explains the difference, with its interval."""
+    if shown.excludes_zero is None or is_zero(shown.interval):
         return ""
-    decimals = 0 if max(abs(interval.low), abs(interval.high)) >= 3 else 1
-    low, high = w.signed(interval.low, decimals), w.signed(interval.high, decimals)
-    if is_clear(interval):
-        return w(
-            " (between {low} and {high}: within this model that direction is clear)",
-            low=low,
-            high=high,
-        )
-    return w(
-        " (between {low} and {high}: whether it goes up or down cannot be told from chance)",
-        low=low,
-        high=high,
-    )
+    key = "page.beyond_chance_between" if shown.excludes_zero else "page.perhaps_chance"
+    return w(key, interval=shown.interval)
 
 
-def amount(value: float, w: Words, more: str, less: str, none: str, decimals: int = 0) -> str:
+def amount(shown: Line, w: Words, more: str, less: str, none: str) -> str:
     """Return a difference in words."""
-    if not np.isfinite(value):
-        return w("cannot be determined")
-    if round(value, decimals) == 0:
-        decimals = decimals + 1
-    if round(value, decimals) == 0:
+    if shown.difference == NOTHING:
+        return w("page.cannot_be_determined")
+    if direction_of(shown) == 0:
         return w(none)
-    return w(more if value > 0 else less, size=w.number(abs(value), decimals))
+    return w(more if direction_of(shown) > 0 else less, size=shown.difference.strip(f"+{MINUS}"))
 
 
-def with_doubt(
-    found: Found,
-    kpi: str,
-    w: Words,
-    more: str,
-    less: str,
-    none: str,
-    factor: float = 1.0,
-    decimals: int = 0,
-) -> str:
+def with_doubt(found: Found, shown: Line, w: Words, more: str, less: str, none: str) -> str:
     """Return a difference in words, with "perhaps" where it may be chance."""
-    interval = difference(found, kpi)
-    text = amount(interval.mean * factor, w, more, less, none, decimals)
-    is_doubtful = (
-        found.n >= FEW
-        and np.isfinite(interval.mean)
-        and interval.mean != 0
-        and not is_clear(interval)
-    )
-    return w("perhaps {amount}", amount=text) if is_doubtful else text
+    text = amount(shown, w, more, less, none)
+    is_doubtful = found.n >= FEW and direction_of(shown) != 0 and not shown.excludes_zero
+    return w("page.perhaps_amount", amount=text) if is_doubtful else text
+
+
+def direction_of(shown: Line) -> int:
+    """Return 1 for more, -1 for less, 0 for no difference or none that is known."""
+    return {"+": 1, MINUS: -1}.get(shown.difference[:1], 0)
 
 
 class Tile(NamedTuple):
@@ -187,25 +137,12 @@ class Tile(NamedTuple):
 def tiles(found: Found, is_same: bool, w: Words) -> list[Tile]:
     """Return the first row of numbers."""
     made = []
-    for h in HEADLINES:
-        interval = difference(found, h.kpi)
-        shown = mean(found, h.kpi, "base" if is_same else "variant") * h.factor
-        change, direction, clear = "", 0, None
+    for kpi in LARGE:
+        shown = line_of(found, kpi, w.lang)
+        value = shown.base if is_same else shown.other
+        change: tuple[str, int, bool | None] = ("", 0, None)
         if not is_same:
-            decimals = h.decimals + (
-                1 if abs(interval.mean * h.factor) < 0.95 * 10.0**-h.decimals else 0
-            )
-            change = w.signed(interval.mean * h.factor, decimals)
-            direction = (
-                int(np.sign(round(interval.mean * h.factor, decimals)))
-                if np.isfinite(interval.mean)
-                else 0
-            )
-            clear = is_clear(interval) if found.n >= FEW else None
-        before = w.number(mean(found, h.kpi, "base") * h.factor, h.decimals)
-        made.append(
-            Tile(
-                w(h.label), w.number(shown, h.decimals), w(h.unit), before, change, direction, clear
-            )
-        )
+            clear = is_clear(found, shown) if found.n >= FEW else None
+            change = (shown.difference, direction_of(shown), clear)
+        made.append(Tile(shown.title, value, shown.unit_long, shown.base, *change))
     return made

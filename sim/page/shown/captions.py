@@ -9,41 +9,42 @@ from types import MappingProxyType
 import numpy as np
 
 from sim.page.computing.sample import DAYS, Sample
-from sim.page.shown.figures import MILLION, MONTHS, Sides, by_year, series
-from sim.page.texts import Words, mark
+from sim.page.shown.traces import MONTHS, Sides, by_year, series
+from sim.page.texts import Words
+from sim.words.numbers import scale_of
 
 Number = Callable[[Sequence[Sample]], float]
 
 
-def _last_year(name: str, factor: float = 1.0) -> Number:
-    return lambda samples: float(np.nanmean(series(samples, name)[:, -MONTHS:])) * factor
+def _last_year(name: str) -> Number:
+    return lambda samples: float(np.nanmean(series(samples, name)[:, -MONTHS:]))
 
 
-def _yearly(*names: str, factor: float = 1.0) -> Number:
-    return lambda samples: float(by_year(samples, *names)[:, -1].mean()) * factor
+def _yearly(*names: str) -> Number:
+    return lambda samples: float(by_year(samples, *names)[:, -1].mean())
 
 
 def _after_one_year(samples: Sequence[Sample]) -> float:
     at = int(np.searchsorted(DAYS, 365))
-    return 100.0 * float(np.nanmean([s.survival[at] for s in samples]))
+    return float(np.nanmean([s.survival[at] for s in samples]))
 
 
-# chart -> (number of a side, decimals, words for it)
-NUMBERS: MappingProxyType[str, tuple[Number, int, str]] = MappingProxyType(
+# chart -> (number of a side, its unit, words for it)
+NUMBERS: MappingProxyType[str, tuple[Number, str, str]] = MappingProxyType(
     {
-        "one_to_one": (_last_year("one_to_one"), 0, mark("{n} youths a day")),
-        "survival": (_after_one_year, 0, mark("{n}% still run")),
-        "alone": (_yearly("isolation_days"), 0, mark("{n} days")),
-        "moves": (_yearly("moves"), 0, mark("{n} moves")),
-        "waiting": (_last_year("waiting"), 0, mark("{n} youths a day")),
-        "places": (_last_year("small_scale"), 0, mark("{n} youths in small-scale places")),
-        "closed": (_last_year("closed"), 0, mark("{n} youths a day")),
-        "stability": (_last_year("stability_core", 100.0), 0, mark("{n}% of positions")),
-        "ret": (_last_year("ret_queue"), 1, mark("{n} cases")),
+        "one_to_one": (_last_year("one_to_one"), "youths", "page.n_youths_a_day"),
+        "survival": (_after_one_year, "share", "page.n_still_run"),
+        "alone": (_yearly("isolation_days"), "day/year", "page.n_days"),
+        "moves": (_yearly("moves"), "moves/year", "page.n_moves"),
+        "waiting": (_last_year("waiting"), "youths", "page.n_youths_a_day"),
+        "places": (_last_year("small_scale"), "youths", "page.n_youths_in_small_scale_places"),
+        "closed": (_last_year("closed"), "youths", "page.n_youths_a_day"),
+        "stability": (_last_year("stability_core"), "share", "page.n_of_positions"),
+        "ret": (_last_year("ret_queue"), "cases", "page.n_cases"),
         "cost": (
-            _yearly("cost_staff", "cost_housing", "cost_other", factor=MILLION),
-            1,
-            mark("{n} million euro"),
+            _yearly("cost_staff", "cost_housing", "cost_other"),
+            "euro/year",
+            "page.n_money",
         ),
     }
 )
@@ -51,13 +52,14 @@ NUMBERS: MappingProxyType[str, tuple[Number, int, str]] = MappingProxyType(
 
 def in_words(name: str, sides: Sides, year: str, w: Words) -> str:
     """Return the line below a chart: what is in the last year, and what would be as it is now."""
-    number, decimals, words = NUMBERS[name]
+    number, unit, words = NUMBERS[name]
+    found = {side: number(samples) for side, samples in sides.items()}
+    factor, key, decimals = scale_of(unit, *found.values())
     said = {
-        side: w(words, n=w.number(number(samples), decimals)) for side, samples in sides.items()
+        side: w(words, n=w.number(value * factor, decimals), unit=w(f"units.long.{key}"))
+        for side, value in found.items()
     }
-    when = w("After a year") if name == "survival" else w("In {year}", year=year)
+    when = w("page.after_a_year") if name == "survival" else w("page.in_year", year=year)
     if "variant" not in said:
-        return w("{when}: {now}.", when=when, now=said["base"])
-    return w(
-        "{when}: {then}. As it is now: {now}.", when=when, then=said["variant"], now=said["base"]
-    )
+        return w("page.when_now", when=when, now=said["base"])
+    return w("page.when_then_as_it_is_now", when=when, then=said["variant"], now=said["base"])

@@ -8,8 +8,9 @@ from typing import Any
 
 from dash import html
 
+from sim.measures.kpis import LARGE
 from sim.page.computing.queue import Found
-from sim.page.shown.answer import FEW, HEADLINES, difference, is_clear, mean
+from sim.page.shown.answer import direction_of, is_clear, line_of
 from sim.page.state.address import MAX_PINS, State, Variant, write
 from sim.page.state.variant import moved_in_words, title_of
 from sim.page.texts import Words
@@ -30,23 +31,19 @@ def compare(state: State, current: Found, pinned: list[Found], w: Words) -> list
     ]
     intro = html.P(
         w(
-            (
-                "Pin a variant to keep it beside the next one, at most {n}. Differences are with "
-                "the "
-                "base, the same youths with the same luck."
-            ),
+            ("page.pin_a_variant_to_keep"),
             n=MAX_PINS,
         )
     )
     heads = [
-        html.Th(w("What"), scope="col"),
-        html.Th(w("Now"), scope="col"),
+        html.Th(w("page.what"), scope="col"),
+        html.Th(w("page.now"), scope="col"),
         *[_head(name, variant, found, state, w) for name, variant, found in columns],
     ]
-    rows = [html.Tr(heads_of_row(h, columns, w)) for h in HEADLINES]
+    rows = [html.Tr(cells_of_row(kpi, columns, w)) for kpi in LARGE]
     table = html.Table(
         [
-            html.Caption(w("The main figures, means over the period")),
+            html.Caption(w("page.the_main_figures_means_over")),
             html.Thead(html.Tr(heads)),
             html.Tbody(rows),
         ],
@@ -55,19 +52,25 @@ def compare(state: State, current: Found, pinned: list[Found], w: Words) -> list
     return [
         intro,
         html.Div(
-            table, className="scroll", tabIndex="0", role="region", **{"aria-label": w("Compare")}
+            table,
+            className="scroll",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": w("page.compare")},
         ),
     ]
 
 
 def _head(name: str, variant: Variant, found: Found, state: State, w: Words) -> html.Th:
     is_open = variant.key == state.variant.key
-    shown = w("Open now") if not name else w("{name}, open now", name=name) if is_open else name
+    shown = (
+        w("page.open_now") if not name else w("page.name_open_now", name=name) if is_open else name
+    )
     lines = moved_in_words(variant, state.region, w) or [title_of(variant, state.region, w)]
     children: list[Any] = [
         html.Span(shown, className="pin-mark"),
         html.Ul([html.Li(line) for line in lines]),
-        html.Span(w("{n} pairs", n=found.n), className="hint"),
+        html.Span(w("page.n_pairs", n=found.n), className="hint"),
     ]
     if name:
         others = tuple(pin for pin in state.pins if pin.key != variant.key)
@@ -76,8 +79,8 @@ def _head(name: str, variant: Variant, found: Found, state: State, w: Words) -> 
         children.append(
             html.Div(
                 [
-                    html.A(w("Open"), href=opened, className="nav"),
-                    html.A(w("Unpin"), href=removed, className="nav"),
+                    html.A(w("page.open"), href=opened, className="nav"),
+                    html.A(w("page.unpin"), href=removed, className="nav"),
                 ],
                 className="pin-links",
             )
@@ -85,29 +88,28 @@ def _head(name: str, variant: Variant, found: Found, state: State, w: Words) -> 
     return html.Th(children, scope="col")
 
 
-def heads_of_row(h: Any, columns: list[tuple[str, Variant, Found]], w: Words) -> list[Any]:
+def cells_of_row(kpi: str, columns: list[tuple[str, Variant, Found]], w: Words) -> list[Any]:
     """Return the cells of one figure.
 
-    Label, base, and per variant the value with its difference.
+    Label, base, and per variant the value with its difference; "?" where that may be chance.
     """
-    base = next((found for _, _, found in columns if found.n), columns[0][2])
+    base = line_of(next((found for _, _, found in columns if found.n), columns[0][2]), kpi, w.lang)
     cells: list[Any] = [
-        html.Th([w(h.label), html.Span(w(h.unit), className="hint")], scope="row"),
-        html.Td(w.number(mean(base, h.kpi, "base") * h.factor, h.decimals) if base.n else "…"),
+        html.Th([base.title, html.Span(base.unit_long, className="hint")], scope="row"),
+        html.Td(base.base if base.n else "…"),
     ]
     for _, _, found in columns:
         if not found.n:
             cells.append(html.Td("…"))
             continue
-        gap = difference(found, h.kpi)
-        decimals = h.decimals + (1 if abs(gap.mean * h.factor) < 0.95 * 10.0**-h.decimals else 0)
-        clear = found.n >= FEW and is_clear(gap)
-        text = w.signed(gap.mean * h.factor, decimals) + ("" if clear or not gap.mean else " ?")
+        shown = line_of(found, kpi, w.lang)
+        clear = is_clear(found, shown)
+        gap = shown.difference + ("" if clear or not direction_of(shown) else " ?")
         cells.append(
             html.Td(
                 [
-                    html.Strong(w.number(mean(found, h.kpi, "variant") * h.factor, h.decimals)),
-                    html.Span(text, className="gap" + (" clear" if clear else "")),
+                    html.Strong(shown.other),
+                    html.Span(gap, className="gap" + (" clear" if clear else "")),
                 ]
             )
         )

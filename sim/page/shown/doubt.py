@@ -1,6 +1,8 @@
 """How far the answer depends on assumptions that nobody knows.
 
-Base and variant under sets of assumptions that agree with the reported figures.
+Base and variant under sets of assumptions that agree with the reported figures: the same method,
+the same replications and the same words as in the report (`sim/doubt/spread.py`,
+`sim/reporting/doubt.py`).
 """
 
 from functools import lru_cache
@@ -8,20 +10,23 @@ from functools import lru_cache
 import numpy as np
 
 from sim.common.errors import ConfigError
+from sim.doubt.spread import REPLICATIONS, summary_of
 from sim.evidence.ensemble import COUNTRY, ensemble_for, is_own
 from sim.page.computing.queue import Computer, Found
-from sim.page.shown.answer import FEW, values
+from sim.page.shown.answer import FEW, difference, values
 from sim.page.texts import Words
+from sim.reporting.doubt import level_words, line_of, note, with_verdict
 from sim.world.build import World, WorldTable
 
-MEMBERS = 24  # sets of assumptions, one replication each
-WAIT = 30.0  # seconds
+MEMBERS = 24  # sets of assumptions
+WAIT = 60.0  # seconds
 KPI = "census_one_to_one"
 
 
 @lru_cache(maxsize=64)
 def members_of(world: World, region: str) -> tuple[World, ...]:
-    """Return a world under each of the first sets of assumptions for its region.
+    """Return a world under each of the first sets of assumptions for its region, each as often as
+    it is replicated.
 
     None where none are kept. None for the country either: a lane of it takes as long as twelve of a
     region, which is not for a room that waits.
@@ -32,7 +37,8 @@ def members_of(world: World, region: str) -> tuple[World, ...]:
         ensemble = ensemble_for(region).iloc[:MEMBERS]
     except ConfigError:
         return ()
-    return tuple(WorldTable(world, tuple(ensemble.columns), ensemble.to_numpy(np.float64)))
+    table = WorldTable(world, tuple(ensemble.columns), ensemble.to_numpy(np.float64))
+    return tuple(member for member in table for _ in range(REPLICATIONS))
 
 
 @lru_cache(maxsize=16)
@@ -55,50 +61,38 @@ def doubt(
     """
     members = tuple(zip(members_of(base, region), members_of(world, region), strict=True))
     if not members:
-        return w(
-            "How the answer depends on assumptions that nobody knows was not worked out for this "
-            "region."
-        )
+        return w("page.how_the_answer_depends_on_assumptions")
+    pairs = computer.ask(f"{visitor}/pairs", base, world)
+    computer.drop(f"{visitor}/pairs")
     found = computer.ask(name_of(visitor), base, world, len(members) - 1, WAIT, members)
     computer.drop(name_of(visitor))
     if not found.is_current:
         return None
-    return in_words(found, world == base, is_fitted(region), w) if found.n >= FEW else ""
+    if found.n < FEW * REPLICATIONS:
+        return ""
+    return in_words(found, pairs, world == base, is_fitted(region), w)
 
 
-def in_words(found: Found, is_same: bool, is_fitted: bool, w: Words) -> str:
-    """Return lowest and highest over the sets but one at either end, and in how many of them 1:1
-    rises.
+def in_words(found: Found, pairs: Found, is_same: bool, is_fitted: bool, w: Words) -> str:
+    """Return where the answer lies over the sets, in how many of them 1:1 rises, and whether its
+    direction is clear.
+
+    Args:
+        found: base and variant under the sets, `REPLICATIONS` each.
+        pairs: base and variant as they are, for what chance does.
+        is_same: the variant is the base.
+        is_fitted: the sets were fitted to figures of this region.
+        w: words.
     """
-    of_whom = (
-        w("known figures")
-        if is_fitted
-        else w("figures of the whole country (they were not fitted to this region apart)")
-    )
-    before, change = (
-        np.sort(values(found, KPI, "base")),
-        np.sort(values(found, KPI, "variant") - values(found, KPI, "base")),
-    )
+    n = found.n // REPLICATIONS
+    by_set = {
+        side: values(found, KPI, side)[: n * REPLICATIONS].reshape(n, REPLICATIONS)
+        for side in ("base", "variant")
+    }
+    explained = note(n, is_fitted, w.lang)
     if is_same:
-        return w(
-            "Nobody knows the assumptions exactly: in {n} sets of them that agree with the "
-            "{figures}, leaving out the two most extreme, it is from "
-            "{low} to {high} youths.",
-            n=found.n,
-            figures=of_whom,
-            low=w.number(float(before[1])),
-            high=w.number(float(before[-2])),
-        )
-    rises, falls = int((change > 0).sum()), int((change < 0).sum())
-    return w(
-        "Nobody knows the assumptions exactly: in {n} sets of them that agree with the {figures}, "
-        "leaving out the two most extreme, the "
-        "difference is from {low} to {high} youths. It goes up in {rises} of them and down in "
-        "{falls}.",
-        n=found.n,
-        figures=of_whom,
-        low=w.signed(float(change[1])),
-        high=w.signed(float(change[-2])),
-        rises=rises,
-        falls=falls,
-    )
+        return f"{level_words(KPI, summary_of(by_set['base']), n, w.lang)} {explained}"
+    change = summary_of(by_set["variant"] - by_set["base"])
+    told = line_of({"kpi": KPI, "n": n} | dict(change), w.lang)
+    chance = difference(pairs, KPI)
+    return f"{with_verdict(told, chance.low, chance.high, w.lang)} {explained}"

@@ -1,42 +1,32 @@
-"""The charts: what is drawn from the samples, as plain figures for Plotly.
-
-Base dashed and blue, variant whole and orange: never colour alone.
-"""
+"""The charts, one function each: what is drawn from the samples, as plain figures for Plotly."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.measures.inputs import Floats
-from sim.page.computing.queue import Found
-from sim.page.computing.sample import DAYS, SERIES, Sample
-from sim.page.texts import Words, mark
-from sim.plots.style import COLOUR
-
-BAND_FROM = 10  # pairs from which a band is drawn
-DASH = MappingProxyType({"base": "dash", "variant": "solid"})
-COLOURS = MappingProxyType({"base": COLOUR["base"], "variant": COLOUR["scenario"]})
-FILL = MappingProxyType({"base": "rgba(0,114,178,0.16)", "variant": "rgba(213,94,0,0.20)"})
-STRIPES: Mapping[str, dict[str, Any]] = MappingProxyType(
-    {
-        "base": {
-            "shape": "/",
-            "fgcolor": "white",
-            "bgcolor": COLOUR["base"],
-            "size": 6,
-            "solidity": 0.25,
-        },
-        "variant": {"shape": ""},
-    }
+from sim.page.computing.sample import DAYS, Sample
+from sim.page.shown.traces import (
+    COLOURS,
+    MONTHS,
+    SIDE_NAMES,
+    STRIPES,
+    Figure,
+    Sides,
+    bars,
+    by_year,
+    layout,
+    lines,
+    mean_of,
+    numbers_of,
+    series,
+    trace_of,
 )
-SIDE_NAMES = MappingProxyType({"base": mark("as it is now"), "variant": mark("with these choices")})
-MILLION = 1e-6
-MONTHS = 12
+from sim.page.texts import Words
 
-Figure = dict[str, Any]
-Sides = Mapping[str, Sequence[Sample]]
+MILLION = 1e-6
 
 
 class Chart(NamedTuple):
@@ -47,157 +37,6 @@ class Chart(NamedTuple):
     draw: "Callable[[Sides, Sequence[str], Words], Figure]"
     title: str
     caption: str
-
-
-def sides_of(found: Found, is_same: bool) -> Sides:
-    """Return the samples to draw; only the base where nothing was changed."""
-    return {"base": found.base} if is_same else {"base": found.base, "variant": found.variant}
-
-
-def series(samples: Sequence[Sample], name: str) -> Floats:
-    """Return one series of all samples, (n, n_months)."""
-    row = SERIES.index(name)
-    return np.array([sample.series[row] for sample in samples])
-
-
-def by_year(samples: Sequence[Sample], *names: str) -> Floats:
-    """Return the yearly sums of monthly series, (n, n_years); the period is whole years."""
-    total: Floats = np.sum([series(samples, name) for name in names], axis=0)
-    yearly: Floats = total.reshape(len(total), -1, MONTHS).sum(axis=2)
-    return yearly
-
-
-def lines(
-    sides: Sides,
-    x: Sequence[Any],
-    values: Callable[[Sequence[Sample]], Floats],
-    w: Words,
-    *,
-    is_share: bool = False,
-) -> list[Figure]:
-    """Return line and band per side."""
-    traces: list[Figure] = []
-    for side, samples in sides.items():
-        y = values(samples) * (100.0 if is_share else 1.0)
-        mean = _mean(y)
-        if len(samples) >= BAND_FROM:
-            low, high = _middle(y)
-            traces.append(_line(x, high, side, {"width": 0}, hoverinfo="skip"))
-            traces.append(
-                _line(
-                    x,
-                    low,
-                    side,
-                    {"width": 0},
-                    fill="tonexty",
-                    fillcolor=FILL[side],
-                    hoverinfo="skip",
-                )
-            )
-        style = {"color": COLOURS[side], "width": 2.5, "dash": DASH[side]}
-        traces.append(_line(x, mean, side, style, name=w(SIDE_NAMES[side])))
-    return traces
-
-
-def _mean(y: Floats) -> Floats:
-    n = np.maximum((~np.isnan(y)).sum(axis=0), 1)
-    mean: Floats = np.where(np.isnan(y).all(axis=0), np.nan, np.nansum(y, axis=0) / n)
-    return mean
-
-
-def _middle(y: Floats) -> Floats:
-    """Return the tenth and the ninetieth percentile, (2, m).
-
-    NumPy takes whole columns at once only where none has gaps.
-    """
-    band = np.quantile(y, [0.1, 0.9], axis=0)
-    gaps = np.isnan(y).any(axis=0)
-    if gaps.any():
-        band[:, gaps] = np.nanquantile(y[:, gaps], [0.1, 0.9], axis=0)
-    return band
-
-
-def _line(x: Sequence[Any], y: Floats, side: str, style: Figure, **more: Any) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": list(x),
-        "y": _plain(y),
-        "line": style,
-        "meta": side,
-        **more,
-    }
-
-
-def _plain(values: Floats) -> list[float | None]:
-    return [None if np.isnan(v) else round(float(v), 4) for v in values]
-
-
-def bars(
-    sides: Sides,
-    x: Sequence[Any],
-    values: Callable[[Sequence[Sample]], Floats],
-    w: Words,
-    *,
-    is_flat: bool = False,
-) -> list[Figure]:
-    """Return one set of bars per side, with the middle 80 % of replications as a line."""
-    traces = []
-    for side, samples in sides.items():
-        y = values(samples)
-        mean = _mean(y)
-        trace: Figure = {
-            "type": "bar",
-            "name": w(SIDE_NAMES[side]),
-            "meta": side,
-            "marker": {"color": COLOURS[side], "pattern": STRIPES[side]},
-        }
-        trace |= (
-            {"y": list(x), "x": _plain(mean), "orientation": "h"}
-            if is_flat
-            else {"x": list(x), "y": _plain(mean)}
-        )
-        if len(samples) >= BAND_FROM:
-            low, high = _middle(y)
-            error = {
-                "type": "data",
-                "symmetric": False,
-                "array": _plain(high - mean),
-                "arrayminus": _plain(mean - low),
-                "color": "#444",
-                "thickness": 1.2,
-            }
-            trace["error_x" if is_flat else "error_y"] = {**error, "width": 2}
-        traces.append(trace)
-    return traces
-
-
-def layout(w: Words, *, y_title: str = "", x_title: str = "", **more: Any) -> Figure:
-    """Return the layout that all charts share."""
-    axis = {"gridcolor": "#e3e8ee", "zeroline": False, "fixedrange": True, "linecolor": "#8a94a0"}
-    return {
-        "margin": {"l": 52, "r": 10, "t": 10, "b": 42 if x_title else 26, **more.pop("margin", {})},
-        "font": {"family": "inherit", "size": 13, "color": "#1b2733"},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "separators": ",." if w.lang == "nl" else ".,",
-        "showlegend": False,
-        "hovermode": "x unified",
-        "uirevision": "same",
-        "xaxis": {
-            **axis,
-            "showgrid": False,
-            "title": {"text": x_title, "font": {"size": 12}},
-            **more.pop("xaxis", {}),
-        },
-        "yaxis": {
-            **axis,
-            "rangemode": "tozero",
-            "title": {"text": y_title, "font": {"size": 12}, "standoff": 4},
-            **more.pop("yaxis", {}),
-        },
-        **more,
-    }
 
 
 def _over_time(
@@ -223,13 +62,19 @@ def draw_closed(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     for side, samples in sides.items():
         style = {"color": COLOURS[side], "width": 1.2, "dash": "dot"}
         traces.append(
-            _line(months, _mean(series(samples, "closed_places")), side, style, name=w("places"))
+            trace_of(
+                months,
+                mean_of(series(samples, "closed_places")),
+                side,
+                style,
+                name=w("units.rows.places"),
+            )
         )
     return {
         "data": traces,
         "layout": layout(
             w,
-            y_title=w("youths"),
+            y_title=w("page.youths"),
             xaxis={"tickformat": "%Y", "hoverformat": "%m-%Y", "dtick": "M24"},
         ),
     }
@@ -252,7 +97,7 @@ def draw_survival(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     note = {
         "x": 36,
         "y": 50,
-        "text": w("half"),
+        "text": w("page.half"),
         "showarrow": False,
         "xanchor": "right",
         "yanchor": "bottom",
@@ -260,8 +105,8 @@ def draw_survival(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     }
     figure = layout(
         w,
-        y_title=w("% still running"),
-        x_title=w("months since the start"),
+        y_title=w("page.still_running"),
+        x_title=w("page.months_since_the_start"),
         shapes=[half],
         annotations=[note],
     )
@@ -276,9 +121,9 @@ def draw_cost(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     Staff, housing, and looking back (evaluation, RET, grants) stacked.
     """
     parts = (
-        ("cost_staff", mark("staff")),
-        ("cost_housing", mark("housing")),
-        ("cost_other", mark("evaluation, RET, grants")),
+        ("cost_staff", "page.staff"),
+        ("cost_housing", "page.housing"),
+        ("cost_other", "page.evaluation_ret_grants"),
     )
     years = [int(m[:4]) for m in months[::MONTHS]]
     shades = {
@@ -292,7 +137,7 @@ def draw_cost(sides: Sides, months: Sequence[str], w: Words) -> Figure:
                 {
                     "type": "bar",
                     "x": years,
-                    "y": _plain(_mean(by_year(samples, name)) * MILLION),
+                    "y": numbers_of(mean_of(by_year(samples, name)) * MILLION),
                     "name": f"{w(label)}, {w(SIDE_NAMES[side])}",
                     "offsetgroup": side,
                     "meta": side,
@@ -306,7 +151,9 @@ def draw_cost(sides: Sides, months: Sequence[str], w: Words) -> Figure:
             )
     return {
         "data": traces,
-        "layout": layout(w, y_title=w("million euro a year"), barmode="stack", xaxis={"dtick": 2}),
+        "layout": layout(
+            w, y_title=w("page.million_euro_a_year"), barmode="stack", xaxis={"dtick": 2}
+        ),
     }
 
 
@@ -332,14 +179,14 @@ def draw_yearly(name: str, unit: str) -> "Callable[[Sides, Sequence[str], Words]
 
 
 PLACES = (
-    ("waiting", mark("waiting")),
-    ("alone", mark("alone, with 1:1")),
-    ("closed", mark("JeugdzorgPlus")),
-    ("hic", mark("crisis bed")),
-    ("small_scale", mark("small-scale")),
-    ("follow_up", mark("follow-up place")),
-    ("family_home", mark("family home")),
-    ("open_group", mark("open group")),
+    ("waiting", "page.waiting"),
+    ("alone", "page.alone_with_one_to_one"),
+    ("closed", "page.jeugdzorgplus"),
+    ("hic", "page.crisis_bed"),
+    ("small_scale", "page.small_scale"),
+    ("follow_up", "page.follow_up_place"),
+    ("family_home", "page.family_home"),
+    ("open_group", "page.open_group"),
 )
 
 
@@ -354,11 +201,7 @@ def draw_places(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     def values(samples: Sequence[Sample]) -> Floats:
         return np.array([series(samples, name)[:, last].mean(axis=1) for name, _ in PLACES][::-1]).T
 
-    unit = (
-        mark("youths more or fewer, {year}")
-        if "variant" in sides
-        else mark("youths per day in {year}")
-    )
+    unit = "page.youths_more_or_fewer_year" if "variant" in sides else "page.youths_per_day_in_year"
     figure = layout(w, x_title=w(unit, year=months[-1][:4]), bargap=0.25, margin={"l": 108})
     figure["hovermode"] = "closest"
     figure["yaxis"] |= {"showgrid": False}
@@ -374,7 +217,7 @@ def draw_places(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     trace: Figure = {
         "type": "bar",
         "orientation": "h",
-        "x": _plain(gap.mean(axis=0)),
+        "x": numbers_of(gap.mean(axis=0)),
         "y": names,
         "name": w(SIDE_NAMES["variant"]),
     }
@@ -393,68 +236,59 @@ def draw_ret(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     years = [int(m[:4]) for m in months[::MONTHS]]
     return {
         "data": bars(sides, years, values, w),
-        "layout": layout(w, y_title=w("cases"), bargap=0.25, xaxis={"dtick": 2}),
+        "layout": layout(w, y_title=w("page.cases"), bargap=0.25, xaxis={"dtick": 2}),
     }
 
 
 CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
         "one_to_one": Chart(
-            _over_time("one_to_one", mark("youths per day")),
-            mark("Youths in 1:1"),
-            mark("Per day, registered or not."),
+            _over_time("one_to_one", "page.youths_per_day"),
+            "page.youths_in_one_to_one",
+            "page.per_day_registered_or",
         ),
         "survival": Chart(
             draw_survival,
-            mark("How long 1:1 lasts"),
-            mark(
-                "Of a hundred arrangements: how many still run. Where a line crosses half is the "
-                "median."
-            ),
+            "page.how_long_one_to_one_lasts",
+            "page.of_a_hundred_arrangements_how_many",
         ),
         "alone": Chart(
-            draw_yearly("isolation_days", mark("days per year")),
-            mark("Days lived alone"),
-            mark("Days that youths live alone, with 1:1, in a unit or house."),
+            draw_yearly("isolation_days", "page.days_per_year"),
+            "page.days_lived_alone",
+            "page.days_that_youths_live_alone",
         ),
         "moves": Chart(
-            draw_yearly("moves", mark("moves per year")),
-            mark("Unplanned moves"),
-            mark("Stays that end because the youth must leave."),
+            draw_yearly("moves", "page.moves_per_year"),
+            "page.unplanned_moves",
+            "page.stays_that_end_because_the_youth",
         ),
         "waiting": Chart(
-            _over_time("waiting", mark("youths")),
-            mark("Waiting for a place"),
-            mark("Youths on a waiting list, on an average day."),
+            _over_time("waiting", "page.youths"),
+            "page.waiting_for_a_place",
+            "page.youths_on_a_waiting_list",
         ),
         "places": Chart(
             draw_places,
-            mark("Where youths are"),
-            mark(
-                "On an average day in the last year; once something was changed: more or fewer "
-                "than as it is now."
-            ),
+            "page.where_youths_are",
+            "page.on_an_average_day",
         ),
         "closed": Chart(
-            draw_closed, mark("JeugdzorgPlus"), mark("Youths in closed youth care; dotted: places.")
+            draw_closed, "page.jeugdzorgplus", "page.youths_in_closed_youth_care_dotted"
         ),
         "stability": Chart(
-            _over_time("stability_core", mark("% of positions"), is_share=True),
-            mark("Settled team around a youth alone"),
-            mark("Positions held by permanent people who know the youth."),
+            _over_time("stability_core", "page.of_positions", is_share=True),
+            "page.settled_team_around_a_youth_alone",
+            "page.positions_held_by_permanent_people_who",
         ),
         "ret": Chart(
             draw_ret,
-            mark("Queue at the RET"),
-            mark("Cases that wait for the regional expert team, mean of the year."),
+            "page.queue_at_the_ret",
+            "page.cases_that_wait_for_the_regional",
         ),
         "cost": Chart(
             draw_cost,
-            mark("Cost of 1:1, and who pays"),
-            mark(
-                "Dark: staff; light: housing, evaluation, RET and grants. All of it is paid by the "
-                "municipalities of the region (Youth Act)."
-            ),
+            "page.cost_of_one_to_one_and_who_pays",
+            "page.dark_staff_light_housing_evaluation_ret",
         ),
     }
 )

@@ -9,25 +9,25 @@ from typing import Any
 from dash import html
 
 from sim.page.levers.today import regions
-from sim.page.shown.figures import CHARTS, SIDE_NAMES
+from sim.page.shown.figures import CHARTS
 from sim.page.shown.limits import limits
 from sim.page.shown.panel import panel
+from sim.page.shown.traces import SIDE_NAMES
 from sim.page.shown.twins import one_youth
 from sim.page.shown.why import WHY
 from sim.page.state.address import VIEWS, State, write
 from sim.page.state.opened import MAX_BYTES
 from sim.page.state.variant import scenarios
-from sim.page.texts import LANGUAGES, Words, mark
+from sim.page.texts import Words
+from sim.words.catalogue import LANGUAGES
 
-DOUBT_LATER = mark(
-    "How far this depends on assumptions is worked out when the picture is whole ..."
-)
+DOUBT_LATER = "page.how_far_this_depends_on_assumptions"
 VIEW_WORDS = {
-    "see": mark("See"),
-    "understand": mark("Understand"),
-    "compare": mark("Compare"),
-    "limits": mark("What the model does not know"),
-    "keep": mark("Keep and share"),
+    "see": "page.see",
+    "understand": "page.understand",
+    "compare": "page.compare",
+    "limits": "page.what_the_model_does_not_know",
+    "keep": "page.keep_and_share",
 }
 LANGUAGE_WORDS = {"nl": "Nederlands", "en": "English"}
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -37,13 +37,13 @@ def body(state: State, notice: str = "") -> list[Any]:
     """Return the whole page for a state, still without numbers."""
     w = Words(state.lang)
     return [
-        html.A(w("To the answer"), href="#answer", className="skip"),
+        html.A(w("page.to_the_answer"), href="#answer", className="skip"),
         head(state, w),
         html.Div(
             [
                 html.Aside(
                     html.Div(panel(state, w), className="panel"),
-                    **{"aria-label": w("Levers")},
+                    **{"aria-label": w("page.levers")},
                     id="levers",
                 ),
                 html.Main(
@@ -79,28 +79,30 @@ def head(state: State, w: Words) -> html.Header:
         [
             html.Div(
                 [
-                    html.H1(w("Doorstroom")),
-                    html.P(w("What happens to 1:1 in residential youth care, if ...?")),
+                    html.H1(w("page.doorstroom")),
+                    html.P(w("page.what_happens_to_one_to_one_in_residential")),
                 ],
                 className="brand",
             ),
             html.Div(
                 [
-                    html.Label(w("Region"), htmlFor="region"),
+                    html.Label(w("page.region"), htmlFor="region"),
                     html.Select(places, id="region", **{"data-value": state.region}),
                 ],
                 className="choice",
             ),
             html.Div(
                 [
-                    html.Label(w("Scenario"), htmlFor="scenario"),
+                    html.Label(w("page.scenario"), htmlFor="scenario"),
                     html.Select(stories, id="scenario", **{"data-value": state.variant.scenario}),
                 ],
                 className="choice wide-choice",
             ),
-            html.Div(links, className="languages", role="group", **{"aria-label": w("Language")}),
+            html.Div(
+                links, className="languages", role="group", **{"aria-label": w("page.language")}
+            ),
             html.Button(
-                w("Beamer"),
+                w("page.beamer"),
                 id="present",
                 type="button",
                 className="quiet light",
@@ -112,7 +114,7 @@ def head(state: State, w: Words) -> html.Header:
 
 
 def answer(w: Words, notice: str) -> list[Any]:
-    """Return the answer in one sentence, how far the computation is, and the first row of numbers."""
+    """Return the answer in a sentence, how far the computation is, and the first numbers."""
     tabs = [
         html.Button(w(words), type="button", className="view-tab", **{"data-view": name})
         for name, words in VIEW_WORDS.items()
@@ -121,9 +123,9 @@ def answer(w: Words, notice: str) -> list[Any]:
         html.P(notice, className="notice", role="status", hidden=not notice),
         html.Section(
             [
-                html.H2(w("The answer"), className="sr"),
+                html.H2(w("page.the_answer"), className="sr"),
                 html.P(
-                    w("Computing the first picture ..."),
+                    w("page.computing_the_first_picture"),
                     id="sentence",
                     className="sentence",
                     **{"aria-live": "polite"},
@@ -143,14 +145,14 @@ def answer(w: Words, notice: str) -> list[Any]:
                         ),
                         html.P("", id="progress", className="hint"),
                         html.Button(
-                            w("Pin this variant"), id="pin", type="button", className="quiet"
+                            w("page.pin_this_variant"), id="pin", type="button", className="quiet"
                         ),
                         html.Button(
-                            w("Copy the link"),
+                            w("page.copy_the_link"),
                             id="copy",
                             type="button",
                             className="quiet",
-                            **{"data-done": w("Copied")},
+                            **{"data-done": w("page.copied")},
                         ),
                     ],
                     className="under",
@@ -161,9 +163,9 @@ def answer(w: Words, notice: str) -> list[Any]:
             tabIndex="-1",
         ),
         html.Div(
-            id="tiles", className="tiles", role="list", **{"aria-label": w("The main figures")}
+            id="tiles", className="tiles", role="list", **{"aria-label": w("page.the_main_figures")}
         ),
-        html.Nav(tabs, className="tabs", **{"aria-label": w("Views")}),
+        html.Nav(tabs, className="tabs", **{"aria-label": w("page.views")}),
     ]
 
 
@@ -180,9 +182,9 @@ def view(name: str, state: State, w: Words) -> html.Section:
         "understand": lambda: [
             chart("why", *WHY, w),
             *one_youth(state, w),
-            html.Div(html.P(w("Computing the first picture ...")), id="understand"),
+            html.Div(html.P(w("page.computing_the_first_picture")), id="understand"),
         ],
-        "compare": lambda: [html.Div(html.P(w("Computing the first picture ...")), id="compare")],
+        "compare": lambda: [html.Div(html.P(w("page.computing_the_first_picture")), id="compare")],
         "limits": lambda: limits(w),
         "keep": lambda: keep(state, w),
     }[name]()
@@ -197,7 +199,7 @@ def legend(w: Words) -> html.Ul:
     strokes = (
         ("base", SIDE_NAMES["base"]),
         ("variant", SIDE_NAMES["variant"]),
-        ("band", mark("band: what chance alone does (middle 80% of replications)")),
+        ("band", "page.band_what_chance_alone_does_middle"),
     )
     return html.Ul(
         [
@@ -214,7 +216,7 @@ def legend(w: Words) -> html.Ul:
 
 
 def chart(name: str, title: str, caption: str, w: Words) -> html.Figure:
-    """Return the place of one chart with its title, and a caption that says in words what is drawn."""
+    """Return the place of one chart with its title, and a caption that says what is drawn."""
     graph = html.Div(id=f"chart-{name}", className="graph", **{"data-chart": name})
     return html.Figure(
         [
@@ -236,27 +238,20 @@ def keep(state: State, w: Words) -> list[Any]:
     files = (
         (
             "scenario.yaml",
-            mark("Scenario file"),
-            mark(
-                "Runs with: python -m sim scenario=<file>. It holds exactly the levers that were "
-                "moved."
-            ),
+            "page.scenario_file",
+            "page.runs_with_python_m_sim_scenario",
         ),
         (
             "report.html",
-            mark("Report"),
-            mark(
-                "One page to read and forward, with 100 pairs; making it takes about half a minute."
-            ),
+            "page.report",
+            "page.one_page_to_read_and_forward",
         ),
         (
             "tables.csv",
-            mark("Tables, CSV"),
-            mark(
-                "Main figures and series by month; cells with fewer than five youths are left out."
-            ),
+            "page.tables_csv",
+            "page.main_figures_and_series_by_month",
         ),
-        ("tables.parquet", mark("Tables, Parquet"), mark("The same, for software.")),
+        ("tables.parquet", "page.tables_parquet", "page.the_same_for_software"),
     )
     links = [
         html.Li(
@@ -273,24 +268,16 @@ def keep(state: State, w: Words) -> list[Any]:
         for file, title, text in files
     ]
     return [
-        html.P(
-            w(
-                "Everything on this page lives in its address: whoever opens the link sees the "
-                "same levers and the same numbers."
-            )
-        ),
+        html.P(w("page.everything_on_this_page_lives")),
         html.Ul(links, className="downloads"),
         html.Div(
             [
-                html.Label(w("Open a scenario file"), htmlFor="open-input"),
+                html.Label(w("page.open_a_scenario_file"), htmlFor="open-input"),
                 html.Div(
                     id="open-file", **{"data-most": str(MAX_BYTES)}
                 ),  # the script of the page puts the browser's own control into it
                 html.P(
-                    w(
-                        "One that was saved here, or one of the library. It is read as plain data, "
-                        "and not kept."
-                    ),
+                    w("page.one_that_was_saved_here_or"),
                     className="hint",
                 ),
                 html.P("", id="open-note", className="fault", role="status"),
@@ -302,8 +289,5 @@ def keep(state: State, w: Words) -> list[Any]:
 
 def footer(w: Words) -> list[Any]:
     """Return what always stands below."""
-    text = w(
-        "A simulation shows what follows from its assumptions, not what will happen. Youths here "
-        "are synthetic; nothing leaves this machine."
-    )
+    text = w("page.a_simulation_shows_what_follows")
     return [html.P(text)]

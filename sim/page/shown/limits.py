@@ -6,32 +6,20 @@ from typing import Any
 from dash import html
 
 from sim.page.levers.today import ground_of, rows
-from sim.page.texts import Words, mark
-from sim.words.report import NOT_MODELLED
+from sim.page.texts import Words
+from sim.words.catalogue import below
 
 READ = (
-    mark(
-        "The lines and intervals show chance: the same policy with other luck. They do not show "
-        "doubt about the assumptions, which is larger."
-    ),
-    mark(
-        "Sources say in which direction things work, hardly ever how strongly. Trust the direction "
-        "more than the size of an effect."
-    ),
-    mark(
-        "A comparison is surer than a level: base and variant have the same youths with the same "
-        "luck, and the same faults."
-    ),
-    mark(
-        "Outside the plausible range of a lever nobody has seen the world, and the model has not "
-        "been checked there."
-    ),
+    "page.the_lines_and_intervals_show_chance",
+    "page.sources_say_in_which_direction_things",
+    "page.a_comparison_is_surer",
+    "page.outside_the_plausible_range",
 )
 KINDS = {
-    "data": mark("Data: counted, registered, or derived from it"),
-    "impression": mark("Impression of experts"),
-    "proxy": mark("Research on another group or in another country"),
-    "assumption": mark("Assumption of the modellers"),
+    "data": "report.classes.data",
+    "impression": "report.classes.impression",
+    "proxy": "report.classes.proxy",
+    "assumption": "report.classes.assumption",
 }
 
 
@@ -41,13 +29,13 @@ def limits(w: Words) -> list[Any]:
     total = sum(counts.values())
     table = html.Table(
         [
-            html.Caption(w("On what the {n} national input numbers rest", n=w.number(total))),
+            html.Caption(w("page.on_what_the_n_national_input", n=w.number(total))),
             html.Thead(
                 html.Tr(
                     [
-                        html.Th(w("Ground"), scope="col"),
-                        html.Th(w("Numbers"), scope="col"),
-                        html.Th(w("Share"), scope="col"),
+                        html.Th(w("page.ground"), scope="col"),
+                        html.Th(w("page.numbers"), scope="col"),
+                        html.Th(w("page.share"), scope="col"),
                     ]
                 )
             ),
@@ -57,7 +45,7 @@ def limits(w: Words) -> list[Any]:
                         [
                             html.Th(w(words), scope="row"),
                             html.Td(w.number(counts[kind])),
-                            html.Td(w("{value}%", value=w.number(100 * counts[kind] / total))),
+                            html.Td(w("page.percent", value=w.number(100 * counts[kind] / total))),
                         ]
                     )
                     for kind, words in KINDS.items()
@@ -67,10 +55,10 @@ def limits(w: Words) -> list[Any]:
         className="plain",
     )
     return [
-        html.H3(w("How to read the numbers")),
+        html.H3(w("page.how_to_read_the_numbers")),
         html.Ul([html.Li(w(text)) for text in READ]),
-        html.H3(w("What is not in the model")),
-        html.Ul([html.Li(text) for text in NOT_MODELLED[w.lang]]),
-        html.H3(w("What the numbers rest on")),
+        html.H3(w("page.what_is_not_in_the_model")),
+        html.Ul([html.Li(text) for text in below("report.missing", w.lang).values()]),
+        html.H3(w("page.what_the_numbers_rest")),
         table,
     ]

@@ -6,26 +6,25 @@ from typing import Any
 
 from dash import dcc, html
 
-from sim.page.levers.groups import GROUPS, LEVERS
-from sim.page.levers.kinds import Lever, Moment, Switch
+from sim.page.levers.groups import GROUPS, LEVERS, Lever, Moment, Switch
 from sim.page.levers.today import FROM, ground_of, range_of, record_today, row_today, slider_today
 from sim.page.state.address import State, Variant, plain, write
 from sim.page.state.presets import presets
 from sim.page.state.variant import amount_text, is_moved, position, range_text
-from sim.page.texts import Words, mark
+from sim.page.texts import Words
 
 GROUND_WORDS = {
-    "data": mark("data"),
-    "impression": mark("expert impression"),
-    "proxy": mark("another group or country"),
-    "assumption": mark("assumption"),
+    "data": "page.data",
+    "impression": "page.expert_impression",
+    "proxy": "page.another_group_or_country",
+    "assumption": "page.assumption",
 }
 
 
 def panel(state: State, w: Words) -> list[Any]:
     """Return the left column."""
     questions = [
-        html.H2(w("Start with a question"), className="panel-head"),
+        html.H2(w("page.start_with_a_question"), className="panel-head"),
         html.Ul(
             [
                 html.Li(question(words, variant, state, w))
@@ -34,22 +33,20 @@ def panel(state: State, w: Words) -> list[Any]:
             className="questions",
         ),
     ]
-    reset = html.Button(w("Start again"), id="reset", type="button", className="quiet")
+    reset = html.Button(w("page.start_again"), id="reset", type="button", className="quiet")
     levers = [
         html.Div(
-            [html.H2(w("Or move the levers"), className="panel-head"), reset], className="panel-row"
+            [html.H2(w("page.or_move_the_levers"), className="panel-head"), reset],
+            className="panel-row",
         ),
         html.P(
-            w("Levers move on {day}, gradual ones from that day on.", day=w.date(FROM)),
+            w("page.levers_move_on_day_gradual_ones", day=w.date(FROM)),
             className="hint",
         ),
         *[group_of(group, state, w) for group in GROUPS],
-        switch("wide", state.variant.wide, w("I also want to go beyond what is plausible"), "wide"),
+        switch("wide", state.variant.wide, w("page.i_also_want_to_go_beyond"), "wide"),
         html.P(
-            w(
-                "Outside that range nobody knows whether the model still holds; the page says so "
-                "wherever it matters."
-            ),
+            w("page.outside_that_range_nobody_knows_whether"),
             className="hint",
         ),
     ]
@@ -75,7 +72,7 @@ def group_of(group: Any, state: State, w: Words) -> html.Details:
     """Return one group of levers, open where one was moved."""
     n_moved = sum(is_moved(lever.slug, state.variant, state.region) for lever in group.levers)
     is_open = bool(n_moved) or group.name in ("closed", "built", "evaluation")
-    head = [html.Span(w(group.title)), html.Span("", className="moved-count")]
+    head = [html.Span(group.title[w.lang]), html.Span("", className="moved-count")]
     return html.Details(
         [html.Summary(head), *[lever_of(lever, state, w) for lever in group.levers]],
         open=is_open,
@@ -89,27 +86,37 @@ def lever_of(lever: Lever | Moment | Switch, state: State, w: Words) -> html.Div
     start = position(slug, state.variant.scenario, state.region)
     now = state.variant.moved.get(slug, start)
     if isinstance(lever, Switch):
-        return switch(slug, bool(now), w(lever.label), "lever", start=start)
+        return switch(slug, bool(now), lever.label[w.lang], "lever", start=start)
     if isinstance(lever, Moment):
-        return slider(slug, w(lever.label), now, start, (lever.low, lever.high), 1, "", "", w)
+        return slider(slug, lever.label[w.lang], now, start, (lever.low, lever.high), 1, "", "", w)
     low, high = range_of(lever, state.variant.wide)
     today = slider_today(lever, state.region)
     return slider(
         slug,
-        w(lever.label),
+        lever.label[w.lang],
         now,
         start,
         (low, high),
         lever.step,
-        w(lever.unit),
+        lever.unit[w.lang],
         lever.how,
         w,
         about(lever, today, state, w),
     )
 
 
-def slider(slug: str, label: str, now: float, start: float, ends: tuple[float, float], step: float, unit: str, how: str, w: Words,
-           more: list[Any] | None = None) -> html.Div:  # fmt: skip
+def slider(
+    slug: str,
+    label: str,
+    now: float,
+    start: float,
+    ends: tuple[float, float],
+    step: float,
+    unit: str,
+    how: str,
+    w: Words,
+    more: list[Any] | None = None,
+) -> html.Div:
     """Return a slider with its label and value; the script of the page keeps the value in step."""
     low, high = min(ends[0], start), max(ends[1], start)
     plausible = range_of(LEVERS[slug], wide=False) if slug in LEVERS else (low, high)
@@ -134,7 +141,7 @@ def slider(slug: str, label: str, now: float, start: float, ends: tuple[float, f
                 className="lever-head",
             ),
             box,
-            html.P(w("Outside what is plausible"), className="beyond", hidden=True),
+            html.P(w("page.outside_what_is_plausible"), className="beyond", hidden=True),
             *(more or []),
         ],
         className="lever",
@@ -154,20 +161,20 @@ def about(lever: Lever, today: float, state: State, w: Words) -> list[Any]:
         places = w.number(
             row_today(lever.row, state.region), 0 if lever.row.endswith(("places", "fte")) else 1
         )
-        value = w("{n} today", n=places)
+        value = w("page.n_today", n=places)
     else:
-        value = w("{amount} today", amount=value)
+        value = w("page.amount_today", amount=value)
     line = [
-        html.Span(f"{value} · {w('plausible')} {range_text(lever.slug, False, w)} · "),
+        html.Span(f"{value} · {w('page.plausible')} {range_text(lever.slug, False, w)} · "),
         html.Span(w(GROUND_WORDS[ground]), className=f"ground {ground}"),
     ]
     source = html.Details(
-        [html.Summary(w("Where does this number come from?")), html.P(record.source, lang="en")],
+        [html.Summary(w("page.where_does_this_number_come")), html.P(record.source, lang="en")],
         className="source",
     )
     return [
         html.Div(
-            [html.P(w(lever.help), className="help"), html.P(line, className="hint")],
+            [html.P(lever.help[w.lang], className="help"), html.P(line, className="hint")],
             id=f"about-{lever.slug}",
         ),
         source,

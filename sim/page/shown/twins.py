@@ -12,11 +12,11 @@ from dash import html
 
 from sim.common.errors import ConfigError
 from sim.page.computing.reporter import BusyError, Reporter, Youth
-from sim.page.shown.figures import SIDE_NAMES
+from sim.page.shown.traces import SIDE_NAMES
 from sim.page.state.address import LARGEST, TWINS, State
 from sim.page.texts import Words
 from sim.why.twins import Twins
-from sim.words.figures import word
+from sim.words.catalogue import say
 
 OF_STAFF = ("departed", "settled", "hired")  # left out of the list: they fill it
 SIDES = {"base": SIDE_NAMES["base"], "other": SIDE_NAMES["variant"]}
@@ -28,26 +28,21 @@ def one_youth(state: State, w: Words) -> list[Any]:
     lots = [twin for twin in TWINS if twin != LARGEST]
     following = lots[(lots.index(state.twin) + 1) % len(lots)] if state.twin in lots else lots[0]
     asked = (
-        (LARGEST, w("Show the youth with the largest difference")),
-        (following, w("Show a youth chosen by lot")),
+        (LARGEST, w("page.show_the_youth_with_the_largest")),
+        (following, w("page.show_a_youth_chosen_by_lot")),
     )
     buttons = [
         html.Button(words, type="button", className="quiet twin", **{"data-twin": twin})
         for twin, words in asked
     ]
     return [
-        html.H3(w("One youth, two policies")),
-        html.P(
-            w(
-                "The same youth with the same luck, lived twice: as it is now, and with these "
-                "choices. It takes some seconds."
-            )
-        ),
+        html.H3(w("page.one_youth_two_policies")),
+        html.P(w("page.the_same_youth_with_the_same")),
         html.Div(buttons, className="twin-buttons", **{"data-lots": str(len(lots))}),
         html.Div(
             id="twins",
             className="twins",
-            **{"aria-live": "polite", "data-wait": w("Looking for a youth ...")},
+            **{"aria-live": "polite", "data-wait": w("page.looking_for_a_youth")},
         ),
     ]
 
@@ -66,14 +61,14 @@ def shown(reporter: Reporter, state: State) -> list[Any]:
     except BusyError:
         return [
             html.P(
-                w("Many people are asking for this just now. Try again in a minute."),
+                w("page.many_people_are_asking_for"),
                 className="fault",
             )
         ]
     except ConfigError:
         return [
             html.P(
-                w("No youth was in 1:1 in the few replications that are searched."),
+                w("page.no_youth_was_in_one_to_one"),
                 className="fault",
             )
         ]
@@ -82,11 +77,7 @@ def shown(reporter: Reporter, state: State) -> list[Any]:
         return [
             html.P(
                 w(
-                    (
-                        "This computation failed ({fault}). The page lives on: move a lever, or "
-                        "start "
-                        "again."
-                    ),
+                    ("page.this_computation_failed_fault_the_page"),
                     fault=type(error).__name__,
                 )
             )
@@ -96,14 +87,14 @@ def shown(reporter: Reporter, state: State) -> list[Any]:
 def picture(made: Youth, state: State, w: Words) -> list[Any]:
     """Return the figure with its caption."""
     kind = "largest" if state.twin == LARGEST else "random"
-    caption = f"{word('captions.twins', w.lang)} {word(f'captions.twins_{kind}', w.lang)}"
+    caption = (
+        f"{say('figures.captions.twins', w.lang)} {say(f'figures.captions.twins_{kind}', w.lang)}"
+    )
     return [
         html.P(made.found.headings(w.lang)["A"], className="verdict"),
         html.Figure(
             [
-                html.Img(
-                    src=made.picture, alt=w("Two timelines; the lists below say the same in words.")
-                ),
+                html.Img(src=made.picture, alt=w("page.two_timelines_the_lists_below_say")),
                 html.Figcaption(caption),
             ]
         ),
@@ -129,7 +120,7 @@ def told(found: Twins, w: Words) -> list[Any]:
         )
     return [
         html.Details(
-            [html.Summary(w("What happened, in words")), html.Div(lists, className="lives")]
+            [html.Summary(w("page.what_happened_in_words")), html.Div(lists, className="lives")]
         )
     ]
 
@@ -140,6 +131,6 @@ def line_of(row: Mapping[Any, Any], w: Words) -> list[Any]:
     when = (
         w.date(first)
         if first == last
-        else w("{low} to {high}", low=w.date(first), high=w.date(last))
+        else w("page.low_to_high", low=w.date(first), high=w.date(last))
     )
     return [html.Strong(when), f" {row[w.lang]}"]

@@ -17,7 +17,8 @@ from sim.page.shown import doubt
 from sim.page.shown.answer import FEW, Tile, sentence, tiles
 from sim.page.shown.captions import in_words
 from sim.page.shown.compare import compare
-from sim.page.shown.figures import CHARTS, Figure, sides_of
+from sim.page.shown.figures import CHARTS
+from sim.page.shown.traces import Figure, sides_of
 from sim.page.shown.understand import understand
 from sim.page.shown.why import draw_why
 from sim.page.state.address import State, Variant, read
@@ -89,7 +90,7 @@ def look(computer: Computer, text: object, shown: object, visitor: object) -> Lo
         worlds = [world_of_variant(pin, state.region) for pin in state.pins]
     except ConfigError as error:
         log.info("refused: %s", error)
-        return failed(w("These levers together are not possible: {reason}", reason=str(error)), key)
+        return failed(w("page.these_levers_together_are_not_possible", reason=str(error)), key)
     wanted = (
         1 if is_new else next((m for m in MILESTONES if m > int(n_before or 0)), computer.pairs)
     )
@@ -99,10 +100,7 @@ def look(computer: Computer, text: object, shown: object, visitor: object) -> Lo
     if found.fault:
         return failed(
             w(
-                (
-                    "This computation failed ({fault}). The page lives on: move a lever, or start "
-                    "again."
-                ),
+                ("page.this_computation_failed_fault_the_page"),
                 fault=found.fault,
             ),
             key,
@@ -201,11 +199,11 @@ def figures_of(state: State, w: Words, found: Found, is_same: bool) -> dict[str,
 def progress_of(n: int, pairs: int, w: Words) -> str:
     """Return how far the computation is, in words."""
     text = (
-        w("{n} of {all} pairs of replications", n=n, all=pairs)
+        w("page.n_of_all_pairs_of_replications", n=n, all=pairs)
         if n < pairs
-        else w("{n} pairs of replications", n=n)
+        else w("page.n_pairs_of_replications", n=n)
     )
-    return text + (w(" · too few to say what is chance") if n < FEW else "")
+    return text + (w("page.too_few_to_say_what") if n < FEW else "")
 
 
 def progress_only(n: int, pairs: int, w: Words, before: Mapping[str, Any]) -> Look:
@@ -231,13 +229,13 @@ def tile(t: Tile, w: Words) -> html.Div:
         doubt = (
             ""
             if t.is_clear or t.direction == 0
-            else w("may be chance")
+            else w("page.may_be_chance")
             if t.is_clear is False
-            else w("first impression")
+            else w("page.first_impression_2")
         )
         change = [
             html.Span(f"{arrow} {t.change}", className="change"),
-            html.Span(w("now {before}", before=t.before), className="was"),
+            html.Span(w("page.now_before", before=t.before), className="was"),
             html.Span(doubt, className="doubt"),
         ]
     return html.Div(
@@ -269,7 +267,7 @@ def failed(message: str, key: str) -> Look:
 def waiting(w: Words, key: str = "") -> Look:
     """Return a page that is still computing after the longest wait."""
     return Look(
-        w("Computing the first picture ..."),
+        w("page.computing_the_first_picture"),
         0.0,
         "",
         [],

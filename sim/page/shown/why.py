@@ -6,18 +6,15 @@ As numbers, and as a chart in steps.
 import numpy as np
 
 from sim.page.computing.queue import Found
-from sim.page.shown.figures import Figure, layout
-from sim.page.texts import Words, mark
+from sim.page.shown.traces import Figure, layout
+from sim.page.texts import Words
 from sim.plots.style import COLOUR, HATCH_FEWER
 from sim.statistics.intervals import Interval, mean_interval
 from sim.why.explain import PARTS, TOTAL, label, split_counted
 
 WHY = (
-    mark("Why the number of youths in 1:1 changes"),
-    mark(
-        "From no difference to the whole difference: what each part adds or takes away. Arithmetic "
-        "of what happened, no proof of cause and effect."
-    ),
+    "page.why_the_number_of_youths",
+    "page.from_no_difference_to_the_whole",
 )
 LEAST = 0.05  # youths; smaller parts are left out of the chart, not of the table
 
@@ -66,11 +63,11 @@ def draw_why(found: Found, w: Words) -> Figure:
     }
     figure = layout(
         w,
-        x_title=w("youths in 1:1, compared with now"),
+        x_title=w("page.youths_in_one_to_one_compared_with_now"),
         margin={"l": 258, "r": 46, "b": 42},
         bargap=0.3,
     )
     figure["yaxis"] |= {"autorange": "reversed", "showgrid": False}
     figure["xaxis"] |= {"showgrid": True, "zeroline": True, "zerolinecolor": "#1b2733"}
-    caption = w("Together: {size} youths in 1:1 a day.", size=w.signed(total.mean, 1))
+    caption = w("page.together_size_youths_in_one_to_one", size=w.signed(total.mean, 1))
     return {"data": [trace], "layout": figure, "caption": caption}

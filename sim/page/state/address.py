@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
 from sim.page.levers.groups import ALL, LEVERS, MOMENTS, SWITCHES
-from sim.page.texts import LANGUAGES
+from sim.words.catalogue import LANGUAGES
 
 MAX_LENGTH = 4096  # characters of an address that are read
 MAX_FIELDS = 80

@@ -34,14 +34,14 @@ def variant_in(contents: object, region: str, w: Words) -> Variant | str:
     """
     data = bytes_of(contents)
     if data is None:
-        return w("A scenario file is text of at most {n} kilobytes.", n=MAX_BYTES // 1024)
+        return w("page.a_scenario_file_is_text", n=MAX_BYTES // 1024)
     try:
         content = parse(data, NAME)
         if not isinstance(content, dict):
-            return w("This is no scenario file.")
+            return w("page.this_is_no_scenario_file")
         scenario = parse_scenario(content, "opened", NAME)
     except ConfigError as error:
-        return w("This file cannot be read as a scenario: {reason}", reason=str(error)[:MAX_SAID])
+        return w("page.this_file_cannot_be_read_as", reason=str(error)[:MAX_SAID])
     found = [
         variant
         for base in scenarios().values()
@@ -52,13 +52,10 @@ def variant_in(contents: object, region: str, w: Words) -> Variant | str:
     strange = [row for row in scenario.changes if row not in BY_ROW and row not in SWITCH_BY_ROW]
     if strange:
         return w(
-            "The page has no lever for {row}. Run the file with: python -m sim scenario=<file>",
+            "page.the_page_has_no_lever_for",
             row=show(strange[0])[:MAX_SAID],
         )
-    return w(
-        "The page cannot show these changes: other dates or shapes than its levers have. Run the "
-        "file with: python -m sim scenario=<file>"
-    )
+    return w("page.the_page_cannot_show_these_changes")
 
 
 def bytes_of(contents: object) -> bytes | None:

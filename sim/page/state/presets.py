@@ -8,7 +8,6 @@ from types import MappingProxyType
 from sim.page.levers.groups import LEVERS
 from sim.page.levers.today import on_step, range_of, row_today
 from sim.page.state.address import Variant
-from sim.page.texts import mark
 
 CLOSED = {"jzp": 0.0, "jzp_by": 2030.0}
 
@@ -21,18 +20,18 @@ def presets(region: str) -> list[tuple[str, Variant]]:
     places = row_today("setting.jeugdzorgplus.places", region)
     as_many = min(on_step(LEVERS["small"], places), range_of(LEVERS["small"], wide=False)[1])
     asked = (
-        (mark("JeugdzorgPlus closes and nothing is built instead"), CLOSED),
+        ("page.jeugdzorgplus_closes_and_nothing_is_built", CLOSED),
         (
-            mark("JeugdzorgPlus closes, and as many small-scale places are ready in time"),
+            "page.jeugdzorgplus_closes_and_as_many_small",
             {**CLOSED, "small": as_many, "built_by": 2028.0},
         ),
         (
-            mark("JeugdzorgPlus closes, and the small-scale places come too late"),
+            "page.jeugdzorgplus_closes_and_the_small_scale",
             {**CLOSED, "small": as_many, "built_by": 2034.0},
         ),
-        (mark("We evaluate every six weeks"), {"evaluation": 6.0, "held": 90.0}),
-        (mark("Teams stay together"), {"leave": 7.0, "hire": 80.0}),
-        (mark("The RET looks along beforehand"), {"ret": 90.0, "late": 80.0, "cases": 10.0}),
+        ("page.we_evaluate_every_six_weeks", {"evaluation": 6.0, "held": 90.0}),
+        ("page.teams_stay_together", {"leave": 7.0, "hire": 80.0}),
+        ("page.the_ret_looks_along_beforehand", {"ret": 90.0, "late": 80.0, "cases": 10.0}),
     )
     return [
         (words, Variant("baseline", MappingProxyType(dict(sorted(moved.items())))))

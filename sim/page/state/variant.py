@@ -14,8 +14,10 @@ from sim.front_door import defaults
 from sim.page.levers.groups import LEVERS, MOMENTS, SWITCHES
 from sim.page.levers.today import changes_of, on_step, range_of, row_today, slider_today
 from sim.page.state.address import Variant
-from sim.page.texts import Words, mark
+from sim.page.texts import Words
 from sim.rules.functions import DAYS_PER_YEAR
+from sim.words.catalogue import LANGUAGES
+from sim.words.levers import with_unit
 from sim.world.build import World, build_world
 from sim.world.changes import Change
 from sim.world.run import Run
@@ -51,22 +53,13 @@ def scenario_of(variant: Variant, region: str) -> Scenario:
     }
     if not moved:
         return chosen
-    title = {lang: title_of(variant, region, Words(lang)) for lang in ("nl", "en")}
-    question = {
-        "nl": (
-            f"Wat gebeurt er met het aantal, de duur en de kosten van 1-op-1 bij ‘{title['nl']}’?"
-        ),
-        "en": f"What happens to the volume, duration and cost of 1:1 under ‘{title['en']}’?",
-    }
-    story = {}
-    for lang, added in (
-        ("nl", "Op de werkpagina is daarbij gekozen"),
-        ("en", "The workshop page added"),
-    ):
-        story[lang] = (
-            f"{chosen.story[lang]} {added}: "
-            f"{'; '.join(moved_in_words(variant, region, Words(lang)))}."
-        )
+    title, question, story = {}, {}, {}
+    for lang in LANGUAGES:
+        w = Words(lang)
+        title[lang] = title_of(variant, region, w)
+        question[lang] = w("page.question_of_variant", title=title[lang])
+        moves = "; ".join(moved_in_words(variant, region, w))
+        story[lang] = w("page.story_of_variant", story=chosen.story[lang], moves=moves)
     changes = {row: each for row, each in {**chosen.changes, **moved}.items() if each}
     return Scenario(
         VARIANT, title, question, story, f"{chosen.source}; {SOURCE}", changes, "the workshop page"
@@ -140,7 +133,9 @@ def moved_in_words(variant: Variant, region: str, w: Words) -> list[str]:
             continue
         if slug in SWITCHES:
             lines.append(
-                w(SWITCHES[slug].label) if variant.moved[slug] else w("places go as they fall free")
+                SWITCHES[slug].label[w.lang]
+                if variant.moved[slug]
+                else w("page.places_go_as_they_fall_free")
             )
             continue
         if slug in MOMENTS:
@@ -153,15 +148,11 @@ def moved_in_words(variant: Variant, region: str, w: Words) -> list[str]:
             else 0
         )
         amount = amount_text(slug, value, w)
-        template = (
-            mark("{label}: {amount} (now {before})")
-            if lever.how == "to"
-            else mark("{label}: {amount}")
-        )
+        template = "page.label_amount_now_before" if lever.how == "to" else "page.label_amount"
         if year:
-            template = mark("{label}: {amount}, by {year}")
+            template = "page.label_amount_by_year"
         lines.append(
-            w(template, label=w(lever.label), amount=amount, before=w.short(before), year=year)
+            w(template, label=lever.label[w.lang], amount=amount, before=w.short(before), year=year)
         )
     return lines
 
@@ -227,14 +218,10 @@ def _plain(change: Change) -> Mapping[str, dt.date | float | str]:
 def amount_text(slug: str, value: float, w: Words) -> str:
     """Return the position of a slider with its unit."""
     lever = LEVERS[slug]
-    return (
-        w("{value}%", value=w.short(value))
-        if lever.unit == "%"
-        else f"{w.short(value)} {w(lever.unit)}"
-    )
+    return with_unit(w.short(value), lever.unit[w.lang])
 
 
 def range_text(slug: str, wide: bool, w: Words) -> str:
     """Return the range of a slider in words."""
     low, high = range_of(LEVERS[slug], wide)
-    return w("{low} to {high}", low=w.short(low), high=w.short(high))
+    return w("page.low_to_high", low=w.short(low), high=w.short(high))
