@@ -181,10 +181,21 @@ class Recorder:
         self.rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in TABLES}
         self.keeps_events, self.keeps_days = events, days
 
+    def write(self, table: str, **row: object) -> None:
+        """Append a row to a table of `sim/engine/columns.py`, by the names of its columns.
+
+        Raises:
+            KeyError: a column of the table is missing, or a name is none of its columns.
+        """
+        columns = TABLES[table]
+        if row.keys() != columns.keys():
+            raise KeyError(f"table '{table}': {sorted(row.keys() ^ columns.keys())}")
+        self.rows[table].append(tuple(row[column] for column in columns))
+
     def fact(self, day: int, phase: int, fact: int, entity: int, value: int) -> None:
         """Append one line to the full log."""
         if self.keeps_events:
-            self.rows["events"].append((day, phase, int(fact), entity, value))
+            self.write("events", day=day, phase=phase, fact=int(fact), id=entity, value=value)
 
     def finish(self, world: World, replication: int, hours_per_fte_year: float) -> Recording:
         """Return the recording: changes summed over days, days over periods, rows as tables."""

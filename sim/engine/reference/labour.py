@@ -61,22 +61,3 @@ class LabourMarket(Entity):
         if team.kind == Kind.ARRANGEMENT:
             self.held_core[before] -= 1
             self.held_core[after] += 1
-
-    def month_row(self, day: int, sum_competence: int, n_teams: int) -> tuple[int, ...]:
-        """Return a row of the table `teams`; the count of departures starts again."""
-        n, self.n_departures = self.n_departures, 0
-        held, core = self.held, self.held_core
-        return (
-            day,
-            self.region.index,
-            sum(held),
-            held[staff.SETTLED],
-            held[staff.NEW],
-            held[staff.AGENCY],
-            held[staff.VACANT],
-            sum(core),
-            core[staff.SETTLED],
-            n,
-            sum_competence,
-            n_teams,
-        )

@@ -8,7 +8,6 @@ import gc
 import mesa
 
 from sim.draws import Kind, uniform
-from sim.engine.columns import RET, TEAMS
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.recording import Recorder, Recording
 from sim.engine.reference.arrangement import Arrangement
@@ -17,7 +16,8 @@ from sim.engine.reference.parameters import ParametersInForce
 from sim.engine.reference.region import Process, Region
 from sim.engine.reference.team import Team
 from sim.engine.reference.youth import Youth
-from sim.names import Outcome, Setting
+from sim.names import N_LEVELS, Outcome, Setting
+from sim.rules import staff
 from sim.world.build import World
 
 
@@ -32,7 +32,6 @@ class CareModel(mesa.Model):
         self.seed_value, self.replication = seed, replication
         self.diary = Diary(world.n_days)
         self.recorder = Recorder(world, events=events, days=days)
-        self.collector = mesa.DataCollector(tables={"teams": list(TEAMS), "ret": list(RET)})
         tomorrow = datetime.timedelta(days=1)
         self.month_ends = {
             day for day in range(world.n_days) if (world.date(day) + tomorrow).day == 1
@@ -108,34 +107,51 @@ class CareModel(mesa.Model):
     # --- records ----------------------------------------------------------------------------------
 
     def collect_month(self, region: Region) -> None:
-        """Collect the state of teams, labour market and RET on the last evening of a month."""
-        teams = self.teams_of(region)
-        row = region.labour.month_row(
-            self.diary.today, sum(team.competence.value for team in teams), len(teams)
+        """Write the state of teams, labour market and RET on the last evening of a month."""
+        teams, labour, ret = self.teams_of(region), region.labour, region.ret
+        held, core = labour.held, labour.held_core
+        self.recorder.write(
+            "teams",
+            day=self.diary.today,
+            region=region.index,
+            n_positions=sum(held),
+            n_settled=held[staff.SETTLED],
+            n_new=held[staff.NEW],
+            n_agency=held[staff.AGENCY],
+            n_vacant=held[staff.VACANT],
+            n_positions_core=sum(core),
+            n_settled_core=core[staff.SETTLED],
+            n_departures=labour.n_departures,
+            sum_competence=sum(team.competence.value for team in teams),
+            n_teams=len(teams),
         )
-        self.collector.add_table_row("teams", dict(zip(TEAMS, row, strict=True)))
-        ret = region.ret
-        values = (self.diary.today, region.index, len(ret.queue), ret.n_reviewed, ret.days_waited)
-        ret.n_reviewed = ret.days_waited = 0
-        self.collector.add_table_row("ret", dict(zip(RET, values, strict=True)))
+        self.recorder.write(
+            "ret",
+            day=self.diary.today,
+            region=region.index,
+            n_queue=len(ret.queue),
+            n_reviewed=ret.n_reviewed,
+            days_waited=ret.days_waited,
+        )
+        labour.n_departures = ret.n_reviewed = ret.days_waited = 0
 
     def record_stay(self, youth: Youth, day_end: int, *, is_unplanned_end: bool) -> None:
         """Write a row of `stays`."""
         here = youth.location
         assert here is not None
-        row = (
-            youth.id,
-            youth.region.index,
-            here.region.index,
-            int(here.setting),
-            here.id,
-            youth.day_stay_start,
-            day_end,
-            youth.days_waited,
-            youth.stay_in_crisis,
-            is_unplanned_end,
+        self.recorder.write(
+            "stays",
+            id_youth=youth.id,
+            region=youth.region.index,
+            region_place=here.region.index,
+            setting=int(here.setting),
+            location=here.id,
+            day_start=youth.day_stay_start,
+            day_end=day_end,
+            days_waited=youth.days_waited,
+            is_crisis=youth.stay_in_crisis,
+            is_unplanned_end=is_unplanned_end,
         )
-        self.recorder.rows["stays"].append(row)
 
     def record_spell(self, youth: Youth, day_end: int) -> None:
         """Write a row of `spells` and add its money to the arrangement.
@@ -148,46 +164,54 @@ class CareModel(mesa.Model):
         if youth.cell_arrangement is not None:
             youth.cell_arrangement.cents += cents * days
         if days > 0:
-            self.recorder.rows["spells"].append(
-                (youth.id, youth.region.index, *youth.cell, youth.day_cell, day_end, cents)
+            setting, variant, level = youth.cell
+            self.recorder.write(
+                "spells",
+                id_youth=youth.id,
+                region=youth.region.index,
+                setting=setting,
+                variant=variant,
+                level=level,
+                day_start=youth.day_cell,
+                day_end=day_end,
+                cents_per_day=cents,
             )
 
     def record_episode(self, a: Arrangement, day_end: int, outcome: Outcome) -> None:
         """Write a row of `episodes`."""
         youth = a.youth
-        self.recorder.rows["episodes"].append(
-            (
-                youth.id,
-                a.n_before,
-                youth.region.index,
-                int(a.cause),
-                int(a.variant),
-                a.day_start,
-                day_end,
-                a.days_planned,
-                a.level_start,
-                a.level,
-                *a.days_at_level[1:],
-                a.days_blocked,
-                a.is_crisis,
-                a.is_proactive,
-                a.has_analysis,
-                a.has_analysis_at_start,
-                a.has_plan,
-                a.is_ret_at_start,
-                a.is_ret,
-                a.is_contracted,
-                a.is_registered,
-                a.n_due,
-                a.n_held,
-                a.n_attempts,
-                a.n_failed,
-                a.n_moves_before,
-                a.day_start - youth.day_born,
-                youth.is_secure,
-                a.cents,
-                int(outcome),
-            )
+        self.recorder.write(
+            "episodes",
+            id_youth=youth.id,
+            n_arrangement=a.n_before,
+            region=youth.region.index,
+            cause=int(a.cause),
+            variant=int(a.variant),
+            day_start=a.day_start,
+            day_end=day_end,
+            days_planned=a.days_planned,
+            level_start=a.level_start,
+            level_end=a.level,
+            **{f"days_level_{rung}": a.days_at_level[rung] for rung in range(1, N_LEVELS)},
+            days_blocked=a.days_blocked,
+            is_crisis=a.is_crisis,
+            is_proactive=a.is_proactive,
+            has_analysis=a.has_analysis,
+            has_analysis_at_start=a.has_analysis_at_start,
+            has_plan=a.has_plan,
+            is_ret_at_start=a.is_ret_at_start,
+            is_ret=a.is_ret,
+            is_contracted=a.is_contracted,
+            is_registered=a.is_registered,
+            n_evaluations_due=a.n_due,
+            n_evaluations_held=a.n_held,
+            n_attempts=a.n_attempts,
+            n_failed=a.n_failed,
+            n_moves_before=a.n_moves_before,
+            days_age=a.day_start - youth.day_born,
+            is_jzp_indicated=youth.is_secure,
+            cents=a.cents,
+            outcome=int(outcome),
         )
 
     def finish(self) -> Recording:
@@ -205,26 +229,20 @@ class CareModel(mesa.Model):
                 if one_to_one.day_blocked >= 0:
                     one_to_one.days_blocked += self.diary.n_days - one_to_one.day_blocked
                 self.record_episode(one_to_one, -1, Outcome.RUNNING)
-            self.recorder.rows["youths"].append(
-                (
-                    youth.id,
-                    youth.region.index,
-                    youth.day_arrival,
-                    youth.day_left,
-                    youth.days_age_at_arrival,
-                    youth.severity,
-                    youth.n_moves_at_arrival,
-                    youth.n_moves,
-                    youth.n_arrangements,
-                    youth.is_secure,
-                    youth.is_aged_out,
-                )
+            self.recorder.write(
+                "youths",
+                id_youth=youth.id,
+                region=youth.region.index,
+                day_arrival=youth.day_arrival,
+                day_left=youth.day_left,
+                days_age_at_arrival=youth.days_age_at_arrival,
+                severity=youth.severity,
+                n_moves_at_arrival=youth.n_moves_at_arrival,
+                n_moves=youth.n_moves,
+                n_arrangements=youth.n_arrangements,
+                is_secure=youth.is_secure,
+                is_aged_out=youth.is_aged_out,
             )
-        for table, columns in (("teams", TEAMS), ("ret", RET)):
-            frame = self.collector.get_table_dataframe(table)
-            self.recorder.rows[table] = [
-                tuple(row) for row in frame[list(columns)].itertuples(index=False)
-            ]
         hours = self.regions[0].p.staff.hours_per_fte_year
         return self.recorder.finish(self.parameters_of, self.replication, hours)
 

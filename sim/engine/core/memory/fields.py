@@ -223,8 +223,8 @@ def is_some(record: Record) -> bool:
     return int(record._place) != 0
 
 
-def place_of(record: Record) -> int:
-    """Return the place of a record."""
+def place_of(record: Record | Row) -> int:
+    """Return the place of a record or of a row of numbers."""
     return int(record._place)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from sim.common.ids import youth_id
 from sim.draws import Kind, uniform
-from sim.engine.core.memory.fields import NOBODY, everything, is_some
+from sim.engine.core.memory.fields import NOBODY, everything, is_some, place_of
 from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.rows import EventRow
 from sim.engine.core.memory.state import (
     BITS,
     N_PER_WORD,
@@ -129,13 +130,13 @@ def clear(who: Any, place: int, n: int) -> None:
 
 @handler
 def new_row(table: Table) -> int:
-    """Return where the next row of a table begins, counted from its first word."""
+    """Return the place of the next row of a table."""
     n = table.n_rows
     if n >= table.capacity:
         table.is_full = True
         raise NoRoomError("rows")
     table.n_rows = n + 1
-    return n * table.n_columns
+    return place_of(table.first) + n * table.n_columns
 
 
 @handler
@@ -143,13 +144,9 @@ def log(who: Any, fact: int, entity: int, value: int) -> None:
     """Write one line of the full log."""
     lane = Lane(who, 0)
     if lane.keeps_events:
-        at = new_row(lane.events)
-        row = lane.events.first
-        row[at] = lane.today
-        row[at + 1] = lane.phase
-        row[at + 2] = fact
-        row[at + 3] = entity
-        row[at + 4] = value
+        row = EventRow(lane, new_row(lane.events))
+        row.day, row.phase = lane.today, lane.phase
+        row.fact, row.id, row.value = fact, entity, value
 
 
 # --- agenda ---------------------------------------------------------------------------------------

@@ -160,7 +160,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
     for name, place in tables.items():
         n_columns, capacity = len(TABLES[name]), room.rows[name]
         table = Table(draft.words, place)
-        set_places(table, first=top + 1, floats=top + 1)
+        set_places(table, first=top + 1)
         table.capacity, table.n_columns = capacity, n_columns
         top += 1 + capacity * n_columns
         fields[name] = place

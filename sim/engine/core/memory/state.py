@@ -108,7 +108,6 @@ class Table(Record):
     n_rows: Annotated[int, "count", "rows written"]
     capacity: Annotated[int, "count", "rows for which there is room"]
     n_columns: Annotated[int, "count", "columns"]
-    floats: Annotated[Floats, "-", "the same words, for columns of floats"]
     is_full: Annotated[bool, "-", "there was no room for a row"]
 
 

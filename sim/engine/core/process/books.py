@@ -4,6 +4,7 @@ from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import place_of
 from sim.engine.core.memory.lane import new_row
 from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.rows import EpisodeRow, SpellRow, StayRow, YouthRow
 from sim.engine.core.memory.state import Arrangement, Lane, Region, Youth
 from sim.engine.core.process.levels import has_one_to_one, has_place, is_alone
 from sim.names import Component, Outcome, Setting, Variant
@@ -120,28 +121,26 @@ def move(youth: Youth) -> None:
     youth.day_cell = Lane(youth, 0).today
 
 
-# --- rows, in the order of the columns of sim/engine/columns.py -----------------------------------
+# --- rows of the tables of sim/engine/columns.py --------------------------------------------------
 
 
 @handler
 def record_stay(youth: Youth, day_end: int, is_unplanned_end: bool) -> None:
     """Write a row of `stays`."""
-    table = Lane(youth, 0).stays
-    if not Lane(youth, 0).keeps_rows:
+    lane, here = Lane(youth, 0), youth.location
+    if not lane.keeps_rows:
         return
-    here = youth.location
-    at = new_row(table)
-    row = table.first
-    row[at] = youth.id
-    row[at + 1] = youth.region.index
-    row[at + 2] = here.region.index
-    row[at + 3] = here.setting
-    row[at + 4] = here.id
-    row[at + 5] = youth.day_stay_start
-    row[at + 6] = day_end
-    row[at + 7] = youth.days_waited
-    row[at + 8] = youth.stay_in_crisis
-    row[at + 9] = is_unplanned_end
+    row = StayRow(lane, new_row(lane.stays))
+    row.id_youth = youth.id
+    row.region = youth.region.index
+    row.region_place = here.region.index
+    row.setting = here.setting
+    row.location = here.id
+    row.day_start = youth.day_stay_start
+    row.day_end = day_end
+    row.days_waited = youth.days_waited
+    row.is_crisis = youth.stay_in_crisis
+    row.is_unplanned_end = is_unplanned_end
 
 
 @handler
@@ -156,77 +155,76 @@ def record_spell(youth: Youth, day_end: int) -> None:
     if place_of(youth.cell_arrangement) != 0:
         youth.cell_arrangement.cents += cents * days
     if days > 0 and lane.keeps_rows:
-        at = new_row(lane.spells)
-        row = lane.spells.first
-        row[at] = youth.id
-        row[at + 1] = youth.region.index
-        row[at + 2] = youth.cell // PER_SETTING
-        row[at + 3] = youth.cell % PER_SETTING // N_LEVELS
-        row[at + 4] = youth.cell % N_LEVELS
-        row[at + 5] = youth.day_cell
-        row[at + 6] = day_end
-        row[at + 7] = cents
+        row = SpellRow(lane, new_row(lane.spells))
+        row.id_youth = youth.id
+        row.region = youth.region.index
+        row.setting = youth.cell // PER_SETTING
+        row.variant = youth.cell % PER_SETTING // N_LEVELS
+        row.level = youth.cell % N_LEVELS
+        row.day_start = youth.day_cell
+        row.day_end = day_end
+        row.cents_per_day = cents
 
 
 @handler
 def record_episode(a: Arrangement, day_end: int, outcome: int) -> None:
     """Write a row of `episodes`."""
-    table = Lane(a, 0).episodes
-    youth = a.youth
-    at = new_row(table)
-    row = table.first
-    row[at] = youth.id
-    row[at + 1] = a.n_before
-    row[at + 2] = youth.region.index
-    row[at + 3] = a.cause
-    row[at + 4] = a.variant
-    row[at + 5] = a.day_start
-    row[at + 6] = day_end
-    row[at + 7] = a.days_planned
-    row[at + 8] = a.level_start
-    row[at + 9] = a.level
-    for rung in range(1, 6):
-        row[at + 9 + rung] = a.days_at_level[rung]
-    row[at + 15] = a.days_blocked
-    row[at + 16] = a.is_crisis
-    row[at + 17] = a.is_proactive
-    row[at + 18] = a.has_analysis
-    row[at + 19] = a.has_analysis_at_start
-    row[at + 20] = a.has_plan
-    row[at + 21] = a.is_ret_at_start
-    row[at + 22] = a.is_ret
-    row[at + 23] = a.is_contracted
-    row[at + 24] = a.is_registered
-    row[at + 25] = a.n_due
-    row[at + 26] = a.n_held
-    row[at + 27] = a.n_attempts
-    row[at + 28] = a.n_failed
-    row[at + 29] = a.n_moves_before
-    row[at + 30] = a.day_start - youth.day_born
-    row[at + 31] = youth.is_secure
-    row[at + 32] = a.cents
-    row[at + 33] = outcome
+    lane, youth = Lane(a, 0), a.youth
+    row = EpisodeRow(lane, new_row(lane.episodes))
+    row.id_youth = youth.id
+    row.n_arrangement = a.n_before
+    row.region = youth.region.index
+    row.cause = a.cause
+    row.variant = a.variant
+    row.day_start = a.day_start
+    row.day_end = day_end
+    row.days_planned = a.days_planned
+    row.level_start = a.level_start
+    row.level_end = a.level
+    row.days_level_1 = a.days_at_level[1]
+    row.days_level_2 = a.days_at_level[2]
+    row.days_level_3 = a.days_at_level[3]
+    row.days_level_4 = a.days_at_level[4]
+    row.days_level_5 = a.days_at_level[5]
+    row.days_blocked = a.days_blocked
+    row.is_crisis = a.is_crisis
+    row.is_proactive = a.is_proactive
+    row.has_analysis = a.has_analysis
+    row.has_analysis_at_start = a.has_analysis_at_start
+    row.has_plan = a.has_plan
+    row.is_ret_at_start = a.is_ret_at_start
+    row.is_ret = a.is_ret
+    row.is_contracted = a.is_contracted
+    row.is_registered = a.is_registered
+    row.n_evaluations_due = a.n_due
+    row.n_evaluations_held = a.n_held
+    row.n_attempts = a.n_attempts
+    row.n_failed = a.n_failed
+    row.n_moves_before = a.n_moves_before
+    row.days_age = a.day_start - youth.day_born
+    row.is_jzp_indicated = youth.is_secure
+    row.cents = a.cents
+    row.outcome = outcome
 
 
 @handler
 def record_youth(youth: Youth) -> None:
     """Write a row of `youths`."""
-    table = Lane(youth, 0).youths
-    if not Lane(youth, 0).keeps_rows:
+    lane = Lane(youth, 0)
+    if not lane.keeps_rows:
         return
-    at = new_row(table)
-    row = table.first
-    row[at] = youth.id
-    row[at + 1] = youth.region.index
-    row[at + 2] = youth.day_arrival
-    row[at + 3] = youth.day_left
-    row[at + 4] = youth.days_age_at_arrival
-    table.floats[at + 5] = youth.severity
-    row[at + 6] = youth.n_moves_at_arrival
-    row[at + 7] = youth.n_moves
-    row[at + 8] = youth.n_arrangements
-    row[at + 9] = youth.is_secure
-    row[at + 10] = youth.is_aged_out
+    row = YouthRow(lane, new_row(lane.youths))
+    row.id_youth = youth.id
+    row.region = youth.region.index
+    row.day_arrival = youth.day_arrival
+    row.day_left = youth.day_left
+    row.days_age_at_arrival = youth.days_age_at_arrival
+    row.severity = youth.severity
+    row.n_moves_at_arrival = youth.n_moves_at_arrival
+    row.n_moves = youth.n_moves
+    row.n_arrangements = youth.n_arrangements
+    row.is_secure = youth.is_secure
+    row.is_aged_out = youth.is_aged_out
 
 
 @handler

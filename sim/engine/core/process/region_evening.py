@@ -6,6 +6,7 @@ On the last of the month, the staff and RET tables.
 from sim.engine.core.memory.fields import NOBODY, is_some
 from sim.engine.core.memory.lane import new_row
 from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.rows import RetRow, TeamRow
 from sim.engine.core.memory.state import Lane, Region, Team
 from sim.engine.core.process.team import set_rates_of_team
 from sim.engine.core.process.youth_in_care import set_rates_of_youth
@@ -50,28 +51,26 @@ def write_month(lane: Lane, region: Region) -> None:
             n_teams += 1
         a = a.next_in_region
     held, core = region.held, region.held_core
-    at = new_row(lane.teams)
-    row = lane.teams.first
-    row[at] = lane.today
-    row[at + 1] = region.index
-    row[at + 2] = held[0] + held[1] + held[2] + held[3]
-    row[at + 3] = held[staff.SETTLED]
-    row[at + 4] = held[staff.NEW]
-    row[at + 5] = held[staff.AGENCY]
-    row[at + 6] = held[staff.VACANT]
-    row[at + 7] = core[0] + core[1] + core[2] + core[3]
-    row[at + 8] = core[staff.SETTLED]
-    row[at + 9] = region.n_departures
-    row[at + 10] = sum_competence
-    row[at + 11] = n_teams
+    team_row = TeamRow(lane, new_row(lane.teams))
+    team_row.day = lane.today
+    team_row.region = region.index
+    team_row.n_positions = held[0] + held[1] + held[2] + held[3]
+    team_row.n_settled = held[staff.SETTLED]
+    team_row.n_new = held[staff.NEW]
+    team_row.n_agency = held[staff.AGENCY]
+    team_row.n_vacant = held[staff.VACANT]
+    team_row.n_positions_core = core[0] + core[1] + core[2] + core[3]
+    team_row.n_settled_core = core[staff.SETTLED]
+    team_row.n_departures = region.n_departures
+    team_row.sum_competence = sum_competence
+    team_row.n_teams = n_teams
     region.n_departures = 0
-    at = new_row(lane.ret)
-    row = lane.ret.first
-    row[at] = lane.today
-    row[at + 1] = region.index
-    row[at + 2] = region.n_queue
-    row[at + 3] = region.n_reviewed
-    row[at + 4] = region.days_waited
+    ret_row = RetRow(lane, new_row(lane.ret))
+    ret_row.day = lane.today
+    ret_row.region = region.index
+    ret_row.n_queue = region.n_queue
+    ret_row.n_reviewed = region.n_reviewed
+    ret_row.days_waited = region.days_waited
     region.n_reviewed = 0
     region.days_waited = 0
 
