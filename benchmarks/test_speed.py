@@ -23,6 +23,7 @@ from benchmarks.worlds import (
     small_world,
     world,
 )
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.engine import reference
 from sim.engine.core import Keep, run_batch
 from sim.engine.core.batch import Workspace
@@ -93,7 +94,15 @@ class TestQueue:
         n_days = queue_world().n_days
         benchmark.pedantic(
             run,
-            args=(1, 0, n_days, PLACES, PER_YEAR / 365.2425, DAYS_STAY, ctypes.byref(youth_days)),
+            args=(
+                1,
+                0,
+                n_days,
+                PLACES,
+                PER_YEAR / DAYS_PER_YEAR,
+                DAYS_STAY,
+                ctypes.byref(youth_days),
+            ),
             rounds=50,
         )
 

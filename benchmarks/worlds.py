@@ -13,6 +13,7 @@ from typing import Any
 
 import simpy
 
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.draws import uniform
 from sim.front_door import prepare
 from sim.world.build import World
@@ -147,7 +148,7 @@ def simpy_queue(seed: int, n_days: int) -> int:
     def arrivals() -> Any:
         time, n = 0.0, 0
         while True:
-            time += -math.log(1.0 - uniform(seed, 0, 5, n, 0, 0)) / (PER_YEAR / 365.2425)
+            time += -math.log(1.0 - uniform(seed, 0, 5, n, 0, 0)) / (PER_YEAR / DAYS_PER_YEAR)
             yield environment.timeout(max(0, math.floor(time) - environment.now))
             environment.process(youth(n))
             n += 1
@@ -167,7 +168,7 @@ def ciw_queue(seed: int, n_days: int) -> int | None:
     except ImportError:
         return None
     network = ciw.create_network(
-        arrival_distributions=[ciw.dists.Exponential(rate=PER_YEAR / 365.2425)],
+        arrival_distributions=[ciw.dists.Exponential(rate=PER_YEAR / DAYS_PER_YEAR)],
         service_distributions=[ciw.dists.Exponential(rate=1.0 / DAYS_STAY)],
         number_of_servers=[PLACES],
     )

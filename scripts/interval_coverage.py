@@ -22,9 +22,9 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.common.arrays import Floats
 from sim.experiment.growing import Growing
 from sim.front_door import prepare
-from sim.measures.inputs import Floats
 from sim.measures.kpis import HEADLINES
 from sim.statistics.coverage import (
     Coverage,

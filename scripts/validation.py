@@ -289,7 +289,9 @@ def main() -> None:
         ["Region", "Round", "Truths", "50 %", "80 %", "95 %", "Smallest p"], lines
     )
     recovery = fits[FIRST][-1]
-    texts["ranks"] = save(plot_ranks(recovery.ranks, recovery.narrowing, LEARNED), "validation_recovery.png")
+    texts["ranks"] = save(
+        plot_ranks(recovery.ranks, recovery.narrowing, LEARNED), "validation_recovery.png"
+    )
     width = pd.DataFrame(
         {
             region: dict(zip(rounds[-1].names, rounds[-1].narrowing, strict=True))

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from sim.common import arguments as check
+from sim.common.calendar import whole_days
 from sim.common.errors import Faults, refuse, show
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
@@ -25,7 +26,6 @@ from sim.engine.execute import ENGINES, RECORDS, check_memory, execute
 from sim.engine.recording import Recording
 from sim.measures import comparison
 from sim.measures.comparison import Comparison, Side
-from sim.rules.functions import DAYS_PER_YEAR
 from sim.tables import tables
 from sim.words.report import title_with
 from sim.world.build import Run, World, build_world
@@ -261,7 +261,7 @@ def prepare(
     )
     faults.stop()
     loaded = load_scenario(scenario) if not isinstance(scenario, Scenario) else scenario
-    run = Run(start, end, round(warm_up_years * DAYS_PER_YEAR))
+    run = Run(start, end, whole_days(warm_up_years))
     world = build_world(loaded, region=region, run=run, levers=levers, parameters=parameters)
     check_world(world)
     check_memory(world, replications, record)

@@ -20,8 +20,8 @@ from scipy import stats
 
 from sim.claims.rows import BOUNDED, Claim, Experiment, Side
 from sim.claims.sides import Key, Progress, members_of, run_sides, worlds_for
+from sim.common.arrays import Floats
 from sim.measures import of_claims as outcomes
-from sim.measures.inputs import Floats
 from sim.statistics.intervals import mean_interval
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from sim.claims.rows import Claim
+from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, show, unknown
 from sim.engine.core import Keep, run_batch
 from sim.engine.core.batch import CHUNK
-from sim.measures.inputs import Floats, View, view
+from sim.measures.inputs import View, view
 from sim.world.build import World, build_world, with_values
 from sim.world.parameters import Rows
 from sim.world.run import Run

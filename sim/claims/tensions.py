@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from sim.claims.sides import Key, Measure, Progress, members_of, run_sides, worlds_for
+from sim.common.arrays import Floats
+from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR, months_of
 from sim.measures import cost, volume
 from sim.measures import of_claims as outcomes
 from sim.measures.incidents import incidents_alone_between
-from sim.measures.inputs import DAYS_PER_YEAR, Floats, View, ratio
+from sim.measures.inputs import View, ratio
 from sim.names import Component
 from sim.plots.tensions import Tensions
 from sim.world.build import default_conf, default_groups
@@ -34,7 +36,7 @@ REVIEWS: Mapping[str, Changes] = {
     "six_weeks": {"evaluation.interval_days": 42},
     "six_weeks_outsider": {"evaluation.interval_days": 42, "evaluation.p_outside_expert": 0.9},
     "half_year_grant": {"authorisation.term_days": 182},
-    "three_year_grant": {"authorisation.term_days": 1095},
+    "three_year_grant": {"authorisation.term_days": 3 * DAYS_ONE_YEAR},
     "maximum": {"authorisation.maximum_days": 180},
 }
 
@@ -111,7 +113,7 @@ def measure_tensions(
 
     base = columns([neither] * N_BINS, list(bins))
     return Tensions(
-        months=np.array([(k + 0.5) * DAYS_BIN * 12.0 / DAYS_PER_YEAR for k in range(N_BINS)]),
+        months=months_of((np.arange(N_BINS) + 0.5) * DAYS_BIN),
         effect={name: columns([key] * N_BINS, list(bins)) - base for name, key in effects.items()},
         departures=np.array(DEPARTURES),
         attempts={name: columns(keys, ["attempts"] * len(keys)) for name, keys in fresh.items()},

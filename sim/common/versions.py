@@ -15,7 +15,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-RULES = ("draws.py", "rules")
+RULES = ("draws.py", "common/calendar.py", "rules")
 """What decides what happens to a youth.
 
 A kept ensemble belongs to these (and to the numbers it was fitted with).

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from sim.common import checks
+from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 from sim.doubt.spread import Spread
-from sim.evidence.prior import Floats
 from sim.measures.kpis import BY_NAME
 from sim.world.build import default_groups
 from sim.world.parameters import load_rows

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.extras import install
-from sim.evidence.prior import Floats
 
 DEPTH = 3
 SMALLEST = 0.08  # share of all cases that a condition must hold for

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.extras import install
 from sim.engine.core.batch import run_lanes
-from sim.evidence.prior import Floats
 from sim.front_door import prepare
 from sim.measures.kpis import kpi_of, measure
 from sim.world.build import WorldTable

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
 from sim.common.errors import ConfigError, refuse
 from sim.engine.core.batch import run_lanes
 from sim.evidence.ensemble import ensemble_for
-from sim.evidence.prior import Floats
 from sim.front_door import Result, prepare
 from sim.measures.kpis import HEADLINES, IN_DOUBT, kpi_of, measure
 from sim.world.build import World, WorldTable

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.extras import install
 from sim.doubt.choice import Choice
 from sim.doubt.spread import Spread
-from sim.evidence.prior import Floats
 
 SHUFFLES, RESAMPLES = 40, 40
 KNOTS = 3

@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.common.arrays import Ints
+from sim.common.calendar import years_of
 from sim.common.errors import refuse
 from sim.engine.columns import TABLES
 from sim.engine.periods import period_edges, period_sums
@@ -25,7 +27,6 @@ DTYPES = {"int": np.int64, "float": np.float64, "bool": np.bool_}
 FLOWS = frozenset(
     {"starts", "arrivals", "left", "returned"}
 )  # counts of what happened on the day itself; all others are states of the evening
-Ints = NDArray[np.int64]
 
 
 class Rows(Mapping[str, pd.DataFrame]):
@@ -147,7 +148,7 @@ def words_of_recording(world: World, *, days: bool, events: bool) -> int:
     For a warning before a run, not to count on.
     """
     n_regions = len(world.region_names)
-    years = world.n_days / 365.25
+    years = years_of(world.n_days)
     n_cells = sum(math.prod(shape[1:-1]) for shape in day_shapes(1, 1).values())
     candidates = (
         world.values[:, world.column("arrival.population")]

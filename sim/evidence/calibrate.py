@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.paths import CONF
 from sim.evidence import draws_table as draws
@@ -25,7 +26,7 @@ from sim.evidence.fit import (
     posterior,
     strains,
 )
-from sim.evidence.prior import Floats, Prior, Settings, load_prior, load_settings
+from sim.evidence.prior import Prior, Settings, load_prior, load_settings
 from sim.evidence.targets import Target, load_targets
 from sim.experiment.executors import Executor
 

@@ -9,9 +9,10 @@ from collections.abc import Set
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
 from sim.evidence.calibrate import Calibration
 from sim.evidence.fit import Z95, is_two_sided
-from sim.evidence.prior import Floats, Settings
+from sim.evidence.prior import Settings
 from sim.evidence.tables import when
 from sim.evidence.targets import Target
 

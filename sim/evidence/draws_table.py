@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
 from sim.common.errors import ConfigError
 from sim.common.files import replace
 from sim.common.versions import model_version
 from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
 from sim.engine.recording import Recording
-from sim.evidence.prior import Floats
 from sim.evidence.targets import Target
 from sim.evidence.validate import applies
 from sim.experiment.executors import Executor, Outcome

@@ -22,8 +22,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, show
-from sim.evidence.prior import Floats, Settings
+from sim.evidence.prior import Settings
 from sim.evidence.targets import Target
 
 Z95 = 1.959963984540054

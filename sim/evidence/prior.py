@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
 from sim.common import checks
+from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, show, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
@@ -28,7 +28,6 @@ from sim.world.parameters import load_rows
 from sim.world.region import load_regions
 from sim.world.row import GRADES, Row
 
-Floats = NDArray[np.float64]
 ENDS = 2.0  # standard deviations from the value in use to the ends of the range
 TAIL = float(stats.norm.cdf(-ENDS))
 ROUNDING = 1e-12

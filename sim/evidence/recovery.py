@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from sim.common.arrays import Floats
 from sim.evidence.fit import Draws, Observed, posterior, standardised
-from sim.evidence.prior import Floats
 
 LEVELS = (0.5, 0.8, 0.95)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.common import arguments as check
+from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, show
 from sim.experiment.growing import (
     Growing,
@@ -20,7 +21,6 @@ from sim.experiment.growing import (
     check_number,
     get_ready,
 )
-from sim.measures.inputs import Floats
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.statistics.selection import FIRST_STAGE, Chosen, choose, first_stage
 from sim.world.scenario import Scenario

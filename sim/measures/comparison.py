@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import Floats, Recording
+from sim.common.arrays import Floats
+from sim.measures.inputs import Recording
 from sim.measures.kpis import KPIS, Kpi, kpi_of, measure
 from sim.statistics.bootstrap import bootstrap_band
 from sim.statistics.intervals import mean_band, paired_differences, variance_reduction

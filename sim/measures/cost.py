@@ -2,17 +2,9 @@
 
 import numpy as np
 
-from sim.measures.inputs import (
-    DAYS_PER_YEAR,
-    Ints,
-    Recording,
-    View,
-    mean,
-    n_years,
-    once,
-    ratio,
-    reported,
-)
+from sim.common.arrays import Ints
+from sim.common.calendar import DAYS_PER_YEAR
+from sim.measures.inputs import Recording, View, mean, n_years, once, ratio, reported
 from sim.measures.periods import total_by_year
 from sim.measures.rows import Rows, column, days_in_period, ended, rows_where
 from sim.names import Component, Variant

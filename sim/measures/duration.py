@@ -13,14 +13,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import Bools, Floats, Ints, Recording, View, mean, once, ratio
+from sim.common.arrays import Bools, Floats, Ints
+from sim.common.calendar import DAYS_ONE_YEAR
+from sim.measures.inputs import Recording, View, mean, once, ratio
 from sim.measures.rows import RUNNING, active, ended, is_any, started
 from sim.measures.volume import ALONE
 from sim.names import Setting
 
 NAN = float("nan")
-DAYS_ONE_YEAR = 365
-DAYS_RESTRICTED = 3 * 365  # horizon of the restricted mean
+DAYS_RESTRICTED = 3 * DAYS_ONE_YEAR  # horizon of the restricted mean
 
 
 class AtRisk(NamedTuple):

@@ -6,14 +6,14 @@ Each over the days of a `window`.
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
+from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
 from sim.measures.cost import CENTS, cents_of, spells_in_one_to_one
-from sim.measures.inputs import Floats, Recording, View, mean, mean_per_day, n_years, once, ratio
+from sim.measures.inputs import Recording, View, mean, mean_per_day, n_years, once, ratio
 from sim.measures.rows import RUNNING, days_in_period, is_any
 from sim.measures.volume import ALONE, setting_days
 from sim.names import Outcome, Setting
 
-DAYS_OF_YEAR = 365.2425
-DAYS_ONE_YEAR = 365
 OPEN = (Setting.OPEN_GROUP, Setting.HIC, Setting.SMALL_SCALE, Setting.FOLLOW_UP)
 
 
@@ -132,7 +132,7 @@ def share_aged_over_15(recording: Recording) -> float:
     episodes = recording.rows["episodes"]
     running = episodes[episodes["day_end"] == RUNNING]
     return mean(
-        (running["days_age"] + recording.n_days - running["day_start"]) / DAYS_OF_YEAR >= 16.0
+        (running["days_age"] + recording.n_days - running["day_start"]) / DAYS_PER_YEAR >= 16.0
     )
 
 

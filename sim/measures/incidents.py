@@ -9,25 +9,17 @@ from types import MappingProxyType
 
 import numpy as np
 
+from sim.common.arrays import Bools, Floats, Ints
+from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
 from sim.common.ids import youth_of
 from sim.engine.phases import Fact
-from sim.measures.inputs import (
-    DAYS_PER_YEAR,
-    Bools,
-    Floats,
-    Ints,
-    Recording,
-    View,
-    once,
-    ratio,
-    view,
-)
+from sim.measures.inputs import Recording, View, once, ratio, view
 from sim.measures.rows import RUNNING, Rows, column, rows_where, started
 from sim.measures.volume import ALONE
 from sim.names import Outcome, Setting, Variant
 
 BITS_OF_DAY = 16
-DAYS_QUARTER, DAYS_EARLY, DAYS_LATE = 90, 180, 365
+DAYS_QUARTER, DAYS_EARLY = 90, 180
 N_STRATA = 3
 
 
@@ -125,7 +117,7 @@ def incidents_after_year_alone(recording: Recording) -> float:
     whole run).
     """
     rows = _alone(recording)
-    return rate(recording, rows, rows["day_start"] + DAYS_LATE, ends(recording, rows))
+    return rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, ends(recording, rows))
 
 
 def early_less_late_exits(recording: Recording) -> float:
@@ -148,12 +140,12 @@ def early_less_late_exits(recording: Recording) -> float:
         is_in = stratum == k
         early, late = (
             np.minimum(lasted, DAYS_EARLY)[is_in].sum(),
-            np.maximum(lasted - DAYS_LATE, 0)[is_in].sum(),
+            np.maximum(lasted - DAYS_ONE_YEAR, 0)[is_in].sum(),
         )
         if early and late:
             n_early, n_late = (
                 (is_exit & is_in & is_when).sum()
-                for is_when in (lasted <= DAYS_EARLY, lasted > DAYS_LATE)
+                for is_when in (lasted <= DAYS_EARLY, lasted > DAYS_ONE_YEAR)
             )
             total, weight = (
                 total + late * DAYS_PER_YEAR * (n_early / early - n_late / late),
@@ -244,10 +236,12 @@ def alone_less_group(recording: Recording) -> float:
         alone = rows_where(recording, "episodes", np.isin(variant, ALONE) & (stratum == k))
         group = rows_where(recording, "episodes", (variant == Variant.GROUP) & (stratum == k))
         rates = [
-            rate(recording, rows, rows["day_start"] + DAYS_LATE, ends(recording, rows))
+            rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, ends(recording, rows))
             for rows in (alone, group)
         ]
-        days = float(np.maximum(ends(recording, alone) - alone["day_start"] - DAYS_LATE, 0).sum())
+        days = float(
+            np.maximum(ends(recording, alone) - alone["day_start"] - DAYS_ONE_YEAR, 0).sum()
+        )
         if days and not np.isnan(rates).any():
             total, weight = total + days * (rates[0] - rates[1]), weight + days
     return ratio(total, weight)

@@ -16,15 +16,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.common.arrays import Ints
+from sim.common.calendar import years_of
 from sim.measures.lazy import Lazy
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 P = ParamSpec("P")
 T = TypeVar("T")
-
-DAYS_PER_YEAR = 365.25
 
 
 class Recording(Protocol):
@@ -159,8 +156,8 @@ def in_region(recording: Recording, region: int) -> View:
 
 
 def n_years(recording: Recording) -> float:
-    """Return the length of the reporting period in years of 365.25 days."""
-    return (recording.n_days - recording.day_start) / DAYS_PER_YEAR
+    """Return the length of the reporting period in mean Gregorian years."""
+    return years_of(recording.n_days - recording.day_start)
 
 
 def reported_edges(recording: Recording) -> Ints:

@@ -5,13 +5,14 @@ Out of places, and out of 1:1 outside a group, which end in no stay.
 
 import numpy as np
 
+from sim.common.arrays import Bools, Ints
+from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
 from sim.measures import incidents, volume
-from sim.measures.inputs import DAYS_PER_YEAR, Bools, Ints, Recording, View, mean, once, ratio
+from sim.measures.inputs import Recording, View, mean, once, ratio
 from sim.measures.rows import RUNNING, column, ended, happened, is_any, rows_where, started
 from sim.names import Outcome, Setting, Variant
 
 DAYS_EARLY_END = 180
-DAYS_OF_YEAR = 365
 OUTSIDE = (Variant.UNIT, Variant.SOLO, Variant.HOME)
 
 
@@ -63,9 +64,12 @@ def moves_in_year_after_start(recording: Recording) -> float:
     year of the run left after it.
     """
     rows = started(recording, "episodes")
-    rows = rows.where(rows["day_start"] + DAYS_OF_YEAR < recording.n_days)
+    rows = rows.where(rows["day_start"] + DAYS_ONE_YEAR < recording.n_days)
     n = incidents.count_between(
-        _unplanned(recording), rows["id_youth"], rows["day_start"], rows["day_start"] + DAYS_OF_YEAR
+        _unplanned(recording),
+        rows["id_youth"],
+        rows["day_start"],
+        rows["day_start"] + DAYS_ONE_YEAR,
     )
     return mean(n)
 

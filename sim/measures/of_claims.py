@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 import numpy as np
 
+from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
 from sim.common.errors import ConfigError, unknown
 from sim.measures import cost, duration, incidents, moves, volume
 from sim.measures import system as staff
-from sim.measures.inputs import DAYS_PER_YEAR, Recording, View, mean, n_years, ratio
+from sim.measures.inputs import Recording, View, mean, n_years, ratio
 from sim.measures.kpis import BY_NAME, kpi_of, measure
 from sim.measures.moves import OUTSIDE, column_of
 from sim.measures.rows import (
@@ -27,9 +28,6 @@ from sim.measures.rows import (
     started,
 )
 from sim.names import Cause, Outcome, Setting, Variant
-
-DAYS_RESTRICTED = 1095.0  # horizon of restricted means
-DAYS_OF_YEAR = 365
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,8 @@ def restricted_duration(*variants: Variant) -> Callable[[Recording], float]:
             lasted[is_seen], (rows["day_end"] != RUNNING)[is_seen], entry[is_seen]
         )
         return duration.restricted_mean(
-            curve, min(DAYS_RESTRICTED, float(recording.n_days - recording.day_start))
+            curve,
+            min(float(duration.DAYS_RESTRICTED), float(recording.n_days - recording.day_start)),
         )
 
     return days
@@ -123,8 +122,8 @@ def positive_within_year(recording: Recording) -> float:
     positive within a year.
     """
     rows = started(recording, "episodes")
-    rows = rows.where(rows["day_start"] + DAYS_OF_YEAR < recording.n_days)
-    is_early = (rows["day_end"] != RUNNING) & (rows["day_end"] - rows["day_start"] <= DAYS_OF_YEAR)
+    rows = rows.where(rows["day_start"] + DAYS_ONE_YEAR < recording.n_days)
+    is_early = (rows["day_end"] != RUNNING) & (rows["day_end"] - rows["day_start"] <= DAYS_ONE_YEAR)
     return mean((rows["outcome"] == Outcome.POSITIVE) & is_early)
 
 

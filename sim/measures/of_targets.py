@@ -9,15 +9,16 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Floats
+from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_MONTH, DAYS_PER_YEAR
 from sim.common.errors import ConfigError, unknown
 from sim.measures import duration, volume
 from sim.measures import in_care as care
-from sim.measures.inputs import Floats, Recording, mean, mean_per_day, ratio
+from sim.measures.inputs import Recording, mean, mean_per_day, ratio
 from sim.measures.kpis import KPIS, Kpi, measure
 from sim.measures.rows import Rows, days_in_period, ended, started
 from sim.names import Setting, Variant
 
-DAYS_OF_YEAR = 365.2425
 ALONE = (Variant.UNIT, Variant.SOLO)
 
 
@@ -76,13 +77,13 @@ def share_placed_under_15_jeugdzorgplus(recording: Recording) -> float:
     stays = stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
     youths = recording.rows["youths"].set_index("id_youth")
     born = youths["day_arrival"] - youths["days_age_at_arrival"]
-    age = (stays["day_start"] - pd.Series(stays["id_youth"]).map(born)) / DAYS_OF_YEAR
+    age = (stays["day_start"] - pd.Series(stays["id_youth"]).map(born)) / DAYS_PER_YEAR
     return mean(age < 15.0)
 
 
 def ages(recording: Recording) -> Floats:
     """Return the ages at the start of 1:1 arrangements begun in the window, in years."""
-    age: Floats = started(recording, "episodes")["days_age"] / DAYS_OF_YEAR
+    age: Floats = started(recording, "episodes")["days_age"] / DAYS_PER_YEAR
     return age
 
 
@@ -102,7 +103,7 @@ def attempts_per_year(recording: Recording) -> float:
     episodes = ended(recording, "episodes")
     return ratio(
         float(episodes["n_attempts"].sum()),
-        float((episodes["day_end"] - episodes["day_start"]).sum()) / DAYS_OF_YEAR,
+        float((episodes["day_end"] - episodes["day_start"]).sum()) / DAYS_PER_YEAR,
     )
 
 
@@ -130,7 +131,7 @@ def cost_quantile(quantile: float) -> Callable[[Recording], float]:
         spells = recording.rows["spells"]
         spells = spells[spells["variant"] == Variant.SOLO]
         days = days_in_period(recording, spells)
-        euro = spells["cents_per_day"].to_numpy() * DAYS_OF_YEAR / 100.0
+        euro = spells["cents_per_day"].to_numpy() * DAYS_PER_YEAR / 100.0
         order = np.argsort(euro)
         weight = np.cumsum(days[order])
         return (
@@ -154,8 +155,8 @@ EXTRA: Mapping[str, Callable[[Recording], float]] = MappingProxyType(
         "youths_in_open_or_closed_care": youths_with_stay(Setting.JEUGDZORGPLUS, *OPEN),
         "placements_per_youth_jeugdzorgplus": placements_per_youth_jeugdzorgplus,
         "census_day_and_night": census_day_and_night,
-        "share_stay_under_one_month_jeugdzorgplus": share_stay(-1.0, 30.4),
-        "share_stay_over_one_year_jeugdzorgplus": share_stay(365.0, 1e9),
+        "share_stay_under_one_month_jeugdzorgplus": share_stay(-1.0, DAYS_PER_MONTH),
+        "share_stay_over_one_year_jeugdzorgplus": share_stay(DAYS_ONE_YEAR, np.inf),
         "share_planned_end_jeugdzorgplus": share_planned_end_jeugdzorgplus,
         "share_placed_under_15_jeugdzorgplus": share_placed_under_15_jeugdzorgplus,
         "share_aged_15_to_18": share_aged_15_to_18,

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording, View, mean, n_years, once, ratio
+from sim.common.arrays import Ints
+from sim.common.calendar import DAYS_PER_YEAR
+from sim.measures.inputs import Recording, View, mean, n_years, once, ratio
 from sim.measures.rows import column, ended, happened, is_any, rows_where, started
 from sim.measures.volume import setting_days
 from sim.names import PLACE_SETTINGS, Outcome, Setting

@@ -1,15 +1,34 @@
-"""Calendar years in the reporting period.
+"""Sums over periods made into months and calendar years.
 
-Measures per calendar year are means per day, or counts scaled to a whole year (count * days of the
-year / days reported), so that a year cut off by the end of the run can be compared with the others.
-A year of which less than half is reported is left out.
+In the reporting period every period is a month; the first and last may be cut off. Measures per
+calendar year are means per day, or counts scaled to a whole year (count * days of the year / days
+reported), so that a year cut off by the end of the run can be compared with the others. A year of
+which less than half is reported is left out.
 """
 
-import calendar
+import datetime as dt
 
 import numpy as np
 
-from sim.measures.inputs import Floats, Ints, Recording, View, once, reported_edges
+from sim.common.arrays import Floats, Ints
+from sim.common.calendar import days_in_year, month_on, year_on
+from sim.measures.inputs import Recording, View, days_per_period, once, reported_edges
+
+
+def month_dates(recording: Recording) -> list[dt.date]:
+    """Return the first date of each month of the reporting period, also where reporting begins
+    later in that month.
+    """
+    return month_on(recording.day_zero, reported_edges(recording)[:-1])
+
+
+def month_means(recording: Recording, per_period: Ints) -> Floats:
+    """Return the mean per day in each month.
+
+    `per_period` has the reporting periods on its last axis.
+    """
+    means: Floats = per_period / days_per_period(recording)
+    return means
 
 
 @once
@@ -18,16 +37,8 @@ def calendar_years(recording: View) -> tuple[Ints, Ints, Ints]:
     number of reporting days.
     """
     edges = reported_edges(recording)
-    year_of = (np.datetime64(recording.day_zero, "D") + edges[:-1]).astype("datetime64[Y]").astype(
-        np.int64
-    ) + 1970
-    year, first = np.unique(year_of, return_index=True)
+    year, first = np.unique(year_on(recording.day_zero, edges[:-1]), return_index=True)
     return year, first, np.add.reduceat(np.diff(edges), first)
-
-
-def days_of(year: int) -> int:
-    """Return 365 or 366."""
-    return 366 if calendar.isleap(year) else 365
 
 
 def mean_by_year(recording: Recording, per_period: Ints | Floats) -> dict[str, float]:
@@ -40,7 +51,7 @@ def mean_by_year(recording: Recording, per_period: Ints | Floats) -> dict[str, f
     return {
         str(y): total / n
         for y, total, n in zip(year.tolist(), totals, days.tolist(), strict=True)
-        if 2 * n >= days_of(y)
+        if 2 * n >= days_in_year(y)
     }
 
 
@@ -50,6 +61,6 @@ def total_by_year(recording: Recording, per_period: Ints | Floats) -> dict[str, 
     `per_period` holds sums, `(n reporting periods,)`.
     """
     return {
-        year: mean * days_of(int(year))
+        year: mean * days_in_year(int(year))
         for year, mean in mean_by_year(recording, per_period).items()
     }

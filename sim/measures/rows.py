@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.common.arrays import Bools, Ints
 from sim.engine.recording import Rows as Recorded
-from sim.measures.inputs import Bools, Ints, Recording, View, once, view
+from sim.measures.inputs import Recording, View, once, view
 
 RUNNING = -1  # end day of what has not ended
 

@@ -1,6 +1,7 @@
 """Teams and staff in 1:1. Team counts are those of the last day of each reported month."""
 
-from sim.measures.inputs import DAYS_PER_YEAR, Recording, mean_per_day, ratio, reported
+from sim.common.calendar import DAYS_PER_YEAR
+from sim.measures.inputs import Recording, mean_per_day, ratio, reported
 from sim.measures.rows import months
 
 MONTHS_PER_YEAR = 12.0

@@ -1,7 +1,7 @@
 """How many youths: in 1:1, alone, in care, in closed care."""
 
+from sim.common.arrays import Ints
 from sim.measures.inputs import (
-    Ints,
     Recording,
     View,
     count_per_period,

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from sim.measures.inputs import Floats
+from sim.common.arrays import Floats
 from sim.plots.style import COLOUR, HATCH, LINE
 from sim.statistics.intervals import mean_band
 

@@ -7,14 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from sim.measures.duration import survival, survival_at
-from sim.measures.inputs import DAYS_PER_YEAR, Recording
+from sim.common.calendar import months_of
+from sim.measures.duration import DAYS_RESTRICTED, survival, survival_at
+from sim.measures.inputs import Recording
 from sim.plots.bands import plot_spread
 from sim.plots.style import COLOUR, legend_above, new_figure
 from sim.words.catalogue import say
 
-DAYS = np.arange(0, 3 * 365 + 1, 5)
-DAYS_PER_MONTH = DAYS_PER_YEAR / 12
+DAYS = np.arange(0, DAYS_RESTRICTED + 1, 5)
 
 
 def plot_duration_survival(
@@ -26,7 +26,7 @@ def plot_duration_survival(
     """
     for side, (label, recordings) in sides.items():
         values = np.array([survival_at(survival(r), DAYS) for r in recordings])
-        plot_spread(ax, DAYS / DAYS_PER_MONTH, values, side, label)
+        plot_spread(ax, months_of(DAYS), values, side, label)
     ax.axvline(12, color=COLOUR["quiet"], linewidth=1, linestyle=":")
     ax.annotate(
         say("figures.one_year", lang),

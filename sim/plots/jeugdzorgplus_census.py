@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.measures.inputs import Recording
-from sim.measures.months import month_dates, month_means
+from sim.measures.periods import month_dates, month_means
 from sim.measures.volume import place_days, setting_days
 from sim.names import Setting
 from sim.plots.bands import plot_spread

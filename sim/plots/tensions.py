@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.measures.inputs import Floats
+from sim.common.arrays import Floats
 from sim.plots.style import COLOUR, legend_above, new_figure, number_axis
 from sim.statistics.intervals import mean_band
 from sim.words.catalogue import say

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullFormatter
 from scipy import stats
 
-from sim.measures.inputs import Floats
+from sim.common.arrays import Floats
 from sim.plots.style import COLOUR, HATCH, new_figure, styled
 
 NARROWEST = 1e-3  # ratio

@@ -6,8 +6,8 @@ Source: Youth Act (18, extended to at most 23); shares: assumption.
 import math
 from typing import NamedTuple
 
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.compiled import rule
-from sim.rules.functions import DAYS_PER_YEAR
 
 
 class AgeLimitParameters(NamedTuple):

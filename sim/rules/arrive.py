@@ -6,16 +6,9 @@ Attributes drawn once. Form: assumption; counts: evidence.
 import math
 from typing import NamedTuple
 
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.compiled import rule
-from sim.rules.functions import (
-    DAYS_PER_YEAR,
-    TRUST_MAX,
-    clip,
-    exponential,
-    geometric,
-    logistic,
-    per_day,
-)
+from sim.rules.functions import TRUST_MAX, clip, exponential, geometric, logistic, per_day
 
 
 class ArrivalParameters(NamedTuple):

@@ -7,9 +7,9 @@ moves.
 
 import math
 
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.compiled import rule
 
-DAYS_PER_YEAR = 365.2425  # mean Gregorian year
 BEHAVIOUR_MAX = (
     5  # resolution of the state, not a number of the world: levels 0..MAX are mapped onto (0, 1)
 )

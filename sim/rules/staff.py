@@ -6,16 +6,9 @@ Source: S2, Thema 2, Impact, Management; K32, K54-K60; P1.
 import math
 from typing import NamedTuple
 
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.compiled import rule
-from sim.rules.functions import (
-    COMPETENCE_MAX,
-    DAYS_PER_YEAR,
-    STRAIN_MAX,
-    clip,
-    per_day,
-    share_of,
-    weibull_days,
-)
+from sim.rules.functions import COMPETENCE_MAX, STRAIN_MAX, clip, per_day, share_of, weibull_days
 
 VACANT, AGENCY, NEW, SETTLED = 0, 1, 2, 3  # who holds a position
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.measures.inputs import Bools, Floats, Ints
+from sim.common.arrays import Bools, Floats, Ints
 from sim.statistics.intervals import Band, mean_band, paired_differences
 
 N_RESAMPLES = 2000

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.measures.inputs import Bools, Floats
+from sim.common.arrays import Bools, Floats
 from sim.statistics.bootstrap import bootstrap_band, family_band
 from sim.statistics.intervals import Band, mean_band
 from sim.statistics.selection import choose, first_stage

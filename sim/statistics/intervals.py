@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from sim.measures.inputs import Floats, Ints
+from sim.common.arrays import Floats, Ints
 
 
 class Interval(NamedTuple):

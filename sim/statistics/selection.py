@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from sim.measures.inputs import Bools, Floats
+from sim.common.arrays import Bools, Floats
 
 FIRST_STAGE = 40
 

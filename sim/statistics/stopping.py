@@ -14,7 +14,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from sim.measures.inputs import Floats
+from sim.common.arrays import Floats
 from sim.statistics.bootstrap import is_constant, varies_enough
 from sim.statistics.intervals import mean_band
 

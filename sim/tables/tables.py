@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measures.inputs import Ints, Recording, days_per_period, reported
-from sim.measures.months import month_dates, month_means
-from sim.measures.periods import calendar_years
+from sim.common.arrays import Ints
+from sim.measures.inputs import Recording, days_per_period, reported
+from sim.measures.periods import calendar_years, month_dates, month_means
 from sim.measures.rows import active, months
 from sim.measures.rows import column as recorded_column
 from sim.names import Cause, Component, Outcome, Setting, Variant

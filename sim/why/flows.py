@@ -16,8 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Ints
+from sim.common.calendar import years_of
 from sim.front_door import Result
-from sim.measures.inputs import DAYS_PER_YEAR, Ints, Recording
+from sim.measures.inputs import Recording
 from sim.measures.rows import RUNNING, column
 from sim.names import Setting, Variant
 from sim.statistics.intervals import mean_band
@@ -88,9 +90,7 @@ def flows(result: Result, *, waiting: bool = False) -> pd.DataFrame:
     per_year = []
     for recording in result.recordings:
         first = first_day(recording)
-        per_year.append(
-            counts(recording, waiting=waiting) / ((recording.n_days - first) / DAYS_PER_YEAR)
-        )
+        per_year.append(counts(recording, waiting=waiting) / years_of(recording.n_days - first))
     values = np.array(per_year)
     from_place, to_place = np.nonzero(values.sum(axis=0))
     band = mean_band(values[:, from_place, to_place])

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.common.arrays import Bools, Ints
 from sim.common.ids import arrangement_id
 from sim.engine.phases import Fact
 from sim.engine.recording import Recording
-from sim.measures.inputs import Bools, Ints
 from sim.names import Setting, Variant
 from sim.rules import staff
 from sim.why.flows import PLACE_OF_VARIANT, Place

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.engine.phases import Fact
 from sim.names import Cause, Outcome, Setting, Variant, Wait
 from sim.words.catalogue import has, say
@@ -37,7 +38,7 @@ def fact_words(fact: Fact, value: int, variant: Variant, language: str) -> str:
     if "{wait}" in template:
         words["wait"] = say(f"youths.waits.{Wait(value).name.lower()}", language)
     if "{years}" in template:
-        words["years"] = plain(value // 365.2425, 0, language)
+        words["years"] = plain(value // DAYS_PER_YEAR, 0, language)
     return template.format(**words)
 
 

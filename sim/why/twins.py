@@ -20,12 +20,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.common import arguments as check
+from sim.common.arrays import Floats, Ints
+from sim.common.calendar import years_of
 from sim.common.errors import Faults, refuse
 from sim.engine.execute import run_reference
 from sim.engine.recording import Recording
 from sim.front_door import Result, check_pair
 from sim.measures.cost import CENTS
-from sim.measures.inputs import Floats, Ints
 from sim.measures.rows import column, days_in_period
 from sim.measures.volume import SETTINGS_ALONE
 from sim.plots.twins import figure_twins, plot_twin
@@ -220,7 +221,7 @@ def of_youths(recording: Recording) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            "years_at_arrival": (youths["days_age_at_arrival"] / 365.2425).round(1),
+            "years_at_arrival": years_of(youths["days_age_at_arrival"]).round(1),
             "days_one_to_one": total(days * (spells["level"] > 0)).astype(np.int64),
             "days_alone": total(days * np.isin(spells["setting"], SETTINGS_ALONE)).astype(np.int64),
             "euro": total(days * spells["cents_per_day"]) / CENTS,

@@ -19,10 +19,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.common import arguments as check
+from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, unknown
 from sim.front_door import Prepared, prepare
 from sim.measures.comparison import kpi_frame
-from sim.measures.inputs import Floats, mean
+from sim.measures.inputs import mean
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.plots.steps import plot_waterfall
 from sim.statistics.intervals import mean_interval

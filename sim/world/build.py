@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.common.arrays import Floats, Ints
 from sim.common.errors import ConfigError, Faults, refuse, unknown
 from sim.names import PLACE_SETTINGS
 from sim.world.changes import Change, parse_changes
@@ -34,9 +34,6 @@ from sim.world.run import Run
 from sim.world.scenario import Scenario, load_scenario
 
 __all__ = ["Run", "World", "WorldTable", "build_world", "group_slices", "with_values"]
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.common.errors import Faults, show
 
 MAX_YEARS = 60
-DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def test_quantiles_of_cost_are_weighted_by_days() -> None:
     seen = window(made, ZERO, day(100))
     assert compute("cost_per_youth_year_solo.lowest", seen) == pytest.approx(365_242.5)
     assert compute("cost_per_youth_year_solo.highest", seen) == pytest.approx(365_242.5)
-    assert care.cost_alone(seen) == pytest.approx((98 * 1000 + 2 * 3000) / (100 / 365.25))
+    assert care.cost_alone(seen) == pytest.approx((98 * 1000 + 2 * 3000) / (100 / 365.2425))
 
 
 def test_a_change_of_inflow_compares_the_last_year_with_the_first() -> None:

@@ -152,7 +152,7 @@ def test_a_recording_without_youths_has_no_moves() -> None:
 def test_the_table_holds_means_per_year_with_intervals_over_replications() -> None:
     result = small(replications=3)
     shown = flows(result)
-    per_year = np.array([counts(r).sum() for r in result.recordings]) / (3 * 365 / 365.25)
+    per_year = np.array([counts(r).sum() for r in result.recordings]) / (3 * 365 / 365.2425)
     assert shown["moves_per_year"].sum() == pytest.approx(per_year.mean())
     assert (shown["low"] <= shown["moves_per_year"]).all() and (shown["n"] == 3).all()
     assert set(shown["from"]) <= set(FROM) and set(shown["to"]) <= set(TO), "a setting is not drawn"

@@ -12,8 +12,8 @@ import pytest
 
 import sim
 from sim.common.errors import ConfigError
-from sim.plots.style import styled
 from sim.plots.steps import figure_waterfall
+from sim.plots.style import styled
 from sim.reporting.figures import svg
 from sim.why.waterfall import Waterfall, waterfall
 from sim.world.changes import Change

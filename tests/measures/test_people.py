@@ -53,7 +53,7 @@ def test_outcomes_are_shares_of_what_ended_in_the_period() -> None:
         "failed": 0,
         "aged_out": 0.25,
     }
-    assert people.aged_out_per_year(made) == pytest.approx(365.25 / 731)
+    assert people.aged_out_per_year(made) == pytest.approx(365.2425 / 731)
 
 
 def test_relapse_counts_only_good_ends_with_180_days_to_look_ahead() -> None:
@@ -114,7 +114,7 @@ def test_unplanned_moves_are_per_youth_year_in_care() -> None:
             for e, u in ((40, 1), (50, 1), (60, 0), (70, 1), (-1, 1))
         ),
     )
-    assert people.unplanned_moves_per_youth_year(made) == pytest.approx(2 / (2 * 50 / 365.25))
+    assert people.unplanned_moves_per_youth_year(made) == pytest.approx(2 / (2 * 50 / 365.2425))
 
 
 def test_moves_per_leaver_leave_out_moves_before_arrival() -> None:
@@ -158,7 +158,7 @@ def test_inflow_into_closed_care_counts_stays_that_start_in_the_period() -> None
         "stays",
         *({"setting": Setting.JEUGDZORGPLUS, "day_start": d, "day_end": -1} for d in (0, 5, 400)),
     )
-    assert volume.inflow_jeugdzorgplus(made) == pytest.approx(3 / (731 / 365.25))
+    assert volume.inflow_jeugdzorgplus(made) == pytest.approx(3 / (731 / 365.2425))
     assert volume.inflow_jeugdzorgplus_by_year(made) == {"2025": 2, "2026": 1}
 
 

@@ -8,8 +8,7 @@ import pytest
 from sim.measures import cost, volume
 from sim.measures import system as staff
 from sim.measures.inputs import days_per_period, in_region
-from sim.measures.months import month_dates, month_means
-from sim.measures.periods import total_by_year
+from sim.measures.periods import month_dates, month_means, total_by_year
 from sim.names import Cause, Component, Setting, Variant
 from tests.measures.synthetic import blank, table
 
@@ -20,14 +19,14 @@ def test_warm_up_days_are_not_counted() -> None:
     made.days["census"][0, Setting.ONE_TO_ONE_SOLO, Variant.SOLO, 3, 6:] = [1, 2, 3, 4]
     assert volume.census_one_to_one(made) == 2.5
     assert volume.census_alone(made) == 2.5
-    assert volume.isolation_days_per_year(made) == pytest.approx(10 / 4 * 365.25)
+    assert volume.isolation_days_per_year(made) == pytest.approx(10 / 4 * 365.2425)
 
 
 def test_a_youth_alone_at_rung_zero_is_isolated_but_not_in_one_to_one() -> None:
     made = blank(4)
     made.days["census"][0, Setting.ONE_TO_ONE_UNIT, Variant.UNIT, 0] = 1
     assert volume.census_one_to_one(made) == 0
-    assert volume.isolation_days_per_year(made) == pytest.approx(365.25)
+    assert volume.isolation_days_per_year(made) == pytest.approx(365.2425)
 
 
 def test_one_to_one_in_a_group_is_in_the_volume_but_not_alone() -> None:
@@ -44,12 +43,12 @@ def test_one_to_one_in_a_group_is_in_the_volume_but_not_alone() -> None:
     assert volume.census_by_variant(made) == {"group": 3, "unit": 0, "solo": 0, "home": 0}
 
 
-def test_starts_per_year_are_counts_over_years_of_365_25_days() -> None:
+def test_starts_per_year_are_counts_over_mean_gregorian_years() -> None:
     made = blank(731, day_start=0)
     made.days["starts"][0, Cause.REFUSED, [3, 4, 700]] = 2
     made.days["starts"][0, Cause.NO_PLACE, 9] = 1
-    assert volume.starts_per_year(made) == pytest.approx(7 / (731 / 365.25))
-    assert volume.starts_by_cause(made)["refused"] == pytest.approx(6 / (731 / 365.25))
+    assert volume.starts_per_year(made) == pytest.approx(7 / (731 / 365.2425))
+    assert volume.starts_by_cause(made)["refused"] == pytest.approx(6 / (731 / 365.2425))
     assert volume.starts_by_year(made) == {"2025": 5.0, "2026": 2.0}
 
 
@@ -84,8 +83,8 @@ def test_cost_of_one_to_one_leaves_out_the_place_and_total_does_not() -> None:
     made.days["cents_per_day"][0, Component.PLACE] = 10_000
     made.days["cents_per_day"][0, Component.ONE_TO_ONE_STAFF] = 20_000
     made.days["cents_per_day"][0, Component.REVIEW, 0] = 1_461_00
-    assert cost.one_to_one_per_year(made) == pytest.approx(200 * 365.25 + 1461 / 4)
-    assert cost.total_per_year(made) == pytest.approx(300 * 365.25 + 1461 / 4)
+    assert cost.one_to_one_per_year(made) == pytest.approx(200 * 365.2425 + 365.2425)
+    assert cost.total_per_year(made) == pytest.approx(300 * 365.2425 + 365.2425)
     assert sum(cost.by_component(made).values()) == pytest.approx(cost.total_per_year(made))
 
 
@@ -122,15 +121,15 @@ def test_cost_per_youth_year_weighs_spells_by_their_reporting_days() -> None:
             "cents_per_day": 999_00,
         },  # warm-up
     )
-    assert cost.per_youth_year(made) == pytest.approx((2 * 100 + 6 * 50) / 8 * 365.25)
-    assert cost.per_youth_year_solo(made) == pytest.approx(100 * 365.25)
+    assert cost.per_youth_year(made) == pytest.approx((2 * 100 + 6 * 50) / 8 * 365.2425)
+    assert cost.per_youth_year_solo(made) == pytest.approx(100 * 365.2425)
 
 
 def test_fte_is_hours_of_presence_in_a_year_over_net_hours() -> None:
     made = blank(8)
     made.days["staff_minutes_per_day"][0] = 24 * 60
-    assert staff.fte_one_to_one(made) == pytest.approx(24 * 365.25 / 1200)
-    assert staff.fte_one_to_one(made, 1000.0) == pytest.approx(24 * 365.25 / 1000)
+    assert staff.fte_one_to_one(made) == pytest.approx(24 * 365.2425 / 1200)
+    assert staff.fte_one_to_one(made, 1000.0) == pytest.approx(24 * 365.2425 / 1000)
 
 
 def test_regions_add_up_to_the_whole() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sim.words.kpis import LABEL_TEXTS
 
 from sim.page import texts
 from sim.page.app import body_of
@@ -19,7 +20,6 @@ from sim.page.shown.frame import LANGUAGE_WORDS
 from sim.page.state.address import VIEWS
 from sim.page.state.variant import scenarios
 from sim.why.explain import PARTS, TOTAL, label
-from sim.words.kpis import LABEL_TEXTS
 from sim.words.report import NOT_MODELLED
 from tests.page.made_up import MadeUpRunner
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from sim.common.arrays import Ints
 from sim.engine.columns import TABLES
 from sim.engine.core.batch import Keep, aligned
 from sim.engine.core.kernel import run_lane
@@ -29,7 +30,7 @@ from sim.engine.core.memory.layout import (
 )
 from sim.engine.core.memory.state import Lane
 from sim.engine.recording import Recording
-from sim.world.build import Ints, World
+from sim.world.build import World
 
 CODEC = "lz4"
 SLACK = 1.5  # room for a policy under which more happens than was guessed

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.common.arrays import Ints
 from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
 from sim.engine.core.memory.lane import NoRoomError
@@ -19,7 +20,7 @@ from sim.names import PLACE_SETTINGS
 from sim.page.computing.queue import SEED
 from sim.page.computing.sample import Sample, sample_of
 from sim.page.levers.groups import LEVERS
-from sim.world.build import Ints, World
+from sim.world.build import World
 
 PAUSE = dt.date(2025, 7, 1)  # no scenario and no lever of the page changes anything before it
 MAX_BYTES = 320 * 2**20  # of paused lanes, about two regions of a hundred replications

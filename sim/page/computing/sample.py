@@ -7,24 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.common.arrays import Floats, Ints
 from sim.measures import cost, duration, volume
-from sim.measures.inputs import (
-    Floats,
-    Ints,
-    Recording,
-    View,
-    count_per_period,
-    days_per_period,
-    reported,
-    view,
-)
+from sim.measures.inputs import Recording, View, count_per_period, days_per_period, reported, view
 from sim.measures.kpis import KPIS, measure
-from sim.measures.months import month_means
+from sim.measures.periods import month_means
 from sim.measures.rows import Rows, ended, months
 from sim.names import Component, Setting, Variant
 from sim.why.explain import Counted, counted
 
-DAYS = np.arange(0, 3 * 365 + 1, 15)  # durations at which the survival curve is kept
+DAYS = np.arange(
+    0, duration.DAYS_RESTRICTED + 1, 15
+)  # durations at which the survival curve is kept
 SERIES = (
     "one_to_one",
     "alone",

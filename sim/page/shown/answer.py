@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.measures.inputs import Floats
+from sim.common.arrays import Floats
 from sim.measures.kpis import LARGE, kpi_of
 from sim.page.computing.queue import Found
 from sim.page.texts import Words

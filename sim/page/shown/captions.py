@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from sim.common.calendar import DAYS_ONE_YEAR
 from sim.page.computing.sample import DAYS, Sample
 from sim.page.shown.traces import MONTHS, Sides, by_year, series
 from sim.page.texts import Words
@@ -25,7 +26,7 @@ def _yearly(*names: str) -> Number:
 
 
 def _after_one_year(samples: Sequence[Sample]) -> float:
-    at = int(np.searchsorted(DAYS, 365))
+    at = int(np.searchsorted(DAYS, DAYS_ONE_YEAR))
     return float(np.nanmean([s.survival[at] for s in samples]))
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.measures.inputs import Floats
+from sim.common.arrays import Floats
+from sim.common.calendar import months_of
 from sim.page.computing.sample import DAYS, Sample
 from sim.page.shown.traces import (
     COLOURS,
@@ -82,7 +83,7 @@ def draw_closed(sides: Sides, months: Sequence[str], w: Words) -> Figure:
 
 def draw_survival(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     """How many of a hundred arrangements still run after so many months; half is marked."""
-    x = [round(float(d) * 12 / 365.25, 2) for d in DAYS]
+    x = [round(months_of(float(d)), 2) for d in DAYS]
     traces = lines(
         sides, x, lambda samples: np.array([s.survival for s in samples]), w, is_share=True
     )

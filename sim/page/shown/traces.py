@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.measures.inputs import Floats
+from sim.common.arrays import Floats
 from sim.page.computing.queue import Found
 from sim.page.computing.sample import SERIES, Sample
 from sim.page.texts import Words

@@ -10,12 +10,12 @@ from typing import Any
 
 import yaml
 
+from sim.common.calendar import whole_days
 from sim.front_door import defaults
 from sim.page.levers.groups import LEVERS, MOMENTS, SWITCHES
 from sim.page.levers.today import changes_of, on_step, range_of, row_today, slider_today
 from sim.page.state.address import Variant
 from sim.page.texts import Words
-from sim.rules.functions import DAYS_PER_YEAR
 from sim.words.catalogue import LANGUAGES
 from sim.words.levers import with_unit
 from sim.world.build import World, build_world
@@ -37,7 +37,7 @@ def scenarios() -> dict[str, Scenario]:
 def run_of_page() -> Run:
     """Return the usual period: `conf/config.yaml`."""
     usual = defaults()
-    return Run(usual["start"], usual["end"], round(usual["warm_up_years"] * DAYS_PER_YEAR))
+    return Run(usual["start"], usual["end"], whole_days(usual["warm_up_years"]))
 
 
 def scenario_of(variant: Variant, region: str) -> Scenario:

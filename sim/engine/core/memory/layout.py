@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.common.calendar import years_of
 from sim.common.ids import location_id
 from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
@@ -62,7 +63,7 @@ class Room:
 
 def guess_room(world: World, *, rows: bool, events: bool) -> Room:
     """Return a first guess of the room that a lane of this world needs."""
-    years = world.n_days / 365.25
+    years = years_of(world.n_days)
     population = world.values[:, world.column("arrival.population")]
     arrivals = float(
         (population * world.values[:, world.column("arrival.ceiling_per_10000")] / 10_000).sum()
