@@ -21,7 +21,7 @@ from scipy import stats
 from sim.claims.rows import BOUNDED, Claim, Experiment, Side
 from sim.claims.sides import Key, Progress, members_of, run_sides, worlds_for
 from sim.common.arrays import Floats
-from sim.measures import of_claims as outcomes
+from sim.measures.catalogue import count
 from sim.statistics.intervals import mean_interval
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows
@@ -29,6 +29,7 @@ from sim.world.parameters import load_rows
 REPRODUCED, NOT_REPRODUCED, NOT_REPRESENTABLE = "reproduced", "not reproduced", "not representable"
 FEWEST = 3  # paired values below which nothing is said
 HALF = 0.5
+ASKED = "conf/claims: 'outcome'"
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def run_claims(
         names.setdefault(key, set()).update(asked)
     worlds_of = worlds_for(list(most), members, rows, claims)
     measures = {
-        key: {name: partial(outcomes.measure_outcome, name) for name in sorted(asked)}
+        key: {name: partial(count, name, asked=ASKED) for name in sorted(asked)}
         for key, asked in names.items()
     }
     values = run_sides(

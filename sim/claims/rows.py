@@ -12,7 +12,8 @@ from sim.common import checks
 from sim.common.errors import Faults, refuse, show, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
-from sim.measures import of_claims as outcomes
+from sim.measures.catalogue import can_count, names
+from sim.measures.counted import CLAIM
 from sim.world.build import default_groups
 from sim.world.parameters import Rows, load_rows
 
@@ -57,7 +58,7 @@ class Experiment:
     """Worlds that differ in a few rows, and what should come of it.
 
     Attributes:
-        outcome: name of a KPI or of an outcome of `sim/measures/of_claims.py`.
+        outcome: what is counted, a name of `sim/measures/catalogue.py`.
         expect: `rises` or `falls` from each side to the next, or, for one side alone, `above` or
             `below` `bound`.
         sides: one, two or three worlds with the same luck.
@@ -240,11 +241,10 @@ def _experiment(entry: object, where: str, rows: Rows, faults: Faults) -> Experi
         str(content["outcome"]),
         checks.one_of(content["expect"], (*ORDERED, *BOUNDED), f"{where}: 'expect'", faults),
     )
-    if not outcomes.exists(outcome):
-        valid = outcomes.outcome_names()
+    if not can_count(outcome, CLAIM):
         faults.add(
-            f"{where}: 'outcome': {unknown('outcome', outcome, valid)} Correct it, or add it to "
-            "sim/measures/of_claims.py."
+            f"{where}: 'outcome': {unknown('outcome', outcome, names(CLAIM))} Correct it, or add "
+            "it to sim/measures/of_claims.py."
         )
     widen = checks.text(content["widen"], f"{where}: 'widen'", faults) if "widen" in content else ""
     listed = content["sides"]

@@ -20,7 +20,7 @@ from sim.claims.judge import (
     family_error,
 )
 from sim.claims.rows import Claim, Experiment
-from sim.measures import of_claims as outcomes
+from sim.measures.catalogue import entry, text_of
 
 HEADINGS = ("Claim", "Outcome", "Expected", "Difference [95 %]", "p", "Agree", "Verdict")
 COLUMNS = (
@@ -100,9 +100,7 @@ def cells(one: ClaimResult) -> list[tuple[str, ...]]:
         return [(name, "", "", "", "", "", one.verdict)]
     rows: list[tuple[str, ...]] = []
     for n, r in enumerate(one.results):
-        text = _sentence(
-            outcomes.text_of(r.experiment.outcome), outcomes.unit_of(r.experiment.outcome)
-        )
+        text = _sentence(text_of(r.experiment.outcome), entry(r.experiment.outcome).unit)
         mark = "" if r.is_success else " \u2717"
         rows.append(
             (
@@ -200,7 +198,7 @@ def frame(tested: Sequence[ClaimResult]) -> pd.DataFrame:
             e = r.experiment
             what = {
                 "outcome": e.outcome,
-                "unit": outcomes.unit_of(e.outcome),
+                "unit": entry(e.outcome).unit,
                 "expected": expected(e),
                 "sides": sides(e),
             }
@@ -269,7 +267,7 @@ def _failures(one: ClaimResult) -> str:
     failed = [r for r in one.results if not r.is_success]
     return " ".join(
         (
-            f"[{outcomes.text_of(r.experiment.outcome)}: expected {expected(r.experiment)}, got "
+            f"[{text_of(r.experiment.outcome)}: expected {expected(r.experiment)}, got "
             f"{difference(r)}.]"
         )
         for r in failed

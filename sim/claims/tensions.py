@@ -4,7 +4,6 @@ Relief and harm, newcomers as threat and fresh start, two forms of review.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,11 +11,10 @@ import pandas as pd
 from sim.claims.sides import Key, Measure, Progress, members_of, run_sides, worlds_for
 from sim.common.arrays import Floats
 from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR, months_of
-from sim.measures import cost, volume
-from sim.measures import of_claims as outcomes
+from sim.measures import cost, duration, stepping_down, volume
 from sim.measures.incidents import incidents_alone_between
 from sim.measures.inputs import View, ratio
-from sim.names import Component
+from sim.names import Component, Variant
 from sim.plots.tensions import Tensions
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows
@@ -77,11 +75,11 @@ def measure_tensions(
         return key
 
     attempts: dict[str, Measure] = {
-        "attempts": partial(outcomes.measure_outcome, "attempts_per_evaluation")
+        "attempts": stepping_down.per_episode("n_attempts", stepping_down.HELD)
     }
     forms: dict[str, Measure] = {
         "cost": deliberation_per_youth_year,
-        "days": partial(outcomes.measure_outcome, "duration_mean"),
+        "days": duration.mean_duration_of(*Variant),
     }
     neither = key_of(NEITHER, bins)
     effects = {name: key_of(changes, bins) for name, changes in EFFECTS.items()}

@@ -25,10 +25,10 @@ from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
 from sim.engine.recording import Recording
 from sim.evidence.targets import Target
-from sim.evidence.validate import applies
+from sim.evidence.validate import ASKED, applies
 from sim.experiment.executors import Executor, Outcome
 from sim.front_door import prepare
-from sim.measures.of_targets import compute
+from sim.measures.catalogue import count
 from sim.measures.window import window
 from sim.world.build import World, with_values
 
@@ -97,7 +97,7 @@ def statistics_of(recording: Recording, targets: Sequence[Target]) -> Floats:
         seen = window(recording, start, until)
         for k, target in enumerate(targets):
             if (target.start, target.until) == (start, until):
-                values[k] = compute(target.measure, seen)
+                values[k] = count(target.measure, seen, ASKED)
     return values
 
 

@@ -13,7 +13,9 @@ from sim.common import checks
 from sim.common.errors import Faults, refuse, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
-from sim.measures.of_targets import NOT_HELD, can_compute, names
+from sim.measures.catalogue import can_count, names
+from sim.measures.counted import TARGET
+from sim.measures.of_targets import NOT_COUNTED
 from sim.world.region import region_names
 from sim.world.row import GRADES
 
@@ -28,7 +30,7 @@ class Target:
     Attributes:
         name: theme and key.
         quantity: what is counted, in words.
-        measure: name of the measure that computes it (`sim/measures/of_targets.py`).
+        measure: what is counted, a name of `sim/measures/catalogue.py`.
         region: region to which it applies.
         start: first day.
         until: first day not counted.
@@ -118,9 +120,10 @@ def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None
             "Correct one of the three."
         )
     measure, region = texts["measure"], texts["region"]
-    if measure is not None and not can_compute(measure) and measure not in NOT_HELD:
+    known = [*names(TARGET), *NOT_COUNTED]
+    if measure is not None and not can_count(measure, TARGET) and measure not in NOT_COUNTED:
         faults.add(
-            f"{where}: 'measure': {unknown('measure', measure, names())} Correct it, or add it to "
+            f"{where}: 'measure': {unknown('measure', measure, known)} Correct it, or add it to "
             "sim/measures/of_targets.py."
         )
     if region is not None and region not in region_names(CONF / "region"):

@@ -7,24 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.evidence.targets import Target
+from sim.measures.catalogue import can_count, count, entry
+from sim.measures.counted import TARGET
 from sim.measures.inputs import Recording
-from sim.measures.of_targets import can_compute, compute
 from sim.measures.window import window
 from sim.statistics.intervals import Interval, mean_interval
 
 NEAR = 0.15  # a figure is met within 15 % either way, also where its own bounds are narrower
-# units of figures that grow with the size of a region
-COUNTS = (
-    "youths",
-    "places",
-    "placements/year",
-    "children",
-    "1/year",
-    "euro/year",
-    "FTE",
-    "cases",
-    "day/year",
-)
+ASKED = "conf/targets: 'measure'"
 
 
 @dataclass(frozen=True)
@@ -53,13 +43,10 @@ def applies(target: Target, region: str) -> bool:
 
     Its own targets, and national shares, ages, durations and prices.
     """
+    if not can_count(target.measure, TARGET):
+        return False
     own = target.region == region
-    is_size = (
-        target.unit in COUNTS
-        and target.measure not in ("attempts_per_year",)
-        and not target.measure.startswith("cost_per_")
-    )
-    return can_compute(target.measure) and (own or (target.region == "nederland" and not is_size))
+    return own or (target.region == "nederland" and not entry(target.measure).grows)
 
 
 def bounds(target: Target) -> tuple[float, float]:
@@ -85,7 +72,7 @@ def compare(targets: Sequence[Target], recordings: Sequence[Recording]) -> list[
             seen = window(recording, start, until)  # one at a time: a window has tables of its own
             for target, found in zip(targets, values, strict=True):
                 if (target.start, target.until) == (start, until):
-                    found.append(compute(target.measure, seen))
+                    found.append(count(target.measure, seen, ASKED))
     lines = []
     for target, found in zip(targets, values, strict=True):
         model = mean_interval(found)

@@ -1,12 +1,15 @@
 """What it costs, in euro at the price level of the region's profile; recorded in eurocents."""
 
+from collections.abc import Callable
+
 import numpy as np
 
-from sim.common.arrays import Ints
-from sim.common.calendar import DAYS_PER_YEAR
+from sim.common.arrays import Floats, Ints
+from sim.common.calendar import DAYS_PER_YEAR, years_of
+from sim.measures.groups import ALONE
 from sim.measures.inputs import Recording, View, mean, n_years, once, ratio, reported
 from sim.measures.periods import total_by_year
-from sim.measures.rows import Rows, column, days_in_period, ended, rows_where
+from sim.measures.rows import Rows, column, days_in_period, ended, is_any, rows_where
 from sim.names import Component, Variant
 
 ONE_TO_ONE = tuple(c for c in Component if c != Component.PLACE)
@@ -75,6 +78,57 @@ def spells_in_one_to_one(recording: View) -> Rows:
     return rows_where(recording, "spells", column(recording, "spells", "level") > 0)
 
 
+def alone_per_year(recording: Recording) -> float:
+    """Return cost of staff and housing per year (euro) of solo and unit 1:1, over spells at rungs 1
+    to 5.
+    """
+    spells = spells_in_one_to_one(recording)
+    alone = spells.where(is_any(spells["variant"], *ALONE))
+    return ratio(cents_of(recording, alone) / CENTS, n_years(recording))
+
+
+def per_year(spells: Rows) -> Floats:
+    """Return what each spell costs in a whole year (euro), `(n_spells,)`."""
+    euro: Floats = spells["cents_per_day"] * DAYS_PER_YEAR / CENTS
+    return euro
+
+
+def weighted_quantile(values: Floats, weights: Ints, quantile: float) -> float:
+    """Return the smallest value at or below which this share of all weight lies.
+
+    NaN without weight. Both are `(n,)`.
+    """
+    order = np.argsort(values)
+    below = np.cumsum(weights[order])
+    if not len(order) or not below[-1]:
+        return float("nan")
+    return float(values[order][np.searchsorted(below, quantile * below[-1])])
+
+
+def solo_quantile(quantile: float) -> Callable[[Recording], float]:
+    """Return the measure of a quantile over solo spells in the period, weighted by days, of what
+    1:1 costs a year (euro).
+    """
+
+    def cost(recording: Recording) -> float:
+        is_solo = column(recording, "spells", "variant") == Variant.SOLO
+        spells = rows_where(recording, "spells", is_solo)
+        return weighted_quantile(per_year(spells), days_in_period(recording, spells), quantile)
+
+    return cost
+
+
+def solo_skew(recording: Recording) -> float:
+    """Return mean less median of the yearly cost (euro) of a solo place, over youth-days."""
+    spells = spells_in_one_to_one(recording)
+    spells = spells.where(spells["variant"] == Variant.SOLO)
+    days = days_in_period(recording, spells)
+    if not days.sum():
+        return float("nan")
+    euro = per_year(spells)
+    return float(np.average(euro, weights=days) - weighted_quantile(euro, days, 0.5))
+
+
 def cents_of(recording: Recording, spells: Rows) -> float:
     """Return what these spells cost in the reporting period (eurocents)."""
     return float(np.sum(days_in_period(recording, spells) * spells["cents_per_day"]))
@@ -83,5 +137,5 @@ def cents_of(recording: Recording, spells: Rows) -> float:
 def _per_youth_year(recording: Recording, spells: Rows) -> float:
     return ratio(
         cents_of(recording, spells) / CENTS,
-        float(days_in_period(recording, spells).sum()) / DAYS_PER_YEAR,
+        years_of(float(days_in_period(recording, spells).sum())),
     )

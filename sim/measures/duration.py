@@ -8,6 +8,7 @@ they begin. In small regions few episodes may be at risk at the shortest duratio
 reaches zero there stays there (a known limit of delayed entry).
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -15,10 +16,10 @@ import pandas as pd
 
 from sim.common.arrays import Bools, Floats, Ints
 from sim.common.calendar import DAYS_ONE_YEAR
+from sim.measures.groups import ALONE
 from sim.measures.inputs import Recording, View, mean, once, ratio
-from sim.measures.rows import RUNNING, active, ended, is_any, started
-from sim.measures.volume import ALONE
-from sim.names import Setting
+from sim.measures.rows import RUNNING, active, day_end_or, ended, in_setting, is_any, started
+from sim.names import Setting, Variant
 
 NAN = float("nan")
 DAYS_RESTRICTED = 3 * DAYS_ONE_YEAR  # horizon of the restricted mean
@@ -34,12 +35,15 @@ class AtRisk(NamedTuple):
     entry: Ints
 
 
-def at_risk(recording: Recording) -> AtRisk:
-    """Return per active episode `duration`, `has_ended` and `entry` (days).
+def at_risk(recording: Recording, *variants: Variant) -> AtRisk:
+    """Return per active episode, of these forms of 1:1 or of any, `duration`, `has_ended` and
+    `entry` (days).
 
     Seen to end or go on for durations in (entry, duration].
     """
     rows = active(recording, "episodes")
+    if variants:
+        rows = rows.where(is_any(rows["variant"], *variants))
     start, end = rows["day_start"], rows["day_end"]
     has_ended = (end != RUNNING) & (end < recording.n_days)
     duration = np.where(has_ended, end, recording.n_days - 1) - start
@@ -111,6 +115,11 @@ def first_at_or_below(curve: "pd.Series[float] | None", share: float) -> float:
     return float(below[0]) if len(below) else NAN
 
 
+def tenth(recording: Recording) -> float:
+    """Return the duration (days) by which a tenth of episodes has ended."""
+    return first_at_or_below(survival(recording), 0.9)
+
+
 def share_over_one_year(recording: Recording) -> float:
     """Return the share of episodes that lasts longer than 365 days, from the Kaplan-Meier curve."""
     return float(survival_at(survival(recording), np.array([DAYS_ONE_YEAR]))[0])
@@ -128,8 +137,28 @@ def excess_over_planned(recording: Recording) -> float:
     planned = started(recording, "episodes")["days_planned"].astype(np.float64)
     if curve is None or not len(planned):
         return NAN
-    horizon = float(min(DAYS_RESTRICTED, recording.n_days - recording.day_start))
+    horizon = horizon_of(recording)
     return restricted_mean(curve, horizon) - mean(np.minimum(planned, horizon))
+
+
+def mean_duration_of(*variants: Variant) -> Callable[[Recording], float]:
+    """Return the measure of the restricted mean duration (days) of these forms of 1:1.
+
+    Up to three years, or up to the length of the reporting period where that is shorter.
+    """
+
+    def days(recording: Recording) -> float:
+        seen = at_risk(recording, *variants)
+        if not len(seen.duration):
+            return NAN
+        return restricted_mean(kaplan_meier(*seen), horizon_of(recording))
+
+    return days
+
+
+def horizon_of(recording: Recording) -> float:
+    """Return how far a restricted mean looks (days)."""
+    return float(min(DAYS_RESTRICTED, recording.n_days - recording.day_start))
 
 
 def restricted_mean(curve: "pd.Series[float]", horizon: float) -> float:
@@ -152,12 +181,11 @@ def blocked_share(recording: Recording) -> float:
     """
     rows = active(recording, "episodes")
     rows = rows.where(is_any(rows["variant"], *ALONE))
-    end = np.where(rows["day_end"] == RUNNING, recording.n_days, rows["day_end"])
-    return ratio(float(rows["days_blocked"].sum()), float((end - rows["day_start"]).sum()))
+    lasted = day_end_or(rows, recording.n_days) - rows["day_start"]
+    return ratio(float(rows["days_blocked"].sum()), float(lasted.sum()))
 
 
 def stay_jeugdzorgplus(recording: Recording) -> float:
     """Return the mean length of stay (days) of those who leave closed youth care in the period."""
-    stays = ended(recording, "stays")
-    stays = stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
+    stays = in_setting(ended(recording, "stays"), Setting.JEUGDZORGPLUS)
     return mean(stays["day_end"] - stays["day_start"])

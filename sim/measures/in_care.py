@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 
 from sim.common.arrays import Floats
-from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
-from sim.measures.cost import CENTS, cents_of, spells_in_one_to_one
-from sim.measures.inputs import Recording, View, mean, mean_per_day, n_years, once, ratio
-from sim.measures.rows import RUNNING, days_in_period, is_any
-from sim.measures.volume import ALONE, setting_days
+from sim.common.calendar import DAYS_ONE_YEAR, years_of
+from sim.measures.groups import ALONE, OPEN_CARE
+from sim.measures.inputs import Recording, View, mean, mean_per_day, once, ratio
+from sim.measures.rows import RUNNING, days_in_period
+from sim.measures.volume import setting_days
 from sim.names import Outcome, Setting
 
-OPEN = (Setting.OPEN_GROUP, Setting.HIC, Setting.SMALL_SCALE, Setting.FOLLOW_UP)
+DAYS_COMPARED = 91  # at either end of a window, of a change over it
 
 
 @once
@@ -95,9 +95,9 @@ def _unplanned_per_day(recording: Recording, setting: Setting) -> float:
 
 
 def stays_per_youth_open_care(recording: Recording) -> float:
-    """Return stays in open residential care on any day of the window, per different youth with one."""
+    """Return stays in open residential care on any day of the window, per youth with one."""
     stays = recording.rows["stays"]
-    stays = stays[stays["setting"].isin([int(s) for s in OPEN])]
+    stays = stays[stays["setting"].isin([int(s) for s in OPEN_CARE])]
     stays = stays[days_in_period(recording, stays) > 0]
     return ratio(len(stays), stays["id_youth"].nunique())
 
@@ -131,9 +131,8 @@ def share_aged_over_15(recording: Recording) -> float:
     """
     episodes = recording.rows["episodes"]
     running = episodes[episodes["day_end"] == RUNNING]
-    return mean(
-        (running["days_age"] + recording.n_days - running["day_start"]) / DAYS_PER_YEAR >= 16.0
-    )
+    days_age = running["days_age"] + recording.n_days - running["day_start"]
+    return mean(years_of(days_age.to_numpy()) >= 16.0)
 
 
 def change_one_to_one(recording: Recording) -> float:
@@ -141,7 +140,7 @@ def change_one_to_one(recording: Recording) -> float:
     (means).
     """
     per_day = recording.days["census"][:, :, :, 1:, recording.day_start :].sum(axis=(0, 1, 2, 3))
-    return mean(per_day[-91:]) - mean(per_day[:91])
+    return mean(per_day[-DAYS_COMPARED:]) - mean(per_day[:DAYS_COMPARED])
 
 
 def change_inflow_jeugdzorgplus(recording: Recording) -> float:
@@ -155,17 +154,6 @@ def change_inflow_jeugdzorgplus(recording: Recording) -> float:
     )
     n_last = int((day >= max(recording.day_start, recording.n_days - DAYS_ONE_YEAR)).sum())
     return ratio(n_last, n_first) - 1.0
-
-
-def cost_alone(recording: Recording) -> float:
-    """Return cost of staff and housing per year (euro) of solo and unit 1:1, over spells at rungs 1
-    to 5.
-    """
-    spells = spells_in_one_to_one(recording)
-    return ratio(
-        cents_of(recording, spells.where(is_any(spells["variant"], *ALONE))) / CENTS,
-        n_years(recording),
-    )
 
 
 def census_groups(recording: Recording) -> float:

@@ -4,8 +4,7 @@ Per youth-year in some stretch of care or of 1:1. What happens on a day is count
 starts on that day: an incident that makes 1:1 start lies before the start.
 """
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
 import numpy as np
 
@@ -13,39 +12,35 @@ from sim.common.arrays import Bools, Floats, Ints
 from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
 from sim.common.ids import youth_of
 from sim.engine.phases import Fact
+from sim.measures.groups import ALONE, ENDED_WELL
 from sim.measures.inputs import Recording, View, once, ratio, view
-from sim.measures.rows import RUNNING, Rows, column, rows_where, started
-from sim.measures.volume import ALONE
-from sim.names import Outcome, Setting, Variant
+from sim.measures.rows import (
+    RUNNING,
+    Rows,
+    column,
+    count_between,
+    day_end_or,
+    every,
+    is_any,
+    parts_of,
+    rows_where,
+    started,
+    youth_day,
+)
+from sim.names import Setting, Variant
 
-BITS_OF_DAY = 16
 DAYS_QUARTER, DAYS_EARLY = 90, 180
 N_STRATA = 3
-
-
-def key(youth: Ints, day: Ints) -> Ints:
-    """Return (youth, day) as one integer that sorts by youth, then by day."""
-    keys: Ints = np.asarray(youth).astype(np.int64) << BITS_OF_DAY | np.maximum(day, 0)
-    return keys
-
-
-def count_between(keys: Ints, youth: Ints, after: Ints, until: Ints) -> Ints:
-    """Return per row how many of the sorted `keys` of that youth lie on days in (after, until]."""
-    until = np.maximum(until, after)
-    n: Ints = np.searchsorted(keys, key(youth, until), "right") - np.searchsorted(
-        keys, key(youth, after), "right"
-    )
-    return n
 
 
 @once
 def incident_keys(recording: View) -> Ints:
     """Return (youth, day) of every serious incident of the run, sorted."""
     fact = column(recording, "events", "fact")
-    is_one = fact == Fact.INCIDENT
-    return np.sort(
-        key(column(recording, "events", "id")[is_one], column(recording, "events", "day")[is_one])
+    youth, day = (
+        column(recording, "events", name)[fact == Fact.INCIDENT] for name in ("id", "day")
     )
+    return np.sort(youth_day(youth, day))
 
 
 def rate(recording: Recording, rows: Rows, after: Ints, until: Ints) -> float:
@@ -57,16 +52,15 @@ def rate(recording: Recording, rows: Rows, after: Ints, until: Ints) -> float:
     return ratio(float(n.sum()) * DAYS_PER_YEAR, float((until - after).sum()))
 
 
-def ends(recording: Recording, rows: Rows) -> Ints:
-    """Return the last day of each row, the end of the run where it goes on."""
-    days: Ints = np.where(rows["day_end"] == RUNNING, recording.n_days - 1, rows["day_end"])
-    return days
+def _ends(recording: Recording, rows: Rows) -> Ints:
+    """Return the last day of each row, that of the run where it goes on."""
+    return day_end_or(rows, recording.n_days - 1)
 
 
 def _in_spells(recording: Recording, is_in: Bools) -> float:
     rows = rows_where(recording, "spells", is_in)
     after = np.maximum(rows["day_start"], recording.day_start)
-    return rate(recording, rows, after, np.maximum(ends(recording, rows), after))
+    return rate(recording, rows, after, np.maximum(_ends(recording, rows), after))
 
 
 def incidents_per_year(recording: Recording) -> float:
@@ -91,12 +85,12 @@ def incidents_first_quarter(recording: Recording) -> float:
     """Return serious incidents per youth-year in the first 90 days of 1:1."""
     rows = started(recording, "episodes")
     first = rows["day_start"]
-    return rate(recording, rows, first, np.minimum(first + DAYS_QUARTER, ends(recording, rows)))
+    return rate(recording, rows, first, np.minimum(first + DAYS_QUARTER, _ends(recording, rows)))
 
 
 def _alone(recording: Recording) -> Rows:
     variant = column(recording, "episodes", "variant")
-    return rows_where(recording, "episodes", (variant == ALONE[0]) | (variant == ALONE[1]))
+    return rows_where(recording, "episodes", is_any(variant, *ALONE))
 
 
 def incidents_alone_between(days_from: int, days_until: int) -> Callable[[Recording], float]:
@@ -106,7 +100,7 @@ def incidents_alone_between(days_from: int, days_until: int) -> Callable[[Record
 
     def between(recording: Recording) -> float:
         rows = _alone(recording)
-        until = np.minimum(rows["day_start"] + days_until, ends(recording, rows))
+        until = np.minimum(rows["day_start"] + days_until, _ends(recording, rows))
         return rate(recording, rows, rows["day_start"] + days_from, until)
 
     return between
@@ -117,7 +111,7 @@ def incidents_after_year_alone(recording: Recording) -> float:
     whole run).
     """
     rows = _alone(recording)
-    return rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, ends(recording, rows))
+    return rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, _ends(recording, rows))
 
 
 def early_less_late_exits(recording: Recording) -> float:
@@ -127,13 +121,9 @@ def early_less_late_exits(recording: Recording) -> float:
     Equal severity: differences within thirds of severity, weighted by days after a year. Over the
     whole run.
     """
-    rows = rows_where(
-        recording, "episodes", np.ones(len(column(recording, "episodes", "day_start")), np.bool_)
-    )
-    lasted = ends(recording, rows) - rows["day_start"]
-    is_exit = np.isin(rows["outcome"], (Outcome.POSITIVE, Outcome.STABILISED)) & (
-        rows["day_end"] != RUNNING
-    )
+    rows = every(recording, "episodes")
+    lasted = _ends(recording, rows) - rows["day_start"]
+    is_exit = is_any(rows["outcome"], *ENDED_WELL) & (rows["day_end"] != RUNNING)
     stratum = strata(recording, rows["id_youth"])
     total, weight = 0.0, 0.0
     for k in range(N_STRATA):
@@ -162,20 +152,15 @@ def after_less_before_start(recording: Recording) -> float:
     """
     rows = started(recording, "episodes")
     rows = rows.where(rows["variant"] == Variant.GROUP)
-    stays = rows_where(
-        recording, "stays", np.ones(len(column(recording, "stays", "day_start")), np.bool_)
-    )
-    moved_in = np.sort(key(stays["id_youth"], stays["day_start"]))
+    stays = every(recording, "stays")
+    moved_in = np.sort(youth_day(stays["id_youth"], stays["day_start"]))
     start = rows["day_start"]
-    at = np.maximum(np.searchsorted(moved_in, key(rows["id_youth"], start), "right") - 1, 0)
-    since = np.where(
-        moved_in[at] >> BITS_OF_DAY == rows["id_youth"],
-        moved_in[at] & ((1 << BITS_OF_DAY) - 1),
-        start,
-    )
+    at = np.maximum(np.searchsorted(moved_in, youth_day(rows["id_youth"], start), "right") - 1, 0)
+    youth, day = parts_of(moved_in[at])
+    since = np.where(youth == rows["id_youth"], day, start)
     before = rate(recording, rows, np.maximum(since, start - DAYS_QUARTER - 1), start - 1)
     return (
-        rate(recording, rows, start, np.minimum(start + DAYS_QUARTER, ends(recording, rows)))
+        rate(recording, rows, start, np.minimum(start + DAYS_QUARTER, _ends(recording, rows)))
         - before
     )
 
@@ -233,55 +218,15 @@ def alone_less_group(recording: Recording) -> float:
     stratum = strata(recording, column(recording, "episodes", "id_youth"))
     total, weight = 0.0, 0.0
     for k in range(N_STRATA):
-        alone = rows_where(recording, "episodes", np.isin(variant, ALONE) & (stratum == k))
+        alone = rows_where(recording, "episodes", is_any(variant, *ALONE) & (stratum == k))
         group = rows_where(recording, "episodes", (variant == Variant.GROUP) & (stratum == k))
         rates = [
-            rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, ends(recording, rows))
+            rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, _ends(recording, rows))
             for rows in (alone, group)
         ]
         days = float(
-            np.maximum(ends(recording, alone) - alone["day_start"] - DAYS_ONE_YEAR, 0).sum()
+            np.maximum(_ends(recording, alone) - alone["day_start"] - DAYS_ONE_YEAR, 0).sum()
         )
         if days and not np.isnan(rates).any():
             total, weight = total + days * (rates[0] - rates[1]), weight + days
     return ratio(total, weight)
-
-
-RATE = "1/youth-year"
-OUTCOMES: Mapping[str, tuple[str, str, Callable[[Recording], float]]] = MappingProxyType(
-    {
-        "incidents_per_year": (RATE, "incidents in care", incidents_per_year),
-        "incidents_beside": (RATE, "incidents of peers without 1:1", incidents_beside),
-        "incidents_in_one_to_one": (RATE, "incidents in 1:1", incidents_in_one_to_one),
-        "incidents_first_quarter": (
-            RATE,
-            "incidents in the first 90 days of 1:1",
-            incidents_first_quarter,
-        ),
-        "incidents_after_year_alone": (
-            RATE,
-            "incidents alone after the first year",
-            incidents_after_year_alone,
-        ),
-        "after_less_before_start": (
-            RATE,
-            "incidents, 90 days after the start less 90 before",
-            after_less_before_start,
-        ),
-        "after_less_before_step": (
-            RATE,
-            "incidents, 60 days after a step down less 60 before",
-            after_less_before_step,
-        ),
-        "early_less_late_exits": (
-            RATE,
-            "arrangements ended well, early less late",
-            early_less_late_exits,
-        ),
-        "alone_less_group": (
-            RATE,
-            "incidents after a year, alone less in a group",
-            alone_less_group,
-        ),
-    }
-)

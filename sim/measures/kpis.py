@@ -4,15 +4,14 @@ A measure gives one number, or several with a label each (years, causes, setting
 named `kpi.label`, for example `duration.median`. A number that is undefined in a recording is NaN.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sim.measures import cost, duration, people, ret, volume
-from sim.measures import system as staff
+from sim.measures import cost, duration, people, system, volume
+from sim.measures.counted import Measure
 from sim.measures.inputs import Recording, view
 from sim.words.catalogue import has, say
 
-Measure = Callable[[Recording], float] | Callable[[Recording], dict[str, float]]
 GROUPS = ("volume", "duration", "cost", "people", "system")
 
 
@@ -21,13 +20,15 @@ class Kpi:
     """One thing that is counted.
 
     `unit` is one of youths, 1/year, day, day/year, share, euro, euro/year, moves, 1/youth-year,
-    1/position-year, cases, FTE.
+    1/position-year, cases, FTE. `is_per_youth` where a unit that looks like an amount of a region
+    (euro/year) is one per youth.
     """
 
     name: str
     unit: str
     group: str
     measure: Measure
+    is_per_youth: bool = False
 
     def title(self, lang: str) -> str:
         """Return the title in `lang` (nl or en)."""
@@ -57,8 +58,10 @@ KPIS = (
     Kpi("cost_total", "euro/year", "cost", cost.total_per_year),
     Kpi("cost_by_component", "euro/year", "cost", cost.by_component),
     Kpi("cost_per_episode", "euro", "cost", cost.per_episode),
-    Kpi("cost_per_youth_year", "euro/year", "cost", cost.per_youth_year),
-    Kpi("cost_per_youth_year_solo", "euro/year", "cost", cost.per_youth_year_solo),
+    Kpi("cost_per_youth_year", "euro/year", "cost", cost.per_youth_year, is_per_youth=True),
+    Kpi(
+        "cost_per_youth_year_solo", "euro/year", "cost", cost.per_youth_year_solo, is_per_youth=True
+    ),
     Kpi("isolation_days_per_year", "day/year", "people", volume.isolation_days_per_year),
     Kpi("unplanned_moves", "1/youth-year", "people", people.unplanned_moves_per_youth_year),
     Kpi("moves_per_leaver", "moves", "people", people.moves_per_leaver),
@@ -80,16 +83,16 @@ KPIS = (
     Kpi("arrivals_per_year", "1/year", "system", volume.arrivals_per_year),
     Kpi("occupancy", "share", "system", volume.occupancy),
     Kpi("share_non_contracted", "share", "system", people.share_non_contracted),
-    Kpi("ret_at_start", "share", "system", ret.coverage_at_start),
-    Kpi("ret_ever", "share", "system", ret.coverage_ever),
-    Kpi("ret_queue", "cases", "system", ret.queue),
-    Kpi("ret_days_waited", "day", "system", ret.days_waited),
-    Kpi("stability", "share", "system", staff.stability),
-    Kpi("stability_core", "share", "system", staff.stability_core),
-    Kpi("agency_share", "share", "system", staff.agency_share),
-    Kpi("vacancy_share", "share", "system", staff.vacancy_share),
-    Kpi("departures", "1/position-year", "system", staff.departures_per_position_year),
-    Kpi("fte_one_to_one", "FTE", "system", staff.fte_one_to_one),
+    Kpi("ret_at_start", "share", "system", system.ret_at_start),
+    Kpi("ret_ever", "share", "system", system.ret_ever),
+    Kpi("ret_queue", "cases", "system", system.ret_queue),
+    Kpi("ret_days_waited", "day", "system", system.ret_days_waited),
+    Kpi("stability", "share", "system", system.stability),
+    Kpi("stability_core", "share", "system", system.stability_core),
+    Kpi("agency_share", "share", "system", system.agency_share),
+    Kpi("vacancy_share", "share", "system", system.vacancy_share),
+    Kpi("departures", "1/position-year", "system", system.departures_per_position_year),
+    Kpi("fte_one_to_one", "FTE", "system", system.fte_one_to_one),
 )
 BY_NAME = {kpi.name: kpi for kpi in KPIS}
 

@@ -6,14 +6,24 @@ Out of places, and out of 1:1 outside a group, which end in no stay.
 import numpy as np
 
 from sim.common.arrays import Bools, Ints
-from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
-from sim.measures import incidents, volume
+from sim.common.calendar import DAYS_ONE_YEAR, years_of
+from sim.measures import volume
+from sim.measures.groups import IN_CARE, OUTSIDE
 from sim.measures.inputs import Recording, View, mean, once, ratio
-from sim.measures.rows import RUNNING, column, ended, happened, is_any, rows_where, started
-from sim.names import Outcome, Setting, Variant
+from sim.measures.rows import (
+    RUNNING,
+    column,
+    count_between,
+    ended,
+    happened,
+    is_any,
+    rows_where,
+    started,
+    youth_day,
+)
+from sim.names import Outcome
 
 DAYS_EARLY_END = 180
-OUTSIDE = (Variant.UNIT, Variant.SOLO, Variant.HOME)
 
 
 def _failed_outside(recording: Recording) -> Bools:
@@ -39,8 +49,8 @@ def moves_out_of_care(recording: Recording) -> float:
         _failed_outside(recording) & happened(recording, column_of(recording, "day_end")),
     )
     n_moves = int(ended(recording, "stays")["is_unplanned_end"].sum()) + len(failed)
-    in_care = volume.setting_days(recording, *(s for s in Setting if s != Setting.HOME))
-    return ratio(n_moves * DAYS_PER_YEAR, float(in_care.sum()))
+    in_care = volume.setting_days(recording, *IN_CARE)
+    return ratio(n_moves, years_of(float(in_care.sum())))
 
 
 @once
@@ -55,7 +65,7 @@ def _unplanned(recording: View) -> Ints:
     failed = rows_where(
         recording, "episodes", _failed_outside(recording) & (column_of(recording, "day_end") >= 0)
     )
-    keys = [incidents.key(rows["id_youth"], rows["day_end"]) for rows in (stays, failed)]
+    keys = [youth_day(rows["id_youth"], rows["day_end"]) for rows in (stays, failed)]
     return np.sort(np.concatenate(keys))
 
 
@@ -65,7 +75,7 @@ def moves_in_year_after_start(recording: Recording) -> float:
     """
     rows = started(recording, "episodes")
     rows = rows.where(rows["day_start"] + DAYS_ONE_YEAR < recording.n_days)
-    n = incidents.count_between(
+    n = count_between(
         _unplanned(recording),
         rows["id_youth"],
         rows["day_start"],
@@ -98,11 +108,9 @@ def returns_180(recording: Recording) -> float:
         (rows["outcome"] != Outcome.AGED_OUT)
         & (rows["day_end"] + DAYS_EARLY_END < recording.n_days)
     )
-    starts = np.sort(
-        incidents.key(column_of(recording, "id_youth"), column_of(recording, "day_start"))
-    )
+    starts = np.sort(youth_day(column_of(recording, "id_youth"), column_of(recording, "day_start")))
     return mean(
-        incidents.count_between(
+        count_between(
             starts, rows["id_youth"], rows["day_end"] - 1, rows["day_end"] + DAYS_EARLY_END
         )
         > 0
@@ -118,7 +126,7 @@ def returns_after_step(recording: Recording) -> float:
     order = np.lexsort((day, youth))
     before, after = order[:-1], order[1:]
     is_same = youth[before] == youth[after]
-    keys = incidents.key(youth[after], day[after])
+    keys = youth_day(youth[after], day[after])
     rises = keys[is_same & (level[after] > level[before])]
     is_seen = (
         is_same
@@ -127,6 +135,4 @@ def returns_after_step(recording: Recording) -> float:
         & happened(recording, day[after])
     )
     steps = after[is_seen & (day[after] + DAYS_EARLY_END < recording.n_days)]
-    return mean(
-        incidents.count_between(rises, youth[steps], day[steps], day[steps] + DAYS_EARLY_END) > 0
-    )
+    return mean(count_between(rises, youth[steps], day[steps], day[steps] + DAYS_EARLY_END) > 0)

@@ -1,44 +1,29 @@
-"""What a claim can be tested on, beside the KPIs.
+"""Counts that claims are tested on, beside the KPIs: starts, ends, causes, contrasts.
 
 One number of a recording each, over its reporting days unless said otherwise.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-
 import numpy as np
 
-from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
-from sim.common.errors import ConfigError, unknown
-from sim.measures import cost, duration, incidents, moves, volume
-from sim.measures import system as staff
-from sim.measures.inputs import Recording, View, mean, n_years, ratio
-from sim.measures.kpis import BY_NAME, kpi_of, measure
-from sim.measures.moves import OUTSIDE, column_of
+from sim.common.arrays import Bools, Ints
+from sim.common.calendar import DAYS_ONE_YEAR
+from sim.measures import cost, duration, incidents, moves, stepping_down, system, volume
+from sim.measures.counted import CLAIM, Counted, Measure
+from sim.measures.groups import ALONE, OUTSIDE, SETTINGS_ALONE
+from sim.measures.inputs import Recording, mean, n_years, ratio
 from sim.measures.rows import (
     RUNNING,
     Rows,
     active,
     column,
-    days_in_period,
-    ended,
+    day_end_or,
+    every,
+    in_setting,
     is_any,
-    rows_where,
     started,
+    youth_day,
 )
 from sim.names import Cause, Outcome, Setting, Variant
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One outcome: its unit, what it counts in words, and the function that counts it (needs
-    `record="events"` where it reads incidents).
-    """
-
-    unit: str
-    text: str
-    measure: Callable[[Recording], float]
 
 
 def starts_outside(recording: Recording) -> float:
@@ -55,66 +40,8 @@ def starts_reactive(recording: Recording) -> float:
 
 def days_per_start_outside(recording: Recording) -> float:
     """Return youth-days in a unit or a separate location per arrangement started there."""
-    n_starts = is_any(started(recording, "episodes")["variant"], *volume.ALONE).sum()
-    return ratio(
-        float(volume.setting_days(recording, *volume.SETTINGS_ALONE).sum()), float(n_starts)
-    )
-
-
-def restricted_duration(*variants: Variant) -> Callable[[Recording], float]:
-    """Return the measure of the mean duration of these forms of 1:1 (days), up to three years or
-    the length of the reporting period.
-    """
-
-    def days(recording: Recording) -> float:
-        rows = active(recording, "episodes")
-        rows = rows.where(is_any(rows["variant"], *variants))
-        end = np.where(rows["day_end"] == RUNNING, recording.n_days - 1, rows["day_end"])
-        lasted = end - rows["day_start"]
-        entry = np.maximum(recording.day_start - 1 - rows["day_start"], 0)
-        is_seen = lasted > entry
-        if not is_seen.any():
-            return float("nan")
-        curve = duration.kaplan_meier(
-            lasted[is_seen], (rows["day_end"] != RUNNING)[is_seen], entry[is_seen]
-        )
-        return duration.restricted_mean(
-            curve,
-            min(float(duration.DAYS_RESTRICTED), float(recording.n_days - recording.day_start)),
-        )
-
-    return days
-
-
-def _per_episode(above: str, below: str, *variants: Variant) -> Callable[[Recording], float]:
-    def share(recording: Recording) -> float:
-        rows = active(recording, "episodes")
-        rows = rows.where(is_any(rows["variant"], *(variants or tuple(Variant))))
-        return ratio(float(rows[above].sum()), float(rows[below].sum()))
-
-    return share
-
-
-def attempts_per_year(recording: Recording) -> float:
-    """Return attempts to step down per youth-year of 1:1, over the whole life so far of
-    arrangements active in the period.
-    """
-    rows = active(recording, "episodes")
-    end = np.where(rows["day_end"] == RUNNING, recording.n_days, rows["day_end"])
-    return ratio(
-        float(rows["n_attempts"].sum()) * DAYS_PER_YEAR, float((end - rows["day_start"]).sum())
-    )
-
-
-def success_share(recording: Recording) -> float:
-    """Return the share of attempts to step down that hold."""
-    return 1.0 - _per_episode("n_failed", "n_attempts")(recording)
-
-
-def exits_per_year(recording: Recording) -> float:
-    """Return arrangements ended well (positive or stabilised) per youth-year of 1:1."""
-    n = is_any(ended(recording, "episodes")["outcome"], Outcome.POSITIVE, Outcome.STABILISED).sum()
-    return ratio(float(n) * DAYS_PER_YEAR, float(volume.one_to_one_days(recording).sum()))
+    n_starts = is_any(started(recording, "episodes")["variant"], *ALONE).sum()
+    return ratio(float(volume.setting_days(recording, *SETTINGS_ALONE).sum()), float(n_starts))
 
 
 def positive_within_year(recording: Recording) -> float:
@@ -132,11 +59,8 @@ def days_left_alone(recording: Recording) -> float:
     in the period: inflow is equal on all sides.
     """
     rows = active(recording, "episodes")
-    rows = rows.where(
-        is_any(rows["variant"], *volume.ALONE) & (rows["day_start"] < recording.day_start)
-    )
-    end = np.where(rows["day_end"] == RUNNING, recording.n_days, rows["day_end"])
-    return mean(end - recording.day_start)
+    rows = rows.where(is_any(rows["variant"], *ALONE) & (rows["day_start"] < recording.day_start))
+    return mean(day_end_or(rows, recording.n_days) - recording.day_start)
 
 
 def share_shared_rung(recording: Recording) -> float:
@@ -147,7 +71,7 @@ def share_shared_rung(recording: Recording) -> float:
 
 def fte_per_youth(recording: Recording) -> float:
     """Return full-time colleagues present in 1:1 per hundred youths in care."""
-    return 100.0 * ratio(staff.fte_one_to_one(recording), volume.census_in_care(recording))
+    return 100.0 * ratio(system.fte_one_to_one(recording), volume.census_in_care(recording))
 
 
 def escalation_less_next_cause(recording: Recording) -> float:
@@ -173,170 +97,190 @@ def spread_between_groups(recording: Recording) -> float:
     Variance over mean of counts, less one. Expected counts are in proportion to the youth-days of a
     location; 0 is what chance alone gives (Poisson). Over the whole run, warm-up included.
     """
-    stays = rows_where(
-        recording, "stays", column(recording, "stays", "setting") == Setting.OPEN_GROUP
-    )
-    rows = rows_where(recording, "episodes", column_of(recording, "variant") == Variant.GROUP)
-    _, index = np.unique(stays["location"], return_inverse=True)
-    order = np.argsort(incidents.key(stays["id_youth"], stays["day_start"]))
-    at = (
-        np.searchsorted(
-            incidents.key(stays["id_youth"], stays["day_start"])[order],
-            incidents.key(rows["id_youth"], rows["day_start"]),
-            "right",
-        )
-        - 1
-    )
-    stay = order[np.maximum(at, 0)]
-    end = np.where(stays["day_end"][stay] == RUNNING, recording.n_days, stays["day_end"][stay])
-    is_here = (at >= 0) & (stays["id_youth"][stay] == rows["id_youth"]) & (rows["day_start"] <= end)
-    n = np.bincount(index[stay[is_here]], minlength=index.max() + 1)
-    lasted = (
-        np.where(stays["day_end"] == RUNNING, recording.n_days, stays["day_end"])
-        - stays["day_start"]
-    )
-    days = np.bincount(index, lasted, minlength=index.max() + 1)
+    stays = in_setting(every(recording, "stays"), Setting.OPEN_GROUP)
+    starts = every(recording, "episodes")
+    starts = starts.where(starts["variant"] == Variant.GROUP)
+    _, location = np.unique(stays["location"], return_inverse=True)
+    n_locations = location.max() + 1
+    stays_end = day_end_or(stays, recording.n_days)
+    stay, is_here = _stay_at_start(stays, stays_end, starts)
+    n = np.bincount(location[stay[is_here]], minlength=n_locations)
+    days = np.bincount(location, stays_end - stays["day_start"], minlength=n_locations)
     expected = days / days.sum() * n.sum()
     seen = expected > 0
     return float(np.mean((n[seen] - expected[seen]) ** 2 / expected[seen])) - 1.0
 
 
-def skew_of_cost_alone(recording: Recording) -> float:
-    """Return mean less median of the yearly cost (euro) of a solo place, over youth-days."""
-    spells: Rows = cost.spells_in_one_to_one(recording)
-    spells = spells.where(spells["variant"] == Variant.SOLO)
-    days = days_in_period(recording, spells)
-    if not days.sum():
-        return float("nan")
-    euro = spells["cents_per_day"] * DAYS_PER_YEAR / 100.0
-    order = np.argsort(euro)
-    median = euro[order][np.searchsorted(np.cumsum(days[order]), days.sum() / 2)]
-    return float(np.average(euro, weights=days) - median)
-
-
-HELD = "n_evaluations_held"
-OUTCOMES: Mapping[str, Measured] = MappingProxyType(
-    {
-        "starts_outside": Measured("1/year", "starts of 1:1 outside a group", starts_outside),
-        "starts_reactive": Measured("1/year", "starts of reactive 1:1", starts_reactive),
-        "days_per_start_outside": Measured("day", "days alone per start", days_per_start_outside),
-        "duration_mean": Measured(
-            "day", "mean duration up to three years", restricted_duration(*Variant)
-        ),
-        "duration_outside": Measured(
-            "day", "mean duration outside a group, up to three years", restricted_duration(*OUTSIDE)
-        ),
-        "attempts_per_evaluation": Measured(
-            "share", "attempts per evaluation held", _per_episode("n_attempts", HELD)
-        ),
-        "attempts_per_evaluation_alone": Measured(
-            "share",
-            "attempts per evaluation held, alone",
-            _per_episode("n_attempts", HELD, *volume.ALONE),
-        ),
-        "attempts_per_year": Measured("1/youth-year", "attempts to step down", attempts_per_year),
-        "success_share": Measured("share", "attempts that hold", success_share),
-        "evaluations_held": Measured(
-            "share", "evaluations held of those due", _per_episode(HELD, "n_evaluations_due")
-        ),
-        "exits_per_year": Measured("1/youth-year", "arrangements ended well", exits_per_year),
-        "moves_all": Measured(
-            "1/youth-year", "unplanned moves, out of 1:1 alone included", moves.moves_out_of_care
-        ),
-        "moves_in_year_after_start": Measured(
-            "moves", "unplanned moves in the year after a start", moves.moves_in_year_after_start
-        ),
-        "early_breakdown": Measured(
-            "share", "stays broken off within 180 days", moves.early_breakdown
-        ),
-        "positive_within_year": Measured(
-            "share", "arrangements ended positive within a year", positive_within_year
-        ),
-        "share_shared_rung": Measured("share", "youth-days on the shared rung", share_shared_rung),
-        "days_left_alone": Measured(
-            "day", "days left of 1:1 alone that ran at the start", days_left_alone
-        ),
-        "returns_180": Measured("share", "1:1 again within 180 days of its end", moves.returns_180),
-        "returns_after_step": Measured(
-            "share",
-            "steps down followed by a higher rung within 180 days",
-            moves.returns_after_step,
-        ),
-        "fte_per_100_youths": Measured(
-            "FTE", "colleagues in 1:1 per 100 youths in care", fte_per_youth
-        ),
-        "escalation_less_next_cause": Measured(
-            "share", "share of escalation less the next cause", escalation_less_next_cause
-        ),
-        "earlier_moves_contrast": Measured(
-            "moves", "earlier moves, with 1:1 less without", earlier_moves_contrast
-        ),
-        "spread_between_groups": Measured(
-            "-", "variance of starts between groups beyond chance", spread_between_groups
-        ),
-        "skew_of_cost_alone": Measured(
-            "euro/year", "mean less median cost alone", skew_of_cost_alone
-        ),
-        **{name: Measured(*entry) for name, entry in incidents.OUTCOMES.items()},
-    }
-)
-
-
-def outcome_names() -> list[str]:
-    """Return every name that an experiment may give as its outcome.
-
-    A KPI with several numbers is followed by a dot and a label.
+def _stay_at_start(stays: Rows, stays_end: Ints, starts: Rows) -> tuple[Ints, Bools]:
+    """Return, per start of 1:1, the last stay of that youth begun by then (its row), and whether
+    it had not ended.
     """
-    return sorted({*OUTCOMES, *BY_NAME})
+    begun = youth_day(stays["id_youth"], stays["day_start"])
+    order = np.argsort(begun)
+    at = np.searchsorted(begun[order], youth_day(starts["id_youth"], starts["day_start"]), "right")
+    stay = order[np.maximum(at - 1, 0)]
+    is_own = (at > 0) & (stays["id_youth"][stay] == starts["id_youth"])
+    return stay, is_own & (starts["day_start"] <= stays_end[stay])
 
 
-def exists(name: str) -> bool:
-    """Tell whether an outcome of this name exists.
-
-    A label after the dot is checked when it is measured.
-    """
-    return name in OUTCOMES or name.split(".")[0] in BY_NAME
+def _row(name: str, unit: str, text: str, function: Measure, is_per_youth: bool = False) -> Counted:
+    return Counted(name, unit, CLAIM, text, function, is_per_youth)
 
 
-def unit_of(name: str) -> str:
-    """Return the unit of an outcome."""
-    return OUTCOMES[name].unit if name in OUTCOMES else kpi_of(name).unit
-
-
-KPI_WORDS: Mapping[str, str] = (
-    MappingProxyType(  # titles of KPIs that are not clear without their group
-        {
-            "cost_per_youth_year_solo": "cost of solo 1:1 per youth-year",
-            "share_non_contracted": "starts without a contract",
-            "share_proactive": "starts with a proactive goal",
-            "departures": "departures per position",
-            "starts_per_year": "starts of 1:1",
-            "starts_by_cause.escalation": "starts of 1:1 after an escalation",
-            "unplanned_moves": "unplanned moves out of places",
-            "isolation_days_per_year": "days lived alone",
-            "agency_share": "positions held by agency staff",
-            "vacancy_share": "positions held by nobody",
-        }
-    )
+OF_CLAIMS = (
+    _row("starts_outside", "1/year", "starts of 1:1 outside a group", starts_outside),
+    _row("starts_reactive", "1/year", "starts of reactive 1:1", starts_reactive),
+    _row("days_per_start_outside", "day", "days alone per start", days_per_start_outside),
+    _row(
+        "duration_mean",
+        "day",
+        "mean duration up to three years",
+        duration.mean_duration_of(*Variant),
+    ),
+    _row(
+        "duration_outside",
+        "day",
+        "mean duration outside a group, up to three years",
+        duration.mean_duration_of(*OUTSIDE),
+    ),
+    _row(
+        "days_left_alone",
+        "day",
+        "days left of 1:1 alone that ran at the start",
+        days_left_alone,
+    ),
+    _row(
+        "attempts_per_evaluation",
+        "share",
+        "attempts per evaluation held",
+        stepping_down.per_episode("n_attempts", stepping_down.HELD),
+    ),
+    _row(
+        "attempts_per_evaluation_alone",
+        "share",
+        "attempts per evaluation held, alone",
+        stepping_down.per_episode("n_attempts", stepping_down.HELD, *ALONE),
+    ),
+    _row(
+        "attempts_per_year_of_active",
+        "1/youth-year",
+        "attempts to step down",
+        stepping_down.attempts_per_year_of_active,
+    ),
+    _row("success_share", "share", "attempts that hold", stepping_down.success_share),
+    _row(
+        "evaluations_held",
+        "share",
+        "evaluations held of those due",
+        stepping_down.per_episode(stepping_down.HELD, "n_evaluations_due"),
+    ),
+    _row("exits_per_year", "1/youth-year", "arrangements ended well", stepping_down.exits_per_year),
+    _row(
+        "positive_within_year",
+        "share",
+        "arrangements ended positive within a year",
+        positive_within_year,
+    ),
+    _row(
+        "early_less_late_exits",
+        "1/youth-year",
+        "arrangements ended well, early less late",
+        incidents.early_less_late_exits,
+    ),
+    _row("share_shared_rung", "share", "youth-days on the shared rung", share_shared_rung),
+    _row(
+        "moves_all",
+        "1/youth-year",
+        "unplanned moves, out of 1:1 alone included",
+        moves.moves_out_of_care,
+    ),
+    _row(
+        "moves_in_year_after_start",
+        "moves",
+        "unplanned moves in the year after a start",
+        moves.moves_in_year_after_start,
+    ),
+    _row("early_breakdown", "share", "stays broken off within 180 days", moves.early_breakdown),
+    _row("returns_180", "share", "1:1 again within 180 days of its end", moves.returns_180),
+    _row(
+        "returns_after_step",
+        "share",
+        "steps down followed by a higher rung within 180 days",
+        moves.returns_after_step,
+    ),
+    _row(
+        "earlier_moves_contrast",
+        "moves",
+        "earlier moves, with 1:1 less without",
+        earlier_moves_contrast,
+    ),
+    _row(
+        "escalation_less_next_cause",
+        "share",
+        "share of escalation less the next cause",
+        escalation_less_next_cause,
+    ),
+    _row(
+        "spread_between_groups",
+        "-",
+        "variance of starts between groups beyond chance",
+        spread_between_groups,
+    ),
+    _row(
+        "fte_per_100_youths",
+        "FTE",
+        "colleagues in 1:1 per 100 youths in care",
+        fte_per_youth,
+        is_per_youth=True,
+    ),
+    _row(
+        "skew_of_cost_alone",
+        "euro/year",
+        "mean less median cost alone",
+        cost.solo_skew,
+        is_per_youth=True,
+    ),
+    _row("incidents_per_year", "1/youth-year", "incidents in care", incidents.incidents_per_year),
+    _row(
+        "incidents_beside",
+        "1/youth-year",
+        "incidents of peers without 1:1",
+        incidents.incidents_beside,
+    ),
+    _row(
+        "incidents_in_one_to_one",
+        "1/youth-year",
+        "incidents in 1:1",
+        incidents.incidents_in_one_to_one,
+    ),
+    _row(
+        "incidents_first_quarter",
+        "1/youth-year",
+        "incidents in the first 90 days of 1:1",
+        incidents.incidents_first_quarter,
+    ),
+    _row(
+        "incidents_after_year_alone",
+        "1/youth-year",
+        "incidents alone after the first year",
+        incidents.incidents_after_year_alone,
+    ),
+    _row(
+        "after_less_before_start",
+        "1/youth-year",
+        "incidents, 90 days after the start less 90 before",
+        incidents.after_less_before_start,
+    ),
+    _row(
+        "after_less_before_step",
+        "1/youth-year",
+        "incidents, 60 days after a step down less 60 before",
+        incidents.after_less_before_step,
+    ),
+    _row(
+        "alone_less_group",
+        "1/youth-year",
+        "incidents after a year, alone less in a group",
+        incidents.alone_less_group,
+    ),
 )
-
-
-def text_of(name: str) -> str:
-    """Return what an outcome counts, in English."""
-    if name in OUTCOMES or name in KPI_WORDS:
-        return OUTCOMES[name].text if name in OUTCOMES else KPI_WORDS[name]
-    label = name.partition(".")[2].replace("_", " ")
-    title = kpi_of(name).title("en")
-    return f"{title}: {label}" if label else title
-
-
-def measure_outcome(name: str, seen: View) -> float:
-    """Return one outcome of a view; NaN where it is not defined there."""
-    if name in OUTCOMES:
-        return float(OUTCOMES[name].measure(seen))
-    numbers = measure(seen, [kpi_of(name)])
-    if name not in numbers:
-        raise ConfigError(
-            f"conf/claims: 'outcome' is '{name}'; {unknown('outcome', name, numbers)} Correct it."
-        )
-    return numbers[name]

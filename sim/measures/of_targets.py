@@ -1,6 +1,6 @@
-"""What a target can ask for.
+"""Counts that targets ask for, beside the KPIs: youths and stays in closed care, ages, places.
 
-Every KPI, and the counts below, each over the window of the target.
+Each over the reporting days of a recording, which for a target is its `window`.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,20 +10,19 @@ import numpy as np
 import pandas as pd
 
 from sim.common.arrays import Floats
-from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_MONTH, DAYS_PER_YEAR
-from sim.common.errors import ConfigError, unknown
-from sim.measures import duration, volume
-from sim.measures import in_care as care
+from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_MONTH, years_of
+from sim.measures import cost, duration, in_care, stepping_down, volume
+from sim.measures.counted import TARGET, Counted, Measure
+from sim.measures.groups import ALONE, OPEN_CARE
 from sim.measures.inputs import Recording, mean, mean_per_day, ratio
-from sim.measures.kpis import KPIS, Kpi, measure
-from sim.measures.rows import Rows, days_in_period, ended, started
-from sim.names import Setting, Variant
-
-ALONE = (Variant.UNIT, Variant.SOLO)
+from sim.measures.rows import Rows, days_in_period, ended, in_setting, started
+from sim.names import Setting
 
 
 def youths_with_stay(*settings: Setting) -> Callable[[Recording], float]:
-    """Return the count of different youths with a stay in these settings on any day of the window."""
+    """Return the measure of different youths with a stay in these settings on any day of the
+    window.
+    """
 
     def count(recording: Recording) -> float:
         stays = recording.rows["stays"]
@@ -35,8 +34,7 @@ def youths_with_stay(*settings: Setting) -> Callable[[Recording], float]:
 
 def placements_per_youth_jeugdzorgplus(recording: Recording) -> float:
     """Return stays begun in JeugdzorgPlus per different youth placed, within the window."""
-    stays = started(recording, "stays")
-    stays = stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
+    stays = _begun_stays(recording)
     return ratio(len(stays), len(np.unique(stays["id_youth"])))
 
 
@@ -47,8 +45,8 @@ def census_day_and_night(recording: Recording) -> float:
 
 
 def share_stay(days_low: float, days_high: float) -> Callable[[Recording], float]:
-    """Return the share of stays in JeugdzorgPlus that ended in the window with a length between the
-    bounds (days).
+    """Return the measure of the share of stays in JeugdzorgPlus that ended in the window with a
+    length in (`days_low`, `days_high`].
     """
 
     def share(recording: Recording) -> float:
@@ -66,25 +64,26 @@ def share_planned_end_jeugdzorgplus(recording: Recording) -> float:
     return 1.0 - mean(_ended_stays(recording)["is_unplanned_end"])
 
 
-def _ended_stays(recording: Recording) -> Rows:
-    stays = ended(recording, "stays")
-    return stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
-
-
 def share_placed_under_15_jeugdzorgplus(recording: Recording) -> float:
     """Return the share of stays begun in JeugdzorgPlus in the window by youths under 15."""
-    stays = started(recording, "stays")
-    stays = stays.where(stays["setting"] == Setting.JEUGDZORGPLUS)
+    stays = _begun_stays(recording)
     youths = recording.rows["youths"].set_index("id_youth")
     born = youths["day_arrival"] - youths["days_age_at_arrival"]
-    age = (stays["day_start"] - pd.Series(stays["id_youth"]).map(born)) / DAYS_PER_YEAR
-    return mean(age < 15.0)
+    days_age = stays["day_start"] - pd.Series(stays["id_youth"]).map(born)
+    return mean(years_of(days_age.to_numpy()) < 15.0)
+
+
+def _begun_stays(recording: Recording) -> Rows:
+    return in_setting(started(recording, "stays"), Setting.JEUGDZORGPLUS)
+
+
+def _ended_stays(recording: Recording) -> Rows:
+    return in_setting(ended(recording, "stays"), Setting.JEUGDZORGPLUS)
 
 
 def ages(recording: Recording) -> Floats:
     """Return the ages at the start of 1:1 arrangements begun in the window, in years."""
-    age: Floats = started(recording, "episodes")["days_age"] / DAYS_PER_YEAR
-    return age
+    return years_of(started(recording, "episodes")["days_age"])
 
 
 def share_aged_15_to_18(recording: Recording) -> float:
@@ -93,18 +92,14 @@ def share_aged_15_to_18(recording: Recording) -> float:
     return mean((age >= 15.0) & (age < 18.0))
 
 
-def attempts_per_year(recording: Recording) -> float:
-    """Return attempts to step down per year of 1:1, over arrangements that ended in the window
-    (their whole life).
+def age_youngest(recording: Recording) -> float:
+    """Return the lowest age at which an arrangement began in the window, in years."""
+    return float(min(ages(recording), default=np.nan))
 
-    An arrangement that goes on has one count of attempts, made up at the end of the run and not at
-    the end of the window: it is left out above and below the line alike.
-    """
-    episodes = ended(recording, "episodes")
-    return ratio(
-        float(episodes["n_attempts"].sum()),
-        float((episodes["day_end"] - episodes["day_start"]).sum()) / DAYS_PER_YEAR,
-    )
+
+def age_oldest(recording: Recording) -> float:
+    """Return the highest age at which an arrangement began in the window, in years."""
+    return float(max(ages(recording), default=np.nan))
 
 
 def share_registered(recording: Recording) -> float:
@@ -122,70 +117,177 @@ def places_jeugdzorgplus(recording: Recording) -> float:
     return mean_per_day(recording, volume.place_days(recording, Setting.JEUGDZORGPLUS))
 
 
-def cost_quantile(quantile: float) -> Callable[[Recording], float]:
-    """Return a quantile over solo spells in the window, weighted by days, of what 1:1 costs a year
-    (euro).
-    """
-
-    def cost(recording: Recording) -> float:
-        spells = recording.rows["spells"]
-        spells = spells[spells["variant"] == Variant.SOLO]
-        days = days_in_period(recording, spells)
-        euro = spells["cents_per_day"].to_numpy() * DAYS_PER_YEAR / 100.0
-        order = np.argsort(euro)
-        weight = np.cumsum(days[order])
-        return (
-            float(euro[order][np.searchsorted(weight, quantile * weight[-1])])
-            if len(order) and weight[-1]
-            else float("nan")
-        )
-
-    return cost
+def _row(name: str, unit: str, text: str, function: Measure, is_per_youth: bool = False) -> Counted:
+    return Counted(name, unit, TARGET, text, function, is_per_youth)
 
 
-OPEN = (Setting.OPEN_GROUP, Setting.HIC, Setting.SMALL_SCALE, Setting.FOLLOW_UP)
-EXTRA: Mapping[str, Callable[[Recording], float]] = MappingProxyType(
-    {
-        "duration.tenth": lambda recording: duration.first_at_or_below(
-            duration.survival(recording), 0.9
-        ),
-        "youths_in_jeugdzorgplus": youths_with_stay(Setting.JEUGDZORGPLUS),
-        "youths_in_family_home": youths_with_stay(Setting.FAMILY_HOME),
-        "youths_in_open_care": youths_with_stay(*OPEN),
-        "youths_in_open_or_closed_care": youths_with_stay(Setting.JEUGDZORGPLUS, *OPEN),
-        "placements_per_youth_jeugdzorgplus": placements_per_youth_jeugdzorgplus,
-        "census_day_and_night": census_day_and_night,
-        "share_stay_under_one_month_jeugdzorgplus": share_stay(-1.0, DAYS_PER_MONTH),
-        "share_stay_over_one_year_jeugdzorgplus": share_stay(DAYS_ONE_YEAR, np.inf),
-        "share_planned_end_jeugdzorgplus": share_planned_end_jeugdzorgplus,
-        "share_placed_under_15_jeugdzorgplus": share_placed_under_15_jeugdzorgplus,
-        "share_aged_15_to_18": share_aged_15_to_18,
-        "age_youngest": lambda recording: float(min(ages(recording), default=np.nan)),
-        "age_oldest": lambda recording: float(max(ages(recording), default=np.nan)),
-        "attempts_per_year": attempts_per_year,
-        "share_registered": share_registered,
-        "moves_at_start": moves_at_start,
-        "places_jeugdzorgplus": places_jeugdzorgplus,
-        "cost_per_youth_year_solo.lowest": cost_quantile(0.025),
-        "cost_per_youth_year_solo.highest": cost_quantile(0.975),
-        "moves_so_far": care.moves_so_far,
-        "share_ever_moved": care.share_ever_moved,
-        "moves_so_far_of_moved": care.moves_so_far_of_moved,
-        "share_over_ten_moves_of_moved": care.share_over_ten_moves_of_moved,
-        "ratio_moves_small_scale_to_group": care.ratio_moves_small_scale_to_group,
-        "stays_per_youth_open_care": care.stays_per_youth_open_care,
-        "share_of_running_over_one_year": care.share_of_running_over_one_year,
-        "mean_duration": care.mean_duration,
-        "share_aged_over_15": care.share_aged_over_15,
-        "change_one_to_one": care.change_one_to_one,
-        "change_inflow_jeugdzorgplus": care.change_inflow_jeugdzorgplus,
-        "cost_alone": care.cost_alone,
-        "census_groups": care.census_groups,
-    }
+OF_TARGETS = (
+    _row("duration.tenth", "day", "duration by which a tenth of 1:1 has ended", duration.tenth),
+    _row("mean_duration", "day", "days so far, of 1:1 that goes on", in_care.mean_duration),
+    _row(
+        "share_of_running_over_one_year",
+        "share",
+        "begun over a year ago, of 1:1 that goes on",
+        in_care.share_of_running_over_one_year,
+    ),
+    _row(
+        "attempts_per_year_of_ended",
+        "1/youth-year",
+        "attempts to step down, in 1:1 that ended",
+        stepping_down.attempts_per_year_of_ended,
+    ),
+    _row(
+        "share_registered",
+        "share",
+        "days that are registered, of all youth-days in 1:1",
+        share_registered,
+    ),
+    _row(
+        "census_day_and_night",
+        "youths",
+        "alone with 1:1 day and night (rung 3 or higher)",
+        census_day_and_night,
+    ),
+    _row(
+        "census_groups",
+        "youths",
+        "youths in open groups and small-scale places",
+        in_care.census_groups,
+    ),
+    _row(
+        "change_one_to_one",
+        "youths",
+        "1:1 in the last quarter less that in the first",
+        in_care.change_one_to_one,
+    ),
+    _row("age_youngest", "year", "lowest age at a start of 1:1", age_youngest),
+    _row("age_oldest", "year", "highest age at a start of 1:1", age_oldest),
+    _row(
+        "share_aged_15_to_18",
+        "share",
+        "starts of 1:1 at 15, 16 or 17",
+        share_aged_15_to_18,
+    ),
+    _row(
+        "share_aged_over_15",
+        "share",
+        "youths of 16 or older, of 1:1 that goes on",
+        in_care.share_aged_over_15,
+    ),
+    _row("moves_at_start", "moves", "moves before a start of 1:1", moves_at_start),
+    _row("moves_so_far", "moves", "moves so far, of youths in care", in_care.moves_so_far),
+    _row(
+        "share_ever_moved", "share", "youths in care who were ever moved", in_care.share_ever_moved
+    ),
+    _row(
+        "moves_so_far_of_moved",
+        "moves",
+        "moves so far, of youths who were ever moved",
+        in_care.moves_so_far_of_moved,
+    ),
+    _row(
+        "share_over_ten_moves_of_moved",
+        "share",
+        "over ten moves, of youths who were ever moved",
+        in_care.share_over_ten_moves_of_moved,
+    ),
+    _row(
+        "ratio_moves_small_scale_to_group",
+        "ratio",
+        "unplanned ends per day, small-scale over open group",
+        in_care.ratio_moves_small_scale_to_group,
+    ),
+    _row(
+        "stays_per_youth_open_care",
+        "ratio",
+        "stays in open residential care per youth with one",
+        in_care.stays_per_youth_open_care,
+    ),
+    _row(
+        "youths_in_jeugdzorgplus",
+        "youths",
+        "different youths in JeugdzorgPlus",
+        youths_with_stay(Setting.JEUGDZORGPLUS),
+    ),
+    _row(
+        "youths_in_family_home",
+        "youths",
+        "different youths in a family home",
+        youths_with_stay(Setting.FAMILY_HOME),
+    ),
+    _row(
+        "youths_in_open_care",
+        "youths",
+        "different youths in open residential care",
+        youths_with_stay(*OPEN_CARE),
+    ),
+    _row(
+        "youths_in_open_or_closed_care",
+        "youths",
+        "different youths in residential care",
+        youths_with_stay(Setting.JEUGDZORGPLUS, *OPEN_CARE),
+    ),
+    _row(
+        "places_jeugdzorgplus",
+        "places",
+        "usable places in JeugdzorgPlus",
+        places_jeugdzorgplus,
+    ),
+    _row(
+        "placements_per_youth_jeugdzorgplus",
+        "ratio",
+        "placements in JeugdzorgPlus per youth placed",
+        placements_per_youth_jeugdzorgplus,
+    ),
+    _row(
+        "share_placed_under_15_jeugdzorgplus",
+        "share",
+        "under 15 when placed in JeugdzorgPlus",
+        share_placed_under_15_jeugdzorgplus,
+    ),
+    _row(
+        "share_stay_under_one_month_jeugdzorgplus",
+        "share",
+        "stays in JeugdzorgPlus of at most a month",
+        share_stay(-1.0, DAYS_PER_MONTH),
+    ),
+    _row(
+        "share_stay_over_one_year_jeugdzorgplus",
+        "share",
+        "stays in JeugdzorgPlus of over a year",
+        share_stay(DAYS_ONE_YEAR, np.inf),
+    ),
+    _row(
+        "share_planned_end_jeugdzorgplus",
+        "share",
+        "stays in JeugdzorgPlus that end as planned",
+        share_planned_end_jeugdzorgplus,
+    ),
+    _row(
+        "change_inflow_jeugdzorgplus",
+        "share",
+        "placements in JeugdzorgPlus, last year over first, less one",
+        in_care.change_inflow_jeugdzorgplus,
+    ),
+    _row("cost_alone", "euro/year", "cost of 1:1 alone (solo and unit)", cost.alone_per_year),
+    _row(
+        "cost_per_youth_year_solo.lowest",
+        "euro/year",
+        "cost of a solo place that 2.5 % stay below",
+        cost.solo_quantile(0.025),
+        is_per_youth=True,
+    ),
+    _row(
+        "cost_per_youth_year_solo.highest",
+        "euro/year",
+        "cost of a solo place that 97.5 % stay below",
+        cost.solo_quantile(0.975),
+        is_per_youth=True,
+    ),
 )
-# what a target may name although nothing computes it, and why; such a target is told about and not
+# what a target may name although nothing counts it, and why; such a target is told about and not
 # compared
-NOT_HELD: Mapping[str, str] = MappingProxyType(
+NOT_COUNTED: Mapping[str, str] = MappingProxyType(
     {
         "correlation_departures_moves": "tables hold no departures per team",
         "fte_all_teams": "tables hold minutes of 1:1 only",
@@ -204,32 +306,3 @@ NOT_HELD: Mapping[str, str] = MappingProxyType(
         "shortage_share": "a forecast of the labour market of the whole branch",
     }
 )
-_KPI: Mapping[str, Kpi] = MappingProxyType({kpi.name: kpi for kpi in KPIS})
-
-
-def names() -> list[str]:
-    """Return every name that a target may give as its measure.
-
-    A KPI with several numbers is followed by a dot and a label.
-    """
-    return sorted({*EXTRA, *NOT_HELD, *_KPI})
-
-
-def can_compute(name: str) -> bool:
-    """Tell whether a measure of this name exists."""
-    return name in EXTRA or name.split(".")[0] in _KPI
-
-
-def compute(name: str, recording: Recording) -> float:
-    """Return one measure over the reporting days of a recording (a `window`).
-
-    NaN where it is not defined there.
-    """
-    if name in EXTRA:
-        return EXTRA[name](recording)
-    numbers = measure(recording, [_KPI[name.split(".")[0]]])
-    if name not in numbers:
-        raise ConfigError(
-            f"conf/targets: 'measure' is '{name}'; {unknown('measure', name, numbers)} Correct it."
-        )
-    return numbers[name]

@@ -3,14 +3,14 @@
 import numpy as np
 
 from sim.common.arrays import Ints
-from sim.common.calendar import DAYS_PER_YEAR
+from sim.common.calendar import years_of
+from sim.measures.groups import ENDED_WELL, IN_CARE
 from sim.measures.inputs import Recording, View, mean, n_years, once, ratio
 from sim.measures.rows import column, ended, happened, is_any, rows_where, started
 from sim.measures.volume import setting_days
 from sim.names import PLACE_SETTINGS, Outcome, Setting
 
 DAYS_RELAPSE = 180
-GOOD = (Outcome.POSITIVE, Outcome.STABILISED)
 
 
 def share_non_contracted(recording: Recording) -> float:
@@ -41,8 +41,8 @@ def share_plan(recording: Recording) -> float:
 def unplanned_moves_per_youth_year(recording: Recording) -> float:
     """Return unplanned moves per youth-year in care (any setting but home)."""
     n_moves = int(ended(recording, "stays")["is_unplanned_end"].sum())
-    in_care = setting_days(recording, *(s for s in Setting if s != Setting.HOME))
-    return ratio(n_moves, float(in_care.sum()) / DAYS_PER_YEAR)
+    in_care = setting_days(recording, *IN_CARE)
+    return ratio(n_moves, years_of(float(in_care.sum())))
 
 
 def moves_per_leaver(recording: Recording) -> float:
@@ -71,7 +71,9 @@ def relapse_180(recording: Recording) -> float:
         start[following] - end[one] <= DAYS_RELAPSE
     )
     is_counted = (
-        happened(recording, end) & (end + DAYS_RELAPSE < recording.n_days) & is_any(outcome, *GOOD)
+        happened(recording, end)
+        & (end + DAYS_RELAPSE < recording.n_days)
+        & is_any(outcome, *ENDED_WELL)
     )
     return mean(has_relapsed[is_counted])
 

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from sim.common.arrays import Bools, Ints
 from sim.engine.recording import Rows as Recorded
 from sim.measures.inputs import Recording, View, once, view
+from sim.names import Setting
 
 RUNNING = -1  # end day of what has not ended
+BITS_OF_DAY = 16
 
 
 class Rows:
@@ -58,6 +60,23 @@ def rows_where(recording: Recording, table: str, is_in: Bools) -> Rows:
     return Rows(partial(column, view(recording), table), is_in)
 
 
+def every(recording: Recording, table: str) -> Rows:
+    """Return all rows of a recorded table, warm-up included."""
+    day = column(recording, table, "day_start")
+    return rows_where(recording, table, np.ones(len(day), np.bool_))
+
+
+def in_setting(stays: Rows, *settings: Setting) -> Rows:
+    """Return those of the stays that are in one of these settings."""
+    return stays.where(is_any(stays["setting"], *settings))
+
+
+def day_end_or(rows: Rows, running: int) -> Ints:
+    """Return the day on which each row ended, `running` where it goes on."""
+    days: Ints = np.where(rows["day_end"] == RUNNING, running, rows["day_end"])
+    return days
+
+
 def is_any(codes: Ints, *members: int) -> Bools:
     """Return which of these codes are one of `members`."""
     is_one: Bools = np.logical_or.reduce([codes == member for member in members])
@@ -92,6 +111,26 @@ def active(recording: View, table: str) -> Rows:
 def months(recording: View, table: str) -> Rows:
     """Return the month rows (`teams` or `ret`) that close in the reporting period."""
     return rows_where(recording, table, happened(recording, column(recording, table, "day")))
+
+
+def youth_day(youth: Ints, day: Ints) -> Ints:
+    """Return (youth, day) as one integer that sorts by youth, then by day."""
+    keys: Ints = np.asarray(youth).astype(np.int64) << BITS_OF_DAY | np.maximum(day, 0)
+    return keys
+
+
+def parts_of(keys: Ints) -> tuple[Ints, Ints]:
+    """Return youth and day of each such integer."""
+    return keys >> BITS_OF_DAY, keys & ((1 << BITS_OF_DAY) - 1)
+
+
+def count_between(keys: Ints, youth: Ints, after: Ints, until: Ints) -> Ints:
+    """Return per row how many of the sorted `keys` of that youth lie on days in (after, until]."""
+    until = np.maximum(until, after)
+    n: Ints = np.searchsorted(keys, youth_day(youth, until), "right") - np.searchsorted(
+        keys, youth_day(youth, after), "right"
+    )
+    return n
 
 
 def days_in_period(recording: Recording, rows: Rows | pd.DataFrame) -> Ints:

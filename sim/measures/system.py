@@ -1,10 +1,13 @@
-"""Teams and staff in 1:1. Team counts are those of the last day of each reported month."""
+"""Teams, staff in 1:1, and the Regional Expert Team (RET): how often asked, how long it takes.
 
-from sim.common.calendar import DAYS_PER_YEAR
-from sim.measures.inputs import Recording, mean_per_day, ratio, reported
-from sim.measures.rows import months
+Team counts are those of the last day of each reported month.
+"""
 
-MONTHS_PER_YEAR = 12.0
+import numpy as np
+
+from sim.common.calendar import DAYS_PER_YEAR, MONTHS_PER_YEAR
+from sim.measures.inputs import Recording, mean, mean_per_day, ratio, reported
+from sim.measures.rows import months, started
 
 
 def stability(recording: Recording) -> float:
@@ -59,6 +62,30 @@ def fte_one_to_one(recording: Recording, hours_per_fte_year: float | None = None
         * DAYS_PER_YEAR,
         hours,
     )
+
+
+def ret_at_start(recording: Recording) -> float:
+    """Return the share of 1:1 starts before which the RET was consulted."""
+    return mean(started(recording, "episodes")["is_ret_at_start"])
+
+
+def ret_ever(recording: Recording) -> float:
+    """Return the share of 1:1 started in the period in which the RET was involved at any time so
+    far.
+    """
+    return mean(started(recording, "episodes")["is_ret"])
+
+
+def ret_queue(recording: Recording) -> float:
+    """Return the mean number of cases that wait for review at the end of a month, all regions."""
+    rows = months(recording, "ret")
+    return ratio(float(rows["n_queue"].sum()), len(np.unique(rows["day"])))
+
+
+def ret_days_waited(recording: Recording) -> float:
+    """Return the mean wait (days) of the cases reviewed in the reported months."""
+    rows = months(recording, "ret")
+    return ratio(float(rows["days_waited"].sum()), float(rows["n_reviewed"].sum()))
 
 
 def _share(recording: Recording, part: str, whole: str) -> float:

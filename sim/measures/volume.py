@@ -1,6 +1,7 @@
 """How many youths: in 1:1, alone, in care, in closed care."""
 
 from sim.common.arrays import Ints
+from sim.measures.groups import ALONE, IN_CARE, SETTINGS_ALONE
 from sim.measures.inputs import (
     Recording,
     View,
@@ -12,11 +13,8 @@ from sim.measures.inputs import (
     reported,
 )
 from sim.measures.periods import mean_by_year, total_by_year
-from sim.measures.rows import started
+from sim.measures.rows import in_setting, started
 from sim.names import PLACE_SETTINGS, Cause, Setting, Variant
-
-ALONE = (Variant.UNIT, Variant.SOLO)
-SETTINGS_ALONE = (Setting.ONE_TO_ONE_UNIT, Setting.ONE_TO_ONE_SOLO)
 
 
 @once
@@ -43,7 +41,7 @@ def _settings(recording: View) -> Ints:
 
 
 def one_to_one_days(recording: Recording) -> Ints:
-    """Return youth-days in 1:1 (rungs 1 to 5) in each reporting period, `(n reporting periods,)`."""
+    """Return youth-days in 1:1 (rungs 1 to 5) in each reporting period, `(n periods,)`."""
     days: Ints = _one_to_one(recording).sum(axis=0)
     return days
 
@@ -126,9 +124,7 @@ def starts_by_year(recording: Recording) -> dict[str, float]:
 
 def census_in_care(recording: Recording) -> float:
     """Return the mean number of youths in any setting but home."""
-    return mean_per_day(
-        recording, setting_days(recording, *(s for s in Setting if s != Setting.HOME))
-    )
+    return mean_per_day(recording, setting_days(recording, *IN_CARE))
 
 
 def census_jeugdzorgplus(recording: Recording) -> float:
@@ -143,17 +139,14 @@ def census_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
 
 def inflow_jeugdzorgplus(recording: Recording) -> float:
     """Return stays in closed youth care started per year."""
-    return ratio(
-        int((started(recording, "stays")["setting"] == Setting.JEUGDZORGPLUS).sum()),
-        n_years(recording),
-    )
+    stays = in_setting(started(recording, "stays"), Setting.JEUGDZORGPLUS)
+    return ratio(len(stays), n_years(recording))
 
 
 def inflow_jeugdzorgplus_by_year(recording: Recording) -> dict[str, float]:
     """Return stays in closed youth care started in each calendar year, scaled to the whole year."""
-    stays = started(recording, "stays")
-    day = stays["day_start"][stays["setting"] == Setting.JEUGDZORGPLUS]
-    return total_by_year(recording, count_per_period(recording, day))
+    stays = in_setting(started(recording, "stays"), Setting.JEUGDZORGPLUS)
+    return total_by_year(recording, count_per_period(recording, stays["day_start"]))
 
 
 def occupancy(recording: Recording) -> dict[str, float]:

@@ -27,8 +27,8 @@ from sim.engine.execute import run_reference
 from sim.engine.recording import Recording
 from sim.front_door import Result, check_pair
 from sim.measures.cost import CENTS
+from sim.measures.groups import SETTINGS_ALONE
 from sim.measures.rows import column, days_in_period
-from sim.measures.volume import SETTINGS_ALONE
 from sim.plots.twins import figure_twins, plot_twin
 from sim.why.twin_log import spans, timeline
 from sim.words.catalogue import say

@@ -10,7 +10,6 @@ import pytest
 from sim.common.errors import ConfigError
 from sim.common.paths import CONF
 from sim.evidence.targets import load_targets
-from sim.measures.of_targets import EXTRA, NOT_HELD, can_compute
 
 ROW = {
     "quantity": "Youths.",
@@ -46,16 +45,6 @@ def test_every_target_that_is_kept_can_be_read_and_has_its_own_name() -> None:
     targets = load_targets(CONF / "targets")
     names = [target.name for target in targets]
     assert len(names) == len(set(names)) >= 35
-
-
-def test_no_measure_is_both_computed_and_said_to_be_impossible() -> None:
-    assert not set(EXTRA) & set(NOT_HELD)
-    assert not [name for name in NOT_HELD if can_compute(name)]
-
-
-def test_every_measure_said_to_be_impossible_is_asked_for_by_a_target() -> None:
-    asked = {target.measure for target in load_targets(CONF / "targets")}
-    assert set(NOT_HELD) <= asked
 
 
 def test_a_row_without_faults_is_read_as_written(tmp_path: Path) -> None:

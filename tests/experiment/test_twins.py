@@ -14,8 +14,9 @@ import pytest
 from sim.common.errors import ConfigError
 from sim.engine.phases import Fact
 from sim.front_door import Result
+from sim.measures.groups import SETTINGS_ALONE
 from sim.measures.rows import days_in_period
-from sim.measures.volume import SETTINGS_ALONE, one_to_one_days, setting_days
+from sim.measures.volume import one_to_one_days, setting_days
 from sim.names import Cause, Outcome, Setting, Variant, Wait
 from sim.plots.style import styled
 from sim.reporting.figures import svg

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.measures import people, ret, volume
-from sim.measures import system as staff
+from sim.measures import people, system, volume
 from sim.names import Outcome, Setting
 from tests.measures.synthetic import blank, table
 
@@ -27,7 +26,7 @@ def test_shares_of_starts_count_only_starts_in_the_period() -> None:
         {"day_start": 99, "day_end": -1},
     )
     assert people.share_non_contracted(made) == 0.75
-    assert (ret.coverage_at_start(made), ret.coverage_ever(made)) == (0.25, 0.5)
+    assert (system.ret_at_start(made), system.ret_ever(made)) == (0.25, 0.5)
     assert (
         people.share_analysis_at_start(made),
         people.share_plan(made),
@@ -188,9 +187,9 @@ def test_team_shares_are_sums_over_sums_of_reported_months() -> None:
             "n_departures": 1,
         },
     )
-    assert (staff.stability(made), staff.stability_core(made)) == (0.75, 0.5)
-    assert (staff.agency_share(made), staff.vacancy_share(made)) == (0.1, 0.1)
-    assert staff.departures_per_position_year(made) == pytest.approx(2 / (40 / 12))
+    assert (system.stability(made), system.stability_core(made)) == (0.75, 0.5)
+    assert (system.agency_share(made), system.vacancy_share(made)) == (0.1, 0.1)
+    assert system.departures_per_position_year(made) == pytest.approx(2 / (40 / 12))
 
 
 def test_the_ret_queue_adds_regions_and_the_wait_weighs_reviews() -> None:
@@ -202,4 +201,4 @@ def test_the_ret_queue_adds_regions_and_the_wait_weighs_reviews() -> None:
         {"day": 58, "region": 0, "n_queue": 0, "n_reviewed": 3, "days_waited": 20},
         {"day": 58, "region": 1},
     )
-    assert ret.queue(made) == 4 and ret.days_waited(made) == 15
+    assert system.ret_queue(made) == 4 and system.ret_days_waited(made) == 15

@@ -5,8 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from sim.measures import cost, volume
-from sim.measures import system as staff
+from sim.measures import cost, system, volume
 from sim.measures.inputs import days_per_period, in_region
 from sim.measures.periods import month_dates, month_means, total_by_year
 from sim.names import Cause, Component, Setting, Variant
@@ -128,8 +127,8 @@ def test_cost_per_youth_year_weighs_spells_by_their_reporting_days() -> None:
 def test_fte_is_hours_of_presence_in_a_year_over_net_hours() -> None:
     made = blank(8)
     made.days["staff_minutes_per_day"][0] = 24 * 60
-    assert staff.fte_one_to_one(made) == pytest.approx(24 * 365.2425 / 1200)
-    assert staff.fte_one_to_one(made, 1000.0) == pytest.approx(24 * 365.2425 / 1000)
+    assert system.fte_one_to_one(made) == pytest.approx(24 * 365.2425 / 1200)
+    assert system.fte_one_to_one(made, 1000.0) == pytest.approx(24 * 365.2425 / 1000)
 
 
 def test_regions_add_up_to_the_whole() -> None:

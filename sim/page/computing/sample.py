@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.common.arrays import Floats, Ints
 from sim.measures import cost, duration, volume
+from sim.measures.groups import SETTINGS_ALONE
 from sim.measures.inputs import Recording, View, count_per_period, days_per_period, reported, view
 from sim.measures.kpis import KPIS, measure
 from sim.measures.periods import month_means
@@ -104,7 +105,7 @@ def _series(seen: View) -> dict[str, Floats]:
         "follow_up": youths(Setting.FOLLOW_UP),
         "hic": youths(Setting.HIC),
         "waiting": mean(reported(seen, "waiting").sum(axis=(0, 1))),
-        "isolation_days": volume.setting_days(seen, *volume.SETTINGS_ALONE).astype(np.float64),
+        "isolation_days": volume.setting_days(seen, *SETTINGS_ALONE).astype(np.float64),
         "moves": count_per_period(seen, unplanned).astype(np.float64),
         "ret_queue": _by_month(cases, "n_queue", n),
         "stability": _share(_by_month(teams, "n_settled", n), _by_month(teams, "n_positions", n)),
