@@ -18,10 +18,9 @@ from sim.page.shown.views import months
 from sim.page.state.address import State, Variant
 from sim.page.state.variant import world_of_variant
 from sim.statistics.intervals import mean_band, paired_band
-from sim.tables.suppress import suppress
+from sim.tables.suppress import without_small
 
 WAIT = 60.0  # seconds to wait for the pairs of a table
-COUNTS = ("youths", "1/year", "cases", "day/year")  # units of which small values are left out
 SERIES_UNITS = {
     "isolation_days": "day/month",
     "moves": "1/month",
@@ -33,8 +32,6 @@ SERIES_UNITS = {
     "cost_other": "euro/month",
     "cost_places": "euro/month",
 }
-SMALL = 5.0
-NUMBERS = tuple(name for name in COLUMNS if name not in ("kpi", "unit", "n"))
 
 
 def whole(computer: Computer, state: State, visitor: str) -> Found:
@@ -97,20 +94,6 @@ def tables(found: Found) -> pd.DataFrame:
         columns=["month", *COLUMNS]
     )
     return without_small(together)
-
-
-def without_small(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a comparison in which counts below five are left out.
-
-    On both sides and in what would give them away.
-    """
-    is_count = table["unit"].isin([*COUNTS, "day/month", "1/month"])
-    small = suppress(table[is_count], ["base", "other"], SMALL, along=NUMBERS[2:])
-    hidden = small["base"].isna() | small["other"].isna()
-    small.loc[hidden, list(NUMBERS)] = (
-        np.nan
-    )  # one side and the difference would give the other away
-    return pd.concat([small, table[~is_count]]).sort_index()
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

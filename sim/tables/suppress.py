@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+
+from sim.measures.comparison import COLUMNS
+
+SMALL = 5.0
+# units of which small values are left out
+COUNTS = ("youths", "1/year", "1/month", "cases", "day/year", "day/month")
+NUMBERS = tuple(name for name in COLUMNS if name not in ("kpi", "unit", "n"))
 
 
 def suppress(
-    table: pd.DataFrame, columns: Sequence[str], threshold: float = 5, along: Sequence[str] = ()
+    table: pd.DataFrame, columns: Sequence[str], threshold: float = SMALL, along: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Return a copy of `table` in which counts above 0 and below `threshold` are missing.
 
@@ -30,3 +38,16 @@ def suppress(
     for column in along:
         shown[column] = table[column].mask(is_small_row)
     return shown
+
+
+def without_small(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a comparison in which counts below `SMALL` are left out.
+
+    On both sides and in what would give them away.
+    """
+    is_count = table["unit"].isin(COUNTS)
+    small = suppress(table[is_count], ["base", "other"], SMALL, along=NUMBERS[2:])
+    hidden = small["base"].isna() | small["other"].isna()
+    # one side and the difference would give the other away
+    small.loc[hidden, list(NUMBERS)] = np.nan
+    return pd.concat([small, table[~is_count]]).sort_index()

@@ -22,9 +22,10 @@ from sim.page.app import body_of, make_app
 from sim.page.computing.lanes import LaneRunner, Pasts
 from sim.page.computing.queue import Computer, Found
 from sim.page.computing.reporter import Reporter
-from sim.page.downloads import SMALL, tables
+from sim.page.downloads import tables
 from sim.page.safety import LOOPBACK, MAX_BODY
 from sim.page.shown import views
+from sim.tables.suppress import SMALL
 from tests.page.made_up import MadeUpRunner, sample
 
 CLOSED = "?lang=en&region=noord_holland&scenario=baseline&built_by=2028&jzp=0&jzp_by=2030&small=69"

@@ -20,7 +20,6 @@ from sim.measures.comparison import Comparison, Side, compare_values
 from sim.measures.kpis import measure
 from sim.page.computing.lanes import LaneRunner
 from sim.page.computing.queue import SEED
-from sim.page.downloads import without_small
 from sim.page.shown.doubt import MEMBERS
 from sim.page.state.address import LARGEST, State, Variant
 from sim.page.state.variant import scenario_of, world_of_variant
@@ -30,6 +29,7 @@ from sim.reporting.doubt import doubt_in
 from sim.reporting.figures import data_address
 from sim.reporting.report import picture_of_parts
 from sim.reporting.summary import render_summary
+from sim.tables.suppress import without_small
 from sim.why.twins import Twins, twins
 
 PAIRS_OF_TWINS = 8  # pairs of replications out of which a youth is chosen
