@@ -1,7 +1,7 @@
 """Compile a rule once, for every executor, from its own annotations.
 
 `@rule` reads `int`, `float`, `bool` and `NamedTuple` annotations as the machine signature (int64,
-float64, boolean, tuple of float64), so that every caller runs the same machine code and gets the
+float64, boolean, a group of these), so that every caller runs the same machine code and gets the
 same bits. No `fastmath`, no contraction. Machine code is kept on disk in a folder named by a hash
 of the meaning of all sources: an edited rule, or another Numba or processor, can never run old
 machine code.
@@ -75,11 +75,14 @@ def _machine_type(annotation: Any) -> Any:
         and issubclass(annotation, tuple)
         and hasattr(annotation, "_fields")
     ):
-        return types.NamedUniTuple(types.float64, len(annotation._fields), annotation)
+        fields = [_machine_type(hint) for hint in get_type_hints(annotation).values()]
+        if len(set(fields)) == 1:
+            return types.NamedUniTuple(fields[0], len(fields), annotation)
+        return types.NamedTuple(fields, annotation)
     if getattr(annotation, "__origin__", None) is tuple:
         return types.Tuple([_machine_type(a) for a in annotation.__args__])
     raise TypeError(
-        f"a rule takes int, float, bool and groups of parameters; {annotation!r} is none of these"
+        f"a rule takes int, float, bool and groups of them; {annotation!r} is none of these"
     )
 
 

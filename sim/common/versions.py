@@ -27,6 +27,7 @@ MACHINE_CODE = (
     "names.py",
     "common/ids.py",
     "engine/phases.py",
+    "engine/change.py",
     "engine/recording.py",
     "engine/core",
 )

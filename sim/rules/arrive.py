@@ -63,6 +63,12 @@ def is_arrival(u: float, p: ArrivalParameters) -> bool:
 
 
 @rule
+def is_in_crisis(u: float, p: ArrivalParameters) -> bool:
+    """Tell whether a youth who arrives, or comes back, is in crisis."""
+    return u < p.p_crisis
+
+
+@rule
 def severity(u: float, p: ArrivalParameters) -> float:
     """Return chronic severity in (0, 1): the Kumaraswamy quantile (1 - (1 - u)**(1/b))**(1/a)."""
     z: float = (1.0 - (1.0 - u) ** (1.0 / p.severity_b)) ** (1.0 / p.severity_a)
@@ -118,7 +124,10 @@ def moves_before(u: float, severity: float, p: ArrivalParameters) -> int:
 
 @rule
 def trust_at_arrival(n_moves: int, p: ArrivalParameters) -> int:
-    """Return the level of trust in care at arrival, lowered by every earlier move (S0, Doelgroep)."""
+    """Return the level of trust in care at arrival.
+
+    Lowered by every earlier move (S0, Doelgroep).
+    """
     return clip(math.floor(p.trust_at_start - p.trust_lost_per_move * n_moves + 0.5), TRUST_MAX)
 
 

@@ -6,6 +6,8 @@ Source: S0, Plaatsingsproces (Rotterdam, Nijmegen); S2, Thema 5; K23, K27.
 from typing import NamedTuple
 
 from sim.compiled import rule
+from sim.names import Outcome
+from sim.rules.functions import whole_days
 
 
 class AuthorisationParameters(NamedTuple):
@@ -35,10 +37,28 @@ def is_in_renewal(day: int, day_authorised_until: int, p: AuthorisationParameter
 @rule
 def days_until_maximum(p: AuthorisationParameters) -> int:
     """Return the days from the start to the maximum duration, or -1 when no maximum applies."""
-    return -1 if p.maximum_days <= 0.0 else max(1, int(p.maximum_days))
+    return -1 if p.maximum_days <= 0.0 else whole_days(p.maximum_days)
 
 
 @rule
 def days_of_term(p: AuthorisationParameters) -> int:
     """Return the term of an authorisation in whole days, at least one."""
-    return max(1, int(p.term_days))
+    return whole_days(p.term_days)
+
+
+@rule
+def outcome_at_maximum(u: float, is_outside: bool, p: AuthorisationParameters) -> int:
+    """Return what the reviewed decision at the maximum duration makes of 1:1 (`Outcome`).
+
+    Running: it goes on. Under the cap it ends: outside a group it failed, as the youth must move in
+    crisis; in a group the place is kept.
+    """
+    if u >= p.p_hard_cap:
+        return Outcome.RUNNING.value
+    return Outcome.FAILED.value if is_outside else Outcome.STABILISED.value
+
+
+@rule
+def is_attempt_forced(u: float, p: AuthorisationParameters) -> bool:
+    """Tell whether the reviewed decision at the maximum brings an attempt to step down."""
+    return u < p.p_forced_attempt

@@ -58,6 +58,12 @@ def cents(euro: float) -> int:
 
 
 @rule
+def cents_of_housing(is_alone: bool, p: CostParameters) -> int:
+    """Return eurocents per day of a separate location or unit."""
+    return cents(p.housing_per_day) if is_alone else 0
+
+
+@rule
 def cents_of_evaluation(has_expert: bool, p: CostParameters) -> int:
     """Return eurocents of one evaluation held."""
     euro = p.staff_hours_per_evaluation * p.professional_per_hour

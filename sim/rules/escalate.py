@@ -69,57 +69,59 @@ class EscalateParameters(NamedTuple):
     rest_isolated: float  # added resting level of long isolation (full dependency)
 
 
+class Exposure(NamedTuple):
+    """A youth and what surrounds it, as far as the rate of incidents depends on it."""
+
+    severity: float  # chronic, 0..1
+    behaviour: int  # level 0..5
+    trust: int  # level 0..10
+    match: float  # quality of the match of the place, 0..1
+    occupancy: float  # youths / places of the location, 0..1 (1 for an arrangement alone)
+    n_group: float  # places of the group (1 for an arrangement alone)
+    has_peer_with_one_to_one: bool  # a peer in the same group has 1:1
+    stability: float  # settled positions / positions, 0..1
+    competence: int  # level 0..10
+    fit: float  # physical fit, 0..1
+    is_one_to_one: bool  # the youth has 1:1
+    dependency: float  # 0..1; relief fades with it
+    log_setting: float  # log of the setting's own factor
+
+
+class Incident(NamedTuple):
+    """An incident and the team that meets it."""
+
+    setting_cope: float  # log-odds added by the setting
+    stability: float  # settled positions / positions, 0..1
+    competence: int  # level 0..10
+    behaviour: int  # level 0..5 after the incident
+    severity: float  # chronic, 0..1
+    strain: int  # level 0..10
+    not_permanent: float  # share of positions that are vacant or held by agency staff
+
+
 @rule
-def incident_rate(
-    severity: float,
-    behaviour: int,
-    trust: int,
-    match: float,
-    occupancy: float,
-    n_group: float,
-    has_peer_with_one_to_one: bool,
-    stability: float,
-    competence: int,
-    fit: float,
-    is_one_to_one: bool,
-    dependency: float,
-    log_setting: float,
-    p: EscalateParameters,
-) -> float:
+def incident_rate(at: Exposure, p: EscalateParameters) -> float:
     """Return the rate of serious incidents per day of one youth.
 
-    Args:
-        severity: chronic, 0..1.
-        behaviour: level 0..5.
-        trust: level 0..10.
-        match: quality of the match of the place, 0..1.
-        occupancy: youths / places of the location, 0..1 (1 for an arrangement alone).
-        n_group: places of the group (1 for an arrangement alone).
-        has_peer_with_one_to_one: a peer in the same group has 1:1.
-        stability: settled positions / positions, 0..1.
-        competence: level 0..10.
-        fit: physical fit, 0..1.
-        is_one_to_one: the youth has 1:1.
-        dependency: 0..1; relief fades with it.
-        log_setting: log of the setting's own factor.
-        p: parameters.
     Source: K03, K05, K08, K31, K43, K44, K47, K49; P5. Form: log-linear, assumption.
     """
-    x = log_setting
-    x += p.per_severity * (severity - 0.5) + p.per_behaviour * share_of(behaviour, BEHAVIOUR_MAX)
+    x = at.log_setting
+    x += p.per_severity * (at.severity - 0.5) + p.per_behaviour * share_of(
+        at.behaviour, BEHAVIOUR_MAX
+    )
     x += (
-        p.per_occupancy * (occupancy - 1.0)
-        + p.per_group_size * (n_group - 6.0)
-        + p.per_mismatch * (0.5 - match)
+        p.per_occupancy * (at.occupancy - 1.0)
+        + p.per_group_size * (at.n_group - 6.0)
+        + p.per_mismatch * (0.5 - at.match)
     )
-    x += p.per_stability * (stability - 0.5) + p.per_competence * (
-        share_of(competence, COMPETENCE_MAX) - 0.5
+    x += p.per_stability * (at.stability - 0.5) + p.per_competence * (
+        share_of(at.competence, COMPETENCE_MAX) - 0.5
     )
-    x += p.per_fit * (fit - 0.5) + p.per_trust * (share_of(trust, TRUST_MAX) - 0.5)
-    if has_peer_with_one_to_one:
+    x += p.per_fit * (at.fit - 0.5) + p.per_trust * (share_of(at.trust, TRUST_MAX) - 0.5)
+    if at.has_peer_with_one_to_one:
         x += p.peer_one_to_one
-    if is_one_to_one:
-        x -= p.one_to_one_relief * (1.0 - dependency)
+    if at.is_one_to_one:
+        x -= p.one_to_one_relief * (1.0 - at.dependency)
     return per_day(p.per_year) * math.exp(x)
 
 
@@ -131,40 +133,51 @@ def behaviour_after_incident(u: float, behaviour: int, p: EscalateParameters) ->
 
 
 @rule
-def p_cope(
-    setting_cope: float,
-    stability: float,
-    competence: int,
-    behaviour: int,
-    severity: float,
-    strain: int,
-    not_permanent: float,
-    p: EscalateParameters,
-) -> float:
+def p_cope(at: Incident, p: EscalateParameters) -> float:
     """Return the chance that the team copes with an incident.
 
-    The opposite is handelingsverlegenheid (K04, K07). `not_permanent` is the share of positions
-    that are vacant or held by agency staff.
+    The opposite is handelingsverlegenheid (K04, K07).
     """
     x = (
         p.cope_base
-        + setting_cope
-        + p.cope_per_stability * (stability - 0.5)
-        + p.cope_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5)
+        + at.setting_cope
+        + p.cope_per_stability * (at.stability - 0.5)
+        + p.cope_per_competence * (share_of(at.competence, COMPETENCE_MAX) - 0.5)
     )
-    x += p.cope_per_behaviour * share_of(behaviour, BEHAVIOUR_MAX) + p.cope_per_severity * (
-        severity - 0.5
+    x += p.cope_per_behaviour * share_of(at.behaviour, BEHAVIOUR_MAX) + p.cope_per_severity * (
+        at.severity - 0.5
     )
-    x += p.cope_per_strain * share_of(strain, STRAIN_MAX) + p.cope_per_vacancy * not_permanent
+    x += p.cope_per_strain * share_of(at.strain, STRAIN_MAX) + p.cope_per_vacancy * at.not_permanent
     return logistic(x)
 
 
 @rule
+def is_coped(u: float, at: Incident, p: EscalateParameters) -> bool:
+    """Tell whether the team copes with an incident."""
+    return u < p_cope(at, p)
+
+
+@rule
+def gives_experience(u: float, p: EscalateParameters) -> bool:
+    """Tell whether coping with an incident raises competence one level."""
+    return u < p.p_experience
+
+
+@rule
 def p_kept_with_one_to_one(p_keep: float, group_funding: float, p: EscalateParameters) -> float:
-    """Return the chance that a youth with whom the team cannot cope is kept with 1:1 in the group
-    rather than having to leave.
+    """Return the chance that a youth with whom the team cannot cope is kept with 1:1 in the group.
+
+    Rather than having to leave.
     """
     return min(max(p_keep + p.keep_with_group_funding * group_funding, 0.0), 1.0)
+
+
+@rule
+def is_kept_with_one_to_one(
+    u: float, p_keep: float, group_funding: float, p: EscalateParameters
+) -> bool:
+    """Tell whether a youth with whom the team cannot cope is kept with 1:1 in the group."""
+    return u < p_kept_with_one_to_one(p_keep, group_funding, p)
 
 
 @rule
@@ -177,11 +190,30 @@ def p_secure_after_expulsion(severity: float, p: EscalateParameters) -> float:
 
 
 @rule
+def is_secure_after_expulsion(u: float, severity: float, p: EscalateParameters) -> bool:
+    """Tell whether a closed place is indicated for a youth who had to leave."""
+    return u < p_secure_after_expulsion(severity, p)
+
+
+@rule
 def p_give_up(fear: int, p: EscalateParameters) -> float:
-    """Return the chance that a provider gives up an arrangement after an incident it did not cope
-    with; rises with fear.
+    """Return the chance that a provider gives up an arrangement.
+
+    After an incident it did not cope with; rises with fear.
     """
     return logistic(p.give_up_base + p.give_up_per_fear * share_of(fear, FEAR_MAX))
+
+
+@rule
+def is_given_up(u: float, fear: int, p: EscalateParameters) -> bool:
+    """Tell whether a provider gives up an arrangement after an incident it did not cope with."""
+    return u < p_give_up(fear, p)
+
+
+@rule
+def is_stepped_up(u: float, p: EscalateParameters) -> bool:
+    """Tell whether such an incident brings one rung more, where the arrangement goes on."""
+    return u < p.p_level_up
 
 
 @rule
@@ -196,3 +228,9 @@ def resting_behaviour(
     if is_isolated:
         x += p.rest_isolated * dependency
     return clip(math.floor(x), BEHAVIOUR_MAX)
+
+
+@rule
+def resting_trust(p: EscalateParameters) -> int:
+    """Return the level to which trust in care recovers."""
+    return int(p.trust_rest)

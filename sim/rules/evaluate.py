@@ -45,63 +45,69 @@ def p_held(not_permanent: float, p: EvaluationParameters) -> float:
 
 
 @rule
-def p_attempt(
-    stability: float,
-    competence: int,
-    has_analysis: bool,
-    has_plan: bool,
-    has_expert: bool,
-    is_proactive: bool,
-    fit: float,
-    leadership: float,
-    behaviour: int,
-    fear: int,
-    dependency: float,
-    stance: int,
-    is_in_renewal: bool,
-    is_after_departure: bool,
-    p: EvaluationParameters,
-) -> float:
+def is_held(u: float, not_permanent: float, p: EvaluationParameters) -> bool:
+    """Tell whether a due evaluation is held."""
+    return u < p_held(not_permanent, p)
+
+
+@rule
+def has_expert(u: float, p: EvaluationParameters) -> bool:
+    """Tell whether an independent outside expert takes part in an evaluation."""
+    return u < p.p_outside_expert
+
+
+class Evaluation(NamedTuple):
+    """What is on the table at an evaluation."""
+
+    stability: float  # settled positions / positions of the team, 0..1
+    competence: int  # level 0..10
+    has_analysis: bool  # explanatory analysis present
+    has_plan: bool  # exit plan present
+    has_expert: bool  # an outside expert takes part
+    is_proactive: bool  # the goal is proactive
+    fit: float  # physical fit, 0..1
+    leadership: float  # nearness of leadership, 0..1
+    behaviour: int  # level 0..5
+    fear: int  # level 0..5
+    dependency: float  # 0..1
+    stance: int  # family's stance, -1, 0 or +1
+    # within the renewal window of the authorisation (nobody risks the grant)
+    is_in_renewal: bool
+    is_after_departure: bool  # a departure from the team is recent
+
+
+@rule
+def p_attempt(at: Evaluation, p: EvaluationParameters) -> float:
     """Return the chance (0..1) that an evaluation leads to an attempt to step down.
 
-    Args:
-        stability: settled positions / positions of the team, 0..1.
-        competence: level 0..10.
-        has_analysis: explanatory analysis present.
-        has_plan: exit plan present.
-        has_expert: an outside expert takes part.
-        is_proactive: the goal is proactive.
-        fit: physical fit, 0..1.
-        leadership: nearness of leadership, 0..1.
-        behaviour: level 0..5.
-        fear: level 0..5.
-        dependency: 0..1.
-        stance: family's stance, -1, 0 or +1.
-        is_in_renewal: within the renewal window of the authorisation (nobody risks the grant).
-        is_after_departure: a departure from the team is recent.
-        p: parameters.
     Source: S2, Factoren; K20, K21, K23, K31, K35, K36. Form: logistic, assumption.
     """
     x = (
         p.attempt_base
-        + p.attempt_per_stability * (stability - 0.5)
-        + p.attempt_per_competence * (share_of(competence, COMPETENCE_MAX) - 0.5)
+        + p.attempt_per_stability * (at.stability - 0.5)
+        + p.attempt_per_competence * (share_of(at.competence, COMPETENCE_MAX) - 0.5)
     )
-    x += p.attempt_per_fit * (fit - 0.5) + p.attempt_per_leadership * (leadership - 0.5)
+    x += p.attempt_per_fit * (at.fit - 0.5) + p.attempt_per_leadership * (at.leadership - 0.5)
     x += p.attempt_per_calm * (
-        0.5 - share_of(behaviour, BEHAVIOUR_MAX)
-    ) + p.attempt_per_fear * share_of(fear, FEAR_MAX)
-    x += p.attempt_per_dependency * dependency + p.attempt_per_stance * stance
-    if has_analysis:
+        0.5 - share_of(at.behaviour, BEHAVIOUR_MAX)
+    ) + p.attempt_per_fear * share_of(at.fear, FEAR_MAX)
+    x += p.attempt_per_dependency * at.dependency + p.attempt_per_stance * at.stance
+    if at.has_analysis:
         x += p.attempt_with_analysis
-    if has_plan:
+    if at.has_plan:
         x += p.attempt_with_plan
-    if has_expert:
+    if at.has_expert:
         x += p.attempt_with_expert
-    if is_proactive:
+    if at.is_proactive:
         x += p.attempt_if_proactive
-    if is_in_renewal:
+    if at.is_in_renewal:
         x += p.attempt_in_renewal
-    if is_after_departure:
+    if at.is_after_departure:
         x += p.attempt_after_departure
     return logistic(x)
+
+
+@rule
+def is_attempted(u: float, at: Evaluation, p: EvaluationParameters) -> bool:
+    """Tell whether an evaluation leads to an attempt to step down."""
+    return u < p_attempt(at, p)

@@ -38,14 +38,15 @@ def is_in_group(setting: int) -> bool:
 
 @rule
 def is_stay_prolonged(setting: int, days_age: int, p: FollowUpParameters) -> bool:
-    """Tell whether a stay at its end goes on because the youth is too young for the only step on."""
+    """Tell whether a stay at its end goes on: the youth is too young for the only step on."""
     return is_in_group(setting) and not is_old_enough(days_age, p)
 
 
 @rule
 def is_bridging(cause: int) -> bool:
-    """Tell whether 1:1 only bridges the gap until a place is found, so that the search goes on from
-    the first day.
+    """Tell whether 1:1 only bridges the gap until a place is found.
+
+    Then the search goes on from the first day.
     """
     return (
         cause == Cause.NO_PLACE
@@ -65,11 +66,19 @@ def is_ready(level: int, p: FollowUpParameters) -> bool:
 
 
 @rule
-def is_searching(level: int, cause: int, has_plan: bool, p: FollowUpParameters) -> bool:
-    """Tell whether a place is looked for at this rung."""
-    return (
-        is_ready(level, p) or is_bridging(cause) or (has_plan and level <= p.search_level_with_plan)
-    )
+def is_blocked(level: int, is_alone: bool, p: FollowUpParameters) -> bool:
+    """Tell whether a day on this rung is a blocked day: alone, and ready for a place elsewhere."""
+    return is_alone and is_ready(level, p)
+
+
+@rule
+def is_searching(
+    level: int, cause: int, has_plan: bool, is_forced: bool, p: FollowUpParameters
+) -> bool:
+    """Tell whether a place is looked for at this rung, or at any (`is_forced`)."""
+    if is_forced or is_ready(level, p) or is_bridging(cause):
+        return True
+    return has_plan and level <= p.search_level_with_plan
 
 
 @rule

@@ -51,6 +51,12 @@ def towards(level: int, rest: int) -> int:
 
 
 @rule
+def whole_days(days: float) -> int:
+    """Return a duration in whole days, rounded down, at least one."""
+    return max(1, int(days))
+
+
+@rule
 def exponential(u: float) -> float:
     """Return the unit exponential at quantile u: -ln(1 - u)."""
     return -math.log(1.0 - u)
@@ -81,7 +87,7 @@ def exponential_days(u: float, days_mean: float) -> int:
 
 @rule
 def geometric(u: float, mean: float) -> int:
-    """Return a count 0, 1, 2, ... with a geometric distribution of the given mean, at quantile u."""
+    """Return a count 0, 1, 2, ..., geometric with the given mean, at quantile u."""
     if mean <= 0.0:
         return 0
     return math.floor(math.log(1.0 - u) / math.log(mean / (1.0 + mean)))

@@ -19,3 +19,9 @@ class RegistrationParameters(NamedTuple):
 def p_registered(is_contracted: bool, p: RegistrationParameters) -> float:
     """Return the chance that an arrangement is registered as 1:1."""
     return p.p_contracted if is_contracted else p.p_non_contracted
+
+
+@rule
+def is_registered(u: float, is_contracted: bool, p: RegistrationParameters) -> bool:
+    """Tell whether an arrangement is registered as 1:1."""
+    return u < p_registered(is_contracted, p)

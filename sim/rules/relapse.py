@@ -39,3 +39,15 @@ def relapse_rate(
     x = p.per_behaviour * share_of(behaviour, BEHAVIOUR_MAX) + p.per_severity * (severity - 0.5)
     x += p.per_abruptness * abruptness + p.per_stability * (stability - 0.5)
     return per_day(p.per_year) * math.exp(x)
+
+
+@rule
+def days_at_risk(p: RelapseParameters) -> int:
+    """Return the whole days for which a relapse is counted."""
+    return int(p.days_at_risk)
+
+
+@rule
+def is_counted(day: int, day_at_risk_until: int, day_limit: int) -> bool:
+    """Tell whether a relapse on this day counts: while at risk, and before the age limit."""
+    return day <= day_at_risk_until and day < day_limit

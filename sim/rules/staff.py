@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from sim.common.calendar import DAYS_PER_YEAR
 from sim.compiled import rule
-from sim.rules.functions import COMPETENCE_MAX, STRAIN_MAX, clip, per_day, share_of, weibull_days
+from sim.rules.functions import (
+    COMPETENCE_MAX,
+    STRAIN_MAX,
+    clip,
+    per_day,
+    share_of,
+    weibull_days,
+    whole_days,
+)
+from sim.rules.start import fit_of
 
 VACANT, AGENCY, NEW, SETTLED = 0, 1, 2, 3  # who holds a position
 
@@ -88,9 +97,15 @@ def departure_rate(
 
 
 @rule
-def is_settled_who_leaves(u: float, n_settled: int, n_new: int, p: StaffParameters) -> bool:
-    """Tell whether it is a settled colleague who leaves rather than one still settling in."""
-    return u * (n_settled + p.new_factor * n_new) < n_settled
+def who_leaves(u: float, n_settled: int, n_new: int, p: StaffParameters) -> int:
+    """Return who leaves: a settled colleague, or one still settling in."""
+    return SETTLED if u * (n_settled + p.new_factor * n_new) < n_settled else NEW
+
+
+@rule
+def is_jolted(u: float, p: StaffParameters) -> bool:
+    """Tell whether a departure from the team raises a youth's behaviour one level (K32)."""
+    return u < p.p_jolt
 
 
 @rule
@@ -107,6 +122,27 @@ def days_to_hire(u: float, demand_fte: float, p: StaffParameters) -> int:
     """
     tightness = max(demand_fte, 0.0) / max(p.supply_fte, 1.0)
     return weibull_days(u, p.days_hire * max(tightness, 0.1) ** p.hire_elasticity, p.hire_shape)
+
+
+@rule
+def demand_fte(n_positions: int, minutes_per_day: int, p: StaffParameters) -> float:
+    """Return a region's demand for staff, full-time equivalents.
+
+    Positions of location teams, and all minutes of presence in 1:1.
+    """
+    return n_positions + fte_of(minutes_per_day, p)
+
+
+@rule
+def days_to_settle(p: StaffParameters) -> int:
+    """Return the days until a new colleague is settled."""
+    return whole_days(p.days_settle)
+
+
+@rule
+def share_of_positions(n: int, n_positions: int) -> float:
+    """Return the share of positions that are held in some way, 0..1; 0 without positions."""
+    return n / n_positions if n_positions else 0.0
 
 
 @rule
@@ -164,6 +200,36 @@ def is_calm(days_since_departure: int, strain: int, p: StaffParameters) -> bool:
 
 
 @rule
+def is_fresh_start(n_new: int, days_since_departure: int, strain: int, p: StaffParameters) -> bool:
+    """Tell whether a newcomer is a fresh start: the only one, in a calm period (K57)."""
+    return n_new == 1 and is_calm(days_since_departure, strain, p)
+
+
+@rule
+def is_reassured(u: float, p: StaffParameters) -> bool:
+    """Tell whether a fresh start lowers the fear of stepping down one level."""
+    return u < p.p_fresh_start
+
+
+@rule
+def is_after_departure(days_since_departure: int, p: StaffParameters) -> bool:
+    """Tell whether a departure is so recent that steps down are postponed."""
+    return days_since_departure < p.days_postponed
+
+
+@rule
+def leadership_of_location(u: float, p: StaffParameters) -> float:
+    """Return the nearness (0..1) of leadership of a location."""
+    return fit_of(u, p.leadership_base, p.leadership_spread)
+
+
+@rule
+def reluctance_of_location(u: float, p: StaffParameters) -> float:
+    """Return a provider's own reluctance (log-odds), evenly spread around none."""
+    return p.reluctance_spread * (2.0 * u - 1.0)
+
+
+@rule
 def fte_of(minutes_per_day: int, p: StaffParameters) -> float:
     """Return the full-time workers needed for so many minutes of presence every day of the year."""
     return minutes_per_day / 60.0 * DAYS_PER_YEAR / p.hours_per_fte_year
@@ -173,3 +239,15 @@ def fte_of(minutes_per_day: int, p: StaffParameters) -> float:
 def positions_of_location(n_places: float, per_place: float) -> int:
     """Return the positions of a location's team, at least one."""
     return max(1, math.floor(n_places * per_place + 0.5))
+
+
+@rule
+def positions_of_core_team(core_positions: float) -> int:
+    """Return the positions of the core team of 1:1 outside a group."""
+    return max(1, int(core_positions))
+
+
+@rule
+def p_agency_of_core_team(is_contracted: bool, p: StaffParameters) -> float:
+    """Return the chance that a position of a core team starts with agency staff."""
+    return p.p_core_agency if is_contracted else p.p_core_agency_non_contracted

@@ -7,8 +7,16 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.names import Cause, Variant, Wait
-from sim.rules.functions import BEHAVIOUR_MAX, FEAR_MAX, clip, share_of, weibull_days
+from sim.names import Cause, Setting, Variant, Wait
+from sim.rules.functions import (
+    BEHAVIOUR_MAX,
+    FEAR_MAX,
+    clip,
+    exponential_days,
+    share_of,
+    weibull_days,
+)
+from sim.rules.search import is_from_home
 
 
 class StartParameters(NamedTuple):
@@ -71,12 +79,69 @@ def is_complex(is_crisis: bool, wait: int) -> bool:
 
 
 @rule
+def is_without_search(variant: int, cause: int) -> bool:
+    """Tell whether 1:1 starts without a search before, in which the RET might have been asked."""
+    return variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP
+
+
+@rule
 def p_consult(is_crisis: bool, p: StartParameters) -> float:
     """Return the chance that the RET is consulted before.
 
     Lower in crisis (S0, Plaatsings- en besluitvormingsproces).
     """
     return p.p_ret * p.ret_in_crisis if is_crisis else p.p_ret
+
+
+@rule
+def is_ret_consulted(u: float, is_crisis: bool, is_reviewed: bool, p: StartParameters) -> bool:
+    """Tell whether the RET is consulted on a case, once per case."""
+    return u < p_consult(is_crisis, p) and not is_reviewed
+
+
+@rule
+def days_to_late_review(u: float, u_days: float, is_crisis: bool, p: StartParameters) -> int:
+    """Return the days after which an urgent arrangement is brought to the RET, or -1 for never."""
+    if is_crisis and u < p.p_late_review:
+        return exponential_days(u_days, p.days_to_late_review)
+    return -1
+
+
+@rule
+def may_be_planned(wait: int, is_crisis: bool, has_analysis: bool) -> bool:
+    """Tell whether a review may plan proactive 1:1 instead of a place.
+
+    For who waits at home, not in crisis, with an explanatory analysis.
+    """
+    return is_from_home(wait) and not is_crisis and has_analysis
+
+
+@rule
+def is_planned(u: float, p: StartParameters) -> bool:
+    """Tell whether a review plans proactive 1:1 instead of a place."""
+    return u < p.p_planned
+
+
+@rule
+def is_alone(variant: int) -> bool:
+    """Tell whether a form of 1:1 is in a unit or a separate location."""
+    return variant == Variant.UNIT or variant == Variant.SOLO
+
+
+@rule
+def is_outside(variant: int) -> bool:
+    """Tell whether a form of 1:1 is outside a group, with a core team of its own."""
+    return variant != Variant.GROUP
+
+
+@rule
+def setting_of(variant: int) -> int:
+    """Return where a youth with 1:1 of this form outside a group is (`Setting`)."""
+    if variant == Variant.UNIT:
+        return Setting.ONE_TO_ONE_UNIT.value
+    if variant == Variant.SOLO:
+        return Setting.ONE_TO_ONE_SOLO.value
+    return Setting.HOME.value
 
 
 @rule
@@ -96,12 +161,49 @@ def p_contracted(is_crisis: bool, p: StartParameters) -> float:
 
 
 @rule
+def is_contracted(u: float, is_crisis: bool, p: StartParameters) -> bool:
+    """Tell whether the provider is contracted."""
+    return u < p_contracted(is_crisis, p)
+
+
+@rule
+def has_analysis(u: float, had_analysis: bool, p: StartParameters) -> bool:
+    """Tell whether a shared explanatory analysis is present at the start."""
+    return u < p.p_analysis or had_analysis
+
+
+@rule
+def has_plan(u: float, had_plan: bool, p: StartParameters) -> bool:
+    """Tell whether an exit plan is present at the start."""
+    return u < p.p_plan or had_plan
+
+
+@rule
+def is_proactive(
+    u: float, cause: int, is_crisis: bool, has_analysis: bool, p: StartParameters
+) -> bool:
+    """Tell whether the goal is proactive.
+
+    Always where 1:1 was planned so; else only of a start that is not urgent, with an analysis.
+    """
+    if cause == Cause.PROACTIVE:
+        return True
+    return not is_crisis and has_analysis and u < p.p_proactive
+
+
+@rule
+def has_shared_rung(u: float, p: StartParameters) -> bool:
+    """Tell whether sharing one worker (rung 1) is possible for 1:1 in a group."""
+    return u < p.p_shared_rung
+
+
+@rule
 def level_of_start(u: float, variant: int, p: StartParameters) -> int:
     """Return the rung at the start: alone usually 3, sometimes 4 or 5.
 
     In a group or at home usually 2 (model page, intensity ladder).
     """
-    if variant == Variant.SOLO or variant == Variant.UNIT:
+    if is_alone(variant):
         if u < p.p_level_5:
             return 5
         if u < p.p_level_5 + p.p_level_4:

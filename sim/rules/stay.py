@@ -1,11 +1,15 @@
-"""Process 3, a stay: planned length, what is asked at its end, how long a follow-up place is waited
-for. Source: S0; lengths: evidence.
+"""Process 3, a stay.
+
+Planned length, what is asked at its end, how long a follow-up place is waited for.
+
+Source: S0; lengths: evidence.
 """
 
 import math
 from typing import NamedTuple
 
 from sim.compiled import rule
+from sim.names import Setting
 from sim.rules.functions import weibull_days
 
 
@@ -61,10 +65,32 @@ def days_planned_stay(u: float, p: SettingParameters) -> int:
 
 @rule
 def days_of_patience(u: float, p: SettingParameters) -> int:
-    """Return for how many days the place may be kept while waiting for a follow-up place
-    (exponential).
+    """Return for how many days the place may be kept while a follow-up place is waited for.
+
+    Exponential.
     """
     return weibull_days(u, p.days_patience, 1.0)
+
+
+@rule
+def is_filled_at_start(u: float, p: SettingParameters) -> bool:
+    """Tell whether somebody is in a place on the first day of the run."""
+    return u < p.filled_at_start
+
+
+@rule
+def is_closed(setting: int) -> bool:
+    """Tell whether a setting is closed youth care: who is there needs a closed place."""
+    return setting == Setting.JEUGDZORGPLUS
+
+
+@rule
+def is_bridged(u: float, p: SettingParameters) -> bool:
+    """Tell whether 1:1 bridges the gap when the place can be kept no longer.
+
+    Otherwise the youth goes home.
+    """
+    return u < p.p_one_to_one_after_patience
 
 
 @rule

@@ -81,32 +81,50 @@ def abruptness(level: int, outcome: int) -> int:
     return 0 if outcome == Outcome.POSITIVE else max(level - 1, 0)
 
 
-@rule
-def p_success(
-    behaviour: int,
-    stability: float,
-    competence: int,
-    trust: int,
-    has_plan: bool,
-    n_rungs: int,
-    is_too_fast: bool,
-    p: StepDownParameters,
-) -> float:
-    """Return the chance that an attempt of `n_rungs` rungs succeeds (K31-K35).
+class Attempt(NamedTuple):
+    """An attempt to step down, and who makes it."""
 
-    Levels as elsewhere: behaviour 0..5, competence and trust 0..10.
-    """
+    behaviour: int  # level 0..5
+    stability: float  # settled positions / positions of the team, 0..1
+    competence: int  # level 0..10
+    trust: int  # level 0..10
+    has_plan: bool  # an exit plan is present
+    n_rungs: int  # rungs in one step
+    is_too_fast: bool  # too soon after the last step
+
+
+@rule
+def p_success(at: Attempt, p: StepDownParameters) -> float:
+    """Return the chance that an attempt to step down succeeds (K31-K35)."""
     x = (
         p.success_base
-        + p.success_per_behaviour * share_of(behaviour, BEHAVIOUR_MAX)
-        + p.success_per_stability * (stability - 0.5)
+        + p.success_per_behaviour * share_of(at.behaviour, BEHAVIOUR_MAX)
+        + p.success_per_stability * (at.stability - 0.5)
     )
     x += p.success_per_competence * (
-        share_of(competence, COMPETENCE_MAX) - 0.5
-    ) + p.success_per_trust * (share_of(trust, TRUST_MAX) - 0.5)
-    x += p.success_per_extra_rung * (n_rungs - 1)
-    if has_plan:
+        share_of(at.competence, COMPETENCE_MAX) - 0.5
+    ) + p.success_per_trust * (share_of(at.trust, TRUST_MAX) - 0.5)
+    x += p.success_per_extra_rung * (at.n_rungs - 1)
+    if at.has_plan:
         x += p.success_with_plan
-    if is_too_fast:
+    if at.is_too_fast:
         x += p.success_too_fast
     return logistic(x)
+
+
+@rule
+def is_success(u: float, at: Attempt, p: StepDownParameters) -> bool:
+    """Tell whether an attempt to step down succeeds."""
+    return u < p_success(at, p)
+
+
+@rule
+def gives_experience(u: float, p: StepDownParameters) -> bool:
+    """Tell whether a step down that held raises the team's competence one level."""
+    return u < p.p_experience
+
+
+@rule
+def falls_back_further(u: float, p: StepDownParameters) -> bool:
+    """Tell whether a step down that failed costs one rung more than before."""
+    return u < p.p_fall_back

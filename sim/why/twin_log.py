@@ -199,7 +199,9 @@ def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[Team]:
     for episode in _of(recording, "episodes", id_youth).to_dict("records"):
         own = arrangement_id(id_youth, int(episode["n_arrangement"]))
         if episode["variant"] != Variant.GROUP and own not in locations:
-            n = max(1, int(world.values[episode["region"], world.column("staff.core_positions")]))
+            n = staff.positions_of_core_team(
+                float(world.values[episode["region"], world.column("staff.core_positions")])
+            )
             yield Team(
                 own, int(episode["day_start"]), _end(recording, episode["day_end"]), n, 0
             )  # a core team begins without settled staff

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import sim.rules
 from sim.common.versions import PACKAGE
 from sim.compiled import cache_folder, machine_code_version, rule
-from tests.rules.arguments import arguments, call, plain
+from tests.rules.arguments import arguments, call, in_order, plain
 
 RULES = [
     value
@@ -67,9 +67,7 @@ def takes_bare_tuple(x: tuple) -> int:
 def test_a_rule_with_an_unsupported_annotation_is_refused_and_the_annotation_named(
     function: Any, annotation: str
 ) -> None:
-    message = (
-        f"a rule takes int, float, bool and groups of parameters; {annotation} is none of these"
-    )
+    message = f"a rule takes int, float, bool and groups of them; {annotation} is none of these"
     with pytest.raises(TypeError, match=re.escape(message)):
         rule(function)
 
@@ -93,7 +91,10 @@ def test_a_compiled_rule_equals_plain_python_to_the_last_bit(
     compiled_rule: Any, data: st.DataObject
 ) -> None:
     values = data.draw(arguments(compiled_rule))
-    fast, slow = call(compiled_rule, values), plain(compiled_rule)(**values)
+    fast, slow = (
+        call(compiled_rule, values),
+        plain(compiled_rule)(*in_order(compiled_rule, values)),
+    )
     assert bits(fast) == bits(slow), f"{fast!r} compiled, {slow!r} plain, at {values}"
 
 

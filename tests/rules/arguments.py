@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from functools import cache
 from types import FunctionType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -42,8 +42,12 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("behaviour", "fear", "level", "rest"), LEVEL_5),
     **dict.fromkeys(("trust", "competence", "strain"), LEVEL_10),
     **dict.fromkeys(("log_setting", "setting_cope", "setting_accept"), LOG_ODDS),
-    **dict.fromkeys(("n_settled", "n_new", "n_agency"), N_PER_TEAM),
-    **dict.fromkeys(("places", "n_places"), PLACES),
+    **dict.fromkeys(("n", "n_settled", "n_new", "n_agency"), N_PER_TEAM),
+    **dict.fromkeys(("places", "positions_of_location.n_places"), PLACES),
+    "n_places": st.integers(0, 200),
+    "n_left": st.integers(0, 6),
+    "core_positions": st.integers(0, 30).map(lambda k: k / 2),
+    "is_closed_on_date": st.sampled_from([0.0, 1.0]),
     **dict.fromkeys(
         (
             "day",
@@ -52,6 +56,12 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
             "days_in_one_to_one",
             "days_since_departure",
             "days_since_step",
+            "days_waited",
+            "day_asked",
+            "day_at_risk_until",
+            "day_case",
+            "day_limit",
+            "day_tolerance",
         ),
         st.integers(0, 4000),
     ),
@@ -76,6 +86,8 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
     "week": st.integers(0, 1500),
     "setting": st.integers(0, 5),
     "outcome": st.integers(0, 2),
+    "youth": st.integers(0, (1 << 36) - 1),
+    "u_days": LUCK,
     "nth": st.integers(0, 60),
     "group_size": st.integers(1, 14).map(float),
     "per_place": st.integers(1, 30).map(lambda k: k / 10),
@@ -98,6 +110,8 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
     # where one name is used for another range
     "fit_of.mean": UNIT,
     "next_rung.level": st.integers(1, 5),
+    "demand_fte.n_positions": st.integers(0, 5000),
+    "whole_days.days": st.integers(-40, 4000).map(lambda k: k / 8),
     "clip.level": st.integers(-20, 20),
     "towards.level": st.integers(-20, 20),
     "towards.rest": st.integers(-20, 20),
@@ -110,9 +124,23 @@ def hints(rule: Any) -> dict[str, Any]:
     return {name: hint for name, hint in found.items() if name != "return"}
 
 
+@cache
+def flat_hints(rule: Any) -> dict[str, Any]:
+    """Return the same with the fields of a group of arguments in the place of the group."""
+    flat: dict[str, Any] = {}
+    for name, hint in hints(rule).items():
+        flat |= get_type_hints(hint) if is_group(hint) else {name: hint}
+    return flat
+
+
+def is_group(hint: Any) -> bool:
+    """Tell whether an argument is a group of arguments, and not one of parameters."""
+    return hasattr(hint, "_fields") and hint not in GROUP_OF
+
+
 def domain(rule: Any, name: str) -> st.SearchStrategy[Any]:
-    """Return what an argument of a rule can be."""
-    hint = hints(rule)[name]
+    """Return what an argument of a rule, or a field of a group of arguments, can be."""
+    hint = flat_hints(rule)[name]
     if hint is bool:
         return st.booleans()
     if hint in GROUP_OF:
@@ -126,19 +154,22 @@ def arguments(rule: Any, **fixed: Any) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
         {
             name: st.just(fixed[name]) if name in fixed else domain(rule, name)
-            for name in hints(rule)
+            for name in flat_hints(rule)
         }
     )
 
 
-@cache
-def _names(rule: Any) -> tuple[str, ...]:
-    return tuple(hints(rule))
+def in_order(rule: Any, values: dict[str, Any]) -> list[Any]:
+    """Return the arguments of a call in order, groups of arguments made from their fields."""
+    return [
+        hint(**{field: values[field] for field in hint._fields}) if is_group(hint) else values[name]
+        for name, hint in hints(rule).items()
+    ]
 
 
 def call(rule: Any, values: dict[str, Any]) -> Any:
     """Return the value of a rule at arguments by name, in whatever order they stand."""
-    return rule(*(values[name] for name in _names(rule)))
+    return rule(*in_order(rule, values))
 
 
 class Moved(NamedTuple):

@@ -28,6 +28,7 @@ from sim.rules import (
 )
 from sim.rules.functions import weibull_days
 from sim.world.build import Run, build_world
+from tests.rules.arguments import call
 
 WORLD = build_world(
     "baseline", region="noord_holland", run=Run(dt.date(2025, 1, 1), dt.date(2026, 1, 1), 0)
@@ -219,7 +220,7 @@ def test_a_rule_moves_the_way_its_source_says(
     if rule is search.p_accept and moved == "dependency":
         values["is_from_one_to_one"] = True
     low, high = sorted((data.draw(arguments[moved], "one"), data.draw(arguments[moved], "other")))
-    at_low, at_high = (rule(*{**values, moved: value}.values(), p) for value in (low, high))
+    at_low, at_high = (call(rule, {**values, moved: value, "p": p}) for value in (low, high))
     assert sign * (at_high - at_low) >= -1e-12, (
         f"{claim}: {moved} from {low} to {high} moves {rule.__name__} from {at_low} to {at_high}"
     )
@@ -308,10 +309,17 @@ def test_shortage_eats_evaluations_first(vacant: float, more: float) -> None:
 
 def test_a_closed_place_is_tried_first_and_alternatives_only_when_allowed() -> None:
     def order(allowed: bool) -> list[int]:
-        tried = [
-            search.setting_to_try(int(Wait.SECURE), k, False, False, allowed, True, 0, False, True)
-            for k in range(4)
-        ]
+        wish = search.Wish(
+            wait=int(Wait.SECURE),
+            is_old_enough=False,
+            prefers_family_home=False,
+            is_open_to_alternative=allowed,
+            is_secure=True,
+            level=0,
+            is_from_group=False,
+            is_crisis=True,
+        )
+        tried = [search.setting_to_try(k, wish) for k in range(4)]
         return [setting for setting in tried if setting >= 0]
 
     assert order(False) == [Setting.JEUGDZORGPLUS]

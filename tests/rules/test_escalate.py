@@ -32,9 +32,22 @@ def test_incidents_never_become_impossible(values: dict) -> None:
 
 
 def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
-    per_year = 365.2425 * escalate.incident_rate(
-        0.5, 0, 5, 0.5, 1.0, 6.0, False, 0.5, 5, 0.5, False, 0.0, 0.0, ESCALATION
+    reference = escalate.Exposure(
+        severity=0.5,
+        behaviour=0,
+        trust=5,
+        match=0.5,
+        occupancy=1.0,
+        n_group=6.0,
+        has_peer_with_one_to_one=False,
+        stability=0.5,
+        competence=5,
+        fit=0.5,
+        is_one_to_one=False,
+        dependency=0.0,
+        log_setting=0.0,
     )
+    per_year = 365.2425 * escalate.incident_rate(reference, ESCALATION)
     assert per_year == pytest.approx(ESCALATION.per_year, rel=1e-12), (
         f"{per_year} a year, must be {ESCALATION.per_year}"
     )

@@ -40,6 +40,11 @@ def test_an_exit_plan_never_stops_the_search(moved: Moved) -> None:
     assert moved.at_high >= moved.at_low, moved  # K19, K35
 
 
+@given(arguments(is_searching, is_forced=True))
+def test_a_forced_search_is_a_search_at_any_rung(values: dict) -> None:
+    assert call(is_searching, values), f"none at rung {values['level']}"
+
+
 @given(arguments(is_searching))
 def test_who_is_ready_is_searching(values: dict) -> None:
     ready, searching = is_ready(values["level"], values["p"]), call(is_searching, values)

@@ -44,23 +44,23 @@ def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
     )
 
 
-@given(moving(staff.is_settled_who_leaves, "u"))
+@given(moving(staff.who_leaves, "u"))
 def test_one_draw_that_takes_a_newcomer_leaves_higher_draws_to_newcomers(moved: Moved) -> None:
     assert moved.at_high <= moved.at_low, moved
 
 
-@pytest.mark.parametrize(("n_settled", "n_new", "is_settled"), [(0, 3, False), (3, 0, True)])
+@pytest.mark.parametrize(
+    ("n_settled", "n_new", "leaver"), [(0, 3, staff.NEW), (3, 0, staff.SETTLED)]
+)
 @given(u=LUCK)
-def test_only_who_is_there_can_leave(
-    n_settled: int, n_new: int, is_settled: bool, u: float
-) -> None:
-    got = staff.is_settled_who_leaves(u, n_settled, n_new, STAFF)
-    assert got is is_settled, f"settled: {got}, with {n_settled} settled and {n_new} new"
+def test_only_who_is_there_can_leave(n_settled: int, n_new: int, leaver: int, u: float) -> None:
+    got = staff.who_leaves(u, n_settled, n_new, STAFF)
+    assert got == leaver, f"{got} leaves, with {n_settled} settled and {n_new} new"
 
 
 def test_a_newcomer_leaves_sooner_than_a_settled_colleague_by_the_factor() -> None:
     n = 10_000
-    share = sum(staff.is_settled_who_leaves(u, 4, 4, STAFF) for u in draws(n)) / n
+    share = sum(staff.who_leaves(u, 4, 4, STAFF) == staff.SETTLED for u in draws(n)) / n
     assert share == pytest.approx(1.0 / (1.0 + STAFF.new_factor), abs=1.0 / n), (
         f"{share}, must be {1.0 / (1.0 + STAFF.new_factor)}"
     )

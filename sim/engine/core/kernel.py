@@ -30,7 +30,7 @@ from sim.engine.core.process.location import take_over_number
 from sim.engine.core.process.region_changes import change_policy, sort_youths
 from sim.engine.core.process.region_evening import account, set_free
 from sim.engine.core.process.region_matches import match_country, match_region
-from sim.engine.core.process.ret import DAYS_PER_WEEK, hold_reviews
+from sim.engine.core.process.ret import hold_reviews
 from sim.engine.core.process.team import change_positions, depart
 from sim.engine.core.process.youth_arrives import arrive_in, await_candidate, fill_places
 from sim.engine.core.process.youth_in_care import (
@@ -42,7 +42,7 @@ from sim.engine.core.process.youth_in_care import (
 from sim.engine.core.process.youth_leaves import age_out
 from sim.engine.core.process.youth_seeks import tip
 from sim.engine.phases import Phase, What, what_and_id
-from sim.rules.start import fit_of
+from sim.rules import review, staff
 
 
 @handler
@@ -135,7 +135,7 @@ def run_day(lane: Lane) -> None:
     run_phase(lane, Phase.INCIDENT.value)
     run_phase(lane, Phase.EVALUATE.value)
     n = lane.n_regions
-    if lane.today % DAYS_PER_WEEK == DAYS_PER_WEEK - 1:
+    if review.is_meeting_day(lane.today):
         lane.phase = Phase.REVIEW.value
         for k in range(n):
             hold_reviews(lane.regions[k])
@@ -160,13 +160,11 @@ def begin_region(region: Region) -> None:
     for k in range(region.at_setting[6]):
         location = region.locations[k]
         location.luck_fit = draw_location(location, Purpose.LOCATION_FIT)
-        location.leadership = fit_of(
-            draw_location(location, Purpose.LOCATION_LEADERSHIP),
-            p.leadership_base,
-            p.leadership_spread,
+        location.leadership = staff.leadership_of_location(
+            draw_location(location, Purpose.LOCATION_LEADERSHIP), p
         )
-        location.reluctance = p.reluctance_spread * (
-            2.0 * draw_location(location, Purpose.LOCATION_RELUCTANCE) - 1.0
+        location.reluctance = staff.reluctance_of_location(
+            draw_location(location, Purpose.LOCATION_RELUCTANCE), p
         )
         take_over_number(location, True)
 

@@ -27,7 +27,7 @@ from sim.rules import (
     start,
     step_down,
 )
-from sim.rules.functions import FEAR_MAX, exponential_days
+from sim.rules.functions import FEAR_MAX, whole_days
 
 if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
@@ -58,9 +58,7 @@ class Arrangement(Entity):
         self.youth, self.cause, self.is_crisis = youth, cause, is_crisis
         self.n_before, self.n_moves_before = youth.n_arrangements, youth.n_moves
         youth.n_arrangements += 1
-        if (
-            variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP
-        ):  # no search went before in which the RET might be asked
+        if start.is_without_search(int(variant or 0), int(cause)):
             youth.ask_ret(is_crisis=is_crisis)
         self.day_start = self.today
         self.variant = (
@@ -70,24 +68,29 @@ class Arrangement(Entity):
         )
         level = start.level_of_start(self.draw(Purpose.LEVEL_START), int(self.variant), p.start)
         self.level = self.level_start = step_down.rung_at_most(level, self.is_alone, p.step_down)
-        self.is_contracted = self.draw(Purpose.CONTRACTED) < start.p_contracted(is_crisis, p.start)
-        self.has_analysis = (self.draw(Purpose.ANALYSIS) < p.start.p_analysis) or youth.has_analysis
-        self.has_plan = (self.draw(Purpose.PLAN) < p.start.p_plan) or youth.has_plan
-        luck = self.draw(Purpose.PROACTIVE)
-        self.is_proactive = cause == Cause.PROACTIVE or (
-            not is_crisis and self.has_analysis and luck < p.start.p_proactive
+        self.is_contracted = start.is_contracted(self.draw(Purpose.CONTRACTED), is_crisis, p.start)
+        self.has_analysis = start.has_analysis(
+            self.draw(Purpose.ANALYSIS), youth.has_analysis, p.start
+        )
+        self.has_plan = start.has_plan(self.draw(Purpose.PLAN), youth.has_plan, p.start)
+        self.is_proactive = start.is_proactive(
+            u=self.draw(Purpose.PROACTIVE),
+            cause=int(cause),
+            is_crisis=is_crisis,
+            has_analysis=self.has_analysis,
+            p=p.start,
         )
         self.has_analysis_at_start = self.has_analysis
         self.is_ret_at_start = self.is_ret = youth.is_consulted
-        self.is_registered = self.draw(Purpose.REGISTERED) < register.p_registered(
-            self.is_contracted, p.registration
+        self.is_registered = register.is_registered(
+            self.draw(Purpose.REGISTERED), self.is_contracted, p.registration
         )
         self.days_planned = start.days_meant(self.draw(Purpose.PLANNED_DURATION), p.start)
         self.tariff_factor = cost.tariff_factor(
             self.draw(Purpose.TARIFF), self.is_contracted, p.cost
         )
         self.luck_fit = self.draw(Purpose.FIT)
-        self.has_shared_rung = self.draw(Purpose.SHARED_RUNG) < p.start.p_shared_rung
+        self.has_shared_rung = start.has_shared_rung(self.draw(Purpose.SHARED_RUNG), p.start)
         fear = start.fear_of_start(youth.behaviour.value, is_crisis, self.has_analysis, p.start)
         self.fear = Level(
             self,
@@ -116,12 +119,12 @@ class Arrangement(Entity):
     @property
     def is_outside(self) -> bool:
         """Outside a group, with a core team of its own."""
-        return self.variant != Variant.GROUP
+        return start.is_outside(int(self.variant))
 
     @property
     def is_alone(self) -> bool:
         """In a unit or a separate location."""
-        return self.variant in (Variant.UNIT, Variant.SOLO)
+        return start.is_alone(int(self.variant))
 
     @property
     def team(self) -> Team:
@@ -168,11 +171,11 @@ class Arrangement(Entity):
         if self.is_outside:
             region.n_sites += 1
             youth.match = search.match_quality(
-                youth.draw(Purpose.MATCH_QUALITY),
-                self.is_crisis,
-                self.has_analysis,
-                False,
-                region.p.search,
+                u=youth.draw(Purpose.MATCH_QUALITY),
+                is_crisis=self.is_crisis,
+                has_analysis=self.has_analysis,
+                is_out_of_region=False,
+                p=region.p.search,
             )
             self.own_team = self._form_core_team()
             self.own_team.youths[youth.id] = youth
@@ -183,10 +186,9 @@ class Arrangement(Entity):
         self.world.diary.start(self.evaluations())
         self.world.diary.start(self.renewals())
         self.plan_maximum()
-        if self.is_crisis and self.draw(Purpose.LATE_REVIEW) < region.p.start.p_late_review:
-            days = exponential_days(
-                self.draw(Purpose.LATE_REVIEW), region.p.start.days_to_late_review
-            )
+        luck, luck_days = self.draw(Purpose.LATE_REVIEW), self.draw(Purpose.LATE_REVIEW)
+        days = start.days_to_late_review(luck, luck_days, self.is_crisis, region.p.start)
+        if days > 0:
             self.plan(self.today + days, Phase.EVALUATE, What.LATE_REVIEW, self.bring_to_ret)
         self.look_for_place()
         self._mark_blocked()
@@ -196,8 +198,8 @@ class Arrangement(Entity):
 
     def _form_core_team(self) -> Team:
         p = self.region.p.staff
-        p_agency = p.p_core_agency if self.is_contracted else p.p_core_agency_non_contracted
-        n = max(1, int(p.core_positions))
+        p_agency = staff.p_agency_of_core_team(self.is_contracted, p)
+        n = staff.positions_of_core_team(p.core_positions)
         team = Team(
             self.region,
             self,
@@ -216,7 +218,7 @@ class Arrangement(Entity):
     def evaluations(self) -> Process:
         """Due every so many days, as long as the arrangement runs."""
         while True:
-            days = max(1, int(self.region.p.evaluation.interval_days))
+            days = whole_days(self.region.p.evaluation.interval_days)
             yield self.world.diary.at(
                 self.today + days, Phase.EVALUATE, self.kind, self.id, What.EVALUATION
             )
@@ -228,8 +230,8 @@ class Arrangement(Entity):
         """One evaluation that is due: held or not; if held, a step down is attempted or not."""
         p, team, youth = self.region.p.evaluation, self.team, self.youth
         self.n_due += 1
-        is_held = self.draw(Purpose.HELD) < evaluate.p_held(self.region.labour.not_permanent, p)
-        has_expert = self.draw(Purpose.OUTSIDE_EXPERT) < p.p_outside_expert
+        is_held = evaluate.is_held(self.draw(Purpose.HELD), self.region.labour.not_permanent, p)
+        has_expert = evaluate.has_expert(self.draw(Purpose.OUTSIDE_EXPERT), p)
         luck = self.draw(Purpose.ATTEMPT)
         self.log(Fact.EVALUATED, int(is_held))
         youth.is_changed()  # relief fades with dependency
@@ -240,26 +242,27 @@ class Arrangement(Entity):
         self.pay(Component.EVALUATION, cost.cents_of_evaluation(has_expert, self.region.p.cost))
         if step_down.is_on_last_rung(self.level, self.is_alone):
             return  # nothing left but a place to go to
-        chance = evaluate.p_attempt(
-            team.stability,
-            team.competence.value,
-            self.has_analysis,
-            self.has_plan,
-            has_expert,
-            self.is_proactive,
-            self.fit,
-            team.leadership,
-            youth.behaviour.value,
-            self.fear.value,
-            self.dependency,
-            youth.stance,
-            authorise.is_in_renewal(
+        on_table = evaluate.Evaluation(
+            stability=team.stability,
+            competence=team.competence.value,
+            has_analysis=self.has_analysis,
+            has_plan=self.has_plan,
+            has_expert=has_expert,
+            is_proactive=self.is_proactive,
+            fit=self.fit,
+            leadership=team.leadership,
+            behaviour=youth.behaviour.value,
+            fear=self.fear.value,
+            dependency=self.dependency,
+            stance=youth.stance,
+            is_in_renewal=authorise.is_in_renewal(
                 self.today, self.day_authorised_until, self.region.p.authorisation
             ),
-            team.days_since_departure < self.region.p.staff.days_postponed,
-            p,
+            is_after_departure=staff.is_after_departure(
+                team.days_since_departure, self.region.p.staff
+            ),
         )
-        if luck < chance:
+        if evaluate.is_attempted(luck, on_table, p):
             self.attempt()
 
     def attempt(self) -> None:
@@ -268,21 +271,19 @@ class Arrangement(Entity):
         self.n_attempts += 1
         self.log(Fact.ATTEMPTED, self.level)
         below = step_down.next_rung(self.level, self.variant == Variant.GROUP, self.has_shared_rung)
-        is_too_fast = step_down.is_too_fast(self.today - self.day_last_step, p)
-        chance = step_down.p_success(
-            youth.behaviour.value,
-            team.stability,
-            team.competence.value,
-            youth.trust.value,
-            self.has_plan,
-            self.level - below,
-            is_too_fast,
-            p,
+        tried = step_down.Attempt(
+            behaviour=youth.behaviour.value,
+            stability=team.stability,
+            competence=team.competence.value,
+            trust=youth.trust.value,
+            has_plan=self.has_plan,
+            n_rungs=self.level - below,
+            is_too_fast=step_down.is_too_fast(self.today - self.day_last_step, p),
         )
-        if self.draw(Purpose.SUCCESS) < chance:
+        if step_down.is_success(self.draw(Purpose.SUCCESS), tried, p):
             self.day_last_step = self.today
             self.fear.move(-int(p.fear_relief))
-            if self.draw(Purpose.EXPERIENCE) < p.p_experience:
+            if step_down.gives_experience(self.draw(Purpose.EXPERIENCE), p):
                 team.competence.move(1)
             self.log(Fact.SUCCEEDED, below)
             self.step_to(below)
@@ -291,7 +292,7 @@ class Arrangement(Entity):
             youth.behaviour.move(int(p.behaviour_jump))
             self.fear.move(int(p.fear_jump))
             self.log(Fact.FELL_BACK, self.fear.value)
-            if self.draw(Purpose.FALL_BACK) < p.p_fall_back:
+            if step_down.falls_back_further(self.draw(Purpose.FALL_BACK), p):
                 self.step_to(self.level + 1)
         team.is_changed()
         youth.is_changed()
@@ -322,14 +323,14 @@ class Arrangement(Entity):
         p = self.region.p
         self.fear.move(int(p.step_down.fear_per_incident))
         youth = self.youth
-        if self.draw(Purpose.GIVE_UP) < escalate.p_give_up(self.fear.value, p.escalation):
+        if escalate.is_given_up(self.draw(Purpose.GIVE_UP), self.fear.value, p.escalation):
             if youth.location is not None:
                 youth.expel()
             else:
                 self.end(Outcome.FAILED)
                 youth.move_unplanned()
                 youth.ask_in_crisis(is_expelled=True)
-        elif self.draw(Purpose.LEVEL_UP) < p.escalation.p_level_up:
+        elif escalate.is_stepped_up(self.draw(Purpose.LEVEL_UP), p.escalation):
             self.step_to(self.level + 1)
 
     # --- authorisation (process 12) ---------------------------------------------------------------
@@ -370,17 +371,16 @@ class Arrangement(Entity):
         p = self.region.p.authorisation
         self.day_maximum = self.today + authorise.days_of_term(p)
         self.plan(self.day_maximum, Phase.EVALUATE, What.MAXIMUM, self.decide_at_maximum)
-        is_capped = self.draw(Purpose.HARD_CAP) < p.p_hard_cap
-        is_forced = self.draw(Purpose.FORCED_ATTEMPT) < p.p_forced_attempt
-        self.log(Fact.MAXIMUM_REACHED, int(is_capped))
-        if is_capped and self.is_outside:
-            youth = self.youth
-            self.end(Outcome.FAILED)
-            youth.move_unplanned()
-            youth.ask_in_crisis(is_expelled=False)
-            return
-        if is_capped:
-            self.end(Outcome.STABILISED)
+        outcome = Outcome(
+            authorise.outcome_at_maximum(self.draw(Purpose.HARD_CAP), self.is_outside, p)
+        )
+        is_forced = authorise.is_attempt_forced(self.draw(Purpose.FORCED_ATTEMPT), p)
+        self.log(Fact.MAXIMUM_REACHED, int(outcome != Outcome.RUNNING))
+        if outcome != Outcome.RUNNING:
+            self.end(outcome)
+            if outcome == Outcome.FAILED:
+                self.youth.move_unplanned()
+                self.youth.ask_in_crisis(is_expelled=False)
             return
         self.region.ret.consult(self.youth)
         self.is_search_forced = True
@@ -394,18 +394,22 @@ class Arrangement(Entity):
         """Start asking for a place if this rung, cause or decision allows it."""
         if not self.is_present or not self.is_outside or self.youth.wait != Wait.NONE:
             return
-        if self.is_search_forced or follow_up.is_searching(
-            self.level, int(self.cause), self.has_plan, self.region.p.follow_up
+        if follow_up.is_searching(
+            self.level,
+            int(self.cause),
+            self.has_plan,
+            self.is_search_forced,
+            self.region.p.follow_up,
         ):
             self.youth.ask(Wait.AFTER_ONE_TO_ONE, is_crisis=False)
             self.youth.day_next_offer = self.today + 1
 
     def _mark_blocked(self) -> None:
-        is_ready = self.is_alone and follow_up.is_ready(self.level, self.region.p.follow_up)
-        if is_ready and self.day_blocked < 0:
+        is_blocked = follow_up.is_blocked(self.level, self.is_alone, self.region.p.follow_up)
+        if is_blocked and self.day_blocked < 0:
             self.day_blocked = self.today
             self.log(Fact.BLOCKED, self.level)
-        elif not is_ready and self.day_blocked >= 0:
+        elif not is_blocked and self.day_blocked >= 0:
             self.days_blocked += self.today - self.day_blocked
             self.day_blocked = -1
 

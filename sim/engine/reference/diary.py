@@ -9,7 +9,7 @@ import simpy
 
 from sim.draws import Kind
 from sim.engine.phases import Phase, What, priority
-from sim.rules.clock import NEVER, days_until, spent
+from sim.rules import clock
 
 
 class Diary:
@@ -105,19 +105,19 @@ class Clock:
         self.left = 0
         self.daily = 0
         self.since = 0
-        self.due = NEVER
-        self.entry = NEVER  # day of the earliest entry in the diary
+        self.due = clock.NEVER
+        self.entry = clock.NEVER  # day of the earliest entry in the diary
 
     def wind(self, left: int) -> None:
         """Start on a new threshold; it runs once a rate is set."""
-        self.left, self.daily, self.since, self.due = left, 0, self.diary.today, NEVER
+        self.left, self.daily, self.since, self.due = left, 0, self.diary.today, clock.NEVER
 
     def set_rate(self, daily: int) -> None:
         """Spend what passed at the old rate, go on at the new one from tomorrow."""
         today = self.diary.today
-        self.left = spent(self.left, self.daily, today - self.since)
+        self.left = clock.spent(self.left, self.daily, today - self.since)
         self.since, self.daily = today, daily
-        self.due = today + days_until(self.left, daily)
+        self.due = today + clock.days_until(self.left, daily)
         if self.due < self.entry and self.due < self.diary.n_days:
             self.entry = self.due
             self.diary.put(self.due, self.phase, self.kind, self.entity, self.what, self._strike)
@@ -130,9 +130,9 @@ class Clock:
         today = self.diary.today
         if self.entry != today:
             return  # a stale copy
-        self.entry = NEVER
+        self.entry = clock.NEVER
         if self.due == today:
-            self.due = NEVER
+            self.due = clock.NEVER
             self.daily = 0
             self.action()
         elif self.due < self.diary.n_days:  # postponed meanwhile

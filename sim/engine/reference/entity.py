@@ -10,7 +10,7 @@ import mesa
 
 from sim.draws import Kind, Purpose, uniform
 from sim.engine.phases import Fact, Phase, What
-from sim.rules.functions import clip, towards
+from sim.rules.functions import clip, towards, whole_days
 
 if TYPE_CHECKING:
     from sim.engine.reference.model import CareModel
@@ -97,7 +97,7 @@ class Level:
         if not self._is_planned and self.value != self._rest():
             self._is_planned = True
             self.entity.plan(
-                self.entity.today + max(1, int(self._days())), self._phase, self._what, self._relax
+                self.entity.today + whole_days(self._days()), self._phase, self._what, self._relax
             )
 
     def _relax(self) -> None:

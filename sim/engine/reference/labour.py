@@ -30,15 +30,14 @@ class LabourMarket(Entity):
     @property
     def not_permanent(self) -> float:
         """Share of positions vacant or held by agency staff."""
-        n = sum(self.held)
-        return (self.held[staff.VACANT] + self.held[staff.AGENCY]) / n if n else 0.0
+        n = self.held[staff.VACANT] + self.held[staff.AGENCY]
+        return staff.share_of_positions(n, sum(self.held))
 
     @property
     def demand_fte(self) -> float:
         """Positions of location teams plus full-time equivalents of all 1:1 presence."""
-        return (
-            sum(self.held) - sum(self.held_core) + staff.fte_of(self.minutes, self.region.p.staff)
-        )
+        n = sum(self.held) - sum(self.held_core)
+        return staff.demand_fte(n, self.minutes, self.region.p.staff)
 
     def join(self, team: "Team") -> None:
         """A team starts."""

@@ -12,8 +12,7 @@ from sim.draws import Kind, Purpose
 from sim.engine.reference.entity import Entity, Surroundings
 from sim.engine.reference.team import Team, new_holders
 from sim.names import Setting
-from sim.rules import close_places, staff
-from sim.rules.start import fit_of
+from sim.rules import close_places, staff, start
 
 if TYPE_CHECKING:
     from sim.engine.reference.region import Region
@@ -48,7 +47,7 @@ class Places(simpy.Resource):
     @property
     def n_free(self) -> int:
         """Places that can be given out; 0 when more are present than places."""
-        return max(self.number - self.n_present, 0)
+        return close_places.n_free(self.number, self.n_present)
 
 
 class Location(Entity):
@@ -64,13 +63,11 @@ class Location(Entity):
         self.team: Team | None = None
         p = region.p
         self.luck_fit = self.draw(Purpose.LOCATION_FIT)
-        self.leadership = fit_of(
-            self.draw(Purpose.LOCATION_LEADERSHIP),
-            p.staff.leadership_base,
-            p.staff.leadership_spread,
+        self.leadership = staff.leadership_of_location(
+            self.draw(Purpose.LOCATION_LEADERSHIP), p.staff
         )
-        self.reluctance = p.staff.reluctance_spread * (
-            2.0 * self.draw(Purpose.LOCATION_RELUCTANCE) - 1.0
+        self.reluctance = staff.reluctance_of_location(
+            self.draw(Purpose.LOCATION_RELUCTANCE), p.staff
         )
         self.n_one_to_one = 0  # youths of the group with 1:1
         self.n_counted = 0  # places counted in the table
@@ -80,16 +77,14 @@ class Location(Entity):
     def fit(self) -> float:
         """Physical fit, 0..1."""
         p = self.region.p.setting[self.setting]
-        return fit_of(self.luck_fit, p.fit, p.fit_spread)
+        return start.fit_of(self.luck_fit, p.fit, p.fit_spread)
 
     @property
     def surroundings(self) -> Surroundings:
         """What surrounds the youths of this location; full when more are present than places."""
-        n = self.n_usable
-        occupancy = self.places.n_present / n if n else 0.0
         return Surroundings(
-            occupancy,
-            float(n),
+            close_places.occupancy(self.places.number, self.places.n_present),
+            float(self.n_usable),
             self.n_one_to_one,
             self.fit,
             self.region.p.setting[self.setting].incidents,
@@ -98,7 +93,7 @@ class Location(Entity):
     @property
     def n_usable(self) -> int:
         """Places, or youths present where these are more."""
-        return max(self.places.number, self.places.n_present)
+        return close_places.n_usable(self.places.number, self.places.n_present)
 
     def set_places(self, *, is_first_day: bool = False) -> None:
         """Take over the number of places that the region's capacity path leaves to this location.

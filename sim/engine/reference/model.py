@@ -8,6 +8,7 @@ import gc
 import mesa
 
 from sim.draws import Kind, uniform
+from sim.engine.change import PLAN_MAXIMUM, TAKE_OVER_MONEY, TAKE_OVER_PLACES, action_of
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.recording import Recorder, Recording
 from sim.engine.reference.arrangement import Arrangement
@@ -79,20 +80,19 @@ class CareModel(mesa.Model):
                 self.recorder.fact(
                     day, Phase.POLICY, Fact.POLICY, region.source, int(w.change_name[k])
                 )
-                self._take_over(
-                    region, *region.p.change(int(w.change_name[k]), float(w.change_value[k]))
-                )
+                name = region.p.change(int(w.change_name[k]), float(w.change_value[k]))
+                self._take_over(region, action_of(name))
 
-    def _take_over(self, region: Region, group: str, thing: str, field: str) -> None:
-        if group == "setting" and field in ("places", "is_closed_on_date"):
-            region.take_over_places(Setting[thing.upper()])
-        if group in ("cost", "level") or field == "tariff_per_day":
+    def _take_over(self, region: Region, action: int) -> None:
+        if action >= TAKE_OVER_PLACES:
+            region.take_over_places(Setting(action - TAKE_OVER_PLACES))
+        elif action == TAKE_OVER_MONEY:
             for youth in sorted(self.youths(), key=lambda youth: youth.id):
                 if youth.region is region:
                     region.move(youth)
-        if field == "maximum_days":
-            for _, one_to_one in sorted(region.arrangements.items()):
-                one_to_one.plan_maximum()
+        elif action == PLAN_MAXIMUM:
+            for _, arrangement in sorted(region.arrangements.items()):
+                arrangement.plan_maximum()
         for team in self.teams_of(region):
             team.is_changed()
 

@@ -74,19 +74,17 @@ class ParametersInForce:
                 fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
                 setattr(self, group, kind(*(by_name[f"{group}.{field}"] for field in fields)))
 
-    def change(self, column: int, value: float) -> tuple[str, str, str]:
-        """Put a new value in force.
-
-        Return (group, thing, field), `thing` empty for groups that exist once.
-        """
-        parts = self._names[column].split(".")
-        if parts[0] == "setting":
-            index = [s.name.lower() for s in PLACE_SETTINGS].index(parts[1])
-            self.setting[index] = self.setting[index]._replace(**{parts[2]: value})
-            return parts[0], parts[1], parts[2]
-        if parts[0] == "level":
-            self.level[int(parts[1])] = self.level[int(parts[1])]._replace(**{parts[2]: value})
-            return parts[0], parts[1], parts[2]
-        group: Any = getattr(self, parts[0])
-        setattr(self, parts[0], group._replace(**{parts[1]: value}))
-        return parts[0], "", parts[1]
+    def change(self, column: int, value: float) -> str:
+        """Put a new value in force; return the name of its parameter."""
+        name = self._names[column]
+        group, *thing, field = name.split(".")
+        if group == "setting":
+            index = [s.name.lower() for s in PLACE_SETTINGS].index(thing[0])
+            self.setting[index] = self.setting[index]._replace(**{field: value})
+        elif group == "level":
+            rung = int(thing[0])
+            self.level[rung] = self.level[rung]._replace(**{field: value})
+        else:
+            in_force: Any = getattr(self, group)
+            setattr(self, group, in_force._replace(**{field: value}))
+        return name

@@ -17,7 +17,7 @@ from sim.engine.reference.location import Location
 from sim.engine.reference.parameters import ParametersInForce
 from sim.engine.reference.ret import RegionalExpertTeam
 from sim.engine.reference.youth import Youth
-from sim.names import PLACE_SETTINGS, Component, Setting, Variant
+from sim.names import PLACE_SETTINGS, Component, Setting
 from sim.rules import arrive, close_places, cost, search, stay
 
 if TYPE_CHECKING:
@@ -90,12 +90,10 @@ class Region(Entity):
                     nth = nth_present(
                         int(setting), location.nth * stay.size_of_group(p.group_size) + slot
                     )
-                    if (
-                        self.world.uniform(
-                            Kind.SOURCE, youth_id(self.source, nth), Purpose.PRESENT_AT_START
-                        )
-                        < p.filled_at_start
-                    ):
+                    luck = self.world.uniform(
+                        Kind.SOURCE, youth_id(self.source, nth), Purpose.PRESENT_AT_START
+                    )
+                    if stay.is_filled_at_start(luck, p):
                         Youth(self, nth).be_present(location)
 
     # --- waiting lists and matching (process 2) ---------------------------------------------------
@@ -131,7 +129,7 @@ class Region(Entity):
         return None
 
     def matching(self) -> Process:
-        """Every day: free places go to the waiting list, crisis first, then waiting time, then id."""
+        """Every day: free places go to the waiting list, in its order."""
         while True:
             yield self.world.diary.at(
                 self.today + self._not_first(), Phase.MATCH, self.kind, self.id, What.MATCH
@@ -152,11 +150,11 @@ class Region(Entity):
         """
         for youth in sorted(self.waiting.values(), key=Youth.queue_order):
             may_look = search.may_look_elsewhere(
-                youth.is_out_ok,
-                youth.is_crisis,
-                self.today - youth.day_asked,
-                youth.wait,
-                self.p.search,
+                is_out_ok=youth.is_out_ok,
+                is_crisis=youth.is_crisis,
+                days_asked=self.today - youth.day_asked,
+                wait=int(youth.wait),
+                p=self.p.search,
             )
             if may_look and youth.day_next_offer <= self.today:
                 for other in others:
@@ -165,10 +163,11 @@ class Region(Entity):
                         youth.offer(location)
                         break
         for youth in sorted(self.waiting.values(), key=Youth.queue_order):
-            if (
-                youth.day_tolerance <= self.today
-                and youth.location is None
-                and youth.arrangement is None
+            if search.is_borne_no_longer(
+                self.today,
+                youth.day_tolerance,
+                youth.location is not None,
+                youth.arrangement is not None,
             ):
                 youth.start_reactive()
 
@@ -182,10 +181,12 @@ class Region(Entity):
         p = self.p.setting[setting]
         for location in self.locations[setting]:
             location.set_places()
-            surplus = location.places.n_present - location.places.number
-            if p.is_closed_on_date > 0.0 and surplus > 0:
-                for _, youth in sorted(location.youths.items())[-surplus:]:
-                    youth.displace()
+            n = close_places.n_displaced(
+                location.places.number, location.places.n_present, p.is_closed_on_date
+            )
+            present = [youth for _, youth in sorted(location.youths.items())]
+            for youth in present[len(present) - n :]:
+                youth.displace()
 
     # --- books ------------------------------------------------------------------------------------
 
@@ -240,11 +241,7 @@ class Region(Entity):
             return (int(youth.setting), 0, 0), (place, 0, 0), 0, 0
         minutes = one_to_one.minutes
         staff = cost.cents_of_staff(minutes, one_to_one.tariff_factor, self.p.cost)
-        housing = (
-            cost.cents(self.p.cost.housing_per_day)
-            if one_to_one.variant in (Variant.UNIT, Variant.SOLO)
-            else 0
-        )
+        housing = cost.cents_of_housing(one_to_one.is_alone, self.p.cost)
         cell = (int(youth.setting), int(one_to_one.variant), one_to_one.level)
         return cell, (place, staff, housing), minutes, int(one_to_one.is_registered)
 

@@ -9,14 +9,12 @@ from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.entity import Entity
-from sim.names import Cause, Component, Variant, Wait
-from sim.rules import cost, review
+from sim.names import Cause, Component, Variant
+from sim.rules import cost, review, start
 
 if TYPE_CHECKING:
     from sim.engine.reference.region import Region
     from sim.engine.reference.youth import Youth
-
-DAYS_PER_WEEK = 7
 
 
 class RegionalExpertTeam(Entity):
@@ -27,21 +25,21 @@ class RegionalExpertTeam(Entity):
     def __init__(self, region: "Region") -> None:
         super().__init__(region.world, region.id)
         self.region = region
-        self.queue: list[tuple[int, int, Youth]] = []  # (day brought in, youth's id, youth)
+        self.queue: list[tuple[int, Youth]] = []  # (day brought in, youth)
         self.n_reviewed = self.days_waited = 0  # since the month before
 
     def consult(self, youth: "Youth") -> None:
         """Bring a case to the RET, unless it is in the queue already."""
         if not youth.is_in_review:
             youth.is_in_review = True
-            self.queue.append((self.today, youth.id, youth))
+            self.queue.append((self.today, youth))
 
     def reviews(self) -> Generator[simpy.Event, None, None]:
         """Once a week the RET meets and reviews as many cases as fit."""
         week = 0
         while True:
             yield self.world.diary.at(
-                week * DAYS_PER_WEEK + DAYS_PER_WEEK - 1,
+                (week + 1) * review.DAYS_PER_WEEK - 1,
                 Phase.REVIEW,
                 self.kind,
                 self.id,
@@ -49,15 +47,13 @@ class RegionalExpertTeam(Entity):
             )
             n = review.n_reviews(week, self.region.p.review)
             week += 1
-            self.queue.sort(key=lambda case: case[:2])
+            self.queue.sort(key=lambda case: review.place_in_queue(case[0], case[1].id))
             for case in list(self.queue):
-                day, _, youth = case
-                if (
-                    youth.arrangement is None and youth.wait == Wait.NONE
-                ):  # solved meanwhile, or left
-                    self.queue.remove(case)
+                day, youth = case
+                if review.is_solved(youth.arrangement is not None, int(youth.wait)):
+                    self.queue.remove(case)  # meanwhile, or the youth left
                     youth.is_in_review = False
-                elif n > 0 and self.today - day >= self.region.p.review.days_decision:
+                elif review.is_due(n, self.today - day, self.region.p.review):
                     n -= 1
                     self.queue.remove(case)
                     self.review(youth, self.today - day)
@@ -73,22 +69,26 @@ class RegionalExpertTeam(Entity):
         youth.is_in_review, youth.is_reviewed, youth.is_open_to_alternative = False, True, True
         cents = cost.cents(p.cost.per_review)
         region.pay(Component.REVIEW, cents)
-        youth.has_analysis |= youth.draw(Purpose.REVIEW_ANALYSIS) < p.review.p_analysis
-        youth.has_plan |= youth.draw(Purpose.REVIEW_PLAN) < p.review.p_plan
+        youth.has_analysis = review.has_analysis(
+            youth.draw(Purpose.REVIEW_ANALYSIS), youth.has_analysis, p.review
+        )
+        youth.has_plan = review.has_plan(youth.draw(Purpose.REVIEW_PLAN), youth.has_plan, p.review)
         youth.log(Fact.CONSULTED, days_waited)
         luck = youth.draw(Purpose.REVIEW_PROACTIVE)
-        one_to_one = youth.arrangement
-        if one_to_one is not None:
-            one_to_one.cents += cents
-            one_to_one.is_ret = True
-            one_to_one.has_analysis |= youth.has_analysis
-            one_to_one.has_plan |= youth.has_plan
-            one_to_one.is_proactive |= one_to_one.has_analysis and luck < p.review.p_to_proactive
-            one_to_one.is_search_forced |= (
-                youth.draw(Purpose.REVIEW_ALTERNATIVE) < p.review.p_alternative
+        arrangement = youth.arrangement
+        if arrangement is not None:
+            arrangement.cents += cents
+            arrangement.is_ret = True
+            arrangement.has_analysis |= youth.has_analysis
+            arrangement.has_plan |= youth.has_plan
+            arrangement.is_proactive = review.is_proactive(
+                luck, arrangement.is_proactive, arrangement.has_analysis, p.review
             )
-            one_to_one.look_for_place()
-        elif youth.wait in (Wait.SECURE, Wait.OPEN) and not youth.is_crisis and youth.has_analysis:
-            if youth.draw(Purpose.PLANNED_ONE_TO_ONE) < p.start.p_planned:
+            arrangement.is_search_forced = review.is_search_forced(
+                youth.draw(Purpose.REVIEW_ALTERNATIVE), arrangement.is_search_forced, p.review
+            )
+            arrangement.look_for_place()
+        elif start.may_be_planned(int(youth.wait), youth.is_crisis, youth.has_analysis):
+            if start.is_planned(youth.draw(Purpose.PLANNED_ONE_TO_ONE), p.start):
                 youth.stop_asking()
                 Arrangement(youth, Variant.UNIT, Cause.PROACTIVE, is_crisis=False)

@@ -7,7 +7,7 @@ from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.reference.entity import Entity
 from sim.names import Setting, Wait
-from sim.rules import clock, follow_up, search, start
+from sim.rules import clock, follow_up, search, start, stay
 
 if TYPE_CHECKING:
     from sim.engine.reference.location import Location
@@ -40,9 +40,9 @@ class Seeker(Entity):
         self.day_next_offer = 0
         self.day_tolerance = self.day_tipping = clock.NEVER
 
-    def queue_order(self) -> tuple[bool, int, int]:
-        """Order of the waiting list: crisis first, then waiting time, then id."""
-        return not self.is_crisis, self.day_asked, self.id
+    def queue_order(self) -> int:
+        """Place on the waiting list, lowest first."""
+        return search.place_in_queue(self.is_crisis, self.day_asked, self.id)
 
     def ask(self: "Youth", wait: Wait, *, is_crisis: bool, is_expelled: bool = False) -> None:  # type: ignore[misc]
         """Ask for a place: onto the waiting list, perhaps to the RET.
@@ -54,17 +54,12 @@ class Seeker(Entity):
         self.day_asked = self.today
         self.n_refused, self.was_offered_secure = 0, False
         self.day_next_offer = self.today
-        self.is_out_ok = self.draw(Purpose.OUT_OF_REGION) < p.search.p_out_of_region
+        self.is_out_ok = search.may_go_outside(self.draw(Purpose.OUT_OF_REGION), p.search)
         self.is_open_to_alternative = self.is_reviewed
         self.day_tolerance = self.day_tipping = clock.NEVER
         if is_crisis:
-            self.is_open_to_alternative |= (
-                self.draw(Purpose.ALTERNATIVE) < p.search.p_alternative_in_crisis
-            )
-            self.day_tolerance = self.today + search.days_tolerated(
-                self.draw(Purpose.TOLERANCE), p.search
-            )
-        elif wait in (Wait.SECURE, Wait.OPEN):
+            self.allow_alternative()
+        elif search.is_from_home(int(wait)):
             self.day_tipping = self.today + search.days_until_tipping(
                 self.draw(Purpose.TIPPING), self.severity, p.search
             )
@@ -74,10 +69,18 @@ class Seeker(Entity):
         self.log(Fact.ASKED, wait)
         self.region.enlist(self)
 
+    def allow_alternative(self) -> None:
+        """In crisis an alternative may be allowed at once; the crisis is borne for some days."""
+        p = self.region.p.search
+        self.is_open_to_alternative = search.is_alternative_allowed(
+            self.draw(Purpose.ALTERNATIVE), self.is_open_to_alternative, p
+        )
+        self.day_tolerance = self.today + search.days_tolerated(self.draw(Purpose.TOLERANCE), p)
+
     def ask_ret(self: "Youth", *, is_crisis: bool) -> None:  # type: ignore[misc]
         """Perhaps bring a complex case to the RET."""
-        is_asked = self.draw(Purpose.CONSULT_RET) < start.p_consult(is_crisis, self.region.p.start)
-        if is_asked and not self.is_reviewed:
+        luck = self.draw(Purpose.CONSULT_RET)
+        if start.is_ret_consulted(luck, is_crisis, self.is_reviewed, self.region.p.start):
             self.is_consulted = True
             self.region.ret.consult(self)
 
@@ -95,34 +98,31 @@ class Seeker(Entity):
 
     def tip(self: "Youth") -> None:  # type: ignore[misc]
         """Waiting at home turns into a crisis."""
-        if self.day_tipping != self.today or self.wait not in (Wait.SECURE, Wait.OPEN):
+        if self.day_tipping != self.today or not search.is_from_home(int(self.wait)):
             return
-        p = self.region.p.search
         self.day_tipping = clock.NEVER
         self.is_crisis = True
-        self.is_open_to_alternative |= self.draw(Purpose.ALTERNATIVE) < p.p_alternative_in_crisis
-        self.day_tolerance = self.today + search.days_tolerated(self.draw(Purpose.TOLERANCE), p)
+        self.allow_alternative()
         self.log(Fact.TIPPED, self.today - self.day_asked)
 
     def first_door(self: "Youth", region: "Region") -> "Location | None":  # type: ignore[misc]
-        """Return the first location in `region` to which this youth can go, in the order of
-        settings asked for, or None.
+        """Return the first location in `region` to which this youth can go, or None.
+
+        In the order of settings asked for.
         """
-        level = self.arrangement.level if self.arrangement is not None else 0
-        is_from_group = self.location is not None and follow_up.is_in_group(self.location.setting)
-        is_old_enough = follow_up.is_old_enough(self.days_age, self.region.p.follow_up)
+        here = self.location
+        wish = search.Wish(
+            wait=int(self.wait),
+            is_old_enough=follow_up.is_old_enough(self.days_age, self.region.p.follow_up),
+            prefers_family_home=self.prefers_family_home,
+            is_open_to_alternative=self.is_open_to_alternative,
+            is_secure=self.is_secure,
+            level=self.arrangement.level if self.arrangement is not None else 0,
+            is_from_group=here is not None and follow_up.is_in_group(int(here.setting)),
+            is_crisis=self.is_crisis,
+        )
         for k in range(6):
-            setting = search.setting_to_try(
-                int(self.wait),
-                k,
-                is_old_enough,
-                self.prefers_family_home,
-                self.is_open_to_alternative,
-                self.is_secure,
-                level,
-                is_from_group,
-                self.is_crisis,
-            )
+            setting = search.setting_to_try(k, wish)
             if setting < 0:
                 break
             location = region.free_location(Setting(setting), self)
@@ -136,34 +136,34 @@ class Seeker(Entity):
         One offer per interval.
         """
         p, provider = self.region.p.search, location.region.p.setting[location.setting]
-        self.was_offered_secure |= location.setting == Setting.JEUGDZORGPLUS
-        is_from_one_to_one = self.was_alone or (
-            self.arrangement is not None and self.arrangement.is_outside
+        arrangement = self.arrangement
+        self.was_offered_secure |= stay.is_closed(int(location.setting))
+        is_from_one_to_one = search.is_from_one_to_one(
+            self.was_alone, int(arrangement.variant) if arrangement is not None else 0
         )
-        chance = search.p_accept(
-            provider.accept,
-            location.reluctance,
-            self.n_moves,
-            self.severity,
-            self.behaviour.value,
-            self.is_crisis,
-            is_from_one_to_one,
-            self.dependency if is_from_one_to_one else 0.0,
-            self.arrangement.level if self.arrangement is not None else 0,
-            self.is_reviewed,
-            p,
+        made = search.Offer(
+            setting_accept=provider.accept,
+            reluctance=location.reluctance,
+            n_moves=self.n_moves,
+            severity=self.severity,
+            behaviour=self.behaviour.value,
+            is_crisis=self.is_crisis,
+            is_from_one_to_one=is_from_one_to_one,
+            dependency=self.dependency if is_from_one_to_one else 0.0,
+            level=arrangement.level if arrangement is not None else 0,
+            is_mediated=self.is_reviewed,
         )
-        if self.draw(Purpose.ACCEPTANCE) < chance:
+        if search.is_accepted(self.draw(Purpose.ACCEPTANCE), made, p):
             match = search.match_quality(
-                self.draw(Purpose.MATCH_QUALITY),
-                self.is_crisis,
-                self.has_analysis,
-                location.region is not self.region,
-                p,
+                u=self.draw(Purpose.MATCH_QUALITY),
+                is_crisis=self.is_crisis,
+                has_analysis=self.has_analysis,
+                is_out_of_region=location.region is not self.region,
+                p=p,
             )
             self.move_in(location, match)
             return True
         self.n_refused += 1
-        self.day_next_offer = self.today + max(1, int(p.days_between_offers))
+        self.day_next_offer = self.today + search.days_to_next_offer(p)
         self.log(Fact.REFUSED, location.setting)
         return False

@@ -25,7 +25,15 @@ def new_holders(luck: list[float], p_agency: float, p: staff.StaffParameters) ->
     """
     holders: list[int] = []
     for u in luck:
-        holders.append(staff.who_starts(u, p_agency, holders.count(staff.AGENCY), len(luck), p))
+        holders.append(
+            staff.who_starts(
+                u=u,
+                p_agency=p_agency,
+                n_agency=holders.count(staff.AGENCY),
+                n_positions=len(luck),
+                p=p,
+            )
+        )
     return holders
 
 
@@ -85,14 +93,17 @@ class Team(Entity):
     @property
     def stability(self) -> float:
         """Settled positions / positions, 0..1."""
-        return self.holders.count(staff.SETTLED) / len(self.holders)
+        return self.share(staff.SETTLED)
 
     @property
     def not_permanent(self) -> float:
         """Share of positions vacant or held by agency staff."""
-        return (self.holders.count(staff.VACANT) + self.holders.count(staff.AGENCY)) / len(
-            self.holders
-        )
+        return self.share(staff.VACANT, staff.AGENCY)
+
+    def share(self, *held_by: int) -> float:
+        """Share of positions that are held in one of these ways."""
+        n = sum(self.holders.count(holder) for holder in held_by)
+        return staff.share_of_positions(n, len(self.holders))
 
     @property
     def days_since_departure(self) -> int:
@@ -115,15 +126,14 @@ class Team(Entity):
         minutes = sum(
             y.arrangement.minutes for y in self.youths.values() if y.arrangement is not None
         )
-        settled, new = self.holders.count(staff.SETTLED), self.holders.count(staff.NEW)
         rate = staff.departure_rate(
-            settled,
-            new,
-            self.strain.value,
-            staff.fte_of(minutes, p) / len(self.holders),
-            self.holders.count(staff.VACANT) / len(self.holders),
-            self.leadership,
-            p,
+            n_settled=self.holders.count(staff.SETTLED),
+            n_new=self.holders.count(staff.NEW),
+            strain=self.strain.value,
+            one_to_one_load=staff.fte_of(minutes, p) / len(self.holders),
+            vacant=self.share(staff.VACANT),
+            leadership=self.leadership,
+            p=p,
         )
         self.departures.set_rate(clock.daily(rate))
         self.competence.watch()
@@ -149,7 +159,7 @@ class Team(Entity):
         """
         p = self.region.p.staff
         if self.holders[position] == staff.NEW:
-            days = max(1, int(p.days_settle))
+            days = staff.days_to_settle(p)
         else:
             days = staff.days_to_hire(self.draw(Purpose.HIRE), self.region.labour.demand_fte, p)
         self.day_of_change[position] = self.today + days
@@ -168,11 +178,7 @@ class Team(Entity):
         if settled + new == 0:
             self.is_changed()
             return
-        leaver = (
-            staff.SETTLED
-            if staff.is_settled_who_leaves(self.draw(Purpose.WHO_LEAVES), settled, new, p)
-            else staff.NEW
-        )
+        leaver = staff.who_leaves(self.draw(Purpose.WHO_LEAVES), settled, new, p)
         position = self.holders.index(leaver)
         self._set(position, staff.filled_by(self.holders.count(staff.AGENCY), len(self.holders), p))
         self._plan_position(position)
@@ -180,7 +186,7 @@ class Team(Entity):
         self.region.labour.n_departures += 1
         self.log(Fact.DEPARTED, self.holders.count(staff.SETTLED))
         for _, youth in sorted(self.youths.items()):
-            if youth.draw(Purpose.JOLT) < p.p_jolt:
+            if staff.is_jolted(youth.draw(Purpose.JOLT), p):
                 youth.behaviour.move(1)
 
     def change_positions(self) -> None:
@@ -206,14 +212,13 @@ class Team(Entity):
         Who did not live the escalations is less afraid (K57).
         """
         p = self.region.p.staff
-        if self.holders.count(staff.NEW) != 1 or not staff.is_calm(
-            self.days_since_departure, self.strain.value, p
+        if not staff.is_fresh_start(
+            self.holders.count(staff.NEW), self.days_since_departure, self.strain.value, p
         ):
             return
         for _, youth in sorted(self.youths.items()):
-            if (
-                youth.arrangement is not None
-                and youth.arrangement.draw(Purpose.FRESH_START) < p.p_fresh_start
+            if youth.arrangement is not None and staff.is_reassured(
+                youth.arrangement.draw(Purpose.FRESH_START), p
             ):
                 youth.arrangement.fear.move(-1)
 

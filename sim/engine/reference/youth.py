@@ -14,19 +14,24 @@ from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Level
 from sim.engine.reference.seeker import Seeker
 from sim.names import Cause, Outcome, Setting, Variant, Wait
-from sim.rules import age_out, arrive, clock, escalate, follow_up, relapse, start, stay, step_down
+from sim.rules import (
+    age_out,
+    arrive,
+    clock,
+    escalate,
+    follow_up,
+    relapse,
+    search,
+    start,
+    stay,
+    step_down,
+)
 from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, years
 
 if TYPE_CHECKING:
     from sim.engine.reference.location import Location
     from sim.engine.reference.region import Region
     from sim.engine.reference.team import Team
-
-SETTING_OF_VARIANT = {
-    Variant.UNIT: Setting.ONE_TO_ONE_UNIT,
-    Variant.SOLO: Setting.ONE_TO_ONE_SOLO,
-    Variant.HOME: Setting.HOME,
-}
 
 
 class Youth(Seeker):
@@ -63,7 +68,7 @@ class Youth(Seeker):
             self,
             arrive.trust_at_arrival(self.n_moves, p),
             TRUST_MAX,
-            lambda: int(region.p.escalation.trust_rest),
+            lambda: escalate.resting_trust(region.p.escalation),
             lambda: region.p.escalation.days_trust,
             Phase.INCIDENT,
             What.TRUST,
@@ -108,11 +113,9 @@ class Youth(Seeker):
         """Where the youth is; at home while waiting there."""
         if self.location is not None:
             return self.location.setting
-        return (
-            SETTING_OF_VARIANT[self.arrangement.variant]
-            if self.arrangement is not None
-            else Setting.HOME
-        )
+        if self.arrangement is not None:
+            return Setting(start.setting_of(int(self.arrangement.variant)))
+        return Setting.HOME
 
     @property
     def team(self) -> "Team | None":
@@ -124,10 +127,7 @@ class Youth(Seeker):
     @property
     def is_alone(self) -> bool:
         """In 1:1 in a unit or a separate location."""
-        return self.arrangement is not None and self.arrangement.variant in (
-            Variant.UNIT,
-            Variant.SOLO,
-        )
+        return self.arrangement is not None and self.arrangement.is_alone
 
     @property
     def dependency(self) -> float:
@@ -157,14 +157,14 @@ class Youth(Seeker):
         self.log(Fact.ARRIVED, self.days_age_at_arrival)
         self._enter()
         self.plan(self.day_limit, Phase.LEAVE, What.AGE_OUT, self.age_out)
-        is_crisis = self.draw(Purpose.CRISIS) < self.region.p.arrival.p_crisis
-        self.ask(Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=is_crisis)
+        is_crisis = arrive.is_in_crisis(self.draw(Purpose.CRISIS), self.region.p.arrival)
+        self.ask(Wait(search.what_to_ask(self.is_secure)), is_crisis=is_crisis)
 
     def be_present(self, location: "Location") -> None:
         """Be in a place on the first day of the run, as if placed that day."""
         self.region.count("arrivals")
         self.log(Fact.ARRIVED, self.days_age_at_arrival)
-        self.is_secure |= location.setting == Setting.JEUGDZORGPLUS
+        self.is_secure |= stay.is_closed(int(location.setting))
         self._enter()
         self.plan(self.day_limit, Phase.LEAVE, What.AGE_OUT, self.age_out)
         self.day_asked = self.today
@@ -232,7 +232,7 @@ class Youth(Seeker):
         if self.location is None or self.wait != Wait.FOLLOW_UP or self.day_patience != self.today:
             return
         p = self.region.p.setting[self.location.setting]
-        if self.draw(Purpose.KEEP) < p.p_one_to_one_after_patience:
+        if stay.is_bridged(self.draw(Purpose.KEEP), p):
             self.leave_place(is_unplanned=True)
             self.stop_asking()
             self.start_alone(Cause.NO_FOLLOW_UP, is_crisis=False)
@@ -273,31 +273,31 @@ class Youth(Seeker):
         # the level at which it rests may have moved with the team or the place
         self.behaviour.watch()
         stability, competence, around = team.around
-        has_one_to_one = self.arrangement is not None
-        rate = escalate.incident_rate(
-            self.severity,
-            self.behaviour.value,
-            self.trust.value,
-            self.match,
-            around.occupancy,
-            around.n_group,
-            around.n_one_to_one > int(has_one_to_one),
-            stability,
-            competence,
-            around.fit,
-            has_one_to_one,
-            self.dependency if has_one_to_one else 0.0,
-            around.log_setting,
-            self.region.p.escalation,
+        is_one_to_one = self.arrangement is not None
+        exposure = escalate.Exposure(
+            severity=self.severity,
+            behaviour=self.behaviour.value,
+            trust=self.trust.value,
+            match=self.match,
+            occupancy=around.occupancy,
+            n_group=around.n_group,
+            has_peer_with_one_to_one=around.n_one_to_one > int(is_one_to_one),
+            stability=stability,
+            competence=competence,
+            fit=around.fit,
+            is_one_to_one=is_one_to_one,
+            dependency=self.dependency if is_one_to_one else 0.0,
+            log_setting=around.log_setting,
         )
+        rate = escalate.incident_rate(exposure, self.region.p.escalation)
         self.incidents.set_rate(clock.daily(rate))
         if self.location is not None and self.today < self.day_at_risk_until:
             rate = relapse.relapse_rate(
-                self.behaviour.value,
-                self.severity,
-                self.abruptness,
-                stability,
-                self.region.p.relapse,
+                behaviour=self.behaviour.value,
+                severity=self.severity,
+                abruptness=self.abruptness,
+                stability=stability,
+                p=self.region.p.relapse,
             )
             self.relapses.set_rate(clock.daily(rate))
 
@@ -324,19 +324,18 @@ class Youth(Seeker):
             if self.location is not None
             else 0.0
         )
-        chance = escalate.p_cope(
-            cope,
-            team.stability,
-            team.competence.value,
-            self.behaviour.value,
-            self.severity,
-            team.strain.value,
-            team.not_permanent,
-            p,
+        met = escalate.Incident(
+            setting_cope=cope,
+            stability=team.stability,
+            competence=team.competence.value,
+            behaviour=self.behaviour.value,
+            severity=self.severity,
+            strain=team.strain.value,
+            not_permanent=team.not_permanent,
         )
-        if self.draw(Purpose.COPE) < chance:
+        if escalate.is_coped(self.draw(Purpose.COPE), met, p):
             self.log(Fact.COPED, self.behaviour.value)
-            if self.draw(Purpose.EXPERIENCE) < p.p_experience:
+            if escalate.gives_experience(self.draw(Purpose.EXPERIENCE), p):
                 team.competence.move(1)
         elif self.arrangement is not None:
             self.arrangement.not_coped()
@@ -346,10 +345,12 @@ class Youth(Seeker):
     def _not_coped_in_group(self) -> None:
         location, p = self.location, self.region.p
         assert location is not None
-        keep = escalate.p_kept_with_one_to_one(
-            p.setting[location.setting].p_keep, p.start.p_shared_rung, p.escalation
-        )
-        if self.draw(Purpose.KEEP) < keep:
+        if escalate.is_kept_with_one_to_one(
+            self.draw(Purpose.KEEP),
+            p.setting[location.setting].p_keep,
+            p.start.p_shared_rung,
+            p.escalation,
+        ):
             Arrangement(self, Variant.GROUP, Cause.ESCALATION, is_crisis=True)
         else:
             self.expel()
@@ -370,12 +371,10 @@ class Youth(Seeker):
         """Look for a place in crisis; a closed one may be indicated now."""
         self.stop_asking()
         if not self.is_secure:
-            self.is_secure = self.draw(Purpose.SECURE_AFTER) < escalate.p_secure_after_expulsion(
-                self.severity, self.region.p.escalation
+            self.is_secure = escalate.is_secure_after_expulsion(
+                self.draw(Purpose.SECURE_AFTER), self.severity, self.region.p.escalation
             )
-        self.ask(
-            Wait.SECURE if self.is_secure else Wait.OPEN, is_crisis=True, is_expelled=is_expelled
-        )
+        self.ask(Wait(search.what_to_ask(self.is_secure)), is_crisis=True, is_expelled=is_expelled)
         self.region.move(self)
 
     # --- 1:1 (process 5) --------------------------------------------------------------------------
@@ -406,11 +405,15 @@ class Youth(Seeker):
         p = self.region.p.relapse
         self.log(Fact.WENT_HOME, self.setting)
         rate = relapse.relapse_rate(
-            self.behaviour.value, self.severity, self.abruptness, relapse.STABILITY_AT_HOME, p
+            behaviour=self.behaviour.value,
+            severity=self.severity,
+            abruptness=self.abruptness,
+            stability=relapse.STABILITY_AT_HOME,
+            p=p,
         )
         self._leave()
         self.relapses.wind(clock.threshold(self.draw(Purpose.RELAPSE)))
-        self.day_at_risk_until = self.today + int(p.days_at_risk)
+        self.day_at_risk_until = self.today + relapse.days_at_risk(p)
         self.relapses.set_rate(clock.daily(rate))
 
     def _leave(self) -> None:
@@ -428,14 +431,14 @@ class Youth(Seeker):
     def start_risk(self) -> None:
         """After 1:1 the youth is at risk of relapse in the new place."""
         self.relapses.wind(clock.threshold(self.draw(Purpose.RELAPSE)))
-        self.day_at_risk_until = self.today + int(self.region.p.relapse.days_at_risk)
+        self.day_at_risk_until = self.today + relapse.days_at_risk(self.region.p.relapse)
 
     def relapse(self) -> None:
         """It goes wrong again, at home or in the new place.
 
         Back to the search, with one more move.
         """
-        if self.today > self.day_at_risk_until or self.today >= self.day_limit:
+        if not relapse.is_counted(self.today, self.day_at_risk_until, self.day_limit):
             return
         self.day_at_risk_until = -1
         if not self.is_present:
@@ -444,10 +447,8 @@ class Youth(Seeker):
             self.region.count("returned")
             self._enter()
             self.move_unplanned()
-            self.ask(
-                Wait.SECURE if self.is_secure else Wait.OPEN,
-                is_crisis=self.draw(Purpose.CRISIS) < self.region.p.arrival.p_crisis,
-            )
+            is_crisis = arrive.is_in_crisis(self.draw(Purpose.CRISIS), self.region.p.arrival)
+            self.ask(Wait(search.what_to_ask(self.is_secure)), is_crisis=is_crisis)
         elif self.location is not None:
             self.log(Fact.RELAPSED, self.location.setting)
             self.leave_place(is_unplanned=True)

@@ -5,11 +5,16 @@ A record (a youth, a team ...) is a run of words in the block; a reference is th
 begins. The lane itself stands at place 0, so that place 0 as a reference means nobody. A record is
 declared as a class, one annotation per field:
 
-    n_moves: Annotated[int, "count", "moves so far"]              int, float and bool: one word
-    team: Annotated["Team", "-", "who cares for the youth"]       another record: one word, its place
-    trust: Annotated[Level, IN_PLACE, "0..10", "trust in care"]   a smaller record, its words in place
-    held: Annotated[Ints, InPlace(4), "count", "positions"]       numbers in place; without `InPlace` one word, the place of numbers elsewhere
-    search: SearchParameters                                      a group of parameters, its numbers in place
+    n_moves: Annotated[int, "count", "moves so far"]
+        int, float and bool: one word
+    team: Annotated["Team", "-", "who cares for the youth"]
+        another record: one word, its place
+    trust: Annotated[Level, IN_PLACE, "0..10", "trust in care"]
+        a smaller record, its words in place
+    held: Annotated[Ints, InPlace(4), "count", "positions"]
+        numbers in place; without `InPlace` one word, the place of numbers elsewhere
+    search: SearchParameters
+        a group of parameters, its numbers in place
 
 In compiled handlers (`machine.py`) `youth.n_moves += 1` is one load, one add, one store. Here is
 the same access in plain Python, used where compilation is switched off and by what prepares a lane.

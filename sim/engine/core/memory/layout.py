@@ -18,16 +18,16 @@ from numpy.typing import NDArray
 
 from sim.common.calendar import years_of
 from sim.common.ids import location_id
+from sim.engine.change import action_of
 from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import Record, Words, layout, size_of
 from sim.engine.core.memory.lane import N_PHASES
 from sim.engine.core.memory.state import N_COUNTERS, Lane, Location, Parameters, Region, Table
-from sim.engine.core.process.region_changes import NOTHING_ELSE, PLAN_MAXIMUM, TAKE_OVER_MONEY
 from sim.engine.periods import period_edges
 from sim.engine.recording import FLOWS, NotRecorded, Recording, Rows, day_shapes
 from sim.names import PLACE_SETTINGS
-from sim.rules import stay
+from sim.rules import staff, stay
 from sim.world.build import World
 
 WORDS_OF_RECORD = (
@@ -113,7 +113,7 @@ class Draft:
 
 @dataclass
 class Template:
-    """The part of a block that is the same for all replications of a world, and the room behind it."""
+    """What is the same in the block of all replications of a world, and the room behind it."""
 
     world: World
     words: Words
@@ -137,7 +137,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "phase": -1,
         "n_regions": n_regions,
         "agenda": draft.take(n_days * N_PHASES),
-        "n_positions_core": max(1, int(_highest(world, "staff.core_positions"))),
+        "n_positions_core": staff.positions_of_core_team(_highest(world, "staff.core_positions")),
         "change_day": draft.put(world.change_day),
         "change_region": draft.put(world.change_region),
         "change_name": draft.put(world.change_name),
@@ -275,19 +275,6 @@ def word_of_column(names: tuple[str, ...]) -> list[int]:
 def actions_of(names: tuple[str, ...]) -> list[int]:
     """Return, for every column of a world, what else a change of it brings about."""
     return [action_of(name) for name in names]
-
-
-def action_of(name: str) -> int:
-    """Return what else a change of this parameter brings about.
-
-    A setting whose places are taken over, or a code of `policy.py`.
-    """
-    group, *thing, last = name.split(".")
-    if group == "setting" and last in ("places", "is_closed_on_date"):
-        return [s.name.lower() for s in PLACE_SETTINGS].index(thing[0])
-    if group in ("cost", "level") or last == "tariff_per_day":
-        return TAKE_OVER_MONEY
-    return PLAN_MAXIMUM if last == "maximum_days" else NOTHING_ELSE
 
 
 def read_back(block: Words, template: Template, replication: int) -> Recording:

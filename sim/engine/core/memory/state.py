@@ -148,9 +148,7 @@ class Lane(Record):
     change_name: Annotated[Ints, "-", "column of the parameter in the world"]
     change_word: Annotated[Ints, "word", "its place among the parameters of a region"]
     change_value: Annotated[Floats, "-", "new value"]
-    change_action: Annotated[
-        Ints, "code", "what else a change of this parameter brings about (`Action`)"
-    ]
+    change_action: Annotated[Ints, "code", "what else it brings about (sim/engine/change.py)"]
     n_changes: Annotated[int, "count", "dated changes"]
     next_change: Annotated[int, "index", "first change that is still to come"]
     edges: Annotated[Ints, "day", "first day of every period of the record, and the last day + 1"]

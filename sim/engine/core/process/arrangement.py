@@ -44,9 +44,19 @@ from sim.engine.core.process.team import fit_of_arrangement, form_core_team, not
 from sim.engine.core.process.youth_leaves import ask_in_crisis, expel, go_home, move_unplanned
 from sim.engine.core.process.youth_seeks import ask_ret, consult
 from sim.engine.phases import Fact, Phase, What
-from sim.names import Cause, Component, Outcome, Variant
-from sim.rules import authorise, cost, escalate, evaluate, register, search, start, step_down
-from sim.rules.functions import FEAR_MAX, clip, exponential_days
+from sim.names import Component, Outcome, Variant
+from sim.rules import (
+    authorise,
+    cost,
+    escalate,
+    evaluate,
+    register,
+    search,
+    staff,
+    start,
+    step_down,
+)
+from sim.rules.functions import FEAR_MAX, clip, whole_days
 
 # --- start (process 5) ----------------------------------------------------------------------------
 
@@ -75,9 +85,7 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
     a.youth, a.region, a.cause, a.is_crisis = youth, region, cause, is_crisis
     a.n_before, a.n_moves_before = youth.n_arrangements, youth.n_moves
     youth.n_arrangements += 1
-    if (
-        variant == Variant.GROUP or cause == Cause.NO_FOLLOW_UP
-    ):  # no search went before in which the RET might be asked
+    if start.is_without_search(variant, cause):
         ask_ret(youth, is_crisis)
     a.day_start = now
     a.variant = (
@@ -88,28 +96,31 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
     level = start.level_of_start(draw_arrangement(a, Purpose.LEVEL_START), a.variant, p.start)
     a.level = step_down.rung_at_most(level, is_alone(a), p.step_down)
     a.level_start = a.level
-    a.is_contracted = draw_arrangement(a, Purpose.CONTRACTED) < start.p_contracted(
-        is_crisis, p.start
+    a.is_contracted = start.is_contracted(
+        draw_arrangement(a, Purpose.CONTRACTED), is_crisis, p.start
     )
-    a.has_analysis = (
-        draw_arrangement(a, Purpose.ANALYSIS) < p.start.p_analysis or youth.has_analysis
+    a.has_analysis = start.has_analysis(
+        draw_arrangement(a, Purpose.ANALYSIS), youth.has_analysis, p.start
     )
-    a.has_plan = draw_arrangement(a, Purpose.PLAN) < p.start.p_plan or youth.has_plan
-    luck = draw_arrangement(a, Purpose.PROACTIVE)
-    a.is_proactive = cause == Cause.PROACTIVE or (
-        not is_crisis and a.has_analysis and luck < p.start.p_proactive
+    a.has_plan = start.has_plan(draw_arrangement(a, Purpose.PLAN), youth.has_plan, p.start)
+    a.is_proactive = start.is_proactive(
+        u=draw_arrangement(a, Purpose.PROACTIVE),
+        cause=cause,
+        is_crisis=is_crisis,
+        has_analysis=a.has_analysis,
+        p=p.start,
     )
     a.has_analysis_at_start = a.has_analysis
     a.is_ret_at_start, a.is_ret = youth.is_consulted, youth.is_consulted
-    a.is_registered = draw_arrangement(a, Purpose.REGISTERED) < register.p_registered(
-        a.is_contracted, p.registration
+    a.is_registered = register.is_registered(
+        draw_arrangement(a, Purpose.REGISTERED), a.is_contracted, p.registration
     )
     a.days_planned = start.days_meant(draw_arrangement(a, Purpose.PLANNED_DURATION), p.start)
     a.tariff_factor = cost.tariff_factor(
         draw_arrangement(a, Purpose.TARIFF), a.is_contracted, p.cost
     )
     a.luck_fit = draw_arrangement(a, Purpose.FIT)
-    a.has_shared_rung = draw_arrangement(a, Purpose.SHARED_RUNG) < p.start.p_shared_rung
+    a.has_shared_rung = start.has_shared_rung(draw_arrangement(a, Purpose.SHARED_RUNG), p.start)
     a.fear.value = clip(
         start.fear_of_start(youth.behaviour.value, is_crisis, a.has_analysis, p.start), FEAR_MAX
     )
@@ -136,11 +147,11 @@ def begin(a: Arrangement) -> None:
     if is_outside(a):
         region.n_sites += 1
         youth.match = search.match_quality(
-            draw_youth(youth, Purpose.MATCH_QUALITY),
-            a.is_crisis,
-            a.has_analysis,
-            False,
-            region.p.search,
+            u=draw_youth(youth, Purpose.MATCH_QUALITY),
+            is_crisis=a.is_crisis,
+            has_analysis=a.has_analysis,
+            is_out_of_region=False,
+            p=region.p.search,
         )
         form_core_team(a)
     else:
@@ -149,10 +160,10 @@ def begin(a: Arrangement) -> None:
     plan_evaluation(a)
     plan_renewal(a)
     plan_maximum(a)
-    if a.is_crisis and draw_arrangement(a, Purpose.LATE_REVIEW) < region.p.start.p_late_review:
-        days = exponential_days(
-            draw_arrangement(a, Purpose.LATE_REVIEW), region.p.start.days_to_late_review
-        )
+    luck = draw_arrangement(a, Purpose.LATE_REVIEW)
+    luck_days = draw_arrangement(a, Purpose.LATE_REVIEW)
+    days = start.days_to_late_review(luck, luck_days, a.is_crisis, region.p.start)
+    if days > 0:
         plan(
             a,
             today(a) + days,
@@ -189,7 +200,7 @@ def pay_for(a: Arrangement, component: int, cents: int) -> None:
 @handler
 def plan_evaluation(a: Arrangement) -> None:
     """Due every so many days, as long as the arrangement runs."""
-    days = max(1, int(a.region.p.evaluation.interval_days))
+    days = whole_days(a.region.p.evaluation.interval_days)
     plan(a, today(a) + days, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.EVALUATION, place_of(a))
 
 
@@ -209,8 +220,8 @@ def hold_evaluation(a: Arrangement) -> None:
     region, team, youth = a.region, team_of_arrangement(a), a.youth
     p = region.p.evaluation
     a.n_due += 1
-    is_held = draw_arrangement(a, Purpose.HELD) < evaluate.p_held(not_permanent_in(region), p)
-    has_expert = draw_arrangement(a, Purpose.OUTSIDE_EXPERT) < p.p_outside_expert
+    is_held = evaluate.is_held(draw_arrangement(a, Purpose.HELD), not_permanent_in(region), p)
+    has_expert = evaluate.has_expert(draw_arrangement(a, Purpose.OUTSIDE_EXPERT), p)
     luck = draw_arrangement(a, Purpose.ATTEMPT)
     log(a, Fact.EVALUATED, a.id, int(is_held))
     change_youth(youth)  # relief fades with dependency
@@ -221,24 +232,25 @@ def hold_evaluation(a: Arrangement) -> None:
     pay_for(a, Component.EVALUATION, cost.cents_of_evaluation(has_expert, region.p.cost))
     if step_down.is_on_last_rung(a.level, is_alone(a)):
         return  # nothing left but a place to go to
-    chance = evaluate.p_attempt(
-        stability_of(team),
-        team.competence.value,
-        a.has_analysis,
-        a.has_plan,
-        has_expert,
-        a.is_proactive,
-        fit_of_arrangement(a),
-        team.leadership,
-        youth.behaviour.value,
-        a.fear.value,
-        dependency_of(youth),
-        youth.stance,
-        authorise.is_in_renewal(today(a), a.day_authorised_until, region.p.authorisation),
-        today(a) - team.day_departed < region.p.staff.days_postponed,
-        p,
+    on_table = evaluate.Evaluation(
+        stability=stability_of(team),
+        competence=team.competence.value,
+        has_analysis=a.has_analysis,
+        has_plan=a.has_plan,
+        has_expert=has_expert,
+        is_proactive=a.is_proactive,
+        fit=fit_of_arrangement(a),
+        leadership=team.leadership,
+        behaviour=youth.behaviour.value,
+        fear=a.fear.value,
+        dependency=dependency_of(youth),
+        stance=youth.stance,
+        is_in_renewal=authorise.is_in_renewal(
+            today(a), a.day_authorised_until, region.p.authorisation
+        ),
+        is_after_departure=staff.is_after_departure(today(a) - team.day_departed, region.p.staff),
     )
-    if luck < chance:
+    if evaluate.is_attempted(luck, on_table, p):
         attempt(a)
 
 
@@ -249,21 +261,19 @@ def attempt(a: Arrangement) -> None:
     a.n_attempts += 1
     log(a, Fact.ATTEMPTED, a.id, a.level)
     below = step_down.next_rung(a.level, a.variant == Variant.GROUP, a.has_shared_rung)
-    is_too_fast = step_down.is_too_fast(today(a) - a.day_last_step, p)
-    chance = step_down.p_success(
-        youth.behaviour.value,
-        stability_of(team),
-        team.competence.value,
-        youth.trust.value,
-        a.has_plan,
-        a.level - below,
-        is_too_fast,
-        p,
+    tried = step_down.Attempt(
+        behaviour=youth.behaviour.value,
+        stability=stability_of(team),
+        competence=team.competence.value,
+        trust=youth.trust.value,
+        has_plan=a.has_plan,
+        n_rungs=a.level - below,
+        is_too_fast=step_down.is_too_fast(today(a) - a.day_last_step, p),
     )
-    if draw_arrangement(a, Purpose.SUCCESS) < chance:
+    if step_down.is_success(draw_arrangement(a, Purpose.SUCCESS), tried, p):
         a.day_last_step = today(a)
         move_fear(a, -int(p.fear_relief))
-        if draw_arrangement(a, Purpose.EXPERIENCE) < p.p_experience:
+        if step_down.gives_experience(draw_arrangement(a, Purpose.EXPERIENCE), p):
             move_competence(team, 1)
         log(a, Fact.SUCCEEDED, a.id, below)
         step_to(a, below)
@@ -272,7 +282,7 @@ def attempt(a: Arrangement) -> None:
         move_behaviour(youth, int(p.behaviour_jump))
         move_fear(a, int(p.fear_jump))
         log(a, Fact.FELL_BACK, a.id, a.fear.value)
-        if draw_arrangement(a, Purpose.FALL_BACK) < p.p_fall_back:
+        if step_down.falls_back_further(draw_arrangement(a, Purpose.FALL_BACK), p):
             step_to(a, a.level + 1)
     change_team(team)
     change_youth(youth)
@@ -306,14 +316,14 @@ def not_coped(a: Arrangement) -> None:
     """
     p, youth = a.region.p, a.youth
     move_fear(a, int(p.step_down.fear_per_incident))
-    if draw_arrangement(a, Purpose.GIVE_UP) < escalate.p_give_up(a.fear.value, p.escalation):
+    if escalate.is_given_up(draw_arrangement(a, Purpose.GIVE_UP), a.fear.value, p.escalation):
         if has_place(youth):
             expel(youth)
         else:
             end_arrangement(a, Outcome.FAILED.value)
             move_unplanned(youth)
             ask_in_crisis(youth, True)
-    elif draw_arrangement(a, Purpose.LEVEL_UP) < p.escalation.p_level_up:
+    elif escalate.is_stepped_up(draw_arrangement(a, Purpose.LEVEL_UP), p.escalation):
         step_to(a, a.level + 1)
 
 
@@ -367,16 +377,14 @@ def decide_at_maximum(a: Arrangement) -> None:
     p, youth = a.region.p.authorisation, a.youth
     a.day_maximum = today(a) + authorise.days_of_term(p)
     plan(a, a.day_maximum, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.MAXIMUM, place_of(a))
-    is_capped = draw_arrangement(a, Purpose.HARD_CAP) < p.p_hard_cap
-    is_forced = draw_arrangement(a, Purpose.FORCED_ATTEMPT) < p.p_forced_attempt
-    log(a, Fact.MAXIMUM_REACHED, a.id, int(is_capped))
-    if is_capped and is_outside(a):
-        end_arrangement(a, Outcome.FAILED.value)
-        move_unplanned(youth)
-        ask_in_crisis(youth, False)
-        return
-    if is_capped:
-        end_arrangement(a, Outcome.STABILISED.value)
+    outcome = authorise.outcome_at_maximum(draw_arrangement(a, Purpose.HARD_CAP), is_outside(a), p)
+    is_forced = authorise.is_attempt_forced(draw_arrangement(a, Purpose.FORCED_ATTEMPT), p)
+    log(a, Fact.MAXIMUM_REACHED, a.id, int(outcome != Outcome.RUNNING))
+    if outcome != Outcome.RUNNING:
+        end_arrangement(a, outcome)
+        if outcome == Outcome.FAILED:
+            move_unplanned(youth)
+            ask_in_crisis(youth, False)
         return
     consult(youth)
     a.is_search_forced = True

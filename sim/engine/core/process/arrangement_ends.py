@@ -18,7 +18,7 @@ from sim.engine.core.process.team import dissolve
 from sim.engine.core.process.youth_seeks import ask, close_case, stop_asking
 from sim.engine.phases import Fact
 from sim.names import Wait
-from sim.rules import clock, follow_up, step_down
+from sim.rules import clock, follow_up, relapse, step_down
 
 
 @handler
@@ -33,8 +33,8 @@ def look_for_place(a: Arrangement) -> None:
     youth = a.youth
     if not a.is_present or not is_outside(a) or youth.wait != Wait.NONE:
         return
-    if a.is_search_forced or follow_up.is_searching(
-        a.level, a.cause, a.has_plan, a.region.p.follow_up
+    if follow_up.is_searching(
+        a.level, a.cause, a.has_plan, a.is_search_forced, a.region.p.follow_up
     ):
         ask(youth, Wait.AFTER_ONE_TO_ONE, False, False)
         youth.day_next_offer = today(youth) + 1
@@ -43,11 +43,11 @@ def look_for_place(a: Arrangement) -> None:
 @handler
 def mark_blocked(a: Arrangement) -> None:
     """Keep the days on which the youth is ready to move on and no place accepts."""
-    is_ready = is_alone(a) and follow_up.is_ready(a.level, a.region.p.follow_up)
-    if is_ready and a.day_blocked < 0:
+    is_blocked = follow_up.is_blocked(a.level, is_alone(a), a.region.p.follow_up)
+    if is_blocked and a.day_blocked < 0:
         a.day_blocked = today(a)
         log(a, Fact.BLOCKED, a.id, a.level)
-    elif not is_ready and a.day_blocked >= 0:
+    elif not is_blocked and a.day_blocked >= 0:
         a.days_blocked += today(a) - a.day_blocked
         a.day_blocked = -1
 
@@ -112,4 +112,4 @@ def move_on(a: Arrangement) -> None:
 def start_risk(youth: Youth) -> None:
     """After 1:1 the youth is at risk of relapse in the new place."""
     wind(youth.relapses, clock.threshold(draw_youth(youth, Purpose.RELAPSE)))
-    youth.day_at_risk_until = today(youth) + int(youth.region.p.relapse.days_at_risk)
+    youth.day_at_risk_until = today(youth) + relapse.days_at_risk(youth.region.p.relapse)

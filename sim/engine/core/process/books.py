@@ -7,10 +7,9 @@ from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.rows import EpisodeRow, SpellRow, StayRow, YouthRow
 from sim.engine.core.memory.state import Arrangement, Lane, Region, Youth
 from sim.engine.core.process.levels import has_one_to_one, has_place, is_alone
-from sim.names import Component, Outcome, Setting, Variant
-from sim.rules import cost
+from sim.names import Component, Outcome, Setting
+from sim.rules import cost, start
 
-CELL_OF_HOME = Setting.HOME * cells.CELLS_PER_SETTING
 N_LEVELS = 6
 PER_SETTING = cells.CELLS_PER_SETTING
 
@@ -61,10 +60,7 @@ def setting_of(youth: Youth) -> int:
     if has_place(youth):
         return youth.location.setting
     if has_one_to_one(youth):
-        if youth.arrangement.variant == Variant.UNIT:
-            return Setting.ONE_TO_ONE_UNIT.value
-        if youth.arrangement.variant == Variant.SOLO:
-            return Setting.ONE_TO_ONE_SOLO.value
+        return start.setting_of(youth.arrangement.variant)
     return Setting.HOME.value
 
 
@@ -91,7 +87,7 @@ def move(youth: Youth) -> None:
             cell += a.variant * N_LEVELS + a.level
             minutes = minutes_of(a)
             staff = cost.cents_of_staff(minutes, a.tariff_factor, region.p.cost)
-            housing = cost.cents(region.p.cost.housing_per_day) if is_alone(a) else 0
+            housing = cost.cents_of_housing(is_alone(a), region.p.cost)
             registered = int(a.is_registered)
     is_same_money = (
         place == youth.cents_place and staff == youth.cents_staff and housing == youth.cents_housing

@@ -6,9 +6,8 @@ from sim.engine.core.memory.lane import plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Arrangement, Clock, Lane, Team, Youth
 from sim.engine.phases import Phase, What
-from sim.names import Variant
 from sim.rules import clock as rule
-from sim.rules import escalate, staff, step_down
+from sim.rules import escalate, staff, start, step_down
 from sim.rules.functions import (
     BEHAVIOUR_MAX,
     COMPETENCE_MAX,
@@ -17,6 +16,7 @@ from sim.rules.functions import (
     TRUST_MAX,
     clip,
     towards,
+    whole_days,
 )
 
 NEVER = rule.NEVER
@@ -99,13 +99,13 @@ def set_departure_rate(team: Team, daily: int) -> None:
 @handler
 def is_alone(arrangement: Arrangement) -> bool:
     """In a unit or a separate location."""
-    return arrangement.variant == Variant.UNIT or arrangement.variant == Variant.SOLO
+    return start.is_alone(arrangement.variant)
 
 
 @handler
 def is_outside(arrangement: Arrangement) -> bool:
     """Outside a group, with a core team of its own."""
-    return arrangement.variant != Variant.GROUP
+    return start.is_outside(arrangement.variant)
 
 
 @handler
@@ -121,6 +121,12 @@ def has_one_to_one(youth: Youth) -> bool:
 
 
 @handler
+def level_of(youth: Youth) -> int:
+    """Return the rung of the running arrangement, 0 without one."""
+    return youth.arrangement.level if has_one_to_one(youth) else 0
+
+
+@handler
 def team_of(youth: Youth) -> Team:
     """Return the team in whose care the youth is, or nobody."""
     if has_place(youth):
@@ -133,13 +139,14 @@ def team_of(youth: Youth) -> Team:
 @handler
 def stability_of(team: Team) -> float:
     """Return settled positions / positions, 0..1."""
-    return team.n_held[staff.SETTLED] / team.n_positions
+    return staff.share_of_positions(team.n_held[staff.SETTLED], team.n_positions)
 
 
 @handler
 def not_permanent(team: Team) -> float:
     """Return the share of positions vacant or held by agency staff."""
-    return (team.n_held[staff.VACANT] + team.n_held[staff.AGENCY]) / team.n_positions
+    n = team.n_held[staff.VACANT] + team.n_held[staff.AGENCY]
+    return staff.share_of_positions(n, team.n_positions)
 
 
 @handler
@@ -180,7 +187,7 @@ def watch_behaviour(youth: Youth) -> None:
     level = youth.behaviour
     if not level.is_planned and level.value != resting_behaviour(youth):
         level.is_planned = True
-        day = today(youth) + max(1, int(youth.region.p.escalation.days_behaviour))
+        day = today(youth) + whole_days(youth.region.p.escalation.days_behaviour)
         plan(youth, day, Phase.INCIDENT, Kind.YOUTH, youth.id, What.BEHAVIOUR, place_of(youth))
 
 
@@ -195,11 +202,11 @@ def move_behaviour(youth: Youth, by: int) -> None:
 def watch_trust(youth: Youth) -> None:
     """Plan one step of recovery if trust is not at rest and none is planned."""
     level, p = youth.trust, youth.region.p.escalation
-    if not level.is_planned and level.value != int(p.trust_rest):
+    if not level.is_planned and level.value != escalate.resting_trust(p):
         level.is_planned = True
         plan(
             youth,
-            today(youth) + max(1, int(p.days_trust)),
+            today(youth) + whole_days(p.days_trust),
             Phase.INCIDENT,
             Kind.YOUTH,
             youth.id,
@@ -221,7 +228,7 @@ def watch_fear(arrangement: Arrangement) -> None:
     level = arrangement.fear
     if not level.is_planned and level.value != 0:
         level.is_planned = True
-        day = today(arrangement) + max(1, int(arrangement.region.p.step_down.days_fear))
+        day = today(arrangement) + whole_days(arrangement.region.p.step_down.days_fear)
         plan(
             arrangement,
             day,
@@ -248,7 +255,7 @@ def watch_competence(team: Team) -> None:
         stability_of(team), team.region.p.staff
     ):
         level.is_planned = True
-        day = today(team) + max(1, int(team.region.p.staff.days_competence))
+        day = today(team) + whole_days(team.region.p.staff.days_competence)
         plan(team, day, Phase.STAFF, team.kind, team.id, What.COMPETENCE, place_of(team))
 
 
@@ -265,7 +272,7 @@ def watch_strain(team: Team) -> None:
     level = team.strain
     if not level.is_planned and level.value != 0:
         level.is_planned = True
-        day = today(team) + max(1, int(team.region.p.escalation.days_strain))
+        day = today(team) + whole_days(team.region.p.escalation.days_strain)
         plan(team, day, Phase.STAFF, team.kind, team.id, What.STRAIN, place_of(team))
 
 
@@ -291,7 +298,8 @@ def relax_trust(youth: Youth) -> None:
     """One step, if the youth is in the system."""
     youth.trust.is_planned = False
     if youth.is_present:
-        youth.trust.value = towards(youth.trust.value, int(youth.region.p.escalation.trust_rest))
+        rest = escalate.resting_trust(youth.region.p.escalation)
+        youth.trust.value = towards(youth.trust.value, rest)
         change_youth(youth)
         watch_trust(youth)
 

@@ -13,7 +13,7 @@ from sim.rules import close_places
 @handler
 def n_free(location: Location) -> int:
     """Return places that can be given out; 0 when more are present than places."""
-    return max(location.n_places - location.n_present, 0)
+    return close_places.n_free(location.n_places, location.n_present)
 
 
 @handler

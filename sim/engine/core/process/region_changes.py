@@ -1,5 +1,6 @@
 """Dated changes of parameters take effect in the morning (process 14 and all levers)."""
 
+from sim.engine.change import PLAN_MAXIMUM, TAKE_OVER_MONEY, TAKE_OVER_PLACES
 from sim.engine.core.memory.fields import everything, everything_as_floats, is_some, place_of
 from sim.engine.core.memory.lane import clear_list, log, put_on_list, sort_list
 from sim.engine.core.memory.machine import handler
@@ -8,15 +9,9 @@ from sim.engine.core.process.arrangement import plan_maximum
 from sim.engine.core.process.books import move
 from sim.engine.core.process.levels import change_team
 from sim.engine.core.process.location import take_over_number
-from sim.engine.core.process.youth_leaves import displace
+from sim.engine.core.process.youth_leaves import displace_youth
 from sim.engine.phases import Fact, Phase
-
-NOTHING_ELSE, TAKE_OVER_MONEY, PLAN_MAXIMUM, TAKE_OVER_PLACES = (
-    -1,
-    -2,
-    -3,
-    0,
-)  # what else a change brings about; from 0 on: places of that setting
+from sim.rules import close_places
 
 
 @handler
@@ -31,7 +26,7 @@ def change_policy(lane: Lane) -> None:
         everything_as_floats(lane)[place_of(region.p) + lane.change_word[k]] = lane.change_value[k]
         action = lane.change_action[k]
         if action >= TAKE_OVER_PLACES:
-            take_over_places(region, action)
+            take_over_places(region, action - TAKE_OVER_PLACES)
         elif action == TAKE_OVER_MONEY:
             take_over_money(region)
         elif action == PLAN_MAXIMUM:
@@ -98,14 +93,15 @@ def take_over_places(region: Region, setting: int) -> None:
     for k in range(region.at_setting[setting], region.at_setting[setting + 1]):
         location = region.locations[k]
         take_over_number(location, False)
-        if region.p.setting[setting].is_closed_on_date > 0.0:
-            displace_surplus(location)
+        n = close_places.n_displaced(
+            location.n_places, location.n_present, region.p.setting[setting].is_closed_on_date
+        )
+        displace(location, n)
 
 
 @handler
-def displace_surplus(location: Location) -> None:
-    """Youths above the number of places must leave: those with the highest ids, in order of id."""
-    n = location.n_present - location.n_places
+def displace(location: Location, n: int) -> None:
+    """So many youths must leave: those with the highest ids, in order of id."""
     after = -1
     for _ in range(location.n_present):
         if n <= 0:
@@ -121,5 +117,5 @@ def displace_surplus(location: Location) -> None:
                     youth = other
         after = youth.id
         if n_above <= n:
-            displace(youth)
+            displace_youth(youth)
             n -= 1

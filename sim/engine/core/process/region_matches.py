@@ -8,49 +8,47 @@ from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import draw_youth, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Lane, Location, Region, Youth
-from sim.engine.core.process.levels import dependency_of, has_one_to_one, has_place, is_outside
+from sim.engine.core.process.levels import dependency_of, has_one_to_one, has_place, level_of
 from sim.engine.core.process.youth_in_care import move_in, start_reactive
 from sim.engine.core.process.youth_seeks import first_door
 from sim.engine.phases import Fact
-from sim.names import N_PLACE_SETTINGS, Setting
-from sim.rules import search
+from sim.names import N_PLACE_SETTINGS
+from sim.rules import search, stay
 
 
 @handler
 def offer(youth: Youth, location: Location) -> None:
     """Offer this youth to a provider: accepted and moved in, or refused. One offer per interval."""
     p, provider = youth.region.p.search, location.region.p.setting[location.setting]
-    if location.setting == Setting.JEUGDZORGPLUS:
+    if stay.is_closed(location.setting):
         youth.was_offered_secure = True
-    is_from_one_to_one = youth.was_alone or (
-        has_one_to_one(youth) and is_outside(youth.arrangement)
+    variant = youth.arrangement.variant if has_one_to_one(youth) else 0
+    is_from_one_to_one = search.is_from_one_to_one(youth.was_alone, variant)
+    made = search.Offer(
+        setting_accept=provider.accept,
+        reluctance=location.reluctance,
+        n_moves=youth.n_moves,
+        severity=youth.severity,
+        behaviour=youth.behaviour.value,
+        is_crisis=youth.is_crisis,
+        is_from_one_to_one=is_from_one_to_one,
+        dependency=dependency_of(youth) if is_from_one_to_one else 0.0,
+        level=level_of(youth),
+        is_mediated=youth.is_reviewed,
     )
-    chance = search.p_accept(
-        provider.accept,
-        location.reluctance,
-        youth.n_moves,
-        youth.severity,
-        youth.behaviour.value,
-        youth.is_crisis,
-        is_from_one_to_one,
-        dependency_of(youth) if is_from_one_to_one else 0.0,
-        youth.arrangement.level if has_one_to_one(youth) else 0,
-        youth.is_reviewed,
-        p,
-    )
-    if draw_youth(youth, Purpose.ACCEPTANCE) < chance:
+    if search.is_accepted(draw_youth(youth, Purpose.ACCEPTANCE), made, p):
         is_elsewhere = place_of(location.region) != place_of(youth.region)
         match = search.match_quality(
-            draw_youth(youth, Purpose.MATCH_QUALITY),
-            youth.is_crisis,
-            youth.has_analysis,
-            is_elsewhere,
-            p,
+            u=draw_youth(youth, Purpose.MATCH_QUALITY),
+            is_crisis=youth.is_crisis,
+            has_analysis=youth.has_analysis,
+            is_out_of_region=is_elsewhere,
+            p=p,
         )
         move_in(youth, location, match)
     else:
         youth.n_refused += 1
-        youth.day_next_offer = today(youth) + max(1, int(p.days_between_offers))
+        youth.day_next_offer = today(youth) + search.days_to_next_offer(p)
         log(youth, Fact.REFUSED, youth.id, location.setting)
 
 
@@ -87,10 +85,8 @@ def match_country(lane: Lane) -> None:
         youth = region.first_waiting
         while is_some(youth) and youth.is_crisis:
             following = youth.next_waiting
-            if (
-                youth.day_tolerance <= lane.today
-                and not has_place(youth)
-                and not has_one_to_one(youth)
+            if search.is_borne_no_longer(
+                lane.today, youth.day_tolerance, has_place(youth), has_one_to_one(youth)
             ):
                 start_reactive(youth)
             youth = following
@@ -102,9 +98,12 @@ def match_elsewhere(lane: Lane, region: Region) -> None:
     youth = region.first_waiting
     while is_some(youth):
         following = youth.next_waiting
-        days_asked = lane.today - youth.day_asked
         may_look = search.may_look_elsewhere(
-            youth.is_out_ok, youth.is_crisis, days_asked, youth.wait, region.p.search
+            is_out_ok=youth.is_out_ok,
+            is_crisis=youth.is_crisis,
+            days_asked=lane.today - youth.day_asked,
+            wait=youth.wait,
+            p=region.p.search,
         )
         if may_look and youth.day_next_offer <= lane.today:
             for k in range(1, lane.n_regions):

@@ -12,29 +12,27 @@ from sim.engine.core.process.levels import has_one_to_one
 from sim.engine.core.process.youth_leaves import set_free_tonight
 from sim.engine.core.process.youth_seeks import leave_queue, stop_asking
 from sim.engine.phases import Fact
-from sim.names import Cause, Component, Variant, Wait
-from sim.rules import cost
+from sim.names import Cause, Component, Variant
+from sim.rules import cost, start
 from sim.rules import review as rule
-
-DAYS_PER_WEEK = 7
 
 
 @handler
 def hold_reviews(region: Region) -> None:
-    """The RET meets and reviews as many cases as fit, in the order in which they were brought in."""
+    """The RET meets and reviews as many cases as fit, in the order of the queue."""
     now = today(region)
-    n = rule.n_reviews(now // DAYS_PER_WEEK, region.p.review)
+    n = rule.n_reviews(now // rule.DAYS_PER_WEEK, region.p.review)
     youth = region.first_case
     last = region.last_case
     is_done = not is_some(youth)
     while not is_done:
         following = youth.next_case
         is_done = youth.id == last.id or not is_some(following)
-        if not has_one_to_one(youth) and youth.wait == Wait.NONE:  # solved meanwhile, or left
+        if rule.is_solved(has_one_to_one(youth), youth.wait):  # meanwhile, or the youth left
             leave_queue(youth)
             if youth.is_final:
                 set_free_tonight(youth)
-        elif n > 0 and now - youth.day_case >= region.p.review.days_decision:
+        elif rule.is_due(n, now - youth.day_case, region.p.review):
             n -= 1
             leave_queue(youth)
             review_case(youth, now - youth.day_case)
@@ -56,8 +54,8 @@ def review_case(youth: Youth, days_waited: int) -> None:
     pay(region, Component.REVIEW, cents)
     luck_analysis = draw_youth(youth, Purpose.REVIEW_ANALYSIS)
     luck_plan = draw_youth(youth, Purpose.REVIEW_PLAN)
-    youth.has_analysis = youth.has_analysis or luck_analysis < p.review.p_analysis
-    youth.has_plan = youth.has_plan or luck_plan < p.review.p_plan
+    youth.has_analysis = rule.has_analysis(luck_analysis, youth.has_analysis, p.review)
+    youth.has_plan = rule.has_plan(luck_plan, youth.has_plan, p.review)
     log(youth, Fact.CONSULTED, youth.id, days_waited)
     luck = draw_youth(youth, Purpose.REVIEW_PROACTIVE)
     if has_one_to_one(youth):
@@ -66,15 +64,11 @@ def review_case(youth: Youth, days_waited: int) -> None:
         a.is_ret = True
         a.has_analysis = a.has_analysis or youth.has_analysis
         a.has_plan = a.has_plan or youth.has_plan
-        a.is_proactive = a.is_proactive or (a.has_analysis and luck < p.review.p_to_proactive)
+        a.is_proactive = rule.is_proactive(luck, a.is_proactive, a.has_analysis, p.review)
         luck_alternative = draw_youth(youth, Purpose.REVIEW_ALTERNATIVE)
-        a.is_search_forced = a.is_search_forced or luck_alternative < p.review.p_alternative
+        a.is_search_forced = rule.is_search_forced(luck_alternative, a.is_search_forced, p.review)
         look_for_place(a)
-    elif (
-        (youth.wait == Wait.SECURE or youth.wait == Wait.OPEN)
-        and not youth.is_crisis
-        and youth.has_analysis
-    ):
-        if draw_youth(youth, Purpose.PLANNED_ONE_TO_ONE) < p.start.p_planned:
+    elif start.may_be_planned(youth.wait, youth.is_crisis, youth.has_analysis):
+        if start.is_planned(draw_youth(youth, Purpose.PLANNED_ONE_TO_ONE), p.start):
             stop_asking(youth)
             start_arrangement(youth, Variant.UNIT.value, Cause.PROACTIVE.value, False)

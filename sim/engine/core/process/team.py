@@ -38,8 +38,7 @@ from sim.engine.core.process.levels import (
     wind,
 )
 from sim.engine.phases import Fact, Phase, What
-from sim.rules import clock, staff
-from sim.rules.start import fit_of
+from sim.rules import clock, close_places, staff, start
 
 # --- labour market --------------------------------------------------------------------------------
 
@@ -47,8 +46,9 @@ from sim.rules.start import fit_of
 @handler
 def not_permanent_in(region: Region) -> float:
     """Return the share of the region's positions that are vacant or held by agency staff."""
-    n = region.held[0] + region.held[1] + region.held[2] + region.held[3]
-    return (region.held[staff.VACANT] + region.held[staff.AGENCY]) / n if n else 0.0
+    held = region.held
+    n = held[0] + held[1] + held[2] + held[3]
+    return staff.share_of_positions(held[staff.VACANT] + held[staff.AGENCY], n)
 
 
 @handler
@@ -57,7 +57,7 @@ def demand_fte(region: Region) -> float:
     n = 0
     for holder in range(4):
         n += region.held[holder] - region.held_core[holder]
-    return n + staff.fte_of(region.minutes, region.p.staff)
+    return staff.demand_fte(n, region.minutes, region.p.staff)
 
 
 @handler
@@ -75,14 +75,14 @@ def shift(team: Team, holder: int, by: int) -> None:
 @handler
 def n_usable(location: Location) -> int:
     """Return places, or youths present where these are more."""
-    return max(location.n_places, location.n_present)
+    return close_places.n_usable(location.n_places, location.n_present)
 
 
 @handler
 def fit_of_location(location: Location) -> float:
     """Return physical fit, 0..1."""
     p = location.region.p.setting[location.setting]
-    return fit_of(location.luck_fit, p.fit, p.fit_spread)
+    return start.fit_of(location.luck_fit, p.fit, p.fit_spread)
 
 
 @handler
@@ -90,7 +90,7 @@ def fit_of_arrangement(a: Arrangement) -> float:
     """Return physical fit of where the youth lives, 0..1."""
     if has_place(a.youth):
         return fit_of_location(a.youth.location)
-    return fit_of(a.luck_fit, a.region.p.start.fit_alone, a.region.p.start.fit_spread)
+    return start.fit_of(a.luck_fit, a.region.p.start.fit_alone, a.region.p.start.fit_spread)
 
 
 @handler
@@ -100,9 +100,8 @@ def look_around(team: Team) -> bool:
     occupancy, n_group, n_one_to_one, log_setting = 1.0, 1.0, 0, 0.0
     if is_some(team.location):
         location = team.location
-        n = n_usable(location)
-        occupancy = location.n_present / n if n else 0.0
-        n_group, n_one_to_one = float(n), location.n_one_to_one
+        occupancy = close_places.occupancy(location.n_places, location.n_present)
+        n_group, n_one_to_one = float(n_usable(location)), location.n_one_to_one
         fit = fit_of_location(location)
         log_setting = location.region.p.setting[location.setting].incidents
     else:
@@ -192,11 +191,12 @@ def open_location_team(location: Location, is_first_day: bool) -> None:
     n_agency = 0
     for position in range(n):
         u = draw_location(location, Purpose.POSITION_START)
-        holder = (
-            staff.who_is_there(u, ps)
-            if is_first_day
-            else staff.who_starts(u, ps.p_core_agency, n_agency, n, ps)
-        )
+        if is_first_day:
+            holder = staff.who_is_there(u, ps)
+        else:
+            holder = staff.who_starts(
+                u=u, p_agency=ps.p_core_agency, n_agency=n_agency, n_positions=n, p=ps
+            )
         n_agency += int(holder == staff.AGENCY)
         team.holders[position] = holder
     begin_team(team)
@@ -209,15 +209,19 @@ def form_core_team(a: Arrangement) -> None:
     """Form the core team of an arrangement outside a group."""
     region = a.region
     p = region.p.staff
-    p_agency = p.p_core_agency if a.is_contracted else p.p_core_agency_non_contracted
-    n = max(1, int(p.core_positions))
+    p_agency = staff.p_agency_of_core_team(a.is_contracted, p)
+    n = staff.positions_of_core_team(p.core_positions)
     team = new_team(region, True, n)
     team.id, team.kind, team.region, team.arrangement = a.id, Kind.ARRANGEMENT.value, region, a
     team.n_drawn = a.n_drawn
     n_agency = 0
     for position in range(n):
         holder = staff.who_starts(
-            draw_arrangement(a, Purpose.CORE_POSITION), p_agency, n_agency, n, p
+            u=draw_arrangement(a, Purpose.CORE_POSITION),
+            p_agency=p_agency,
+            n_agency=n_agency,
+            n_positions=n,
+            p=p,
         )
         n_agency += int(holder == staff.AGENCY)
         team.holders[position] = holder
@@ -258,7 +262,7 @@ def plan_position(team: Team, position: int) -> None:
     """
     p = team.region.p.staff
     if team.holders[position] == staff.NEW:
-        days = max(1, int(p.days_settle))
+        days = staff.days_to_settle(p)
     else:
         days = staff.days_to_hire(draw_team(team, Purpose.HIRE), demand_fte(team.region), p)
     team.day_of_change[position] = today(team) + days
@@ -279,11 +283,7 @@ def depart(team: Team) -> None:
     if settled + new == 0:
         change_team(team)
         return
-    leaver = (
-        staff.SETTLED
-        if staff.is_settled_who_leaves(draw_team(team, Purpose.WHO_LEAVES), settled, new, p)
-        else staff.NEW
-    )
+    leaver = staff.who_leaves(draw_team(team, Purpose.WHO_LEAVES), settled, new, p)
     position = 0
     while team.holders[position] != leaver:
         position += 1
@@ -294,15 +294,15 @@ def depart(team: Team) -> None:
     log(team, Fact.DEPARTED, team.id, team.n_held[staff.SETTLED])
     if is_some(team.location):
         for seat in range(team.location.n_present):
-            jolt(team.location.youths[seat], p.p_jolt)
+            jolt(team.location.youths[seat], p)
     else:
-        jolt(team.arrangement.youth, p.p_jolt)
+        jolt(team.arrangement.youth, p)
 
 
 @handler
-def jolt(youth: Youth, p_jolt: float) -> None:
+def jolt(youth: Youth, p: staff.StaffParameters) -> None:
     """A departure may raise behaviour."""
-    if draw_youth(youth, Purpose.JOLT) < p_jolt:
+    if staff.is_jolted(draw_youth(youth, Purpose.JOLT), p):
         move_behaviour(youth, 1)
 
 
@@ -332,23 +332,21 @@ def welcome(team: Team) -> None:
     Who did not live the escalations is less afraid (K57).
     """
     p = team.region.p.staff
-    if team.n_held[staff.NEW] != 1 or not staff.is_calm(
-        today(team) - team.day_departed, team.strain.value, p
-    ):
+    days = today(team) - team.day_departed
+    if not staff.is_fresh_start(team.n_held[staff.NEW], days, team.strain.value, p):
         return
     if is_some(team.location):
         for seat in range(team.location.n_present):
-            reassure(team.location.youths[seat], p.p_fresh_start)
+            reassure(team.location.youths[seat], p)
     else:
-        reassure(team.arrangement.youth, p.p_fresh_start)
+        reassure(team.arrangement.youth, p)
 
 
 @handler
-def reassure(youth: Youth, p_fresh_start: float) -> None:
+def reassure(youth: Youth, p: staff.StaffParameters) -> None:
     """A newcomer may lower fear."""
-    if (
-        has_one_to_one(youth)
-        and draw_arrangement(youth.arrangement, Purpose.FRESH_START) < p_fresh_start
+    if has_one_to_one(youth) and staff.is_reassured(
+        draw_arrangement(youth.arrangement, Purpose.FRESH_START), p
     ):
         move_fear(youth.arrangement, -1)
 
@@ -375,13 +373,13 @@ def set_rates_of_team(team: Team) -> None:
                 minutes += minutes_of(youth.arrangement)
     n = team.n_positions
     rate = staff.departure_rate(
-        team.n_held[staff.SETTLED],
-        team.n_held[staff.NEW],
-        team.strain.value,
-        staff.fte_of(minutes, p) / n,
-        team.n_held[staff.VACANT] / n,
-        team.leadership,
-        p,
+        n_settled=team.n_held[staff.SETTLED],
+        n_new=team.n_held[staff.NEW],
+        strain=team.strain.value,
+        one_to_one_load=staff.fte_of(minutes, p) / n,
+        vacant=staff.share_of_positions(team.n_held[staff.VACANT], n),
+        leadership=team.leadership,
+        p=p,
     )
     set_departure_rate(team, clock.daily(rate))
     watch_competence(team)

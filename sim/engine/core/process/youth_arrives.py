@@ -17,8 +17,8 @@ from sim.engine.core.process.levels import NEVER, days_age, wind
 from sim.engine.core.process.youth_in_care import enter, move_in
 from sim.engine.core.process.youth_seeks import ask
 from sim.engine.phases import Fact, Phase, What
-from sim.names import N_PLACE_SETTINGS, Setting, Wait
-from sim.rules import age_out, arrive, clock, stay
+from sim.names import N_PLACE_SETTINGS
+from sim.rules import age_out, arrive, clock, search, stay
 from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, clip, years
 
 
@@ -86,8 +86,8 @@ def arrive_in(region: Region) -> None:
         ):
             youth = new_youth(region, region.nth)
             register_arrival(youth)
-            is_crisis = draw_youth(youth, Purpose.CRISIS) < region.p.arrival.p_crisis
-            ask(youth, Wait.SECURE if youth.is_secure else Wait.OPEN, is_crisis, False)
+            is_crisis = arrive.is_in_crisis(draw_youth(youth, Purpose.CRISIS), region.p.arrival)
+            ask(youth, search.what_to_ask(youth.is_secure), is_crisis, False)
         region.nth += 1
         await_candidate(region)
 
@@ -112,14 +112,14 @@ def fill_places(region: Region) -> None:
             location = region.locations[k]
             for slot in range(location.n_places):
                 nth = nth_present(setting, location.nth * stay.size_of_group(p.group_size) + slot)
-                if draw_source(region, nth, Purpose.PRESENT_AT_START) < p.filled_at_start:
+                if stay.is_filled_at_start(draw_source(region, nth, Purpose.PRESENT_AT_START), p):
                     be_present(new_youth(region, nth), location)
 
 
 @handler
 def be_present(youth: Youth, location: Location) -> None:
     """Be in a place on the first day of the run, as if placed that day."""
-    if location.setting == Setting.JEUGDZORGPLUS:
+    if stay.is_closed(location.setting):
         youth.is_secure = True
     register_arrival(youth)
     youth.day_asked = today(youth)

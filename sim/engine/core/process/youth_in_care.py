@@ -1,6 +1,6 @@
 """One youth in care: moves in, has incidents, moves on, comes back (processes 3, 4, 10).
 
-Leaving: `leaving.py`; what is asked for: `seeking.py`.
+Leaving: `youth_leaves.py`; what is asked for: `youth_seeks.py`.
 """
 
 from sim.draws import Kind, Purpose
@@ -44,7 +44,7 @@ from sim.engine.core.process.youth_leaves import (
 from sim.engine.core.process.youth_seeks import ask, close_case, stop_asking
 from sim.engine.phases import Fact, Phase, What
 from sim.names import Cause, Variant, Wait
-from sim.rules import clock, escalate, follow_up, relapse, start, stay
+from sim.rules import arrive, clock, escalate, follow_up, relapse, search, start, stay
 
 
 @handler
@@ -131,7 +131,7 @@ def lose_patience(youth: Youth) -> None:
     if not has_place(youth) or youth.wait != Wait.FOLLOW_UP or youth.day_patience != today(youth):
         return
     p = youth.region.p.setting[youth.location.setting]
-    if draw_youth(youth, Purpose.KEEP) < p.p_one_to_one_after_patience:
+    if stay.is_bridged(draw_youth(youth, Purpose.KEEP), p):
         leave_place(youth, True)
         stop_asking(youth)
         start_arrangement(youth, 0, Cause.NO_FOLLOW_UP.value, False)
@@ -149,31 +149,31 @@ def set_rates_of_youth(youth: Youth) -> None:
     if not is_some(team) or not youth.is_present:
         return
     watch_behaviour(youth)  # the level at which it rests may have moved with the team or the place
-    has_guidance = has_one_to_one(youth)
-    rate = escalate.incident_rate(
-        youth.severity,
-        youth.behaviour.value,
-        youth.trust.value,
-        youth.match,
-        team.occupancy,
-        team.n_group,
-        team.n_one_to_one > int(has_guidance),
-        team.stability,
-        team.level_competence,
-        team.fit,
-        has_guidance,
-        dependency_of(youth) if has_guidance else 0.0,
-        team.log_setting,
-        youth.region.p.escalation,
+    is_one_to_one = has_one_to_one(youth)
+    exposure = escalate.Exposure(
+        severity=youth.severity,
+        behaviour=youth.behaviour.value,
+        trust=youth.trust.value,
+        match=youth.match,
+        occupancy=team.occupancy,
+        n_group=team.n_group,
+        has_peer_with_one_to_one=team.n_one_to_one > int(is_one_to_one),
+        stability=team.stability,
+        competence=team.level_competence,
+        fit=team.fit,
+        is_one_to_one=is_one_to_one,
+        dependency=dependency_of(youth) if is_one_to_one else 0.0,
+        log_setting=team.log_setting,
     )
+    rate = escalate.incident_rate(exposure, youth.region.p.escalation)
     set_incident_rate(youth, clock.daily(rate))
     if has_place(youth) and today(youth) < youth.day_at_risk_until:
         rate = relapse.relapse_rate(
-            youth.behaviour.value,
-            youth.severity,
-            youth.abruptness,
-            team.stability,
-            youth.region.p.relapse,
+            behaviour=youth.behaviour.value,
+            severity=youth.severity,
+            abruptness=youth.abruptness,
+            stability=team.stability,
+            p=youth.region.p.relapse,
         )
         set_relapse_rate(youth, clock.daily(rate))
 
@@ -199,19 +199,18 @@ def suffer_incident(youth: Youth) -> None:
     change_team(team)
     log(youth, Fact.INCIDENT, youth.id, youth.behaviour.value)
     cope = youth.location.region.p.setting[youth.location.setting].cope if has_place(youth) else 0.0
-    chance = escalate.p_cope(
-        cope,
-        stability_of(team),
-        team.competence.value,
-        youth.behaviour.value,
-        youth.severity,
-        team.strain.value,
-        not_permanent(team),
-        p,
+    met = escalate.Incident(
+        setting_cope=cope,
+        stability=stability_of(team),
+        competence=team.competence.value,
+        behaviour=youth.behaviour.value,
+        severity=youth.severity,
+        strain=team.strain.value,
+        not_permanent=not_permanent(team),
     )
-    if draw_youth(youth, Purpose.COPE) < chance:
+    if escalate.is_coped(draw_youth(youth, Purpose.COPE), met, p):
         log(youth, Fact.COPED, youth.id, youth.behaviour.value)
-        if draw_youth(youth, Purpose.EXPERIENCE) < p.p_experience:
+        if escalate.gives_experience(draw_youth(youth, Purpose.EXPERIENCE), p):
             move_competence(team, 1)
     elif has_one_to_one(youth):
         not_coped(youth.arrangement)
@@ -223,10 +222,12 @@ def suffer_incident(youth: Youth) -> None:
 def not_coped_in_group(youth: Youth) -> None:
     """Kept with 1:1 in the group, or out."""
     p = youth.region.p
-    keep = escalate.p_kept_with_one_to_one(
-        p.setting[youth.location.setting].p_keep, p.start.p_shared_rung, p.escalation
-    )
-    if draw_youth(youth, Purpose.KEEP) < keep:
+    if escalate.is_kept_with_one_to_one(
+        draw_youth(youth, Purpose.KEEP),
+        p.setting[youth.location.setting].p_keep,
+        p.start.p_shared_rung,
+        p.escalation,
+    ):
         start_arrangement(youth, Variant.GROUP.value, Cause.ESCALATION.value, True)
     else:
         expel(youth)
@@ -251,7 +252,7 @@ def start_reactive(youth: Youth) -> None:
 @handler
 def suffer_relapse(youth: Youth) -> None:
     """It goes wrong again, at home or in the new place: back to the search, with one more move."""
-    if today(youth) > youth.day_at_risk_until or today(youth) >= youth.day_limit:
+    if not relapse.is_counted(today(youth), youth.day_at_risk_until, youth.day_limit):
         return
     youth.day_at_risk_until = -1
     if not youth.is_present:
@@ -260,8 +261,9 @@ def suffer_relapse(youth: Youth) -> None:
         tally(youth.region, cells.RETURNED, 1)
         enter(youth)
         move_unplanned(youth)
-        is_crisis = draw_youth(youth, Purpose.CRISIS) < youth.region.p.arrival.p_crisis
-        ask(youth, Wait.SECURE if youth.is_secure else Wait.OPEN, is_crisis, False)
+        luck = draw_youth(youth, Purpose.CRISIS)
+        is_crisis = arrive.is_in_crisis(luck, youth.region.p.arrival)
+        ask(youth, search.what_to_ask(youth.is_secure), is_crisis, False)
     elif has_place(youth):
         log(youth, Fact.RELAPSED, youth.id, setting_of(youth))
         leave_place(youth, True)

@@ -21,8 +21,8 @@ from sim.engine.core.process.levels import (
 from sim.engine.core.process.location import let_go
 from sim.engine.core.process.youth_seeks import ask, stop_asking
 from sim.engine.phases import Fact
-from sim.names import Outcome, Wait
-from sim.rules import clock, escalate, relapse
+from sim.names import Outcome
+from sim.rules import clock, escalate, relapse, search
 
 
 @handler
@@ -71,10 +71,10 @@ def ask_in_crisis(youth: Youth, is_expelled: bool) -> None:
     """Look for a place in crisis; a closed one may be indicated now."""
     stop_asking(youth)
     if not youth.is_secure:
-        youth.is_secure = draw_youth(
-            youth, Purpose.SECURE_AFTER
-        ) < escalate.p_secure_after_expulsion(youth.severity, youth.region.p.escalation)
-    ask(youth, Wait.SECURE if youth.is_secure else Wait.OPEN, True, is_expelled)
+        youth.is_secure = escalate.is_secure_after_expulsion(
+            draw_youth(youth, Purpose.SECURE_AFTER), youth.severity, youth.region.p.escalation
+        )
+    ask(youth, search.what_to_ask(youth.is_secure), True, is_expelled)
     move(youth)
 
 
@@ -87,14 +87,18 @@ def go_home(youth: Youth) -> None:
     p = youth.region.p.relapse
     log(youth, Fact.WENT_HOME, youth.id, setting_of(youth))
     rate = relapse.relapse_rate(
-        youth.behaviour.value, youth.severity, youth.abruptness, relapse.STABILITY_AT_HOME, p
+        behaviour=youth.behaviour.value,
+        severity=youth.severity,
+        abruptness=youth.abruptness,
+        stability=relapse.STABILITY_AT_HOME,
+        p=p,
     )
     leave_system(youth)
     wind(youth.relapses, clock.threshold(draw_youth(youth, Purpose.RELAPSE)))
-    youth.day_at_risk_until = lane.today + int(p.days_at_risk)
+    youth.day_at_risk_until = lane.today + relapse.days_at_risk(p)
     set_relapse_rate(youth, clock.daily(rate))
     due = youth.relapses.due
-    if due > youth.day_at_risk_until or due >= youth.day_limit or due >= lane.n_days:
+    if due >= lane.n_days or not relapse.is_counted(due, youth.day_at_risk_until, youth.day_limit):
         leave_for_good(youth)
 
 
@@ -154,7 +158,7 @@ def age_out(youth: Youth) -> None:
 
 
 @handler
-def displace(youth: Youth) -> None:
+def displace_youth(youth: Youth) -> None:
     """The place closes on the date: the youth must be re-placed (process 14)."""
     log(youth, Fact.DISPLACED, youth.id, youth.location.setting)
     leave_place(youth, True)

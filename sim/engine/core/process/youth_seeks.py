@@ -10,11 +10,11 @@ from sim.engine.core.memory.lane import draw_youth, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Location, Region, Youth
 from sim.engine.core.process.books import count
-from sim.engine.core.process.levels import NEVER, days_age, has_one_to_one, has_place
+from sim.engine.core.process.levels import NEVER, days_age, has_place, level_of
 from sim.engine.core.process.location import n_free
 from sim.engine.phases import Fact, Phase, What
 from sim.names import Wait
-from sim.rules import close_places, follow_up, search, start, stay
+from sim.rules import close_places, follow_up, review, search, start, stay
 
 # --- waiting list: those in crisis first, then by day asked, then by id ---------------------------
 
@@ -24,11 +24,11 @@ def enlist(youth: Youth) -> None:
     """Put a youth in its place on the waiting list."""
     region = youth.region
     before = region.last_crisis if youth.is_crisis else region.last_waiting
-    while is_some(before) and before.is_crisis == youth.is_crisis:
-        if before.day_asked < youth.day_asked or (
-            before.day_asked == youth.day_asked and before.id < youth.id
-        ):
-            break
+    place = search.place_in_queue(youth.is_crisis, youth.day_asked, youth.id)
+    while (
+        is_some(before)
+        and search.place_in_queue(before.is_crisis, before.day_asked, before.id) > place
+    ):
         before = before.previous_waiting
     after = before.next_waiting if is_some(before) else region.first_waiting
     youth.previous_waiting, youth.next_waiting = before, after
@@ -74,7 +74,8 @@ def consult(youth: Youth) -> None:
     youth.is_in_review = True
     youth.day_case = today(youth)
     before = region.last_case
-    while is_some(before) and before.day_case == youth.day_case and before.id > youth.id:
+    place = review.place_in_queue(youth.day_case, youth.id)
+    while is_some(before) and review.place_in_queue(before.day_case, before.id) > place:
         before = before.previous_case
     after = before.next_case if is_some(before) else region.first_case
     youth.previous_case, youth.next_case = before, after
@@ -108,10 +109,8 @@ def leave_queue(youth: Youth) -> None:
 @handler
 def ask_ret(youth: Youth, is_crisis: bool) -> None:
     """Perhaps bring a complex case to the RET."""
-    is_asked = draw_youth(youth, Purpose.CONSULT_RET) < start.p_consult(
-        is_crisis, youth.region.p.start
-    )
-    if is_asked and not youth.is_reviewed:
+    luck = draw_youth(youth, Purpose.CONSULT_RET)
+    if start.is_ret_consulted(luck, is_crisis, youth.is_reviewed, youth.region.p.start):
         youth.is_consulted = True
         consult(youth)
 
@@ -138,13 +137,13 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
     youth.day_asked = now
     youth.n_refused, youth.was_offered_secure = 0, False
     youth.day_next_offer = now
-    youth.is_out_ok = draw_youth(youth, Purpose.OUT_OF_REGION) < p.search.p_out_of_region
+    youth.is_out_ok = search.may_go_outside(draw_youth(youth, Purpose.OUT_OF_REGION), p.search)
     youth.is_open_to_alternative = youth.is_reviewed
     youth.day_tolerance = NEVER
     youth.day_tipping = NEVER
     if is_crisis:
         allow_alternative(youth)
-    elif wait == Wait.SECURE or wait == Wait.OPEN:
+    elif search.is_from_home(wait):
         youth.day_tipping = now + search.days_until_tipping(
             draw_youth(youth, Purpose.TIPPING), youth.severity, p.search
         )
@@ -168,8 +167,9 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
 def allow_alternative(youth: Youth) -> None:
     """In crisis an alternative may be allowed at once; the crisis is borne for some days."""
     p = youth.region.p.search
-    luck = draw_youth(youth, Purpose.ALTERNATIVE)
-    youth.is_open_to_alternative = youth.is_open_to_alternative or luck < p.p_alternative_in_crisis
+    youth.is_open_to_alternative = search.is_alternative_allowed(
+        draw_youth(youth, Purpose.ALTERNATIVE), youth.is_open_to_alternative, p
+    )
     youth.day_tolerance = today(youth) + search.days_tolerated(
         draw_youth(youth, Purpose.TOLERANCE), p
     )
@@ -190,9 +190,7 @@ def stop_asking(youth: Youth) -> None:
 @handler
 def tip(youth: Youth) -> None:
     """Waiting at home turns into a crisis."""
-    if youth.day_tipping != today(youth) or not (
-        youth.wait == Wait.SECURE or youth.wait == Wait.OPEN
-    ):
+    if youth.day_tipping != today(youth) or not search.is_from_home(youth.wait):
         return
     youth.day_tipping = NEVER
     delist(youth)
@@ -230,24 +228,22 @@ def free_location(region: Region, setting: int, youth: Youth) -> Location:
 
 @handler
 def first_door(youth: Youth, region: Region) -> Location:
-    """Return the first location in `region` to which this youth can go, in the order of settings
-    asked for, or nobody.
+    """Return the first location in `region` to which this youth can go, or nobody.
+
+    In the order of settings asked for.
     """
-    level = youth.arrangement.level if has_one_to_one(youth) else 0
-    is_from_group = has_place(youth) and follow_up.is_in_group(youth.location.setting)
-    is_old_enough = follow_up.is_old_enough(days_age(youth), youth.region.p.follow_up)
+    wish = search.Wish(
+        wait=youth.wait,
+        is_old_enough=follow_up.is_old_enough(days_age(youth), youth.region.p.follow_up),
+        prefers_family_home=youth.prefers_family_home,
+        is_open_to_alternative=youth.is_open_to_alternative,
+        is_secure=youth.is_secure,
+        level=level_of(youth),
+        is_from_group=has_place(youth) and follow_up.is_in_group(youth.location.setting),
+        is_crisis=youth.is_crisis,
+    )
     for k in range(6):
-        setting = search.setting_to_try(
-            youth.wait,
-            k,
-            is_old_enough,
-            youth.prefers_family_home,
-            youth.is_open_to_alternative,
-            youth.is_secure,
-            level,
-            is_from_group,
-            youth.is_crisis,
-        )
+        setting = search.setting_to_try(k, wish)
         if setting < 0:
             break
         location = free_location(region, setting, youth)
