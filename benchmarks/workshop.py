@@ -46,10 +46,10 @@ CLOCK = """() => {
   const note = (name) => { window.seen[name] = window.seen[name] || performance.now(); };
   const sentence = document.querySelector('#sentence');
   const isFirst = () => /^(Eerste indruk|First impression)/.test(sentence.textContent);
-  new MutationObserver(() => isFirst() && note('sentence'))
-    .observe(sentence, {childList: true, subtree: true, characterData: true});
-  document.querySelector('#chart-one_to_one')
-    .on('plotly_afterplot', () => window.seen.sentence && note('chart'));
+  new MutationObserver(() => isFirst() && note('sentence')).observe(
+    sentence, {childList: true, subtree: true, characterData: true});
+  document.querySelector('#chart-one_to_one').on(
+    'plotly_afterplot', () => window.seen.sentence && note('chart'));
 }"""
 RELEASE = """(value) => {
   const slider = document.querySelector('#lever-evaluation');

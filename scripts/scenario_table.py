@@ -10,14 +10,16 @@ from rich.console import Console
 from rich.table import Table
 
 import sim
+from sim.measures.kpis import title_of
+from sim.reporting.lines import Line, line
 from sim.world.scenario import Scenario, load_scenario, scenario_names
 
-SHOWN = {  # kpi: heading, decimals, scale
-    "census_one_to_one": ("1:1", 1, 1.0),
-    "census_alone": ("alone", 1, 1.0),
-    "duration.median": ("days", 0, 1.0),
-    "cost_one_to_one": ("M€/yr", 1, 1e6),
-}
+SHOWN = ("census_one_to_one", "census_alone", "duration.median", "cost_one_to_one")
+
+
+def told(row: Line) -> str:
+    """Return a difference with its unit, and a mark where chance does not explain it."""
+    return f"{row.difference} {row.unit}{'*' if row.excludes_zero else ' '}"
 
 
 def main(region: str = "noord_holland", replications: str = "20") -> None:
@@ -36,8 +38,8 @@ def main(region: str = "noord_holland", replications: str = "20") -> None:
         )
     )
     table.add_column("scenario", no_wrap=True)
-    for heading, _, _ in SHOWN.values():
-        table.add_column(heading, justify="right", no_wrap=True)
+    for kpi in SHOWN:
+        table.add_column(title_of(kpi, "en"), justify="right")
     loaded = sorted(
         (load_scenario(name) for name in scenario_names()),
         key=lambda scenario: (scenario.usual_base, scenario.name),
@@ -50,13 +52,9 @@ def main(region: str = "noord_holland", replications: str = "20") -> None:
             base = scenario.usual_base
             table.add_section()
             table.add_row(f"[bold]against {base}[/bold]")
-        rows = sim.compare(result(load_scenario(base)), result(scenario)).set_index("kpi")
-        cells = []
-        for kpi, (_, decimals, scale) in SHOWN.items():
-            row = rows.loc[kpi]
-            mark = "*" if row["low"] > 0 or row["high"] < 0 else " "
-            cells.append(f"{row['difference'] / scale:+.{decimals}f}{mark}")
-        table.add_row(scenario.name, *cells)
+        pair = sim.compare(result(load_scenario(base)), result(scenario))
+        lines = [line(pair[pair["kpi"] == kpi].iloc[0], "en") for kpi in SHOWN]
+        table.add_row(scenario.name, *(told(each) for each in lines))
     Console().print(table)
 
 

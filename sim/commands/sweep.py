@@ -29,6 +29,8 @@ from sim.experiment.results import Results, open_results
 from sim.experiment.run import Report, run_plan, words
 from sim.experiment.store import StoreError
 from sim.measures.kpis import BY_NAME, title_of
+from sim.words.catalogue import say
+from sim.words.numbers import enough_decimals, scale_of, shortest, signed, span
 
 ENGINES = ("pool", "serial", "dask")
 
@@ -138,11 +140,8 @@ def show(console: Console, results: Results, kpi: str, top: int) -> None:
     unit = results.sql("SELECT unit FROM kpis WHERE kpi = ?", [kpi.partition(".")[0]])["unit"].iloc[
         0
     ]
-    scale, unit = (
-        (1e6, f"million {unit}")
-        if "euro" in unit and found["other"].abs().max() >= 1e6
-        else (1.0, unit)
-    )
+    factor, key, decimals = scale_of(unit, *found["other"])
+    unit = say(f"units.short.{key}", "en")
     chosen = (
         found
         if len(found) <= 2 * top
@@ -150,6 +149,7 @@ def show(console: Console, results: Results, kpi: str, top: int) -> None:
     )
     caption = f"{len(found)} points, {found['n'].min()} paired replications or more each"
     table = Table(title=f"{title_of(kpi, 'en')}: difference from the base, {unit}", caption=caption)
+    factors = results.study.get("factors", ())
     table.add_column("point", justify="right")
     if found["scenario"].nunique() > 1:
         table.add_column("scenario")
@@ -161,15 +161,17 @@ def show(console: Console, results: Results, kpi: str, top: int) -> None:
         if len(found) > 2 * top and position == top:
             table.add_section()
         name = [str(row["scenario"])] if found["scenario"].nunique() > 1 else []
-        values = [
-            f"{row[axis]:,.3g}" if abs(row[axis]) < 1000 else f"{row[axis]:,.0f}"
-            for axis in results.axes
-        ]
-        interval = f"{row['low'] / scale:+,.1f} to {row['high'] / scale:+,.1f}"
-        table.add_row(
-            str(row["point"]), *name, *values, f"{row['difference'] / scale:+,.1f}", interval
-        )
+        values = [_value(row[axis], axis in factors) for axis in results.axes]
+        gap, low, high = (row[name] * factor for name in ("difference", "low", "high"))
+        more = enough_decimals(decimals, low, high)
+        interval = span(low, high, more, "en")
+        table.add_row(str(row["point"]), *name, *values, signed(gap, more, "en"), interval)
     console.print(table)
+
+
+def _value(value: float, is_factor: bool) -> str:
+    """Return where a point stands on an axis; `× 1.1` where that is a factor on today."""
+    return f"{'× ' if is_factor else ''}{shortest(float(f'{value:.4g}'), 'en')}"
 
 
 def _short(axes: Sequence[str]) -> list[str]:

@@ -69,6 +69,11 @@ class Axis:
     change: Mapping[str, Any] | None = None  # how a lever changes: how, from, until, shape, widen
 
     @property
+    def is_factor(self) -> bool:
+        """Whether its values are factors on what the lever is today."""
+        return (self.change or {}).get("how") == "times"
+
+    @property
     def levels(self) -> tuple[float, ...]:
         """All values of a grid."""
         return self.values or tuple(

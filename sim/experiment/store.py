@@ -178,6 +178,7 @@ def open_store(folder: Path, plan: Plan) -> Store:
         "region": plan.design.region,
         "replications": plan.design.replications,
         "seed": plan.design.seed,
+        "factors": [axis.name for axis in plan.design.axes if axis.is_factor],
     }
     if study is None:
         others = [

@@ -9,7 +9,7 @@ from sim.measures.kpis import HEADLINES
 from sim.reporting.background import Background
 from sim.reporting.summary import table_groups
 from sim.words.catalogue import say
-from sim.words.numbers import plain
+from sim.words.numbers import bracketed, plain
 from sim.words.report import times
 
 
@@ -65,7 +65,7 @@ def comparison_table(
                 line.base,
                 line.other,
                 difference,
-                Text(f"[{line.interval}]"),
+                Text(bracketed(line.interval, lang)),
                 line.unit,
             )
     return table

@@ -17,6 +17,7 @@ from sim.front_door import Result
 from sim.measures.kpis import kpi_of, title_of
 from sim.words.catalogue import say
 from sim.words.numbers import (
+    bracketed,
     enough_decimals,
     excludes_zero,
     percent,
@@ -31,7 +32,7 @@ class DoubtLine(NamedTuple):
     """A difference over sets of assumptions, as text.
 
     Title with unit, mean, where 95 % of the sets lie, in how many it rises, all of it in a
-    sentence; and the interval itself in the unit of the KPI.
+    sentence; the number of sets, and the interval itself in the unit of the KPI.
     """
 
     kpi: str
@@ -40,6 +41,7 @@ class DoubtLine(NamedTuple):
     between: str
     rises: str
     sentence: str
+    n: int
     low: float
     high: float
 
@@ -94,6 +96,7 @@ def line_of(row: Mapping[Any, Any], lang: str) -> DoubtLine:
         span(low * factor, high * factor, decimals, lang),
         shown["rises"],
         say("doubt.difference", lang, n=n, unit=unit, **shown),
+        n,
         low,
         high,
     )
@@ -115,8 +118,13 @@ def with_verdict(line: DoubtLine, low: float, high: float, lang: str) -> str:
     """Return the sentence of a difference over sets of assumptions, and whether its direction is
     clear: only where chance (its interval: `low` to `high`) and assumptions both say so.
     """
-    is_clear = is_clear_in_both((low, high), (line.low, line.high))
-    return f"{line.sentence} {say('doubt.clear' if is_clear else 'doubt.unclear', lang)}"
+    if line.n < FEW:
+        verdict = "doubt.too_few"
+    elif is_clear_in_both((low, high), (line.low, line.high)):
+        verdict = "doubt.clear"
+    else:
+        verdict = "doubt.unclear"
+    return f"{line.sentence} {say(verdict, lang)}"
 
 
 def is_clear_in_both(chance: tuple[float, float], assumptions: tuple[float, float]) -> bool:
@@ -145,5 +153,5 @@ def doubt_table(doubt: Doubt, lang: str) -> Table:
     for line in doubt.lines:
         is_clear = bool(excludes_zero(line.low, line.high))
         mean = Text(line.difference, style="bold" if is_clear else "")
-        table.add_row(Text(line.title), mean, Text(f"[{line.between}]"), line.rises)
+        table.add_row(Text(line.title), mean, Text(bracketed(line.between, lang)), line.rises)
     return table

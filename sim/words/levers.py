@@ -15,7 +15,7 @@ Changes = Mapping[str, Sequence[Change]]
 Texts = Mapping[str, Sequence[str]]
 IN_PER_CENT = ("chance", "share")
 SWITCH = "0 or 1"
-DECIMALS = 2  # at most, of a value that is told in another unit than that of its row
+DECIMALS = 1  # at most, of a value that is told in another unit than that of its row
 TIMES = {0.0: "none", 0.5: "half"}
 
 

@@ -74,6 +74,12 @@ def span(low: float, high: float, decimals: int, lang: str) -> str:
     return f" {say('units.to', lang)} ".join(ends)
 
 
+def bracketed(interval: str, lang: str) -> str:
+    """Return what `span` gave as narrow as it can be: `[−2,0; +3,1]`."""
+    joined = f" {say('units.to', lang)} "
+    return f"[{interval.replace(joined, '; ')}]"
+
+
 def is_zero(text: str) -> bool:
     """Tell whether a number that is written down has no digit but zeros."""
     return not any(digit in "123456789" for digit in text)

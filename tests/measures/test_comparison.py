@@ -5,12 +5,22 @@ import io
 import numpy as np
 import pytest
 from rich.console import Console
-from sim.words.kpis import KPI_TEXTS
 
 from sim.measures.comparison import COLUMNS, Side, compare, comparison_of, summarise
-from sim.measures.kpis import BY_NAME, GROUPS, HEADLINES, KPIS, kpi_of, measure, title_of
+from sim.measures.kpis import (
+    BY_NAME,
+    GROUPS,
+    HEADLINES,
+    IN_DOUBT,
+    KPIS,
+    LARGE,
+    kpi_of,
+    measure,
+    title_of,
+)
 from sim.names import Setting, Variant
 from sim.reporting.console import print_comparison
+from sim.words.catalogue import LANGUAGES, texts
 from tests.measures.synthetic import Made, blank, lively
 
 
@@ -21,9 +31,11 @@ def constant(replication: int, youths: int) -> Made:
 
 
 def test_every_kpi_has_words_in_both_languages_and_a_group() -> None:
-    assert set(KPI_TEXTS) == set(BY_NAME) and len(BY_NAME) == len(KPIS)
+    told = {key.partition(".")[0] for key in texts("kpis")}
+    assert told == set(BY_NAME) and len(BY_NAME) == len(KPIS)
     assert {k.group for k in KPIS} == set(GROUPS)
-    assert all(all(text) for text in KPI_TEXTS.values())
+    assert all(k.title(lang) and k.description(lang) for k in KPIS for lang in LANGUAGES)
+    assert {*LARGE, *IN_DOUBT} <= set(HEADLINES)
 
 
 def test_an_empty_recording_gives_numbers_or_nan_and_no_error() -> None:

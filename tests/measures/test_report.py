@@ -166,7 +166,7 @@ def test_a_direction_is_clear_only_where_chance_and_assumptions_both_say_so(
     (text,) = sentences(answered, "en", over_sets(*assumptions), ("census_one_to_one",))
     assert ("within this model the direction is clear" in text) is is_clear, text
     assert ("the direction is not clear" in text) is not is_clear, text
-    assert "Over 24 sets of assumptions" in text and "in 75% it is more" in text
+    assert "Over 24 sets of assumptions" in text and "in 75% it rises" in text
     (alone,) = sentences(answered, "en", None, ("census_one_to_one",))
     assert "direction is clear" not in alone, "chance alone makes nothing clear"
 

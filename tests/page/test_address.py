@@ -22,7 +22,7 @@ from sim.page.state.address import (
     read,
     write,
 )
-from sim.page.texts import LANGUAGES
+from sim.words.catalogue import LANGUAGES
 
 REGIONS = ("noord_holland", "limburg")
 SCENARIOS = ("baseline", "jzplus_zero_2030")

@@ -1,16 +1,20 @@
-"""What the page says of doubt about assumptions: lowest, highest, in how many sets it rises.
+"""What the page says of doubt about assumptions: what the report says of it.
 
 In both languages, and plainly where it cannot.
 """
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from sim.common.errors import ConfigError
+from sim.doubt.spread import REPLICATIONS, Spread
 from sim.page.computing.queue import Computer, Found
-from sim.page.shown.doubt import MEMBERS, doubt, in_words, is_fitted, members_of
+from sim.page.shown.doubt import KPI, MEMBERS, doubt, in_words, is_fitted, members_of
 from sim.page.state.address import Variant
 from sim.page.state.variant import world_of_variant
 from sim.page.texts import Words
+from sim.reporting.doubt import line_of
 from tests.page.made_up import MadeUpRunner, sample
 
 BASE = world_of_variant(Variant(), "noord_holland")
@@ -25,20 +29,27 @@ def found(changes: list[float]) -> Found:
     )
 
 
-def test_lowest_highest_and_how_often_it_rises_are_told() -> None:
-    text = in_words(found([900.0, 5.0, -3.0, 41.0, 0.0, -900.0]), False, True, Words("nl"))
-    assert (
-        "in 6 stellen aannames" in text
-        and "van −3 tot +41 jongeren" in text
-        and "In 3 daarvan stijgt het, in 2 daalt het" in text
-    )
-    text = in_words(found([0.0] * 5), True, False, Words("en"))
-    assert "from 150 to 250 youths" in text and "not fitted to this region apart" in text
+def test_the_page_tells_doubt_with_the_method_and_the_words_of_the_report() -> None:
+    changes = [9.0, 11.0, 4.0, 6.0, 21.0, 19.0, -3.0, -5.0]  # two replications of four sets
+    chance = found([7.0, 8.0, 9.0, 8.0])
+    text = in_words(found(changes), chance, False, True, Words("en"))
+    values = np.array([[0.0] * 8, changes]).reshape(2, 4, 2, 1)
+    spread = Spread("r", ("base", "other"), (KPI,), values, pd.DataFrame(index=range(4)))
+    (row,) = spread.summary("base").to_dict("records")
+    assert line_of(row, "en").sentence in text and "Over 4 sets of assumptions" in text
+    assert "in 75% it rises" in text and "too few sets to tell" in text
+    many = [abs(change) for change in changes] * 5
+    clear = in_words(found(many), chance, False, True, Words("nl"))
+    assert "wijzen dezelfde kant op" in clear and "Bij 20 stellen aannames" in clear
+    unclear = in_words(found(changes * 5), chance, False, True, Words("nl"))
+    assert "De richting is daarom niet duidelijk" in unclear
+    same = in_words(found([0.0] * 4), chance, True, False, Words("en"))
+    assert "Over 2 sets of assumptions it is" in same and "not fitted to this region" in same
 
 
 def test_every_set_of_assumptions_is_a_world_of_its_own_under_both_policies() -> None:
     base, other = members_of(BASE, "noord_holland"), members_of(SIX, "noord_holland")
-    assert len(base) == len(other) == MEMBERS
+    assert len(base) == len(other) == MEMBERS * REPLICATIONS
     assert len({world.fingerprint for world in (*base, *other, BASE, SIX)}) == 2 * MEMBERS + 2
     column = BASE.column("evaluation.interval_days")
     for one, two in zip(
@@ -53,7 +64,7 @@ def test_where_it_takes_too_long_or_nothing_is_kept_the_page_says_so(
 ) -> None:
     assert len(
         members_of(world_of_variant(Variant(), "limburg"), "limburg")
-    ) == MEMBERS and not is_fitted("limburg"), "those of the country"
+    ) == MEMBERS * REPLICATIONS and not is_fitted("limburg"), "those of the country"
     computer = Computer(MadeUpRunner, 1, 2)
     base = world_of_variant(Variant(), "nederland")
     unknown = (

@@ -31,7 +31,8 @@ from sim.page.state.variant import (
     title_of,
     world_of_variant,
 )
-from sim.page.texts import LANGUAGES, Words
+from sim.page.texts import Words
+from sim.words.catalogue import LANGUAGES
 from sim.world.build import build_world
 from sim.world.scenario import load_scenario
 

@@ -3,24 +3,21 @@
 Every message is put between brackets, and nothing without brackets is left on any view.
 """
 
-import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from sim.words.kpis import LABEL_TEXTS
 
-from sim.page import texts
 from sim.page.app import body_of
 from sim.page.computing.queue import Computer
+from sim.page.levers.groups import GROUPS
 from sim.page.levers.today import regions, rows
 from sim.page.shown import views
 from sim.page.shown.frame import LANGUAGE_WORDS
 from sim.page.state.address import VIEWS
 from sim.page.state.variant import scenarios
-from sim.why.explain import PARTS, TOTAL, label
-from sim.words.report import NOT_MODELLED
+from sim.words import catalogue
 from tests.page.made_up import MadeUpRunner
 
 MOVED = (
@@ -37,12 +34,17 @@ SHOWN = (
     "data-done",
     "data-unit",
 )
+TEXTS = catalogue.texts
+TOLD = ("label", "unit", "help")
 LETTERS = re.compile(r"[A-Za-z]{2}")
 
 
-class Bracketed(gettext.NullTranslations):
-    def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
+def bracketed(name: str) -> Mapping[str, Mapping[str, str]]:
+    """Return a catalogue with every text between brackets."""
+    return {
+        key: {lang: f"⟦{words}⟧" for lang, words in text.items()}
+        for key, text in TEXTS(name).items()
+    }
 
 
 def told(node: Any) -> Iterator[str]:
@@ -73,15 +75,13 @@ def from_data(lang: str) -> set[str]:
     """Return the texts that come from configuration and from other parts, each in both languages in
     its own place.
     """
-    k = lang != "nl"
     found = {region.title[lang] for region in regions().values()} | {
         scenario.title[lang] for scenario in scenarios().values()
     }
-    found |= (
-        {words[k] for words in LABEL_TEXTS.values()}
-        | set(NOT_MODELLED[lang])
-        | {label(part, lang) for part in (*PARTS, TOTAL)}
-    )
+    for group in GROUPS:
+        found.add(group.title[lang])
+        for lever in group.levers:
+            found |= {getattr(lever, name)[lang] for name in TOLD if hasattr(lever, name)}
     return (
         found
         | set(LANGUAGE_WORDS.values())
@@ -91,8 +91,7 @@ def from_data(lang: str) -> set[str]:
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_no_text_goes_around_the_catalogue(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(texts, "catalogue", lambda _: Bracketed())
-    monkeypatch.setattr(texts, "NOTHING", "")
+    monkeypatch.setattr(catalogue, "texts", bracketed)
     computer = Computer(MadeUpRunner, 2, 12)
     seen: list[str] = []
     for view in VIEWS:

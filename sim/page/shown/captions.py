@@ -36,7 +36,7 @@ NUMBERS: MappingProxyType[str, tuple[Number, str, str]] = MappingProxyType(
         "one_to_one": (_last_year("one_to_one"), "youths", "page.n_youths_a_day"),
         "survival": (_after_one_year, "share", "page.n_still_run"),
         "alone": (_yearly("isolation_days"), "day/year", "page.n_days"),
-        "moves": (_yearly("moves"), "moves/year", "page.n_moves"),
+        "moves": (_yearly("moves"), "1/year", "page.n_moves"),
         "waiting": (_last_year("waiting"), "youths", "page.n_youths_a_day"),
         "places": (_last_year("small_scale"), "youths", "page.n_youths_in_small_scale_places"),
         "closed": (_last_year("closed"), "youths", "page.n_youths_a_day"),
