@@ -1,18 +1,41 @@
 """Doorstroom: a simulation of regional youth-care flow and one-to-one guidance in the Netherlands.
 
-`sim.simulate(scenario, region=..., replications=..., seed=...)` runs a scenario; `sim.compare(base,
-other)` gives the paired differences. With more
-care: `sim.compare_until(...)` (until it is precise enough), `sim.compare_many(...)` (several
-scenarios against one base), `sim.select_best(...)`. Why they differ: `sim.explain(base, other)` (in
-parts), `sim.waterfall(scenario)` (lever by lever), `sim.flows(result)` (moves between settings),
-`sim.twins(base, other)` (the same youth under two policies). What it rests on:
-`sim.assumptions_that_matter(scenario)`. A page to forward: `sim.report(base, other)`. Results of
-many points (`python -m sim sweep`): `sim.open_results(folder)`.
+Find what there is (each with search="..." in Dutch or English):
+    levers()     what policy can move: meaning, unit, today's value, range, source
+    regions()    regions that are there; new_region(...) makes your own
+    scenarios()  questions that are there
+    kpis()       what is measured
+
+Run and compare:
+    simulate("jzplus_zero_2030", region="limburg", replications=20) -> Result
+    compare(base, other)             paired differences of two results
+    compare_until(base, other, precision={...})   with as many replications as that takes
+    compare_many(base, [other, ...]) several against one base, intervals that hold together
+    select_best([...], kpi=...)      the best of several, with a stated probability
+
+Say why:
+    explain(base, other)             the difference in parts that add up
+    waterfall(scenario)              lever by lever
+    flows(result)                    moves between settings
+    twins(base, other)               the same youth under two policies
+    assumptions_that_matter(scenario)   what the answer rests on
+
+Pass it on:
+    report(base, other)              a page to forward
+    open_results(folder)             many points: what `doorstroom sweep` made
+
+Whatever these give shows itself: print it, leave it on the last line of a notebook, call
+`.plot()`, `.to_excel("x.xlsx")` or `.to_latex()`; `language="nl"` for Dutch.
 """
 
-from typing import TYPE_CHECKING, Any
+import typing as _typing
 
-if TYPE_CHECKING:
+if _typing.TYPE_CHECKING:
+    from sim.catalogue.kpis import kpis
+    from sim.catalogue.levers import levers
+    from sim.catalogue.new_region import new_region
+    from sim.catalogue.regions import regions
+    from sim.catalogue.scenarios import scenarios
     from sim.experiment.many import compare_many
     from sim.experiment.results import open_results
     from sim.experiment.select import select_best
@@ -33,8 +56,13 @@ _WHERE = {
     "compare_until": "sim.experiment.until",
     "explain": "sim.why.explain",
     "flows": "sim.why.flows",
+    "kpis": "sim.catalogue.kpis",
+    "levers": "sim.catalogue.levers",
+    "new_region": "sim.catalogue.new_region",
     "open_results": "sim.experiment.results",
+    "regions": "sim.catalogue.regions",
     "report": "sim.reporting.report",
+    "scenarios": "sim.catalogue.scenarios",
     "select_best": "sim.experiment.select",
     "simulate": "sim.front_door",
     "twins": "sim.why.twins",
@@ -48,8 +76,13 @@ __all__ = [
     "compare_until",
     "explain",
     "flows",
+    "kpis",
+    "levers",
+    "new_region",
     "open_results",
+    "regions",
     "report",
+    "scenarios",
     "select_best",
     "simulate",
     "twins",
@@ -57,7 +90,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _typing.Any:
     """Load what is asked for when it is asked for.
 
     The parameter table and the theory need none of it.
@@ -68,3 +101,8 @@ def __getattr__(name: str) -> Any:
         globals()[name] = getattr(importlib.import_module(_WHERE[name]), name)
         return globals()[name]
     raise AttributeError(f"module 'sim' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return what completion shows: the public names, and what every module has."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

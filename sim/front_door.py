@@ -8,38 +8,43 @@ import importlib.metadata
 import inspect
 import os
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from sim.common import arguments as check
 from sim.common.calendar import whole_days
-from sim.common.errors import Faults, refuse, show
+from sim.common.errors import Faults, refuse
 from sim.common.paths import CONF
+from sim.common.watch import Progress, watched
 from sim.common.yaml_strict import load_mapping
 from sim.compiled import machine_code_version
 from sim.engine.execute import ENGINES, RECORDS, check_memory, execute
 from sim.engine.recording import Recording
 from sim.measures import comparison
 from sim.measures.comparison import Comparison, Side
+from sim.readable.figures import Differences, Kpis
+from sim.readable.frame import checked_language, on_axis
 from sim.tables import tables
+from sim.words.catalogue import LANGUAGES, say
+from sim.words.numbers import date_text
 from sim.words.report import title_with
 from sim.world.build import Run, World, build_world
 from sim.world.check import check_world
 from sim.world.scenario import Scenario, load_scenario
 
-Progress = Callable[[int, int], None]
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What a scenario gave.
 
-    Recordings, one per replication, and tidy tables made from them on request.
+    Recordings, one per replication, and tidy tables made from them on request. `print(result)`
+    shows the headline figures.
 
     Attributes:
         scenario: the scenario.
@@ -61,9 +66,67 @@ class Result:
         return tables.tables(self.recordings)
 
     @cached_property
-    def kpis(self) -> pd.DataFrame:
+    def kpis(self) -> Kpis:
         """One row per KPI: mean over replications, 95 % t interval, unit."""
-        return comparison.summarise(self.recordings)
+        title = {
+            lang: say("shown.of_run", lang).format(title=self.title[lang], **self.where(lang))
+            for lang in LANGUAGES
+        }
+        about = {"title": title, "origin": _origin(self)}
+        return Kpis(comparison.summarise(self.recordings), about)
+
+    @property
+    def title(self) -> Mapping[str, str]:
+        """Title of the scenario, nl and en, with the number of levers added to it."""
+        return title_with(self.scenario.title, len(self.settings.get("levers", ())))
+
+    def where(self, language: str = "en") -> dict[str, str]:
+        """Return region, first and last reporting day, in words."""
+        run = self.world.run
+        return {
+            "region": ", ".join(_region_title(n, language) for n in self.world.region_names),
+            "first": date_text(run.start, language),
+            "last": date_text(run.end - dt.timedelta(days=1), language),
+        }
+
+    def __repr__(self) -> str:
+        where = self.where()
+        return (
+            f"<Result: {self.title['en']}, {where['region']}, {where['first']} to {where['last']}, "
+            f"{len(self.recordings)} replications, seed {self.seed}>"
+        )
+
+    def __str__(self) -> str:
+        return str(self.kpis)
+
+    def _repr_html_(self) -> str:
+        return self.kpis._repr_html_()
+
+    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+        """Draw the youths in 1:1 month by month, with bands over replications, and give the axis
+        back; an axis is made where none is given.
+
+        The dark band is the 95 % interval of the mean, the light one the middle 80 % of
+        replications.
+        """
+        from sim.plots.census import plot_census
+
+        lang = checked_language(language)
+        return on_axis(
+            ax, lambda made: plot_census(made, self.recordings, self.title[lang], lang), (7.0, 3.9)
+        )
+
+    def to_excel(self, path: str | Path, *, language: str = "en") -> None:
+        """Write the KPIs to an Excel file, with a sheet that says where they come from.
+
+        Raises:
+            ConfigError: XlsxWriter is not installed.
+        """
+        self.kpis.to_excel(path, language=language)
+
+    def to_latex(self, *, language: str = "en") -> str:
+        """Return the table of the headline KPIs as LaTeX."""
+        return str(self.kpis.to_latex(language=language))
 
     @property
     def census(self) -> pd.DataFrame:
@@ -146,6 +209,15 @@ class Result:
         }
 
 
+def _region_title(name: str, language: str) -> str:
+    """Return what a region is called; a region that is no file of ours goes by its own name."""
+    path = CONF / "region" / f"{name}.yaml"
+    if not path.is_file():
+        return name
+    titles = load_mapping(path, f"conf/region/{name}.yaml").get("title", {})
+    return str(titles.get(language, name))
+
+
 def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)
@@ -165,6 +237,11 @@ class Prepared:
     record: str
     workers: int
     settings: Mapping[str, Any]
+
+    @property
+    def title(self) -> Mapping[str, str]:
+        """Title of the scenario, nl and en, with the number of levers added to it."""
+        return title_with(self.scenario.title, len(self.settings.get("levers", ())))
 
     def run(self, progress: Progress | None = None) -> Result:
         """Run all replications.
@@ -279,15 +356,47 @@ def prepare(
 
 
 def simulate(
-    scenario: str | Path | Scenario, *, progress: Progress | None = None, **arguments: Any
+    scenario: str | Path | Scenario,
+    *,
+    region: str | Sequence[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    engine: str | None = None,
+    start: dt.date | str | None = None,
+    end: dt.date | str | None = None,
+    warm_up_years: float | None = None,
+    levers: Mapping[str, object] | None = None,
+    parameters: Mapping[str, object] | None = None,
+    record: str = "tables",
+    workers: int | None = None,
+    progress: Progress | bool | None = None,
+    **misspelt: object,
 ) -> Result:
     """Run a scenario. What is not given is taken from `conf/config.yaml`.
 
     Args:
-        scenario: name of a file in `scenarios/`, a path, or a loaded scenario.
-        progress: called with (replications finished, replications in all).
-        arguments: region, replications, seed, engine, start, end, warm_up_years, levers,
-            parameters, record, workers: see `prepare`.
+        scenario: name of a file in `scenarios/` (`sim.scenarios()`), a path, or a loaded scenario.
+        region: name of a profile in `conf/region/` (`sim.regions()`), the path of your own, or
+            several.
+        replications: number of replications, >= 1; they are numbered from 0. An interval needs at
+            least 2.
+        seed: seed of all draws, 0 <= seed < 2**63. The same seed pairs scenarios youth by youth.
+        engine: "core" (compiled), or "reference" (SimPy and Mesa; the same results to the last
+            event, some hundreds of times slower).
+        start: first reporting day: a date, ISO text or a Timestamp.
+        end: day after the last reporting day, likewise.
+        warm_up_years: years simulated before `start` and discarded, >= 0.
+        levers: names of levers (`sim.levers()`) to values or dated changes, beside the scenario:
+            `{"evaluation.interval_days": 42}` or `{"setting.follow_up.places": {"from":
+            "2026-01-01", "times": 1.25}}`.
+        parameters: names of any parameters to values in force for the whole run.
+        record: "tables", "days" for the counts of every day too, or "events" for those and the full
+            log.
+        workers: threads (core) or processes (reference); default: the processors of this machine,
+            at most one per replication.
+        progress: a function of (replications finished, replications in all); True for a bar, False
+            for silence; default: a bar if a person watches.
+        misspelt: refused, with the nearest name that exists.
 
     Returns:
         A `Result`.
@@ -296,13 +405,22 @@ def simulate(
         ConfigError: anything wrong in files or arguments, all faults at once, before anything runs.
     """
     valid = [name for name in inspect.signature(prepare).parameters if name != "scenario"]
-    check.check_names("simulate", arguments, [*valid, "progress"])
-    if progress is not None and not callable(progress):
-        refuse(
-            f"'progress' is {show(progress)}; it must be a function of (replications finished, "
-            "replications in all), or nothing."
-        )
-    return prepare(scenario, **arguments).run(progress)
+    check.check_names("simulate", misspelt, [*valid, "progress"])
+    with watched(progress, "simulate") as told:
+        return prepare(
+            scenario,
+            region=region,
+            replications=replications,
+            seed=seed,
+            engine=engine,
+            start=start,
+            end=end,
+            warm_up_years=warm_up_years,
+            levers=levers,
+            parameters=parameters,
+            record=record,
+            workers=workers,
+        ).run(told)
 
 
 def defaults() -> dict[str, Any]:
@@ -310,10 +428,12 @@ def defaults() -> dict[str, Any]:
     return load_mapping(CONF / "config.yaml", "conf/config.yaml")
 
 
-def compare(base: Result, other: Result) -> pd.DataFrame:
+def compare(base: Result, other: Result) -> Differences:
     """Return the paired differences other - base.
 
-    One row per KPI with unit, both means, difference and its 95 % intervals. `low` and `high` are
+    A data frame that shows itself as a readable table of the headline figures (`print`, a notebook,
+    `.readable(language="nl", kpis="all")`, `.plot()`, `.to_excel(path)`, `.to_latex()`);
+    `.to_string()` and its columns give everything exactly. One row per KPI with unit, both means, difference and its 95 % intervals. `low` and `high` are
     Student's t, `bootstrap_low` and `bootstrap_high` the studentised bootstrap (from ten
     replications on); `variance_reduction` is how many times more replications an unpaired
     comparison would need for the same precision. How often they hold: docs/coverage.md.
@@ -324,7 +444,35 @@ def compare(base: Result, other: Result) -> pd.DataFrame:
         ConfigError: the results cannot be paired; says what differs.
     """
     check_pair(base, other)
-    return comparison.compare(base.recordings, other.recordings)
+    title = {
+        lang: say("shown.compared_in", lang).format(
+            base=base.title[lang], other=other.title[lang], **other.where(lang)
+        )
+        for lang in LANGUAGES
+    }
+    origin = {
+        **{f"{key} (base)": value for key, value in _origin(base).items()},
+        **_origin(other),
+    }
+    frame = comparison.compare(base.recordings, other.recordings)
+    return Differences(frame, {"title": title, "origin": origin})
+
+
+def _origin(result: Result) -> dict[str, str]:
+    """Return where the numbers of a result come from, as lines for a sheet of notes."""
+    known = result.provenance()
+    numbers = known["replications"]
+    settings = {key: value for key, value in known["settings"].items() if value not in ("{}", "")}
+    return {
+        "scenario": known["scenario"],
+        "seed": str(known["seed"]),
+        "replications": f"{len(numbers)} ({numbers[0]} to {numbers[-1]})",
+        **settings,
+        "parameter_fingerprint": known["parameter_fingerprint"],
+        "rules_fingerprint": known["rules_fingerprint"],
+        "python": known["python"],
+        **{f"version of {name}": version for name, version in known["versions"].items()},
+    }
 
 
 def comparison_of(base: Result, other: Result) -> Comparison:
@@ -336,7 +484,7 @@ def comparison_of(base: Result, other: Result) -> Comparison:
     first, second = (
         Side(
             r.scenario.name,
-            title_with(r.scenario.title, len(r.settings.get("levers", ()))),
+            r.title,
             r.recordings,
         )
         for r in (base, other)

@@ -16,6 +16,7 @@ import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
 from sim.common.errors import ConfigError, refuse, show
+from sim.common.thousands import Typed, could_be_thousands
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 40  # levels of nesting; configuration needs six
@@ -83,6 +84,8 @@ class _StrictLoader(yaml.SafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
             made = super().construct_object(node, deep=deep)
+            if isinstance(made, float) and could_be_thousands(str(node.value)):
+                return Typed(str(node.value))
             if isinstance(made, str):
                 made.encode()
             return made

@@ -5,7 +5,7 @@ Only the values of its KPIs are kept, so memory stays small.
 
 import inspect
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pandas as pd
 
 from sim.common import arguments as check
 from sim.common.errors import ConfigError, Faults, show, unknown
+from sim.common.watch import Progress
 from sim.engine.execute import execute
 from sim.front_door import Prepared, prepare
 from sim.measures.comparison import kpi_frame
@@ -24,7 +25,6 @@ BLOCK = 50  # recordings that are held at once
 OWN = ("scenario", "levers", "parameters")  # what one scenario may have of its own
 NOT_PASSED = ("scenario", "levers", "replications", "record")
 Option = str | Path | Scenario | Mapping[str, Any]
-Progress = Callable[[int, int], None]
 
 
 class Growing:

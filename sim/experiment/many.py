@@ -11,6 +11,7 @@ from sim.experiment.growing import check_confidence, check_number
 from sim.front_door import Result, check_pair
 from sim.measures.comparison import kpi_frame, paired_values
 from sim.measures.kpis import HEADLINES, kpi_of
+from sim.readable.figures import Many
 from sim.statistics.bootstrap import family_band
 from sim.statistics.intervals import mean_band, paired_differences
 
@@ -34,7 +35,7 @@ def compare_many(
     *,
     kpis: Sequence[str] | None = None,
     confidence: float = 0.95,
-) -> pd.DataFrame:
+) -> Many:
     """Return the paired differences of every scenario with the base on every KPI named, with
     intervals that hold all together.
 
@@ -99,7 +100,7 @@ def compare_many(
         "n": family.n,
         "p_adjusted": family.p_adjusted,
     }
-    return pd.concat(rows, ignore_index=True).assign(**found)[list(COLUMNS)]
+    return Many(pd.concat(rows, ignore_index=True).assign(**found)[list(COLUMNS)])
 
 
 def _named(others: object, faults: Faults) -> dict[str, Result]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,24 @@ import pandas as pd
 from sim.common import arguments as check
 from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, show
+from sim.common.watch import Progress, watched
 from sim.experiment.growing import (
     Growing,
     Option,
-    Progress,
     check_above_zero,
     check_confidence,
     check_number,
     get_ready,
 )
 from sim.measures.kpis import BY_NAME, kpi_of
+from sim.readable.figures import selection_sheet
+from sim.readable.frame import checked_language
+from sim.readable.sheet import Sheet
 from sim.statistics.selection import FIRST_STAGE, Chosen, choose, first_stage
 from sim.world.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Selection:
     """A choice among scenarios.
 
@@ -39,6 +43,7 @@ class Selection:
         is_guaranteed: whether there were enough replications for the indifference asked.
         why: the choice and its certainty, in words.
         values: the KPI, one row per replication, one column per scenario.
+        kpi: the number that decided.
     """
 
     table: pd.DataFrame
@@ -47,9 +52,19 @@ class Selection:
     is_guaranteed: bool
     why: str
     values: pd.DataFrame = field(repr=False)
+    kpi: str = ""
 
     def __str__(self) -> str:
-        return f"{self.table.to_string(index=False)}\n{self.why}"
+        return f"{self.readable().text()}\n\n{self.why}"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return f"{self.readable().html()}<p>{escape(self.why)}</p>"
+
+    def readable(self, language: str = "en") -> Sheet:
+        """Return the scenarios, best first, as a table for people, in `language` (en or nl)."""
+        return selection_sheet(self.table, self.kpi, checked_language(language))
 
 
 def select_best(
@@ -61,7 +76,7 @@ def select_best(
     confidence: float = 0.95,
     min_replications: int = FIRST_STAGE,
     max_replications: int = 2000,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
     **arguments: Any,
 ) -> Selection:
     """Choose the scenario with the best mean of one KPI.
@@ -81,7 +96,8 @@ def select_best(
         min_replications: size of the first stage, >= 10.
         max_replications: most replications of each scenario; if more are needed, the answer says
             what can be promised with these.
-        progress: called with (replications added, to be added), scenario after scenario.
+        progress: called with (replications added, to be added), scenario after scenario; True for a
+            bar, False for silence; default: a bar if a person watches.
         arguments: region, seed, engine, start, end, warm_up_years, parameters, workers, as in
             `sim.simulate`.
 
@@ -110,23 +126,24 @@ def select_best(
     check_number(kpi, "kpi", faults, list(first.grow(1).columns))
     faults.stop()
 
-    values = _values(ready, kpi, n_min, progress)
-    whole = values.dropna()
-    if len(whole) < max(10, len(values) / 2):
-        refuse(
-            f"kpi: '{kpi}' is defined in {len(whole)} of {len(values)} replications of all "
-            "scenarios; choose one that always is, or a longer period."
-        )
-    stage = first_stage(whole.to_numpy(), indifference, confidence)
-    n_needed = math.ceil(stage.n_needed * len(values) / len(whole))
-    values = _values(ready, kpi, min(n_needed, max_replications), progress)
+    with watched(progress, "select best") as told:
+        values = _values(ready, kpi, n_min, told)
+        whole = values.dropna()
+        if len(whole) < max(10, len(values) / 2):
+            refuse(
+                f"kpi: '{kpi}' is defined in {len(whole)} of {len(values)} replications of all "
+                "scenarios; choose one that always is, or a longer period."
+            )
+        stage = first_stage(whole.to_numpy(), indifference, confidence)
+        n_needed = math.ceil(stage.n_needed * len(values) / len(whole))
+        values = _values(ready, kpi, min(n_needed, max_replications), told)
     chosen = choose(values.dropna().to_numpy(), stage.spread, smaller_is_better)
     table = _table(values, chosen)
     n, best = len(values), str(values.columns[chosen.best])
     why = _why(
         table, best, kpi, n, n_needed, indifference, confidence, -float(chosen.low[chosen.best])
     )
-    return Selection(table, best, n, n >= n_needed, why, values)
+    return Selection(table, best, n, n >= n_needed, why, values, kpi)
 
 
 def named(scenarios: object, faults: Faults) -> dict[str, Option]:

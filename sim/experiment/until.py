@@ -3,17 +3,19 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from sim.common import arguments as check
 from sim.common.errors import Faults, show
+from sim.common.watch import Progress, watched
 from sim.experiment.growing import (
     Growing,
     Option,
-    Progress,
     check_above_zero,
     check_confidence,
     check_number,
@@ -21,8 +23,10 @@ from sim.experiment.growing import (
 )
 from sim.measures.comparison import compare_values, paired_values
 from sim.measures.kpis import kpi_of
+from sim.readable.figures import Differences
 from sim.statistics.intervals import paired_differences
 from sim.statistics.stopping import FIRST_LOOK, half_widths, next_look, worst_ratio
+from sim.words.catalogue import LANGUAGES, say
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Until:
         other: the same of the other scenario.
     """
 
-    kpis: pd.DataFrame = field(repr=False)
+    kpis: Differences = field(repr=False)
     n: int
     is_precise: bool
     why: str
@@ -49,12 +53,22 @@ class Until:
     _sides: tuple[Growing, Growing] = field(repr=False)
     _asked: Mapping[str, Any] = field(repr=False)
 
+    def __str__(self) -> str:
+        return f"{self.kpis}\n\n{self.why}"
+
+    def _repr_html_(self) -> str:
+        return f"{self.kpis._repr_html_()}<p>{escape(self.why)}</p>"
+
+    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+        """Draw the differences in per cent of the base; see `sim.compare(...).plot`."""
+        return self.kpis.plot(ax, language=language)
+
     def go_on(
         self,
         *,
         precision: Mapping[str, float] | None = None,
         max_replications: int | None = None,
-        progress: Progress | None = None,
+        progress: Progress | bool | None = None,
     ) -> "Until":
         """Go on from here, with another precision or maximum; what has been run is kept.
 
@@ -67,7 +81,8 @@ class Until:
         faults = Faults()
         _check(asked, faults, list(self.base.columns))
         faults.stop()
-        return _run(self._sides, asked, progress)
+        with watched(progress, "go on") as told:
+            return _run(self._sides, asked, told)
 
 
 def compare_until(
@@ -78,7 +93,7 @@ def compare_until(
     min_replications: int = FIRST_LOOK,
     max_replications: int = 1000,
     confidence: float = 0.95,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
     **arguments: Any,
 ) -> Until:
     """Compare two scenarios, adding replications to both until the named differences are known
@@ -98,7 +113,7 @@ def compare_until(
         max_replications: where to stop anyway, >= `min_replications`.
         confidence: of each interval by itself, between 0.5 and 1.
         progress: called with (replications added, to be added before the next look), for base and
-            other in turn.
+            other in turn; True for a bar, False for silence; default: a bar if a person watches.
         arguments: region, seed, engine, start, end, warm_up_years, parameters, workers, as in
             `sim.simulate`.
 
@@ -124,7 +139,8 @@ def compare_until(
     )  # names of years and causes depend on the run; the replication is kept
     _check(asked, faults, list(names))
     faults.stop()
-    return _run(sides, asked, progress)
+    with watched(progress, "compare until") as told:
+        return _run(sides, asked, told)
 
 
 def _check(asked: Mapping[str, Any], faults: Faults, names: list[str] | None = None) -> None:
@@ -172,7 +188,7 @@ def _run(
         n = next_look(n, ratio, n_max)
     why = _why(n, dict(zip(precision, half, strict=True)), precision)
     return Until(
-        compare_values(base, other, confidence),
+        Differences(compare_values(base, other, confidence), {"title": _title(sides)}),
         n,
         ratio <= 1,
         why,
@@ -182,6 +198,14 @@ def _run(
         sides,
         asked,
     )
+
+
+def _title(sides: tuple[Growing, Growing]) -> dict[str, str]:
+    titles = [side.prepared.title for side in sides]
+    return {
+        lang: say("shown.compared", lang).format(base=titles[0][lang], other=titles[1][lang])
+        for lang in LANGUAGES
+    }
 
 
 def _why(n: int, half: Mapping[str, float], precision: Mapping[str, float]) -> str:

@@ -4,7 +4,7 @@ The same youths with the same luck under two policies.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -37,7 +37,7 @@ class Side:
 
     name: str
     title: Mapping[str, str]
-    recordings: Sequence[Recording]
+    recordings: Sequence[Recording] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Comparison:
 
     base: Side
     scenario: Side
-    kpis: pd.DataFrame
+    kpis: pd.DataFrame = field(repr=False)
 
     def row(self, kpi: str) -> "pd.Series[float]":
         """Return the row of one number (`kpi` or `kpi.label`)."""

@@ -15,9 +15,11 @@ import pandas as pd
 
 from sim.common import arguments as check
 from sim.common.errors import refuse, unknown
+from sim.common.watch import Progress, watched
 from sim.engine.core import Keep, run_batch
 from sim.front_door import Prepared, prepare
 from sim.measures.kpis import BY_NAME, kpi_of, measure
+from sim.readable.why import Assumptions
 from sim.statistics.intervals import mean_interval
 from sim.world.build import World, default_conf, default_groups
 from sim.world.parameters import load_rows
@@ -34,9 +36,9 @@ def assumptions_that_matter(
     kpi: str = "census_one_to_one",
     names: Sequence[str] | None = None,
     replications: int = 4,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | bool | None = None,
     **arguments: Any,
-) -> pd.DataFrame:
+) -> Assumptions:
     """Return the assumptions and estimates, the one that moves the difference most first.
 
     Args:
@@ -46,7 +48,8 @@ def assumptions_that_matter(
             `kpi.label`.
         names: rows to move; default: every row of kind assumption or estimate that has a range.
         replications: paired replications for each end, >= 2.
-        progress: called with (rows finished, rows in all).
+        progress: called with (rows finished, rows in all); True for a bar, False for silence;
+            default: a bar if a person watches.
         arguments: region, seed, start, end, warm_up_years, levers, workers, as in `sim.simulate`.
 
     Returns:
@@ -94,14 +97,15 @@ def assumptions_that_matter(
     for row in chosen:
         for end in row.plausible:
             worlds.extend(run.world for run in both({row.name: end}))
-    values = _values(worlds, usual[0], replications, kpi, progress)
+    with watched(progress, "assumptions") as told:
+        values = _values(worlds, usual[0], replications, kpi, told)
     differences = (
         values[1::2] - values[0::2]
     )  # (usual, then low and high end of each row) x replications
     table = pd.DataFrame(
         [_line(row, *differences[1 + 2 * k : 3 + 2 * k]) for k, row in enumerate(chosen)]
     )
-    table = table.sort_values("swing", key=np.abs, ascending=False, ignore_index=True)
+    table = Assumptions(table.sort_values("swing", key=np.abs, ascending=False, ignore_index=True))
     table.attrs = {
         "difference": float(np.mean(differences[0])),
         "kpi": kpi,

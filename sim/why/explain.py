@@ -35,6 +35,8 @@ from sim.measures.rows import active, days_in_period, started
 from sim.measures.volume import one_to_one_days
 from sim.names import Cause
 from sim.plots.steps import plot_explanation
+from sim.readable.frame import checked_language, on_axis
+from sim.readable.why import Parts
 from sim.statistics.intervals import mean_interval
 from sim.words.catalogue import say
 from sim.words.report import title_with
@@ -87,7 +89,7 @@ class Split(NamedTuple):
     days_blocked: tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explanation:
     """The difference in volume between a base and another scenario, in parts.
 
@@ -95,23 +97,39 @@ class Explanation:
         titles: titles of base and other, each with keys nl and en.
         parts: one row per replication (index), one column per part; youths. A row adds up to the
             difference of that replication.
-        table: one row per part and one for the total: [part, nl, en, unit, base, other, difference,
-            low, high, n]. `base` and `other` are what
-            changed, in `unit` (starts per year, mean days per arrangement, youths); `difference`
-            with its 95 % t interval over paired replications is what that does to the volume,
-            always in youths.
+        table: one row per part and one for the total: [part, nl, en, unit, base, other,
+            unit_difference, difference, low, high, n]. `base` and `other` are what changed, in
+            `unit` (starts per year, mean days per arrangement, youths); `difference` with its 95 %
+            t interval over paired replications is what that does to the volume, always in youths
+            (`unit_difference`).
+
+    It shows itself: print it, leave it on the last line of a notebook, `.plot()`.
     """
 
     titles: tuple[Mapping[str, str], Mapping[str, str]]
     parts: pd.DataFrame = field(repr=False)
-    table: pd.DataFrame
+    table: Parts
 
-    def plot(self, ax: Axes, language: str = "en") -> Axes:
-        """Draw the parts as steps from no difference to the whole difference on `ax`.
+    def plot(self, ax: Axes | None = None, language: str = "en") -> Axes:
+        """Draw the parts as steps from no difference to the whole difference.
 
-        Give the axis back.
+        On `ax`, or on an axis of its own; give the axis back.
         """
-        return plot_explanation(ax, self.table, language)
+        lang = checked_language(language)
+        return on_axis(ax, lambda made: plot_explanation(made, self.table, lang), (8.6, 4.4))
+
+    def __repr__(self) -> str:
+        total = self.table.iloc[-1]
+        return (
+            f"<Explanation: {self.titles[1]['en']}, {total['difference']:+.1f} youths in 1:1 from "
+            f"{self.titles[0]['en']}, in {len(self.table) - 1} parts>"
+        )
+
+    def __str__(self) -> str:
+        return str(self.table)
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
 
 
 def explain(base: Result, other: Result) -> Explanation:
@@ -195,7 +213,7 @@ def days_running_at_start(recording: Recording) -> int:
 
 def _table(
     pairs: Sequence[tuple[Recording, Recording]], splits: Sequence[Split], parts: pd.DataFrame
-) -> pd.DataFrame:
+) -> Parts:
     rows = []
     for name in (*PARTS, TOTAL):
         effect = mean_interval(parts.sum(axis=1) if name == TOTAL else parts[name])
@@ -208,13 +226,14 @@ def _table(
                 "unit": unit,
                 "base": base,
                 "other": other,
+                "unit_difference": "youths",
                 "difference": effect.mean,
                 "low": effect.low,
                 "high": effect.high,
                 "n": effect.n,
             }
         )
-    return pd.DataFrame(rows)
+    return Parts(rows)
 
 
 def _behind(

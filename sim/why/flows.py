@@ -14,7 +14,6 @@ from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from sim.common.arrays import Ints
 from sim.common.calendar import years_of
@@ -22,6 +21,7 @@ from sim.front_door import Result
 from sim.measures.inputs import Recording
 from sim.measures.rows import RUNNING, column
 from sim.names import Setting, Variant
+from sim.readable.why import Moves
 from sim.statistics.intervals import mean_band
 
 COLUMNS = ("from", "to", "moves_per_year", "low", "high", "n")
@@ -67,7 +67,7 @@ class Sojourns(NamedTuple):
     end: Ints
 
 
-class Moves(NamedTuple):
+class Made(NamedTuple):
     """Moves with their day (the first day in the new place)."""
 
     day: Ints
@@ -75,7 +75,7 @@ class Moves(NamedTuple):
     to_place: Ints
 
 
-def flows(result: Result, *, waiting: bool = False) -> pd.DataFrame:
+def flows(result: Result, *, waiting: bool = False) -> Moves:
     """Return moves per year from setting to setting in the reporting period.
 
     Args:
@@ -85,7 +85,8 @@ def flows(result: Result, *, waiting: bool = False) -> pd.DataFrame:
 
     Returns:
         [from, to, moves_per_year, low, high, n]: mean over n replications with its 95 % t interval
-        (NaN for one), one row per pair with any move; names are those of `Place` in lower case.
+        (NaN for one), one row per pair with any move; names are those of `Place` in lower case. A
+        data frame that shows itself as a readable table, with `.plot()`.
     """
     per_year = []
     for recording in result.recordings:
@@ -103,7 +104,7 @@ def flows(result: Result, *, waiting: bool = False) -> pd.DataFrame:
         band.high,
         band.n,
     )
-    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+    return Moves(dict(zip(COLUMNS, columns, strict=True)))
 
 
 def first_day(recording: Recording) -> int:
@@ -123,7 +124,7 @@ def counts(recording: Recording, *, waiting: bool = False) -> Ints:
     return table
 
 
-def moves_of(recording: Recording, *, waiting: bool = False) -> Moves:
+def moves_of(recording: Recording, *, waiting: bool = False) -> Made:
     """Return all moves of the run, warm-up included, in order of youth and day.
 
     Arrival and leaving are moves too.
@@ -152,7 +153,7 @@ def moves_of(recording: Recording, *, waiting: bool = False) -> Moves:
         np.concatenate([before[is_move], place[has_left]]),
         np.concatenate([place[is_move], after[has_left]]),
     )
-    return Moves(day[order], from_place[order], to_place[order])
+    return Made(day[order], from_place[order], to_place[order])
 
 
 def _with_origin(place: Ints, is_first: Ints, is_gap: Ints) -> Ints:

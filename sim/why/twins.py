@@ -30,6 +30,8 @@ from sim.measures.cost import CENTS
 from sim.measures.groups import SETTINGS_ALONE
 from sim.measures.rows import column, days_in_period
 from sim.plots.twins import figure_twins, plot_twin
+from sim.readable.frame import checked_language, on_axis
+from sim.readable.why import Pairs
 from sim.why.twin_log import spans, timeline
 from sim.words.catalogue import say
 from sim.words.numbers import plain
@@ -40,7 +42,7 @@ MEASURES = ("days_one_to_one", "days_alone", "euro", "moves")
 SIDES = ("base", "other")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Twins:
     """Youths under two policies.
 
@@ -57,22 +59,41 @@ class Twins:
     """
 
     titles: tuple[Mapping[str, str], Mapping[str, str]]
-    pairs: pd.DataFrame
+    pairs: Pairs
     timelines: pd.DataFrame = field(repr=False)
     spans: pd.DataFrame = field(repr=False)
 
-    def plot(self, ax: Axes, youth: str = "A", language: str = "en") -> Axes:
-        """Draw both lives of one youth on `ax`, base above; give the axis back."""
+    def __repr__(self) -> str:
+        return (
+            f"<Twins: {len(self.pairs)} youths under {self.titles[0]['en']} and "
+            f"{self.titles[1]['en']}>"
+        )
+
+    def __str__(self) -> str:
+        return str(self.pairs)
+
+    def _repr_html_(self) -> str:
+        return self.pairs._repr_html_()
+
+    def plot(self, ax: Axes | None = None, youth: str = "A", language: str = "en") -> Axes:
+        """Draw both lives of one youth, base above.
+
+        On `ax`, or on an axis of its own; give the axis back.
+        """
+        lang = checked_language(language)
         if youth not in set(self.pairs["youth"]):
             refuse(
                 f"twins: there is no youth '{youth}'; choose one of "
                 f"{', '.join(self.pairs['youth'])}."
             )
-        ax.set_title(self.headings(language)[youth], loc="left", weight="bold")
         mine = [frame[frame["youth"] == youth] for frame in (self.spans, self.timelines)]
-        return plot_twin(
-            ax, mine[0], mine[1], (self.titles[0][language], self.titles[1][language]), language
-        )
+        sides = (self.titles[0][lang], self.titles[1][lang])
+
+        def draw(made: Axes) -> Axes:
+            made.set_title(self.headings(lang)[youth], loc="left", weight="bold")
+            return plot_twin(made, mine[0], mine[1], sides, lang)
+
+        return on_axis(ax, draw, (9.0, 3.4))
 
     def headings(self, language: str) -> dict[str, str]:
         """Return, by label, each youth in words.
@@ -163,7 +184,9 @@ def twins(
     pairs = chosen.reset_index().drop(columns="id_youth")
     pairs.insert(0, "youth", list(labels.values()))
     return Twins(
-        (first, second), pairs, *(pd.concat(frames, ignore_index=True) for frames in lives.values())
+        (first, second),
+        Pairs(pairs, {"titles": (first, second)}),
+        *(pd.concat(frames, ignore_index=True) for frames in lives.values()),
     )
 
 

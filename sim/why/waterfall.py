@@ -21,11 +21,14 @@ from matplotlib.axes import Axes
 from sim.common import arguments as check
 from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, unknown
+from sim.common.watch import Progress, watched
 from sim.front_door import Prepared, prepare
 from sim.measures.comparison import kpi_frame
 from sim.measures.inputs import mean
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.plots.steps import plot_waterfall
+from sim.readable.frame import checked_language, on_axis
+from sim.readable.why import Levers
 from sim.statistics.intervals import mean_interval
 from sim.words.catalogue import say
 from sim.words.levers import all_rows, label_of, lever_lines
@@ -36,7 +39,7 @@ from sim.world.scenario import Scenario
 INTERACTION, TOTAL = "interaction", "total"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Waterfall:
     """What the levers of a scenario do to one KPI, each alone and together.
 
@@ -56,14 +59,29 @@ class Waterfall:
     base: float
     other: float
     replications: pd.DataFrame = field(repr=False)
-    table: pd.DataFrame
+    table: Levers
 
-    def plot(self, ax: Axes, language: str = "en") -> Axes:
-        """Draw the levers as steps from no difference to the whole difference on `ax`.
+    def plot(self, ax: Axes | None = None, language: str = "en") -> Axes:
+        """Draw the levers as steps from no difference to the whole difference.
 
-        Give the axis back.
+        On `ax`, or on an axis of its own; give the axis back.
         """
-        return plot_waterfall(ax, self.kpi, self.table, language)
+        lang, height = checked_language(language), 1.2 + 0.5 * len(self.table)
+        return on_axis(
+            ax, lambda made: plot_waterfall(made, self.kpi, self.table, lang), (9.2, height)
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"<Waterfall: {self.kpi}, {self.titles[1]['en']} against {self.titles[0]['en']}, "
+            f"{len(self.table) - 2} levers>"
+        )
+
+    def __str__(self) -> str:
+        return str(self.table)
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
 
 
 def waterfall(
@@ -71,7 +89,7 @@ def waterfall(
     *,
     base: str | Path | Scenario | None = None,
     kpi: str = "census_one_to_one",
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | bool | None = None,
     **arguments: Any,
 ) -> Waterfall:
     """Run each lever of a scenario alone, and all together, against a base.
@@ -83,7 +101,8 @@ def waterfall(
             baseline.
         kpi: a KPI that is one number, or `kpi.label`, for example `starts_by_cause.refused`.
         progress: called with (replications finished, replications in all), over all runs: one for
-            the base, one for each lever, one for all.
+            the base, one for each lever, one for all; True for a bar, False for silence; default: a
+            bar if a person watches.
         arguments: region, replications, seed, engine, start, end, warm_up_years, levers,
             parameters, workers, as in `sim.simulate`.
 
@@ -107,7 +126,8 @@ def waterfall(
             "apart. Name a scenario with changes, or pass levers={'evaluation.interval_days': 42}; "
             "`python -m sim parameters` lists all levers."
         )
-    values = _run(kpi, [bottom, whole, *alone.values()], progress)
+    with watched(progress, "waterfall") as told:
+        values = _run(kpi, [bottom, whole, *alone.values()], told)
     is_defined = np.isfinite(values).all(axis=0)
     in_base, in_all, *in_each = values[:, is_defined]
     parts = {key: each - in_base for key, each in zip(alone, in_each, strict=True)}
@@ -122,13 +142,14 @@ def waterfall(
         bottom.scenario.title,
         title_with(whole.scenario.title, len(whole.settings["levers"])),
     )
+    about = {"kpi": kpi, "base": mean(in_base), "other": mean(in_all)}
     return Waterfall(
         kpi,
         titles,
         mean(in_base),
         mean(in_all),
         pd.DataFrame(parts, index=index),
-        _table(kpi, parts, whole),
+        Levers(_table(kpi, parts, whole), about),
     )
 
 

@@ -9,13 +9,14 @@ that day: `linear`, `front_loaded` (fast first), or `step` (wholly on `until`, a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from sim.common import checks
 from sim.common.errors import Faults, show
+from sim.common.thousands import Typed
 
 SHAPES = ("linear", "front_loaded", "step")
 HOW = ("to", "times", "add")
@@ -31,6 +32,7 @@ class Change:
     amount: float
     shape: str = "linear"
     widen: str = ""
+    written: str = field(default="", compare=False, repr=False)  # where it may mean thousands
 
     @property
     def moves_nothing(self) -> bool:
@@ -147,4 +149,6 @@ def _change(entry: object, where: str, faults: Faults, first_day: date | None) -
         or widen is None
     ):
         return None
-    return Change(start, until, how[0], amount, shape, widen)
+    typed = content[how[0]]
+    written = typed.text if isinstance(typed, Typed) and how[0] != "times" else ""
+    return Change(start, until, how[0], amount, shape, widen, written)

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from sim.common import checks
 from sim.common.errors import Faults, nearest, show, unknown
+from sim.common.thousands import doubt_of
 from sim.world.changes import Change
 from sim.world.parameters import Rows
 from sim.world.row import Dated, Row
@@ -102,6 +103,9 @@ def _check(change: Change, after: float, row: Row, context: Context) -> None:
     Values on the way lie between the ends, so they need no check.
     """
     low, high = row.plausible
+    if unclear := doubt_of(change.written, low, high):
+        context.faults.add(f"{context.file}: '{row.name}' on {change.until} {unclear}")
+        return
     if row.can_hold(after) and (change.widen or low <= after <= high):
         return
     problem = row.fault(after)

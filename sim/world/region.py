@@ -3,7 +3,7 @@
 A composite (nederland) names several.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,9 +133,30 @@ def _check_source_numbers(
         if number is not None and owner.setdefault(number, name) != name:
             faults.add(
                 f"{file}: 'source_number' is {number}, as in {files[owner[number]]}; it must be "
-                f"unique, from 0 to {SOURCE_MAX}. "
-                "Give the newer profile a number that was never used."
+                f"unique, from 0 to {SOURCE_MAX}. Give the newer profile a number that was never "
+                f"used; free are {free_numbers(contents.values())}."
             )
+
+
+def free_numbers(contents: Iterable[Mapping[Any, Any]]) -> str:
+    """Return in words the source numbers that none of these profiles has: "0, 12 to 255"."""
+    taken = {content.get("source_number") for content in contents}
+    free = [number for number in range(SOURCE_MAX + 1) if number not in taken]
+    starts = [n for n in free if n - 1 not in free]
+    ends = [n for n in free if n + 1 not in free]
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in zip(starts, ends, strict=True))
+
+
+def region_of(name: str, file: str, content: Mapping[Any, Any], rows: Rows) -> Region:
+    """Return the profile that a file holds.
+
+    Raises:
+        ConfigError: all its faults.
+    """
+    faults = Faults()
+    made = _region(name, file, content, rows, faults)
+    faults.stop()
+    return made
 
 
 def _region(name: str, file: str, content: Mapping[Any, Any], rows: Rows, faults: Faults) -> Region:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.common import checks
 from sim.common.errors import Faults, show
+from sim.common.thousands import doubt
 
 # what rests under a number, in the order in which a reader sees it
 CLASSES = ("data", "impression", "proxy", "assumption", "law", "choice")
@@ -186,7 +187,9 @@ def _dated(at: date | None, entry: Any, row: Row, where: str, faults: Faults) ->
     )
     if value is None:
         return None
-    if problem := row.fault(value):
+    if unclear := doubt(content["value"], *row.plausible):
+        faults.add(f"{where} {unclear}")
+    elif problem := row.fault(value):
         way_out = (
             f" Typing error? Correct it. Truly {show(value)}? Widen 'plausible' in "
             f"{row.file} and add its source."

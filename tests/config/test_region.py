@@ -90,7 +90,7 @@ def test_a_source_number_is_unique_over_the_folder(config):
     assert config.fault() == (
         "conf/region/south.yaml: 'source_number' is 3, as in conf/region/north.yaml; it must be "
         "unique, from 0 to 255. "
-        "Give the newer profile a number that was never used."
+        "Give the newer profile a number that was never used; free are 0 to 2, 4 to 255."
     )
 
 
@@ -103,7 +103,7 @@ def test_a_copy_of_a_region_elsewhere_that_keeps_its_source_number_is_refused_wi
     assert config.fault(region=path) == (
         f"{path}: 'source_number' is 3, as in conf/region/north.yaml; it must be unique, from 0 to "
         "255. "
-        "Give the newer profile a number that was never used."
+        "Give the newer profile a number that was never used; free are 0 to 2, 5 to 255."
     )
     del config.files["mine"]["source_number"]
     assert "'source_number' is missing" in config.fault(region=path)

@@ -1,0 +1,191 @@
+"""A region of your own to begin from: what nobody knows is scaled from a region that is there."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from sim.catalogue.levers import singles
+from sim.common.checks import number
+from sim.common.errors import Faults, refuse, show, unknown
+from sim.common.files import replace
+from sim.common.yaml_strict import load_mapping, parse
+from sim.world.build import default_conf, default_groups
+from sim.world.parameters import Rows, load_rows
+from sim.world.region import SOURCE_MAX, Region, load_regions, region_of
+from sim.world.row import Dated, Row
+
+POPULATION = "arrival.population"
+SCALED = ("places", "FTE", "managers", "reviews/week")  # units that grow with the population
+FIRST_FREE = 100  # lower numbers are for the regions that come with the program
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+HEAD = """\
+# {title}: made from {model} by `doorstroom new region`. It loads and runs as it is.
+# What is marked GUESSED is that region's number{scaled}. Replace it where you know better, with its
+# source and grade (A counted, B derived from counts, C experts or research elsewhere, D assumed).
+# What matters most comes first to ask for: arrivals, places, staff.
+#   doorstroom check {file}        what it means, beside other regions
+#   doorstroom region={file}       run it
+"""
+
+
+def new_region(
+    name: str,
+    *,
+    population: float,
+    like: str = "noord_holland",
+    title: str | None = None,
+    known: Mapping[str, float] | None = None,
+    path: str | Path | None = None,
+) -> Path:
+    """Write the file of a region of your own, and return its path.
+
+    Numbers that grow with the population (places, staff, reviews) are scaled from a model region by
+    the number of youths; rates and chances are taken over. Each of them says in its source that it
+    is a guess. The file loads and runs.
+
+    Args:
+        name: of the region: small letters, digits, underscores.
+        population: inhabitants aged 0 to 22, > 0.
+        like: model region (`sim.regions()`), no composite.
+        title: what people call it; default: made from the name.
+        known: rows that are known already, for example `{"setting.open_group.places": 80}`.
+        path: where to; default: `<name>.yaml` in the working folder. Nothing is overwritten.
+
+    Raises:
+        ConfigError: anything wrong, before anything is written.
+    """
+    target = Path(f"{name}.yaml" if path is None else path)
+    text = text_of_region(name, population, like, title, known or {}, target)
+    replace(target, lambda new: new.write_text(text, encoding="utf-8"))
+    return target
+
+
+def text_of_region(
+    name: str,
+    population: float,
+    like: str,
+    title: str | None,
+    known: Mapping[str, float],
+    target: Path,
+) -> str:
+    """Return what the file holds; see `new_region`.
+
+    Raises:
+        ConfigError: anything wrong.
+    """
+    conf = default_conf()
+    rows = load_rows(conf / "parameters", default_groups())
+    faults = Faults()
+    alone = singles(conf)
+    if NAME.fullmatch(str(name)) is None:
+        faults.add(
+            f"new region: 'name' is {show(name)}; small letters, digits and underscores are "
+            "allowed. Example: kennemerland."
+        )
+    elif (conf / "region" / f"{name}.yaml").is_file():
+        faults.add(f"new region: '{name}' is there already. Choose another name.")
+    if target.exists():
+        faults.add(f"new region: {target} is there already. Remove it, or give another --output.")
+    if number(population, "population", Faults()) is None or population <= 0:
+        faults.add(
+            f"new region: 'population' is {show(population)}; it must be above 0: inhabitants aged "
+            "0 to 22."
+        )
+    if like not in alone:
+        faults.add(f"new region: {unknown('model region', like, alone)}")
+    for key in known:
+        if key not in rows:
+            faults.add(f"new region: {unknown('row', key, rows)}")
+        elif key == POPULATION:
+            faults.add(f"new region: '{key}' is given as 'population'. Leave it out of the rest.")
+    faults.stop()
+    (model,) = load_regions(like, rows=rows, folder=conf / "region")
+    words = title or name.replace("_", " ").title()
+    text = _written(name, float(population), model, words, known, rows, target, _free_number(conf))
+    region_of(name, str(target), parse(text.encode(), str(target)), rows)  # it loads, or says why
+    return text
+
+
+def _free_number(conf: Path) -> int:
+    taken = {
+        load_mapping(file, file.name).get("source_number")
+        for file in (conf / "region").glob("*.yaml")
+    }
+    free = next((n for n in range(FIRST_FREE, SOURCE_MAX + 1) if n not in taken), None)
+    if free is None:
+        refuse(f"new region: no source number from {FIRST_FREE} to {SOURCE_MAX} is free.")
+    return free
+
+
+def _written(
+    name: str,
+    population: float,
+    model: Region,
+    title: str,
+    known: Mapping[str, float],
+    rows: Rows,
+    target: Path,
+    number: int,
+) -> str:
+    there = model.rows[POPULATION][-1].value
+    share = population / there
+    where = f"{model.title['en']} ({show(population)} of {show(there)} youths)"
+    lines = [
+        HEAD.format(
+            title=title, model=model.name, file=target, scaled=", scaled by the number of youths"
+        ).rstrip(),
+        f'title: {{nl: "{_quoted(title)}", en: "{_quoted(title)}"}}',
+        f"source_number: {number}  # of this region in the address of every draw; never reused",
+        f'note: "Made from {model.title["en"]} on {date.today()}; what is not known is scaled by '
+        'the number of youths."',
+        "rows:",
+        f"  {POPULATION}:",
+        f'    2020-01-01: {{value: {show(population)}, source: "own figure, inhabitants aged 0 to '
+        '22; write here where it comes from", grade: B}  # KNOWN',
+    ]
+    for key in [
+        *(k for k in model.rows if k != POPULATION),
+        *(k for k in known if k not in model.rows),
+    ]:
+        row = rows[key]
+        lines.append(f"  {key}:  # {row.description} ({row.unit})")
+        if key in known:
+            source = "assumption; own figure" if row.kind == "assumption" else "own figure"
+            lines.append(
+                f'    2010-01-01: {{value: {show(known[key])}, source: "{source}; write here where '
+                'it comes from", grade: D}  # KNOWN'
+            )
+            continue
+        lines += [
+            _guessed(each, row, share, where) for each in _distinct(model.rows[key], row, share)
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _scaled(value: float, row: Row, share: float) -> float:
+    if row.unit not in SCALED:
+        return value
+    made = value * share
+    return float(round(made)) if row.integer else float(f"{made:.3g}")
+
+
+def _distinct(values: tuple[Dated, ...], row: Row, share: float) -> list[Dated]:
+    """Return the dated values without those that scaling makes equal to the one before."""
+    kept: list[Dated] = []
+    for each in values:
+        if not kept or _scaled(each.value, row, share) != _scaled(kept[-1].value, row, share):
+            kept.append(each)
+    return kept
+
+
+def _guessed(each: Dated, row: Row, share: float, where: str) -> str:
+    how = "scaled from" if row.unit in SCALED else "taken from"
+    return (
+        f"    {each.date}: {{value: {show(_scaled(each.value, row, share))}, source: "
+        f'"assumption; {how} {where}; not known for this region", grade: D}}  # GUESSED'
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,98 @@
+"""`doorstroom new region|scenario NAME`: a file of your own to begin from."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.commands.shared import guarded
+from sim.common.errors import refuse
+from sim.common.thousands import could_be_thousands
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the file and return the exit code: 0, or 2 after one message."""
+    parser = argparse.ArgumentParser(
+        prog="doorstroom new", description="Write a file of your own to begin from."
+    )
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="region|scenario")
+    region = kinds.add_parser(
+        "region",
+        help="what nobody knows is scaled from a region that is there, and marked as a guess",
+        epilog="Example: doorstroom new region kennemerland --population 98000 --from "
+        "noord_holland --set setting.open_group.places=160",
+    )
+    region.add_argument("name", help="small letters, digits, underscores")
+    region.add_argument("--population", required=True, help="inhabitants aged 0 to 22, as 98000")
+    region.add_argument(
+        "--from", dest="like", default="noord_holland", help="model region (doorstroom regions)"
+    )
+    region.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="ROW=VALUE",
+        help="a number that you know; may be repeated",
+    )
+    scenario = kinds.add_parser(
+        "scenario",
+        help="a question, with every part explained",
+        epilog="Example: doorstroom new scenario more_places --on-top-of jzplus_zero_2030",
+    )
+    scenario.add_argument("name", help="small letters, digits, underscores")
+    scenario.add_argument(
+        "--on-top-of",
+        dest="base",
+        default="baseline",
+        help="what it stands on (doorstroom scenarios)",
+    )
+    for each in (region, scenario):
+        each.add_argument("--title", help="what people call it")
+        each.add_argument("--output", type=Path, metavar="FILE", help="default: NAME.yaml, here")
+    options = parser.parse_args(arguments)
+    return guarded(lambda: print(_message(_made(options), options.kind)), "nothing was written.")
+
+
+def _made(options: argparse.Namespace) -> Path:
+    from sim.catalogue.new_region import new_region
+    from sim.catalogue.new_scenario import new_scenario
+
+    if options.kind == "scenario":
+        return new_scenario(
+            options.name, base=options.base, title=options.title, path=options.output
+        )
+    known = dict(_pair(each) for each in options.set)
+    return new_region(
+        options.name,
+        population=_number(options.population, "--population"),
+        like=options.like,
+        title=options.title,
+        known=known,
+        path=options.output,
+    )
+
+
+def _pair(text: str) -> tuple[str, float]:
+    row, is_there, value = text.partition("=")
+    if not is_there:
+        refuse(f"--set: '{text}' is not of the form row=value. Example: setting.hic.places=12.")
+    return row, _number(value, f"--set {row}")
+
+
+def _number(text: str, name: str) -> float:
+    """Return a number as it is typed.
+
+    Raises:
+        ConfigError: it is none, or can be read as thousands.
+    """
+    if could_be_thousands(text):
+        whole = f"{float(text) * 1000:.0f}"
+        refuse(f"{name} is {text}, which can be read as {whole} or {float(text):g}. Write {whole}.")
+    try:
+        return float(text)
+    except ValueError:
+        refuse(f"{name} is '{text}'; it must be a number. Write digits only, as 98000.")
+
+
+def _message(path: Path, kind: str) -> str:
+    what = f"doorstroom check {path}"
+    return f"{path}\nWhat it means: {what}\nRun it: doorstroom {kind}={path}"

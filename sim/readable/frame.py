@@ -1,0 +1,112 @@
+"""A data frame that shows itself as people read it.
+
+The columns and their exact numbers are those of an ordinary data frame; what is taken out of it
+(`frame[...]`, `.set_index(...)`) is one. Only printing, a notebook, Excel and LaTeX show the
+readable table.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from sim.common.errors import refuse, unknown
+from sim.readable.excel import write_excel
+from sim.readable.sheet import Sheet
+from sim.words.catalogue import LANGUAGES
+
+
+class Shown(pd.DataFrame):
+    """A data frame with a readable table of itself.
+
+    `about` holds what the table says beside its numbers (titles, provenance).
+    """
+
+    _metadata = ["about"]  # noqa: RUF012  (the way of pandas to keep an attribute)
+
+    def __init__(self, data: Any, about: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)  # type: ignore[call-arg]
+        self.about: Mapping[str, Any] = dict(about or {})
+
+    def _sheet(self, lang: str) -> Sheet:
+        raise NotImplementedError
+
+    def readable(self, language: str = "en") -> Sheet:
+        """Return the table as people read it, in `language` (en or nl).
+
+        It has `.text(width)`, `.html()`, `.markdown()`, `.latex()` and `.frame()`.
+        """
+        return self._sheet(checked_language(language))
+
+    def __str__(self) -> str:
+        return self.readable().text()
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.readable().html()
+
+    def to_latex(self, buf: Any = None, *, language: str = "en", **named: Any) -> Any:
+        """Return the readable table as LaTeX (booktabs), or write it to the path `buf`.
+
+        `label` names it. For the raw numbers: `pandas.DataFrame(frame).to_latex()`.
+        """
+        made = self.readable(language).latex(named.get("label"))
+        if buf is None:
+            return made
+        Path(buf).write_text(made, encoding="utf-8")
+        return None
+
+    def to_excel(  # type: ignore[misc]
+        self, excel_writer: Any, *_: Any, language: str = "en", **__: Any
+    ) -> None:
+        """Write an Excel file: the figures with readable titles and exact numbers, and a notes
+        sheet that says where they come from.
+
+        Needs XlsxWriter: `pip install xlsxwriter`, or the extra `publish`.
+
+        Raises:
+            ConfigError: XlsxWriter is not there.
+        """
+        checked_language(language)
+        sheet = self.readable(language)
+        write_excel(
+            Path(excel_writer), {sheet.title: self._exact(language)}, self._notes(sheet), language
+        )
+
+    def _exact(self, lang: str) -> pd.DataFrame:
+        """Return what a sheet of Excel holds: exact numbers, titles of columns in words."""
+        return pd.DataFrame(self)
+
+    def _notes(self, sheet: Sheet) -> dict[str, str]:
+        about = {str(key): str(value) for key, value in self.about.get("origin", {}).items()}
+        return {sheet.title: "\n".join(sheet.notes), **about}
+
+
+def checked_language(language: str) -> str:
+    """Return a language in which tables are shown.
+
+    Raises:
+        ConfigError: it is neither en nor nl.
+    """
+    if language not in LANGUAGES:
+        refuse(unknown("language", language, LANGUAGES))
+    return language
+
+
+def on_axis(ax: Axes | None, draw: Callable[[Axes], Axes], size: tuple[float, float]) -> Axes:
+    """Draw on `ax`, or on an axis of its own in the house style where none is given.
+
+    An axis of its own belongs to pyplot, so that a notebook shows it and `plt.show()` opens it.
+    """
+    if ax is not None:
+        return draw(ax)
+    import matplotlib.pyplot as plt
+
+    from sim.plots.style import styled
+
+    with styled():
+        _, made = plt.subplots(figsize=size, layout="constrained")
+        return draw(made)
