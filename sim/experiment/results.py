@@ -3,7 +3,7 @@
 DuckDB reads the files as they are, within a bound of memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from sim.common.errors import ConfigError, unknown
+from sim.common.errors import ConfigError, Faults, unknown
+from sim.experiment.best import Best, best_points, parse_where
 from sim.experiment.store import RESULTS, read_study
 from sim.measures.kpis import HEADLINES
 from sim.statistics.intervals import mean_band
@@ -89,7 +90,7 @@ class Results:
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """One row per point: scenario, base, value of every lever and assumption that was varied."""
+        """One row per point: scenario, base, value of every lever and assumption varied."""
         return pd.read_parquet(self.folder / "points.parquet")
 
     @property
@@ -156,15 +157,50 @@ class Results:
             _with_interval(found, "difference"), on="point"
         )
 
-    def best(self, kpi: str, n: int = 10, *, smallest: bool = True) -> pd.DataFrame:
-        """Return the `n` points with the smallest (or largest) mean difference from their base,
-        with intervals.
+    def best(
+        self,
+        kpi: str | None = None,
+        n: int | None = None,
+        *,
+        smallest: bool = True,
+        cost: str | None = None,
+        where: Mapping[str, str] | None = None,
+    ) -> pd.DataFrame:
+        """Return the best points, with intervals.
+
+        `results.best("census_alone")` gives the ten points with the smallest mean difference from
+        their base. `results.best(cost="cost_total", where={"census_one_to_one": "<= 110"})` gives
+        the points whose means meet all that is asked, cheapest first, with how sure it is that the
+        true mean does: a table that shows itself.
 
         The best of many is flattered by luck: run it again with more replications, or see
         `sim.select_best`.
+
+        Args:
+            kpi: number whose difference from the base counts.
+            n: rows; default: ten with `kpi`, all with `cost`.
+            smallest: whether small is good in `kpi` or `cost`.
+            cost: number that is to be small, with `where`.
+            where: numbers to a sign (<=, <, >=, >) and a bound.
+
+        Raises:
+            ConfigError: an unknown number, names the nearest; neither `kpi` nor `cost` and `where`.
         """
-        found = self.differences(kpi)
-        return found.sort_values("difference", ascending=smallest).head(n).reset_index(drop=True)
+        if kpi is not None and cost is None and where is None:
+            found = self.differences(kpi).sort_values("difference", ascending=smallest)
+            return found.head(10 if n is None else n).reset_index(drop=True)
+        faults = Faults()
+        if kpi is not None:
+            faults.add("best: give either a KPI, or 'cost' and 'where'; not both.")
+        if cost is None or cost not in self.kpis:
+            faults.add(f"best: cost: {unknown('KPI', cost, self.kpis)} Choose one of these.")
+        asked = parse_where(where, self.kpis, faults)
+        faults.stop()
+        names = [str(cost), *(each.kpi for each in asked)]
+        columns = ["point", "kpi", "n", "mean", "sd", "low", "high"]
+        summary, values = self.summary(*dict.fromkeys(names))[columns], self.values(*names[1:])
+        made = best_points(self.points, summary, values, str(cost), asked, smallest)
+        return made if n is None else Best(made.head(n), made.about)
 
     def share_reached(self, kpi: str, at_most: float) -> pd.DataFrame:
         """Return [point, scenario, axes, share].

@@ -9,7 +9,7 @@ from itertools import zip_longest
 import pandas as pd
 from rich.console import Console
 
-FIRST, OTHER = 22, 16  # characters that a column of text needs to be read, the first and others
+ROOMY, TIGHT = (22, 16), (14, 8)  # characters that text needs at least: first column, others
 GAP = 2  # characters between two columns
 WIDEST = 100  # characters: what fits a page, a mail and most terminals
 STYLE = (
@@ -55,18 +55,19 @@ class Sheet:
             "\n".join(textwrap.fill(each, width) for each in texts)
             for texts in ([self.title] if self.title else [], self.notes)
         )
-        body = self._beside(width) if self._fits(width) else self._below(width)
+        room = next((room for room in (ROOMY, TIGHT) if self._fits(width, room)), None)
+        body = self._below(width) if room is None else self._beside(width, room)
         return "\n\n".join(part for part in (title, body, notes) if part)
 
-    def _fits(self, width: int) -> bool:
+    def _fits(self, width: int, room: tuple[int, int]) -> bool:
         if self.is_below or not self.rows:
             return not self.is_below
-        return sum(self._least()) + GAP * (len(self.headings) - 1) <= width
+        return sum(self._least(room)) + GAP * (len(self.headings) - 1) <= width
 
     def _lines(self, column: int) -> list[str]:
         return [line for row in self.rows for line in row[column].split("\n")]
 
-    def _least(self) -> list[int]:
+    def _least(self, room: tuple[int, int]) -> list[int]:
         """Return per column the fewest characters in which it can be read."""
         least = []
         for k, heading in enumerate(self.headings):
@@ -78,26 +79,26 @@ class Sheet:
                     indent + max(map(len, line.split()), default=0)
                     for line, indent in zip(lines, indents, strict=True)
                 ]
-                enough = min(longest, FIRST if k == 0 else OTHER)
+                enough = min(longest, room[k > 0])
                 least.append(max(enough, *words, *map(len, heading.split())))
             else:
                 least.append(max(longest, len(heading)))
         return least
 
-    def _beside(self, width: int) -> str:
-        widths = self._least()
+    def _beside(self, width: int, room: tuple[int, int]) -> str:
+        widths = self._least(room)
         most = [
             max(map(len, [heading, *self._lines(k)])) for k, heading in enumerate(self.headings)
         ]
-        room = width - sum(widths) - GAP * (len(widths) - 1)
-        while room > 0 and any(w < m for w, m in zip(widths, most, strict=True)):
+        left = width - sum(widths) - GAP * (len(widths) - 1)
+        while left > 0 and any(w < m for w, m in zip(widths, most, strict=True)):
             for k in range(len(widths)):
-                if room > 0 and widths[k] < most[k]:
-                    widths[k], room = widths[k] + 1, room - 1
+                if left > 0 and widths[k] < most[k]:
+                    widths[k], left = widths[k] + 1, left - 1
         lines = self._row(self.headings, widths)
         for n, row in enumerate(self.rows):
             if n in self.sections:
-                lines.append(self.sections[n].upper())
+                lines.append(f"{self.sections[n]}:")
             lines += self._row(row, widths)
         return "\n".join(lines)
 
@@ -119,7 +120,7 @@ class Sheet:
     def _below(self, width: int) -> str:
         blocks = []
         for n, row in enumerate(self.rows):
-            lines = [self.sections[n].upper()] if n in self.sections else []
+            lines = [f"{self.sections[n]}:"] if n in self.sections else []
             for text in row[0].split("\n"):
                 lines.append(textwrap.fill(text, width, break_on_hyphens=False))
             facts = [

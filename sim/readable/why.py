@@ -54,7 +54,7 @@ class Parts(Shown):
             tuple(say(f"shown.{key}", lang) for key in keys),
             rows,
             frozenset({1, 2, 4, 5}),
-            wide=frozenset({0, 4}),
+            wide=frozenset({0, 3, 4}),
             strong=frozenset(strong),
             notes=(f"{say('shown.explain_note', lang)} {say('shown.chance', lang)}",),
         )
