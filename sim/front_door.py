@@ -433,12 +433,12 @@ def compare(base: Result, other: Result) -> Differences:
 
     A data frame that shows itself as a readable table of the headline figures (`print`, a notebook,
     `.readable(language="nl", kpis="all")`, `.plot()`, `.to_excel(path)`, `.to_latex()`);
-    `.to_string()` and its columns give everything exactly. One row per KPI with unit, both means, difference and its 95 % intervals. `low` and `high` are
-    Student's t, `bootstrap_low` and `bootstrap_high` the studentised bootstrap (from ten
-    replications on); `variance_reduction` is how many times more replications an unpaired
-    comparison would need for the same precision. How often they hold: docs/coverage.md.
-    Replications are paired by number under common random numbers: both results need the same seed,
-    period and number of replications.
+    `.to_string()` and its columns give everything exactly. One row per KPI with unit, both means,
+    difference and its 95 % intervals. `low` and `high` are Student's t, `bootstrap_low` and
+    `bootstrap_high` the studentised bootstrap (from ten replications on); `variance_reduction` is
+    how many times more replications an unpaired comparison would need for the same precision. How
+    often they hold: docs/coverage.md. Replications are paired by number under common random
+    numbers: both results need the same seed, period and number of replications.
 
     Raises:
         ConfigError: the results cannot be paired; says what differs.
