@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from sim.measures.inputs import Recording
 from sim.measures.kpis import title_of
-from sim.measures.months import month_dates, month_means
+from sim.measures.periods import month_dates, month_means
 from sim.measures.volume import one_to_one_days
 from sim.plots.bands import plot_spread
 from sim.plots.style import number_axis

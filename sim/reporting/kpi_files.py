@@ -6,7 +6,7 @@
 import importlib.util
 from pathlib import Path
 
-from sim.common.files import replace
+from sim.common.files import write_text
 from sim.readable.figures import ALL, Differences
 from sim.words.catalogue import LANGUAGES
 
@@ -26,7 +26,7 @@ def write_kpi_files(folder: Path, differences: Differences) -> list[Path]:
     for lang in LANGUAGES:
         page = folder / f"kpis.{lang}.md"
         text = differences.readable(lang, kpis=ALL).markdown() + "\n"
-        replace(page, lambda path, text=text: path.write_text(text, encoding="utf-8"))
+        write_text(page, text)
         written.append(page)
         if importlib.util.find_spec("xlsxwriter") is not None:
             book = folder / f"kpis.{lang}.xlsx"
