@@ -44,9 +44,9 @@ def main() -> int:
         code = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False).returncode
         if not report.exists():
             return code
-        found = {each["name"]: each for each in json.loads(report.read_text())["benchmarks"]}
+        found = {each["name"]: each for each in json.loads(report.read_bytes())["benchmarks"]}
     text = results(found)
-    (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+    (HERE / "RESULTS.md").write_text(text, encoding="utf-8", newline="\n")
     print(text)
     return code
 

@@ -21,7 +21,8 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+
+import psutil
 
 FIELDS = (
     ("sentence", "children"),
@@ -38,7 +39,7 @@ WEEKS = range(5, 27)
 NEW = tuple(
     weeks for start in range(5) for weeks in range(5 + start, 27, 5) if weeks != 13
 )  # each is a question that nobody asked before
-MIB = 1024
+MIB = 2**20
 # a picture of the question before may still come in: the first one of a new question says that it
 # is a first impression, and its chart comes after it
 CLOCK = """() => {
@@ -237,8 +238,7 @@ def in_browser(home: str, n_moves: int) -> dict[str, Sequence[float]]:
 
 def memory(process: int) -> float:
     """Return the resident memory of a process in MiB."""
-    lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / MIB
+    return float(psutil.Process(process).memory_info().rss) / MIB
 
 
 def soak(home: str, process: int, minutes: float) -> None:
@@ -275,7 +275,7 @@ def tell(what: str, values: Sequence[float], unit: str, goal: str) -> None:
 
 def load() -> str:
     """Return how busy the machine is."""
-    return " ".join(f"{x:.1f}" for x in os.getloadavg())
+    return " ".join(f"{x:.1f}" for x in psutil.getloadavg())
 
 
 def main() -> int:

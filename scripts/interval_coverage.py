@@ -328,7 +328,7 @@ def main() -> None:
         below=f"{95 - 100 * BELOW * error:.1f}",
         figure=given.document.with_suffix(".png").name,
     )
-    given.document.write_text(page, encoding="utf-8")
+    given.document.write_text(page, encoding="utf-8", newline="\n")
     print(f"written: {given.document}")
 
 

@@ -51,7 +51,7 @@ def resolve(project: str) -> str:
     """
     uv = os.environ.get("UV", "uv")  # `uv run` says where it is
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "pyproject.toml").write_text(project, encoding="utf-8")
+        (Path(folder) / "pyproject.toml").write_text(project, encoding="utf-8", newline="\n")
         export = ["export", "--no-header", "--no-emit-project", "--all-groups"]
         found = subprocess.run(
             [uv, *export, "--quiet", "--project", folder], check=True, stdout=subprocess.PIPE

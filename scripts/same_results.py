@@ -104,7 +104,7 @@ def copy_of(commit: str) -> Iterator[Path]:
 def resolve(commit: str) -> str:
     """Return the full name of a commit; end the command with exit code 2 where there is none."""
     named = ["git", "-C", str(HERE), "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}"]
-    found = subprocess.run(named, stdout=subprocess.PIPE, text=True).stdout.strip()
+    found = subprocess.run(named, stdout=subprocess.PIPE, encoding="utf-8").stdout.strip()
     if not found:
         print(
             f"--against: '{commit}' is no commit of this repository. "
@@ -157,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     resolved = resolve(options.against) if options.against else ""
     after = digests(HERE, cases)
     if options.write:
-        options.write.write_text(json.dumps(after, indent=1) + "\n", encoding="utf-8")
+        options.write.write_text(json.dumps(after, indent=1) + "\n", encoding="utf-8", newline="\n")
         print(f"{len(after)} tables written to {options.write}.")
         return 0
     if resolved:

@@ -427,7 +427,7 @@ def main() -> None:
         (ROOT / "scripts" / "validation.findings.md.txt").read_text(encoding="utf-8").strip()
     )
     page = (ROOT / "scripts" / "validation.md.txt").read_text(encoding="utf-8").format(**texts)
-    (DOCS / "validation.md").write_text(page, encoding="utf-8")
+    (DOCS / "validation.md").write_text(page, encoding="utf-8", newline="\n")
     print(f"written: {DOCS / 'validation.md'}")
 
 

@@ -79,6 +79,7 @@ def test_a_scenario_with_overlapping_ramps_is_refused_by_name(tmp_path: Path) ->
     assert (done.returncode, "overlap" in done.stderr) == (2, True), done.stderr
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder in which nobody may write")
 def test_an_output_folder_that_cannot_be_written_is_refused_before_anything_runs(
     tmp_path: Path,
 ) -> None:

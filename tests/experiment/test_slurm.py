@@ -51,8 +51,8 @@ REASON = (
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        os.geteuid() != 0
-        or not all(map(shutil.which, ("slurmctld", "slurmd", "munged", "sbatch"))),
+        not all(map(shutil.which, ("slurmctld", "slurmd", "munged", "sbatch")))
+        or os.geteuid() != 0,
         reason=REASON,
     ),
 ]
