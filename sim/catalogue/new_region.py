@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.catalogue.levers import singles
 from sim.common.checks import number
 from sim.common.errors import Faults, refuse, show, unknown
-from sim.common.files import replace
+from sim.common.files import write_text
 from sim.common.yaml_strict import load_mapping, parse
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import Rows, load_rows
@@ -57,7 +57,7 @@ def new_region(
     """
     target = Path(f"{name}.yaml" if path is None else path)
     text = text_of_region(name, population, like, title, known or {}, target)
-    replace(target, lambda new: new.write_text(text, encoding="utf-8"))
+    write_text(target, text)
     return target
 
 

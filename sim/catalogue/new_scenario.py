@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sim.catalogue.new_region import NAME
 from sim.common.errors import Faults, show, unknown
-from sim.common.files import replace
+from sim.common.files import write_text
 from sim.common.yaml_strict import parse
 from sim.world.scenario import parse_scenario, scenario_names
 
@@ -65,5 +65,5 @@ def new_scenario(
     words = (title or name.replace("_", " ").capitalize()).replace('"', "'")
     text = TEXT.format(file=target, title=words, base=base)
     parse_scenario(parse(text.encode(), str(target)), name, str(target))
-    replace(target, lambda new: new.write_text(text, encoding="utf-8"))
+    write_text(target, text)
     return target

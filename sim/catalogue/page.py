@@ -11,7 +11,7 @@ from sim.catalogue.levers import levers
 from sim.catalogue.regions import regions
 from sim.catalogue.scenarios import scenarios
 from sim.catalogue.search import SAME, plain
-from sim.common.files import replace
+from sim.common.files import write_text
 from sim.readable.sheet import Sheet
 from sim.words.catalogue import LANGUAGES, say
 
@@ -48,7 +48,7 @@ document.querySelectorAll('.script').forEach(e=>e.hidden=false);speak('FIRST');
 def write_page(path: Path, language: str, region: str | Sequence[str] | None = None) -> Path:
     """Write the page to `path`, opening in `language`, with values of `region`; return the path."""
     text = page(language, region)
-    replace(path, lambda new: new.write_text(text, encoding="utf-8"))
+    write_text(path, text)
     return path
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.common.errors import refuse, unknown
+from sim.common.files import write_text
 from sim.readable.excel import write_excel
 from sim.readable.sheet import Sheet
 from sim.words.catalogue import LANGUAGES
@@ -56,7 +57,7 @@ class Shown(pd.DataFrame):
         made = self.readable(language).latex(named.get("label"))
         if buf is None:
             return made
-        Path(buf).write_text(made, encoding="utf-8")
+        write_text(Path(buf), made)
         return None
 
     def to_excel(  # type: ignore[misc]
