@@ -59,7 +59,16 @@ def legal_name(text: str, longest: int = LONGEST) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file in one step: UTF-8, line ends of one byte, whatever the system's habit."""
-    replace(path, lambda new: new.write_text(text, encoding="utf-8", newline="\n"))
+    replace(path, lambda new: new.write_text(as_utf8(text), encoding="utf-8", newline="\n"))
+
+
+def as_utf8(text: str) -> str:
+    """Return a text that UTF-8 can hold.
+
+    A machine without a language cannot read the é of a file's name and keeps its bytes in a form
+    that cannot be written: they are read as UTF-8 after all.
+    """
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def replace(path: Path, write: Callable[[Path], object]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.common.files import replace, write_text
+from sim.common.files import as_utf8, replace, write_text
 from sim.tables.schemas import schema
 
 PROVENANCE = "provenance.json"
@@ -43,5 +43,5 @@ def to_arrow(name: str, table: pd.DataFrame, provenance: str) -> pa.Table:
     """
     arrow = pa.Table.from_pandas(table, schema=schema(name), preserve_index=False)
     return arrow.replace_schema_metadata(
-        {**(arrow.schema.metadata or {}), b"provenance": provenance.encode()}
+        {**(arrow.schema.metadata or {}), b"provenance": as_utf8(provenance).encode()}
     )

@@ -5,6 +5,7 @@ is opened without saying how is an error.
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.common.paths import SCENARIOS
 from tests.any_desk.desks import ASCII, DESK, ROOT, WITHOUT_POSIX, run
 
 BARE = {**ASCII, **WITHOUT_POSIX}
@@ -75,7 +77,9 @@ def test_every_module_can_be_imported_and_every_command_says_what_it_does(tmp_pa
 
 
 def test_the_main_job_runs(tmp_path: Path) -> None:
-    told = doorstroom(tmp_path, *ASK, "replications=1", "workers=1", "language=nl")
+    shutil.copy(SCENARIOS / "jzplus_zero_2030.yaml", tmp_path / "één wens.yaml")
+    own = ["scenario='één wens.yaml'", "replications=1", "workers=1", "language=nl"]
+    told = doorstroom(tmp_path, *ASK, *own)
     assert "Jongeren in 1-op-1" in told, told
     pages = list(tmp_path.rglob("summary.nl.html"))
     assert pages and "é" in pages[0].read_text(encoding="utf-8")
