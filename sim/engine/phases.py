@@ -4,13 +4,15 @@ Events carry whole days. On one day they run by phase, then by kind of entity, t
 then by `What`; insertion order is never a rule.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
+from types import MappingProxyType
 
 from sim.common.ids import ID_BITS
 from sim.compiled import rule
 from sim.draws import Kind
 
-__all__ = ["Fact", "Kind", "Phase", "What", "priority", "what_and_id"]
+__all__ = ["PHASE_OF", "Fact", "Kind", "Phase", "What", "phase_of", "priority", "what_and_id"]
 
 
 class Phase(IntEnum):
@@ -55,6 +57,36 @@ class What(IntEnum):
     ACCOUNT = 22
 
 
+PHASE_OF: Mapping[What, Phase] = MappingProxyType(
+    {
+        What.CHANGE: Phase.POLICY,
+        What.DEPARTURE: Phase.STAFF,
+        What.COMPETENCE: Phase.STAFF,
+        What.STRAIN: Phase.STAFF,
+        What.POSITION: Phase.STAFF,
+        What.STAY_END: Phase.LEAVE,
+        What.PATIENCE: Phase.LEAVE,
+        What.AGE_OUT: Phase.LEAVE,
+        What.RELAPSE: Phase.LEAVE,
+        What.BEHAVIOUR: Phase.INCIDENT,
+        What.TRUST: Phase.INCIDENT,
+        What.TIPPING: Phase.INCIDENT,
+        What.INCIDENT: Phase.INCIDENT,
+        What.FEAR: Phase.INCIDENT,
+        What.EVALUATION: Phase.EVALUATE,
+        What.RENEWAL: Phase.EVALUATE,
+        What.MAXIMUM: Phase.EVALUATE,
+        What.LATE_REVIEW: Phase.EVALUATE,
+        What.REVIEW: Phase.REVIEW,
+        What.CANDIDATE: Phase.ARRIVE,
+        What.MATCH: Phase.MATCH,
+        What.MATCH_OUT: Phase.MATCH,
+        What.ACCOUNT: Phase.ACCOUNT,
+    }
+)
+_PHASES = tuple(PHASE_OF[what].value for what in What)
+
+
 class Fact(IntEnum):
     """What the log says happened; the value that goes with it stands behind."""
 
@@ -90,6 +122,12 @@ class Fact(IntEnum):
 
 
 _WHAT_BITS = 5
+
+
+@rule
+def phase_of(what: int) -> int:
+    """Return the phase in which something happens (`PHASE_OF`)."""
+    return _PHASES[what]
 
 
 @rule

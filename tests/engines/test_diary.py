@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.draws import Kind
-from sim.engine.phases import Phase, What, priority
+from sim.engine.phases import PHASE_OF, Phase, What, phase_of, priority
 from sim.engine.reference.diary import Clock, Diary
 from sim.rules.clock import NEVER, days_until
 
@@ -14,17 +14,16 @@ N_DAYS = 30
 days = st.integers(0, N_DAYS - 1)
 phases, kinds, whats = st.sampled_from(Phase), st.sampled_from(Kind), st.sampled_from(What)
 ids = st.one_of(st.integers(0, 3), st.integers(0, 2**36 - 1))
-events = st.tuples(days, phases, kinds, ids, whats)
+events = st.tuples(days, kinds, ids, whats)
 plans = st.lists(events, unique=True, max_size=30)
 
 
 def log_of(plan: list[tuple], n_days: int = N_DAYS) -> list[tuple]:
     """Events as they ran; each notes the day and phase that the diary says it is."""
     diary, log = Diary(n_days), []
-    for day, phase, kind, entity, what in plan:
+    for day, kind, entity, what in plan:
         diary.put(
             day,
-            phase,
             kind,
             entity,
             what,
@@ -34,7 +33,17 @@ def log_of(plan: list[tuple], n_days: int = N_DAYS) -> list[tuple]:
     return log
 
 
+def in_order(plan: list[tuple]) -> list[tuple]:
+    """Events with their phase, in the order of `sim/engine/phases.py`."""
+    return sorted((day, PHASE_OF[what], *who, what) for day, *who, what in plan)
+
+
 # --- the order of the day -------------------------------------------------------------------------
+
+
+def test_every_event_has_one_phase_the_same_in_machine_code() -> None:
+    assert {what: Phase(phase_of(int(what))) for what in What} == dict(PHASE_OF)
+
 
 within_a_day = st.tuples(phases, kinds, ids, whats)
 
@@ -49,7 +58,7 @@ def test_priority_weighs_phase_then_kind_then_id_then_what(one: tuple, other: tu
 @given(plans)
 def test_events_run_by_day_phase_kind_id_and_what(plan: list[tuple]) -> None:
     log = log_of(plan)
-    assert log == sorted(plan), f"ran {log}, must be {sorted(plan)}"
+    assert log == in_order(plan), f"ran {log}, must be {in_order(plan)}"
 
 
 @given(plans, st.randoms(use_true_random=False))
@@ -58,32 +67,33 @@ def test_the_order_in_which_events_are_planned_is_never_a_rule(plan: list[tuple]
     assert log_of(plan) == log_of(shuffled), f"{log_of(plan)} against {log_of(shuffled)}"
 
 
-@given(days, phases, st.integers(-3, N_DAYS - 1), phases)
+@given(days, whats, st.integers(-3, N_DAYS - 1), whats)
 def test_an_event_for_a_phase_past_or_running_happens_the_next_day(
-    today: int, running: Phase, day: int, phase: Phase
+    today: int, running: What, day: int, what: What
 ) -> None:
     diary, log = Diary(N_DAYS + 1), []
+    phase = PHASE_OF[what]
 
     def plan() -> None:
-        diary.put(
-            day, phase, Kind.YOUTH, 1, What.TRUST, lambda: log.append((diary.today, diary.phase))
-        )
+        diary.put(day, Kind.YOUTH, 1, what, lambda: log.append((diary.today, diary.phase)))
 
-    diary.put(today, running, Kind.YOUTH, 1, What.FEAR, plan)
+    diary.put(today, Kind.YOUTH, 1, running, plan)
     diary.run()
-    expected = (day, phase) if (day, phase) > (today, running) else (today + 1, phase)
+    is_still_to_come = (day, phase) > (today, PHASE_OF[running])
+    expected = (day, phase) if is_still_to_come else (today + 1, phase)
     assert log == [expected], f"ran on {log}, must be {expected}"
 
 
-@given(days, phases, days, phases)
+@given(days, whats, days, whats)
 def test_a_process_wakes_on_the_day_and_in_the_phase_it_waited_for(
-    one: int, phase: Phase, other: int, other_phase: Phase
+    one: int, what: What, other: int, other_what: What
 ) -> None:
     diary, log = Diary(N_DAYS + 1), []
+    phase, other_phase = PHASE_OF[what], PHASE_OF[other_what]
 
     def process():
-        for day, of_day in ((one, phase), (other, other_phase)):
-            yield diary.at(day, of_day, Kind.YOUTH, 1, What.FEAR)
+        for day, awaited in ((one, what), (other, other_what)):
+            yield diary.at(day, Kind.YOUTH, 1, awaited)
             log.append((diary.today, diary.phase))
 
     diary.start(process())
@@ -92,13 +102,9 @@ def test_a_process_wakes_on_the_day_and_in_the_phase_it_waited_for(
     assert log == [(one, phase), second], f"woke at {log}, must be {[(one, phase), second]}"
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 2 * N_DAYS), phases, kinds, ids, whats), unique=True, max_size=20
-    )
-)
+@given(st.lists(st.tuples(st.integers(0, 2 * N_DAYS), kinds, ids, whats), unique=True, max_size=20))
 def test_nothing_happens_after_the_horizon_and_all_before_it(plan: list[tuple]) -> None:
-    log, before = log_of(plan), sorted(event for event in plan if event[0] < N_DAYS)
+    log, before = log_of(plan), in_order([event for event in plan if event[0] < N_DAYS])
     assert log == before, f"ran {log}, must be {before}"
 
 
@@ -106,7 +112,7 @@ def test_what_is_waited_for_past_the_horizon_never_comes() -> None:
     diary, log = Diary(N_DAYS), []
 
     def process():
-        yield diary.at(N_DAYS, Phase.POLICY, Kind.POLICY, 0, What.CHANGE)
+        yield diary.at(N_DAYS, Kind.POLICY, 0, What.CHANGE)
         log.append(diary.today)
 
     diary.start(process())
@@ -114,20 +120,15 @@ def test_what_is_waited_for_past_the_horizon_never_comes() -> None:
     assert log == [], f"woke on {log}, horizon {N_DAYS}"
 
 
-@given(phases, phases)
-def test_what_the_last_day_plans_too_late_never_happens(running: Phase, phase: Phase) -> None:
+@given(whats, whats)
+def test_what_the_last_day_plans_too_late_never_happens(one: What, other: What) -> None:
     diary, log = Diary(N_DAYS), []
-    late = min(running, phase)
-    diary.put(
-        N_DAYS - 1,
-        max(running, phase),
-        Kind.YOUTH,
-        1,
-        What.FEAR,
-        lambda: diary.put(
-            N_DAYS - 1, late, Kind.YOUTH, 1, What.TRUST, lambda: log.append(diary.today)
-        ),
-    )
+    late, running = sorted((one, other), key=PHASE_OF.__getitem__)
+
+    def plan() -> None:
+        diary.put(N_DAYS - 1, Kind.YOUTH, 1, late, lambda: log.append(diary.today))
+
+    diary.put(N_DAYS - 1, Kind.YOUTH, 1, running, plan)
     diary.run()
     assert log == [], f"ran on {log}, horizon {N_DAYS}"
 
@@ -151,12 +152,11 @@ def strikes_of(lefts: list[int], changes: list[tuple[int, int]]) -> list[int]:
         if waiting:
             clock.wind(waiting.pop(0))
 
-    clock = Clock(diary, Phase.INCIDENT, Kind.YOUTH, 1, What.INCIDENT, strike)
+    clock = Clock(diary, Kind.YOUTH, 1, What.INCIDENT, strike)
     clock.wind(waiting.pop(0))
     for nth, (day, rate) in enumerate(changes):
         diary.put(
             day,
-            Phase.ACCOUNT,
             Kind.REGION,
             nth,
             What.ACCOUNT,
@@ -213,13 +213,11 @@ def test_setting_the_rate_it_has_never_moves_a_clock(
 @given(thresholds, st.integers(1, 60), st.integers(0, HORIZON - 1))
 def test_a_stopped_clock_never_strikes(left: int, rate: int, day_stop: int) -> None:
     diary, strikes = Diary(HORIZON), []
-    clock = Clock(
-        diary, Phase.INCIDENT, Kind.YOUTH, 1, What.INCIDENT, lambda: strikes.append(diary.today)
-    )
+    clock = Clock(diary, Kind.YOUTH, 1, What.INCIDENT, lambda: strikes.append(diary.today))
     clock.wind(left)
     clock.set_rate(rate)
     due = clock.due
-    diary.put(day_stop, Phase.STAFF, Kind.YOUTH, 1, What.POSITION, clock.stop)
+    diary.put(day_stop, Kind.YOUTH, 1, What.POSITION, clock.stop)
     diary.run()
     expected = [due] if due < day_stop else []
     assert strikes == expected, (
@@ -257,7 +255,7 @@ def test_a_clock_whose_rate_is_doubled_at_the_start_strikes_earlier(left: int, r
     diary = Diary(HORIZON)
     due = []
     for daily in (rate, 2 * rate):
-        clock = Clock(diary, Phase.INCIDENT, Kind.YOUTH, 1, What.INCIDENT, lambda: None)
+        clock = Clock(diary, Kind.YOUTH, 1, What.INCIDENT, lambda: None)
         clock.wind(left)
         clock.set_rate(daily)
         due.append(clock.due)

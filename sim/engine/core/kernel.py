@@ -6,9 +6,9 @@ The order of `sim/engine/phases.py`, and for every planned event the handler of 
 from numba import types
 
 from sim.compiled import announce, cached
-from sim.draws import Kind, Purpose
+from sim.draws import Purpose
 from sim.engine.core.memory.fields import Words, everything, is_some
-from sim.engine.core.memory.lane import clear_list, draw_location, take_sorted
+from sim.engine.core.memory.lane import clear_list, draw, take_sorted
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Arrangement, Lane, Region, Team, Youth
 from sim.engine.core.process.arrangement import (
@@ -52,7 +52,7 @@ def do_for_team(lane: Lane, place: int, what: int, entity: int) -> None:
     if team.id != entity:
         return
     if what == What.DEPARTURE:
-        if strikes(team.departures, Phase.STAFF, team.kind, team.id, What.DEPARTURE, place):
+        if strikes(team.departures, team, What.DEPARTURE):
             depart(team)
     elif what == What.COMPETENCE:
         relax_competence(team)
@@ -87,7 +87,7 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
     if youth.id != entity:
         return
     if what == What.INCIDENT:
-        if strikes(youth.incidents, Phase.INCIDENT, Kind.YOUTH, youth.id, What.INCIDENT, place):
+        if strikes(youth.incidents, youth, What.INCIDENT):
             suffer_incident(youth)
     elif what == What.BEHAVIOUR:
         relax_behaviour(youth)
@@ -101,7 +101,7 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
         tip(youth)
     elif what == What.AGE_OUT:
         age_out(youth)
-    elif strikes(youth.relapses, Phase.LEAVE, Kind.YOUTH, youth.id, What.RELAPSE, place):
+    elif strikes(youth.relapses, youth, What.RELAPSE):
         suffer_relapse(youth)
 
 
@@ -159,12 +159,12 @@ def begin_region(region: Region) -> None:
     p = region.p.staff
     for k in range(region.at_setting[6]):
         location = region.locations[k]
-        location.luck_fit = draw_location(location, Purpose.LOCATION_FIT)
+        location.luck_fit = draw(location, Purpose.LOCATION_FIT)
         location.leadership = staff.leadership_of_location(
-            draw_location(location, Purpose.LOCATION_LEADERSHIP), p
+            draw(location, Purpose.LOCATION_LEADERSHIP), p
         )
         location.reluctance = staff.reluctance_of_location(
-            draw_location(location, Purpose.LOCATION_RELUCTANCE), p
+            draw(location, Purpose.LOCATION_RELUCTANCE), p
         )
         take_over_number(location, True)
 

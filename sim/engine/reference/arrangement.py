@@ -10,7 +10,7 @@ import simpy
 
 from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Kind, Purpose
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.engine.reference.entity import Entity, Level, Surroundings
 from sim.engine.reference.team import Team, new_holders
 from sim.names import Cause, Component, Outcome, Variant, Wait
@@ -98,7 +98,6 @@ class Arrangement(Entity):
             FEAR_MAX,
             lambda: 0,
             lambda: region.p.step_down.days_fear,
-            Phase.INCIDENT,
             What.FEAR,
         )
         self.is_present = True
@@ -189,7 +188,7 @@ class Arrangement(Entity):
         luck, luck_days = self.draw(Purpose.LATE_REVIEW), self.draw(Purpose.LATE_REVIEW)
         days = start.days_to_late_review(luck, luck_days, self.is_crisis, region.p.start)
         if days > 0:
-            self.plan(self.today + days, Phase.EVALUATE, What.LATE_REVIEW, self.bring_to_ret)
+            self.plan(self.today + days, What.LATE_REVIEW, self.bring_to_ret)
         self.look_for_place()
         self._mark_blocked()
         region.move(youth)
@@ -219,9 +218,7 @@ class Arrangement(Entity):
         """Due every so many days, as long as the arrangement runs."""
         while True:
             days = whole_days(self.region.p.evaluation.interval_days)
-            yield self.world.diary.at(
-                self.today + days, Phase.EVALUATE, self.kind, self.id, What.EVALUATION
-            )
+            yield self.world.diary.at(self.today + days, self.kind, self.id, What.EVALUATION)
             if not self.is_present:
                 return
             self.evaluate()
@@ -338,9 +335,7 @@ class Arrangement(Entity):
     def renewals(self) -> Process:
         """The authorisation is renewed at the end of each term, at the cost of effort."""
         while True:
-            yield self.world.diary.at(
-                self.day_authorised_until, Phase.EVALUATE, self.kind, self.id, What.RENEWAL
-            )
+            yield self.world.diary.at(self.day_authorised_until, self.kind, self.id, What.RENEWAL)
             if not self.is_present:
                 return
             p = self.region.p
@@ -357,7 +352,7 @@ class Arrangement(Entity):
         days = authorise.days_until_maximum(self.region.p.authorisation)
         if days > 0:
             self.day_maximum = max(self.day_start + days, self.today + 1)
-            self.plan(self.day_maximum, Phase.EVALUATE, What.MAXIMUM, self.decide_at_maximum)
+            self.plan(self.day_maximum, What.MAXIMUM, self.decide_at_maximum)
         else:
             self.day_maximum = clock.NEVER
 
@@ -370,7 +365,7 @@ class Arrangement(Entity):
             return
         p = self.region.p.authorisation
         self.day_maximum = self.today + authorise.days_of_term(p)
-        self.plan(self.day_maximum, Phase.EVALUATE, What.MAXIMUM, self.decide_at_maximum)
+        self.plan(self.day_maximum, What.MAXIMUM, self.decide_at_maximum)
         outcome = Outcome(
             authorise.outcome_at_maximum(self.draw(Purpose.HARD_CAP), self.is_outside, p)
         )

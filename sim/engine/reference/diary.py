@@ -8,7 +8,7 @@ from typing import Any
 import simpy
 
 from sim.draws import Kind
-from sim.engine.phases import Phase, What, priority
+from sim.engine.phases import PHASE_OF, What, priority
 from sim.rules import clock
 
 
@@ -21,11 +21,12 @@ class Diary:
         self.today = 0  # day of the run
         self.phase = -1  # phase that is running; -1 before the first day
 
-    def at(self, day: int, phase: Phase, kind: Kind, entity: int, what: What) -> simpy.Event:
-        """Return an event for a SimPy process to wait for.
+    def at(self, day: int, kind: Kind, entity: int, what: What) -> simpy.Event:
+        """Return an event for a SimPy process to wait for, in the phase of `what`.
 
         A phase that runs or is past means the next day; past the horizon it never comes.
         """
+        phase = PHASE_OF[what]
         if day < self.today or (day == self.today and phase <= self.phase):
             day = self.today + 1
         event = simpy.Event(self.env)
@@ -45,14 +46,13 @@ class Diary:
     def put(
         self,
         day: int,
-        phase: Phase,
         kind: Kind,
         entity: int,
         what: What,
         action: Callable[[], None],
     ) -> None:
         """Plan an action. Days after the horizon are not kept."""
-        event = self.at(day, phase, kind, entity, what)
+        event = self.at(day, kind, entity, what)
         assert event.callbacks is not None
         event.callbacks.append(lambda _: action())
 
@@ -80,7 +80,6 @@ class Clock:
         "entry",
         "kind",
         "left",
-        "phase",
         "since",
         "what",
     )
@@ -88,20 +87,13 @@ class Clock:
     def __init__(
         self,
         diary: Diary,
-        phase: Phase,
         kind: Kind,
         entity: int,
         what: What,
         action: Callable[[], None],
     ) -> None:
-        self.diary, self.phase, self.kind, self.entity, self.what, self.action = (
-            diary,
-            phase,
-            kind,
-            entity,
-            what,
-            action,
-        )
+        self.diary, self.kind, self.entity = diary, kind, entity
+        self.what, self.action = what, action
         self.left = 0
         self.daily = 0
         self.since = 0
@@ -120,7 +112,7 @@ class Clock:
         self.due = today + clock.days_until(self.left, daily)
         if self.due < self.entry and self.due < self.diary.n_days:
             self.entry = self.due
-            self.diary.put(self.due, self.phase, self.kind, self.entity, self.what, self._strike)
+            self.diary.put(self.due, self.kind, self.entity, self.what, self._strike)
 
     def stop(self) -> None:
         """Stand still; what is left of the threshold is kept."""
@@ -137,4 +129,4 @@ class Clock:
             self.action()
         elif self.due < self.diary.n_days:  # postponed meanwhile
             self.entry = self.due
-            self.diary.put(self.due, self.phase, self.kind, self.entity, self.what, self._strike)
+            self.diary.put(self.due, self.kind, self.entity, self.what, self._strike)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import mesa
 
 from sim.draws import Kind, Purpose, uniform
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.rules.functions import clip, towards, whole_days
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class Entity(mesa.Agent):
         diary = self.world.diary
         self.world.recorder.fact(diary.today, diary.phase, fact, self.id, value)
 
-    def plan(self, day: int, phase: Phase, what: What, action: Callable[[], None]) -> None:
+    def plan(self, day: int, what: What, action: Callable[[], None]) -> None:
         """Put something in the diary for this entity."""
-        self.world.diary.put(day, phase, self.kind, self.id, what, action)
+        self.world.diary.put(day, self.kind, self.id, what, action)
 
 
 class Surroundings(NamedTuple):
@@ -70,7 +70,7 @@ class Level:
     so many days.
     """
 
-    __slots__ = ("_days", "_is_planned", "_phase", "_rest", "_what", "entity", "highest", "value")
+    __slots__ = ("_days", "_is_planned", "_rest", "_what", "entity", "highest", "value")
 
     def __init__(
         self,
@@ -79,12 +79,11 @@ class Level:
         highest: int,
         rest: Callable[[], int],
         days: Callable[[], float],
-        phase: Phase,
         what: What,
     ) -> None:
         self.entity, self.highest = entity, highest
         self.value = clip(value, highest)
-        self._rest, self._days, self._phase, self._what = rest, days, phase, what
+        self._rest, self._days, self._what = rest, days, what
         self._is_planned = False
 
     def move(self, by: int) -> None:
@@ -96,9 +95,7 @@ class Level:
         """Plan one step of relaxation if the level is not at rest and none is planned."""
         if not self._is_planned and self.value != self._rest():
             self._is_planned = True
-            self.entity.plan(
-                self.entity.today + whole_days(self._days()), self._phase, self._what, self._relax
-            )
+            self.entity.plan(self.entity.today + whole_days(self._days()), self._what, self._relax)
 
     def _relax(self) -> None:
         self._is_planned = False

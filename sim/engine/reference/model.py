@@ -74,7 +74,7 @@ class CareModel(mesa.Model):
         """Dated changes take effect in the morning."""
         w = self.parameters_of
         for day in sorted(set(w.change_day.tolist())):
-            yield self.diary.at(day, Phase.POLICY, Kind.POLICY, 0, What.CHANGE)
+            yield self.diary.at(day, Kind.POLICY, 0, What.CHANGE)
             for k in (w.change_day == day).nonzero()[0]:
                 region = self.regions[int(w.change_region[k])]
                 self.recorder.fact(
@@ -100,7 +100,7 @@ class CareModel(mesa.Model):
         """After all regions matched: places elsewhere, and 1:1 where nothing was found."""
         n, regions = len(self.regions), self.regions
         for day in range(self.diary.n_days):
-            yield self.diary.at(day, Phase.MATCH, Kind.COUNTRY, 0, What.MATCH_OUT)
+            yield self.diary.at(day, Kind.COUNTRY, 0, What.MATCH_OUT)
             for nth, region in enumerate(regions):
                 region.outside([regions[(nth + k) % n] for k in range(1, n)])
 

@@ -10,7 +10,7 @@ import simpy
 
 from sim.common.ids import nth_present, youth_id
 from sim.draws import Kind, Purpose
-from sim.engine.phases import Phase, What
+from sim.engine.phases import What
 from sim.engine.reference.entity import Entity
 from sim.engine.reference.labour import LabourMarket
 from sim.engine.reference.location import Location
@@ -65,9 +65,7 @@ class Region(Entity):
             model.uniform(kind, youth_id(self.source, 0), Purpose.CANDIDATE_GAP), self.p.arrival
         )
         while time < model.diary.n_days:
-            yield model.diary.at(
-                math.floor(time), Phase.ARRIVE, kind, youth_id(self.source, 0), What.CANDIDATE
-            )
+            yield model.diary.at(math.floor(time), kind, youth_id(self.source, 0), What.CANDIDATE)
             while math.floor(time) == self.today:
                 candidate = youth_id(self.source, nth)
                 if arrive.is_arrival(
@@ -132,7 +130,7 @@ class Region(Entity):
         """Every day: free places go to the waiting list, in its order."""
         while True:
             yield self.world.diary.at(
-                self.today + self._not_first(), Phase.MATCH, self.kind, self.id, What.MATCH
+                self.today + self._not_first(), self.kind, self.id, What.MATCH
             )
             for youth in sorted(self.waiting.values(), key=Youth.queue_order):
                 if youth.day_next_offer <= self.today:
@@ -252,7 +250,7 @@ class Region(Entity):
         """
         while True:
             yield self.world.diary.at(
-                self.today + self._not_first(), Phase.ACCOUNT, self.kind, self.id, What.ACCOUNT
+                self.today + self._not_first(), self.kind, self.id, What.ACCOUNT
             )
             teams, self.changed_teams = self.changed_teams, {}
             for team in teams.values():

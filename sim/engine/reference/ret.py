@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from sim.draws import Kind, Purpose
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.entity import Entity
 from sim.names import Cause, Component, Variant
@@ -40,7 +40,6 @@ class RegionalExpertTeam(Entity):
         while True:
             yield self.world.diary.at(
                 (week + 1) * review.DAYS_PER_WEEK - 1,
-                Phase.REVIEW,
                 self.kind,
                 self.id,
                 What.REVIEW,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sim.common.ids import youth_id
 from sim.draws import Kind, Purpose
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.engine.reference.entity import Entity
 from sim.names import Setting, Wait
 from sim.rules import clock, follow_up, search, start, stay
@@ -63,7 +63,7 @@ class Seeker(Entity):
             self.day_tipping = self.today + search.days_until_tipping(
                 self.draw(Purpose.TIPPING), self.severity, p.search
             )
-            self.plan(self.day_tipping, Phase.INCIDENT, What.TIPPING, self.tip)
+            self.plan(self.day_tipping, What.TIPPING, self.tip)
         if start.is_complex(is_crisis, wait):
             self.ask_ret(is_crisis=is_crisis)
         self.log(Fact.ASKED, wait)

@@ -5,7 +5,7 @@
 from typing import TYPE_CHECKING
 
 from sim.draws import Purpose
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Entity, Level, Surroundings
 from sim.rules import clock, staff
@@ -64,7 +64,6 @@ class Team(Entity):
             COMPETENCE_MAX,
             self._resting_competence,
             lambda: p.staff.days_competence,
-            Phase.STAFF,
             What.COMPETENCE,
         )
         self.competence.value = self._resting_competence()
@@ -74,12 +73,9 @@ class Team(Entity):
             STRAIN_MAX,
             lambda: 0,
             lambda: p.escalation.days_strain,
-            Phase.STAFF,
             What.STRAIN,
         )
-        self.departures = Clock(
-            self.world.diary, Phase.STAFF, kind, id_, What.DEPARTURE, self.depart
-        )
+        self.departures = Clock(self.world.diary, kind, id_, What.DEPARTURE, self.depart)
         self.departures.wind(clock.threshold(self.draw(Purpose.DEPARTURE)))
         for position, holder in enumerate(holders):
             if holder != staff.SETTLED:
@@ -163,7 +159,7 @@ class Team(Entity):
         else:
             days = staff.days_to_hire(self.draw(Purpose.HIRE), self.region.labour.demand_fte, p)
         self.day_of_change[position] = self.today + days
-        self.plan(self.today + days, Phase.STAFF, What.POSITION, self.change_positions)
+        self.plan(self.today + days, What.POSITION, self.change_positions)
 
     def depart(self) -> None:
         """Somebody permanent leaves.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import simpy
 
 from sim.draws import Purpose
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Level
@@ -61,7 +61,6 @@ class Youth(Seeker):
             BEHAVIOUR_MAX,
             self._resting_behaviour,
             lambda: region.p.escalation.days_behaviour,
-            Phase.INCIDENT,
             What.BEHAVIOUR,
         )
         self.trust = Level(
@@ -70,16 +69,11 @@ class Youth(Seeker):
             TRUST_MAX,
             lambda: escalate.resting_trust(region.p.escalation),
             lambda: region.p.escalation.days_trust,
-            Phase.INCIDENT,
             What.TRUST,
         )
-        self.incidents = Clock(
-            self.world.diary, Phase.INCIDENT, self.kind, self.id, What.INCIDENT, self.incident
-        )
+        self.incidents = Clock(self.world.diary, self.kind, self.id, What.INCIDENT, self.incident)
         self.incidents.wind(clock.threshold(self.draw(Purpose.INCIDENT)))
-        self.relapses = Clock(
-            self.world.diary, Phase.LEAVE, self.kind, self.id, What.RELAPSE, self.relapse
-        )
+        self.relapses = Clock(self.world.diary, self.kind, self.id, What.RELAPSE, self.relapse)
         self.day_left, self.is_aged_out = -1, False
         # where
         self.location: Location | None = None
@@ -156,7 +150,7 @@ class Youth(Seeker):
         self.region.count("arrivals")
         self.log(Fact.ARRIVED, self.days_age_at_arrival)
         self._enter()
-        self.plan(self.day_limit, Phase.LEAVE, What.AGE_OUT, self.age_out)
+        self.plan(self.day_limit, What.AGE_OUT, self.age_out)
         is_crisis = arrive.is_in_crisis(self.draw(Purpose.CRISIS), self.region.p.arrival)
         self.ask(Wait(search.what_to_ask(self.is_secure)), is_crisis=is_crisis)
 
@@ -166,7 +160,7 @@ class Youth(Seeker):
         self.log(Fact.ARRIVED, self.days_age_at_arrival)
         self.is_secure |= stay.is_closed(int(location.setting))
         self._enter()
-        self.plan(self.day_limit, Phase.LEAVE, What.AGE_OUT, self.age_out)
+        self.plan(self.day_limit, What.AGE_OUT, self.age_out)
         self.day_asked = self.today
         self.move_in(location, 0.5)
 
@@ -204,7 +198,7 @@ class Youth(Seeker):
         assert self.location is not None
         p = self.region.p.setting[self.location.setting]
         self.day_stay_end = self.today + stay.days_planned_stay(self.draw(Purpose.STAY_LENGTH), p)
-        self.plan(self.day_stay_end, Phase.LEAVE, What.STAY_END, self.end_stay)
+        self.plan(self.day_stay_end, What.STAY_END, self.end_stay)
 
     def end_stay(self) -> None:
         """The planned end: home, or a request for a follow-up place.
@@ -225,7 +219,7 @@ class Youth(Seeker):
         else:
             self.ask(Wait.FOLLOW_UP, is_crisis=False)
             self.day_patience = self.today + stay.days_of_patience(self.draw(Purpose.PATIENCE), p)
-            self.plan(self.day_patience, Phase.LEAVE, What.PATIENCE, self.lose_patience)
+            self.plan(self.day_patience, What.PATIENCE, self.lose_patience)
 
     def lose_patience(self) -> None:
         """The place can be kept no longer: 1:1 bridges the gap, or the youth goes home."""

@@ -15,6 +15,8 @@ declared as a class, one annotation per field:
         numbers in place; without `InPlace` one word, the place of numbers elsewhere
     search: SearchParameters
         a group of parameters, its numbers in place
+    kind = Kind.YOUTH.value
+        without annotation: a number that all records of the class share, and that takes no word
 
 In compiled handlers (`machine.py`) `youth.n_moves += 1` is one load, one add, one store. Here is
 the same access in plain Python, used where compilation is switched off and by what prepares a lane.
@@ -231,6 +233,11 @@ def is_some(record: Record) -> bool:
 def place_of(record: Record | Row) -> int:
     """Return the place of a record or of a row of numbers."""
     return int(record._place)
+
+
+def set_field(record: Record, name: str, value: Any) -> None:
+    """Write the field of that name: what `getattr` is for reading."""
+    setattr(record, name, value)
 
 
 def ints_at(where: Record, place: int) -> Ints:

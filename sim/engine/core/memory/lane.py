@@ -15,16 +15,12 @@ from sim.engine.core.memory.state import (
     N_PER_WORD,
     PER_CARD,
     WORDS_OF_CARD,
-    Arrangement,
     Card,
     Lane,
-    Location,
     Region,
     Table,
-    Team,
-    Youth,
 )
-from sim.engine.phases import Phase, priority
+from sim.engine.phases import Phase, phase_of, priority
 
 # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen
 # every day or week
@@ -49,10 +45,10 @@ def today(who: Any) -> int:
 
 
 @handler
-def draw(who: Any, kind: int, purpose: int) -> float:
-    """Return the next draw for this purpose of whoever has an id and counters, in (0, 1).
+def draw(who: Any, purpose: int) -> float:
+    """Return the next draw for this purpose of a youth, arrangement, location or team, in (0, 1).
 
-    Four counters share a word.
+    A team shares its draws with its owner. Four counters share a word.
     """
     word, shift = purpose // N_PER_WORD, purpose % N_PER_WORD * BITS
     counters = who.n_drawn[word]
@@ -64,31 +60,7 @@ def draw(who: Any, kind: int, purpose: int) -> float:
         )
     who.n_drawn[word] = counters + (1 << shift)
     lane = Lane(who, 0)
-    return uniform(lane.seed, lane.replication, kind, who.id, purpose, n)
-
-
-@handler
-def draw_youth(youth: Youth, purpose: int) -> float:
-    """Return a youth's next draw for this purpose."""
-    return draw(youth, Kind.YOUTH.value, purpose)
-
-
-@handler
-def draw_arrangement(arrangement: Arrangement, purpose: int) -> float:
-    """Return an arrangement's next draw for this purpose."""
-    return draw(arrangement, Kind.ARRANGEMENT.value, purpose)
-
-
-@handler
-def draw_location(location: Location, purpose: int) -> float:
-    """Return a location's next draw for this purpose."""
-    return draw(location, Kind.LOCATION.value, purpose)
-
-
-@handler
-def draw_team(team: Team, purpose: int) -> float:
-    """Return a team's next draw for this purpose; it shares them with its owner."""
-    return draw(team, team.kind, purpose)
+    return uniform(lane.seed, lane.replication, who.kind, who.id, purpose, n)
 
 
 @handler
@@ -166,12 +138,12 @@ def new_card(lane: Lane) -> Card:
 
 
 @handler
-def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, place: int) -> None:
-    """Plan an event for the record at `place`.
+def plan(who: Any, day: int, what: int) -> None:
+    """Plan what happens to a youth, arrangement or team on a day, in its phase.
 
     A phase that runs or is past means the next day; days after the horizon are not kept.
     """
-    lane = Lane(who, 0)
+    lane, phase = Lane(who, 0), phase_of(what)
     if day < lane.today or (day == lane.today and phase <= lane.phase):
         day = lane.today + 1
     if day >= lane.n_days:
@@ -185,8 +157,8 @@ def plan(who: Any, day: int, phase: int, kind: int, entity: int, what: int, plac
     k = 0
     while card.entries[2 * k + 1] != 0:
         k += 1
-    card.entries[2 * k] = priority(phase, kind, entity, what)
-    card.entries[2 * k + 1] = place
+    card.entries[2 * k] = priority(phase, who.kind, who.id, what)
+    card.entries[2 * k + 1] = place_of(who)
 
 
 # --- what is worked off now: a list of (key, place) at the end of the block -----------------------

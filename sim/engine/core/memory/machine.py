@@ -1,6 +1,6 @@
 """Records in machine code: what `youth.n_moves += 1` becomes where handlers are compiled.
 
-Importing this module teaches Numba the records of `records.py`: a reference is a pair (block,
+Importing this module teaches Numba the records of `fields.py`: a reference is a pair (block,
 place) in registers, a field is one load or store at a fixed distance from the place. Nothing is
 counted, boxed or copied. With bounds checks on (NUMBA_BOUNDSCHECK=1) every access is checked: no
 field of nobody, no element outside its row, nothing outside the block.
@@ -38,6 +38,7 @@ IS_CHECKED = bool(config.BOUNDSCHECK)
 WORD = ir.IntType(64)
 I64 = types.int64
 POINTER = types.CPointer(I64)  # type: ignore[attr-defined]
+NAME = types.StringLiteral  # type: ignore[attr-defined]
 
 
 def handler(function: Callable[P, R]) -> Callable[P, R]:
@@ -98,7 +99,9 @@ class _RefAttributes(AttributeTemplate):  # type: ignore[misc]
 
     def generic_resolve(self, typ: RefType, attr: str) -> Any:
         spec = layout(typ.record).get(attr)
-        return None if spec is None else _numba_type(spec)
+        if spec is not None:
+            return _numba_type(spec)
+        return I64 if isinstance(vars(typ.record).get(attr), int) else None
 
 
 def _parts(context: Any, builder: Any, typ: Any, value: Any) -> tuple[Any, Any]:
@@ -126,6 +129,14 @@ def _check(
     is_wrong = builder.icmp_signed(">=", at, n_words)
     is_wrong = builder.or_(is_wrong, builder.icmp_signed("<" if allow_lane else "<=", at, WORD(0)))
     _fail(context, builder, is_wrong, message)
+
+
+def _check_field(
+    context: Any, builder: Any, typ: RefType, block: Any, place: Any, attr: str
+) -> None:
+    name = typ.record.__name__
+    message = f"field {attr} of no {name}"
+    _check(context, builder, block, place, message, allow_lane=name == "Lane")
 
 
 def _load(context: Any, builder: Any, block: Any, at: Any, spec: records.Spec) -> Any:
@@ -161,17 +172,11 @@ def _store(context: Any, builder: Any, block: Any, at: Any, spec: records.Spec, 
 
 @lower_getattr_generic(RefType)
 def _get_field(context: Any, builder: Any, typ: RefType, value: Any, attr: str) -> Any:
+    spec = layout(typ.record).get(attr)
+    if spec is None:
+        return context.get_constant(I64, vars(typ.record)[attr])
     block, place = _parts(context, builder, typ, value)
-    allow_lane = typ.record.__name__ == "Lane"
-    _check(
-        context,
-        builder,
-        block,
-        place,
-        f"field {attr} of no {typ.record.__name__}",
-        allow_lane=allow_lane,
-    )
-    spec = layout(typ.record)[attr]
+    _check_field(context, builder, typ, block, place, attr)
     return _load(context, builder, block, builder.add(place, WORD(spec.at)), spec)
 
 
@@ -179,17 +184,26 @@ def _get_field(context: Any, builder: Any, typ: RefType, value: Any, attr: str) 
 def _set_field(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> None:
     typ = sig.args[0]
     block, place = _parts(context, builder, typ, args[0])
-    allow_lane = typ.record.__name__ == "Lane"
-    _check(
-        context,
-        builder,
-        block,
-        place,
-        f"field {attr} of no {typ.record.__name__}",
-        allow_lane=allow_lane,
-    )
+    _check_field(context, builder, typ, block, place, attr)
     spec = layout(typ.record)[attr]
-    _store(context, builder, block, builder.add(place, WORD(spec.at)), spec, args[1])
+    _store(context, builder, block, builder.add(place, WORD(spec.at)), spec, args[-1])
+
+
+@type_callable(records.set_field)
+def _type_set_field(context: Any) -> Any:
+    def typer(ref: Any, name: Any, value: Any) -> Any:
+        if isinstance(ref, RefType) and isinstance(name, NAME):
+            field = _numba_type(layout(ref.record)[name.literal_value])
+            return signature(types.none, ref, name, field)
+        return None
+
+    return typer
+
+
+@lower_builtin(records.set_field, RefType, NAME, types.Any)
+def _set_named_field(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    _set_field(context, builder, sig, args, sig.args[1].literal_value)
+    return context.get_dummy_value()
 
 
 def _element_type(row: RowType) -> records.Spec:

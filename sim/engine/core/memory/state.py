@@ -8,7 +8,7 @@ over.
 
 from typing import Annotated
 
-from sim.draws import Purpose
+from sim.draws import Kind, Purpose
 from sim.engine.core.memory.fields import (
     IN_PLACE,
     Floats,
@@ -198,7 +198,9 @@ class Region(Record):
     n_present: Annotated[Ints, InPlace(N_PLACE_SETTINGS), "count", "youths present, by setting"]
     # those who belong to the region
     first_youth: Annotated["Youth", "-", "all youths with a record"]
+    last_youth: Annotated["Youth", "-", "last of them"]
     first_arrangement: Annotated["Arrangement", "-", "all running arrangements"]
+    last_arrangement: Annotated["Arrangement", "-", "last of them"]
     n_sites: Annotated[int, "count", "arrangements outside groups"]
     changed_team: Annotated[
         "Team", "-", "teams for whom something changed since the last accounting"
@@ -221,6 +223,7 @@ class Region(Record):
 class Location(Record):
     """One location of one setting in one region."""
 
+    kind = Kind.LOCATION.value
     id: Annotated[int, "-", "`sim.common.ids.location_id`"]
     region: Annotated[Region, "-", "where it is"]
     setting: Annotated[int, "code", "setting"]
@@ -284,6 +287,7 @@ class Team(Record):
 class Youth(Record):
     """One youth for whom the region is responsible."""
 
+    kind = Kind.YOUTH.value
     # read for many youths every evening: close together, so that they share lines of the
     # processor's cache
     id: Annotated[int, "-", "`sim.common.ids.youth_id`; -1 once the record may be used again"]
@@ -371,6 +375,7 @@ class Youth(Record):
 class Arrangement(Record):
     """1:1 guidance of one youth."""
 
+    kind = Kind.ARRANGEMENT.value
     id: Annotated[int, "-", "`sim.common.ids.arrangement_id`; -1 once it may be used again"]
     youth: Annotated[Youth, "-", "who is guided"]
     region: Annotated[Region, "-", "responsible"]

@@ -3,14 +3,13 @@
 """
 
 from sim.common.ids import MOST_PER_YOUTH, arrangement_id
-from sim.draws import Kind, Purpose
+from sim.draws import Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import (
     allocate,
     clear,
-    draw_arrangement,
-    draw_youth,
+    draw,
     log,
     plan,
     today,
@@ -40,10 +39,11 @@ from sim.engine.core.process.levels import (
     watch_behaviour,
     watch_fear,
 )
+from sim.engine.core.process.lists import put_arrangement
 from sim.engine.core.process.team import fit_of_arrangement, form_core_team, not_permanent_in
 from sim.engine.core.process.youth_leaves import ask_in_crisis, expel, go_home, move_unplanned
 from sim.engine.core.process.youth_seeks import ask_ret, consult
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.names import Component, Outcome, Variant
 from sim.rules import (
     authorise,
@@ -89,22 +89,16 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
         ask_ret(youth, is_crisis)
     a.day_start = now
     a.variant = (
-        variant
-        if variant != 0
-        else start.variant_of_start(draw_arrangement(a, Purpose.VARIANT), p.start)
+        variant if variant != 0 else start.variant_of_start(draw(a, Purpose.VARIANT), p.start)
     )
-    level = start.level_of_start(draw_arrangement(a, Purpose.LEVEL_START), a.variant, p.start)
+    level = start.level_of_start(draw(a, Purpose.LEVEL_START), a.variant, p.start)
     a.level = step_down.rung_at_most(level, is_alone(a), p.step_down)
     a.level_start = a.level
-    a.is_contracted = start.is_contracted(
-        draw_arrangement(a, Purpose.CONTRACTED), is_crisis, p.start
-    )
-    a.has_analysis = start.has_analysis(
-        draw_arrangement(a, Purpose.ANALYSIS), youth.has_analysis, p.start
-    )
-    a.has_plan = start.has_plan(draw_arrangement(a, Purpose.PLAN), youth.has_plan, p.start)
+    a.is_contracted = start.is_contracted(draw(a, Purpose.CONTRACTED), is_crisis, p.start)
+    a.has_analysis = start.has_analysis(draw(a, Purpose.ANALYSIS), youth.has_analysis, p.start)
+    a.has_plan = start.has_plan(draw(a, Purpose.PLAN), youth.has_plan, p.start)
     a.is_proactive = start.is_proactive(
-        u=draw_arrangement(a, Purpose.PROACTIVE),
+        u=draw(a, Purpose.PROACTIVE),
         cause=cause,
         is_crisis=is_crisis,
         has_analysis=a.has_analysis,
@@ -113,14 +107,12 @@ def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -
     a.has_analysis_at_start = a.has_analysis
     a.is_ret_at_start, a.is_ret = youth.is_consulted, youth.is_consulted
     a.is_registered = register.is_registered(
-        draw_arrangement(a, Purpose.REGISTERED), a.is_contracted, p.registration
+        draw(a, Purpose.REGISTERED), a.is_contracted, p.registration
     )
-    a.days_planned = start.days_meant(draw_arrangement(a, Purpose.PLANNED_DURATION), p.start)
-    a.tariff_factor = cost.tariff_factor(
-        draw_arrangement(a, Purpose.TARIFF), a.is_contracted, p.cost
-    )
-    a.luck_fit = draw_arrangement(a, Purpose.FIT)
-    a.has_shared_rung = start.has_shared_rung(draw_arrangement(a, Purpose.SHARED_RUNG), p.start)
+    a.days_planned = start.days_meant(draw(a, Purpose.PLANNED_DURATION), p.start)
+    a.tariff_factor = cost.tariff_factor(draw(a, Purpose.TARIFF), a.is_contracted, p.cost)
+    a.luck_fit = draw(a, Purpose.FIT)
+    a.has_shared_rung = start.has_shared_rung(draw(a, Purpose.SHARED_RUNG), p.start)
     a.fear.value = clip(
         start.fear_of_start(youth.behaviour.value, is_crisis, a.has_analysis, p.start), FEAR_MAX
     )
@@ -138,16 +130,13 @@ def begin(a: Arrangement) -> None:
     """What follows from the start."""
     youth, region = a.youth, a.region
     youth.arrangement = a
-    a.next_in_region = region.first_arrangement
-    if is_some(region.first_arrangement):
-        region.first_arrangement.previous_in_region = a
-    region.first_arrangement = a
+    put_arrangement(region, Arrangement(region, 0), a)
     tally(region, cells.STARTS + a.cause, 1)
     log(a, Fact.STARTED, a.id, a.cause)
     if is_outside(a):
         region.n_sites += 1
         youth.match = search.match_quality(
-            u=draw_youth(youth, Purpose.MATCH_QUALITY),
+            u=draw(youth, Purpose.MATCH_QUALITY),
             is_crisis=a.is_crisis,
             has_analysis=a.has_analysis,
             is_out_of_region=False,
@@ -160,19 +149,11 @@ def begin(a: Arrangement) -> None:
     plan_evaluation(a)
     plan_renewal(a)
     plan_maximum(a)
-    luck = draw_arrangement(a, Purpose.LATE_REVIEW)
-    luck_days = draw_arrangement(a, Purpose.LATE_REVIEW)
+    luck = draw(a, Purpose.LATE_REVIEW)
+    luck_days = draw(a, Purpose.LATE_REVIEW)
     days = start.days_to_late_review(luck, luck_days, a.is_crisis, region.p.start)
     if days > 0:
-        plan(
-            a,
-            today(a) + days,
-            Phase.EVALUATE,
-            Kind.ARRANGEMENT,
-            a.id,
-            What.LATE_REVIEW,
-            place_of(a),
-        )
+        plan(a, today(a) + days, What.LATE_REVIEW)
     look_for_place(a)
     mark_blocked(a)
     move(youth)
@@ -201,7 +182,7 @@ def pay_for(a: Arrangement, component: int, cents: int) -> None:
 def plan_evaluation(a: Arrangement) -> None:
     """Due every so many days, as long as the arrangement runs."""
     days = whole_days(a.region.p.evaluation.interval_days)
-    plan(a, today(a) + days, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.EVALUATION, place_of(a))
+    plan(a, today(a) + days, What.EVALUATION)
 
 
 @handler
@@ -220,9 +201,9 @@ def hold_evaluation(a: Arrangement) -> None:
     region, team, youth = a.region, team_of_arrangement(a), a.youth
     p = region.p.evaluation
     a.n_due += 1
-    is_held = evaluate.is_held(draw_arrangement(a, Purpose.HELD), not_permanent_in(region), p)
-    has_expert = evaluate.has_expert(draw_arrangement(a, Purpose.OUTSIDE_EXPERT), p)
-    luck = draw_arrangement(a, Purpose.ATTEMPT)
+    is_held = evaluate.is_held(draw(a, Purpose.HELD), not_permanent_in(region), p)
+    has_expert = evaluate.has_expert(draw(a, Purpose.OUTSIDE_EXPERT), p)
+    luck = draw(a, Purpose.ATTEMPT)
     log(a, Fact.EVALUATED, a.id, int(is_held))
     change_youth(youth)  # relief fades with dependency
     watch_behaviour(youth)  # long isolation may have raised the level at which behaviour rests
@@ -270,10 +251,10 @@ def attempt(a: Arrangement) -> None:
         n_rungs=a.level - below,
         is_too_fast=step_down.is_too_fast(today(a) - a.day_last_step, p),
     )
-    if step_down.is_success(draw_arrangement(a, Purpose.SUCCESS), tried, p):
+    if step_down.is_success(draw(a, Purpose.SUCCESS), tried, p):
         a.day_last_step = today(a)
         move_fear(a, -int(p.fear_relief))
-        if step_down.gives_experience(draw_arrangement(a, Purpose.EXPERIENCE), p):
+        if step_down.gives_experience(draw(a, Purpose.EXPERIENCE), p):
             move_competence(team, 1)
         log(a, Fact.SUCCEEDED, a.id, below)
         step_to(a, below)
@@ -282,7 +263,7 @@ def attempt(a: Arrangement) -> None:
         move_behaviour(youth, int(p.behaviour_jump))
         move_fear(a, int(p.fear_jump))
         log(a, Fact.FELL_BACK, a.id, a.fear.value)
-        if step_down.falls_back_further(draw_arrangement(a, Purpose.FALL_BACK), p):
+        if step_down.falls_back_further(draw(a, Purpose.FALL_BACK), p):
             step_to(a, a.level + 1)
     change_team(team)
     change_youth(youth)
@@ -316,14 +297,14 @@ def not_coped(a: Arrangement) -> None:
     """
     p, youth = a.region.p, a.youth
     move_fear(a, int(p.step_down.fear_per_incident))
-    if escalate.is_given_up(draw_arrangement(a, Purpose.GIVE_UP), a.fear.value, p.escalation):
+    if escalate.is_given_up(draw(a, Purpose.GIVE_UP), a.fear.value, p.escalation):
         if has_place(youth):
             expel(youth)
         else:
             end_arrangement(a, Outcome.FAILED.value)
             move_unplanned(youth)
             ask_in_crisis(youth, True)
-    elif escalate.is_stepped_up(draw_arrangement(a, Purpose.LEVEL_UP), p.escalation):
+    elif escalate.is_stepped_up(draw(a, Purpose.LEVEL_UP), p.escalation):
         step_to(a, a.level + 1)
 
 
@@ -333,9 +314,7 @@ def not_coped(a: Arrangement) -> None:
 @handler
 def plan_renewal(a: Arrangement) -> None:
     """The authorisation is renewed at the end of each term."""
-    plan(
-        a, a.day_authorised_until, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.RENEWAL, place_of(a)
-    )
+    plan(a, a.day_authorised_until, What.RENEWAL)
 
 
 @handler
@@ -361,7 +340,7 @@ def plan_maximum(a: Arrangement) -> None:
     days = authorise.days_until_maximum(a.region.p.authorisation)
     if days > 0:
         a.day_maximum = max(a.day_start + days, today(a) + 1)
-        plan(a, a.day_maximum, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.MAXIMUM, place_of(a))
+        plan(a, a.day_maximum, What.MAXIMUM)
     else:
         a.day_maximum = NEVER
 
@@ -376,9 +355,9 @@ def decide_at_maximum(a: Arrangement) -> None:
         return
     p, youth = a.region.p.authorisation, a.youth
     a.day_maximum = today(a) + authorise.days_of_term(p)
-    plan(a, a.day_maximum, Phase.EVALUATE, Kind.ARRANGEMENT, a.id, What.MAXIMUM, place_of(a))
-    outcome = authorise.outcome_at_maximum(draw_arrangement(a, Purpose.HARD_CAP), is_outside(a), p)
-    is_forced = authorise.is_attempt_forced(draw_arrangement(a, Purpose.FORCED_ATTEMPT), p)
+    plan(a, a.day_maximum, What.MAXIMUM)
+    outcome = authorise.outcome_at_maximum(draw(a, Purpose.HARD_CAP), is_outside(a), p)
+    is_forced = authorise.is_attempt_forced(draw(a, Purpose.FORCED_ATTEMPT), p)
     log(a, Fact.MAXIMUM_REACHED, a.id, int(outcome != Outcome.RUNNING))
     if outcome != Outcome.RUNNING:
         end_arrangement(a, outcome)

@@ -2,7 +2,7 @@
 
 from sim.draws import Purpose
 from sim.engine.core.memory.fields import NOBODY, is_some
-from sim.engine.core.memory.lane import draw_youth, log, today
+from sim.engine.core.memory.lane import draw, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Arrangement, Lane, Team, Youth
 from sim.engine.core.process.books import move, record_episode
@@ -14,6 +14,7 @@ from sim.engine.core.process.levels import (
     set_incident_rate,
     wind,
 )
+from sim.engine.core.process.lists import take_arrangement
 from sim.engine.core.process.team import dissolve
 from sim.engine.core.process.youth_seeks import ask, close_case, stop_asking
 from sim.engine.phases import Fact
@@ -85,13 +86,7 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
         set_incident_rate(youth, 0)
         dissolve(a.own_team)
         stop_asking(youth)
-    before, after = a.previous_in_region, a.next_in_region
-    if is_some(before):
-        before.next_in_region = after
-    else:
-        region.first_arrangement = after
-    if is_some(after):
-        after.previous_in_region = before
+    take_arrangement(region, a)
     lane = Lane(a, 0)
     a.next_free = lane.done_arrangement
     lane.done_arrangement = a
@@ -111,5 +106,5 @@ def move_on(a: Arrangement) -> None:
 @handler
 def start_risk(youth: Youth) -> None:
     """After 1:1 the youth is at risk of relapse in the new place."""
-    wind(youth.relapses, clock.threshold(draw_youth(youth, Purpose.RELAPSE)))
+    wind(youth.relapses, clock.threshold(draw(youth, Purpose.RELAPSE)))
     youth.day_at_risk_until = today(youth) + relapse.days_at_risk(youth.region.p.relapse)

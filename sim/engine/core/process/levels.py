@@ -1,11 +1,13 @@
 """Hazards that change while they run, and levels that relax one step at a scheduled time."""
 
-from sim.draws import Kind
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
 from sim.engine.core.memory.fields import place_of
 from sim.engine.core.memory.lane import plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Arrangement, Clock, Lane, Team, Youth
-from sim.engine.phases import Phase, What
+from sim.engine.phases import What
 from sim.rules import clock as rule
 from sim.rules import escalate, staff, start, step_down
 from sim.rules.functions import (
@@ -35,9 +37,7 @@ def wind(clock: Clock, left: int) -> None:
 
 
 @handler
-def set_rate(
-    clock: Clock, daily: int, phase: int, kind: int, entity: int, what: int, place: int
-) -> None:
+def set_rate(clock: Clock, who: Any, daily: int, what: int) -> None:
     """Spend what passed at the old rate, go on at the new one from tomorrow."""
     lane = Lane(clock, 0)
     clock.left = rule.spent(clock.left, clock.daily, lane.today - clock.since)
@@ -46,11 +46,11 @@ def set_rate(
     clock.due = lane.today + rule.days_until(clock.left, daily)
     if clock.due < clock.entry and clock.due < lane.n_days:
         clock.entry = clock.due
-        plan(clock, clock.due, phase, kind, entity, what, place)
+        plan(who, clock.due, what)
 
 
 @handler
-def strikes(clock: Clock, phase: int, kind: int, entity: int, what: int, place: int) -> bool:
+def strikes(clock: Clock, who: Any, what: int) -> bool:
     """Tell whether an entry of the agenda is the clock striking.
 
     If it was postponed meanwhile, plan it anew.
@@ -65,32 +65,26 @@ def strikes(clock: Clock, phase: int, kind: int, entity: int, what: int, place: 
         return True
     if clock.due < lane.n_days:
         clock.entry = clock.due
-        plan(clock, clock.due, phase, kind, entity, what, place)
+        plan(who, clock.due, what)
     return False
 
 
 @handler
 def set_incident_rate(youth: Youth, daily: int) -> None:
     """Set the hazard of a serious incident."""
-    set_rate(
-        youth.incidents, daily, Phase.INCIDENT, Kind.YOUTH, youth.id, What.INCIDENT, place_of(youth)
-    )
+    set_rate(youth.incidents, youth, daily, What.INCIDENT)
 
 
 @handler
 def set_relapse_rate(youth: Youth, daily: int) -> None:
     """Set the hazard of a relapse."""
-    set_rate(
-        youth.relapses, daily, Phase.LEAVE, Kind.YOUTH, youth.id, What.RELAPSE, place_of(youth)
-    )
+    set_rate(youth.relapses, youth, daily, What.RELAPSE)
 
 
 @handler
 def set_departure_rate(team: Team, daily: int) -> None:
     """Set the hazard of a departure."""
-    set_rate(
-        team.departures, daily, Phase.STAFF, team.kind, team.id, What.DEPARTURE, place_of(team)
-    )
+    set_rate(team.departures, team, daily, What.DEPARTURE)
 
 
 # --- what follows from the state ------------------------------------------------------------------
@@ -166,175 +160,6 @@ def days_age(youth: Youth) -> int:
     return today(youth) - youth.day_born
 
 
-# --- levels ---------------------------------------------------------------------------------------
-
-
-@handler
-def resting_behaviour(youth: Youth) -> int:
-    """Return the level to which behaviour relaxes."""
-    team = team_of(youth)
-    stability = stability_of(team) if place_of(team) != 0 else 0.5
-    is_isolated = has_one_to_one(youth) and is_alone(youth.arrangement)
-    dependency = dependency_of(youth) if is_isolated else 0.0  # counts in isolation only
-    return escalate.resting_behaviour(
-        youth.severity, stability, is_isolated, dependency, youth.region.p.escalation
-    )
-
-
-@handler
-def watch_behaviour(youth: Youth) -> None:
-    """Plan one step of relaxation if behaviour is not at rest and none is planned."""
-    level = youth.behaviour
-    if not level.is_planned and level.value != resting_behaviour(youth):
-        level.is_planned = True
-        day = today(youth) + whole_days(youth.region.p.escalation.days_behaviour)
-        plan(youth, day, Phase.INCIDENT, Kind.YOUTH, youth.id, What.BEHAVIOUR, place_of(youth))
-
-
-@handler
-def move_behaviour(youth: Youth, by: int) -> None:
-    """Raise or lower behaviour."""
-    youth.behaviour.value = clip(youth.behaviour.value + by, BEHAVIOUR_MAX)
-    watch_behaviour(youth)
-
-
-@handler
-def watch_trust(youth: Youth) -> None:
-    """Plan one step of recovery if trust is not at rest and none is planned."""
-    level, p = youth.trust, youth.region.p.escalation
-    if not level.is_planned and level.value != escalate.resting_trust(p):
-        level.is_planned = True
-        plan(
-            youth,
-            today(youth) + whole_days(p.days_trust),
-            Phase.INCIDENT,
-            Kind.YOUTH,
-            youth.id,
-            What.TRUST,
-            place_of(youth),
-        )
-
-
-@handler
-def move_trust(youth: Youth, by: int) -> None:
-    """Raise or lower trust."""
-    youth.trust.value = clip(youth.trust.value + by, TRUST_MAX)
-    watch_trust(youth)
-
-
-@handler
-def watch_fear(arrangement: Arrangement) -> None:
-    """Plan one step of relaxation if fear is not at rest and none is planned."""
-    level = arrangement.fear
-    if not level.is_planned and level.value != 0:
-        level.is_planned = True
-        day = today(arrangement) + whole_days(arrangement.region.p.step_down.days_fear)
-        plan(
-            arrangement,
-            day,
-            Phase.INCIDENT,
-            Kind.ARRANGEMENT,
-            arrangement.id,
-            What.FEAR,
-            place_of(arrangement),
-        )
-
-
-@handler
-def move_fear(arrangement: Arrangement, by: int) -> None:
-    """Raise or lower fear."""
-    arrangement.fear.value = clip(arrangement.fear.value + by, FEAR_MAX)
-    watch_fear(arrangement)
-
-
-@handler
-def watch_competence(team: Team) -> None:
-    """Plan one step toward rest if competence is not at rest and none is planned."""
-    level = team.competence
-    if not level.is_planned and level.value != staff.resting_competence(
-        stability_of(team), team.region.p.staff
-    ):
-        level.is_planned = True
-        day = today(team) + whole_days(team.region.p.staff.days_competence)
-        plan(team, day, Phase.STAFF, team.kind, team.id, What.COMPETENCE, place_of(team))
-
-
-@handler
-def move_competence(team: Team, by: int) -> None:
-    """Raise or lower competence."""
-    team.competence.value = clip(team.competence.value + by, COMPETENCE_MAX)
-    watch_competence(team)
-
-
-@handler
-def watch_strain(team: Team) -> None:
-    """Plan one step of relaxation if strain is not at rest and none is planned."""
-    level = team.strain
-    if not level.is_planned and level.value != 0:
-        level.is_planned = True
-        day = today(team) + whole_days(team.region.p.escalation.days_strain)
-        plan(team, day, Phase.STAFF, team.kind, team.id, What.STRAIN, place_of(team))
-
-
-@handler
-def move_strain(team: Team, by: int) -> None:
-    """Raise or lower strain."""
-    team.strain.value = clip(team.strain.value + by, STRAIN_MAX)
-    watch_strain(team)
-
-
-@handler
-def relax_behaviour(youth: Youth) -> None:
-    """One step, if the youth is in the system."""
-    youth.behaviour.is_planned = False
-    if youth.is_present:
-        youth.behaviour.value = towards(youth.behaviour.value, resting_behaviour(youth))
-        change_youth(youth)
-        watch_behaviour(youth)
-
-
-@handler
-def relax_trust(youth: Youth) -> None:
-    """One step, if the youth is in the system."""
-    youth.trust.is_planned = False
-    if youth.is_present:
-        rest = escalate.resting_trust(youth.region.p.escalation)
-        youth.trust.value = towards(youth.trust.value, rest)
-        change_youth(youth)
-        watch_trust(youth)
-
-
-@handler
-def relax_fear(arrangement: Arrangement) -> None:
-    """One step, while the arrangement runs; no daily rate depends on fear."""
-    arrangement.fear.is_planned = False
-    if arrangement.is_present:
-        arrangement.fear.value = towards(arrangement.fear.value, 0)
-        watch_fear(arrangement)
-
-
-@handler
-def relax_competence(team: Team) -> None:
-    """One step, while the team exists."""
-    team.competence.is_planned = False
-    if team.is_present:
-        team.competence.value = towards(
-            team.competence.value, staff.resting_competence(stability_of(team), team.region.p.staff)
-        )
-        change_team(team)
-        watch_competence(team)
-
-
-@handler
-def relax_strain(team: Team) -> None:
-    """One step, while the team exists."""
-    team.strain.is_planned = False
-    if team.is_present:
-        team.strain.value = towards(team.strain.value, 0)
-        change_team(team)
-        watch_strain(team)
-
-
 # --- what this evening's accounting looks at ------------------------------------------------------
 
 
@@ -354,3 +179,143 @@ def change_team(team: Team) -> None:
         team.is_listed = True
         team.next_changed = team.region.changed_team
         team.region.changed_team = team
+
+
+# --- levels ---------------------------------------------------------------------------------------
+
+
+@handler
+def resting_behaviour(youth: Youth) -> int:
+    """Return the level to which behaviour relaxes."""
+    team = team_of(youth)
+    stability = stability_of(team) if place_of(team) != 0 else 0.5
+    is_isolated = has_one_to_one(youth) and is_alone(youth.arrangement)
+    dependency = dependency_of(youth) if is_isolated else 0.0  # counts in isolation only
+    return escalate.resting_behaviour(
+        youth.severity, stability, is_isolated, dependency, youth.region.p.escalation
+    )
+
+
+@handler
+def days_behaviour(youth: Youth) -> float:
+    """Return the days for behaviour to relax one level."""
+    return youth.region.p.escalation.days_behaviour
+
+
+@handler
+def resting_trust(youth: Youth) -> int:
+    """Return the level to which trust recovers."""
+    return escalate.resting_trust(youth.region.p.escalation)
+
+
+@handler
+def days_trust(youth: Youth) -> float:
+    """Return the days for trust to recover one level."""
+    return youth.region.p.escalation.days_trust
+
+
+@handler
+def resting_competence(team: Team) -> int:
+    """Return the level to which competence moves."""
+    return staff.resting_competence(stability_of(team), team.region.p.staff)
+
+
+@handler
+def days_competence(team: Team) -> float:
+    """Return the days for competence to move one level."""
+    return team.region.p.staff.days_competence
+
+
+@handler
+def days_strain(team: Team) -> float:
+    """Return the days for strain to relax one level."""
+    return team.region.p.escalation.days_strain
+
+
+@handler
+def days_fear(arrangement: Arrangement) -> float:
+    """Return the days for fear to relax one level."""
+    return arrangement.region.p.step_down.days_fear
+
+
+@handler
+def none(who: Any) -> int:
+    """Return the rest of what relaxes to nothing."""
+    return 0
+
+
+@handler
+def change_nothing(who: Any) -> None:
+    """No daily rate depends on it."""
+
+
+class Relaxing(NamedTuple):
+    """What can be done with one level."""
+
+    watch: Callable[[Any], None]
+    move: Callable[[Any, int], None]
+    relax: Callable[[Any], None]
+
+
+def relaxing(
+    field: str,
+    highest: int,
+    rest: Callable[[Any], int],
+    days: Callable[[Any], float],
+    what: int,
+    change: Callable[[Any], None],
+) -> Relaxing:
+    """Return the handlers of a level that relaxes one step at a scheduled time.
+
+    Args:
+        field: field that holds the level.
+        highest: it lies in 0..highest.
+        rest: the level to which it relaxes.
+        days: days per step.
+        what: the event that is one step.
+        change: whom this evening's accounting must look at after a step.
+    """
+
+    @handler
+    def watch(who: Any) -> None:
+        """Plan one step toward rest if the level is not there and none is planned."""
+        level = getattr(who, field)
+        if not level.is_planned and level.value != rest(who):
+            level.is_planned = True
+            plan(who, today(who) + whole_days(days(who)), what)
+
+    @handler
+    def move(who: Any, by: int) -> None:
+        """Raise or lower the level, held within its range."""
+        level = getattr(who, field)
+        level.value = clip(level.value + by, highest)
+        watch(who)
+
+    @handler
+    def relax(who: Any) -> None:
+        """One step, if who has the level is still there."""
+        level = getattr(who, field)
+        level.is_planned = False
+        if who.is_present:
+            level.value = towards(level.value, rest(who))
+            change(who)
+            watch(who)
+
+    return Relaxing(watch, move, relax)
+
+
+watch_behaviour, move_behaviour, relax_behaviour = relaxing(
+    "behaviour", BEHAVIOUR_MAX, resting_behaviour, days_behaviour, What.BEHAVIOUR, change_youth
+)
+watch_trust, move_trust, relax_trust = relaxing(
+    "trust", TRUST_MAX, resting_trust, days_trust, What.TRUST, change_youth
+)
+watch_fear, move_fear, relax_fear = relaxing(
+    "fear", FEAR_MAX, none, days_fear, What.FEAR, change_nothing
+)
+watch_competence, move_competence, relax_competence = relaxing(
+    "competence", COMPETENCE_MAX, resting_competence, days_competence, What.COMPETENCE, change_team
+)
+watch_strain, move_strain, relax_strain = relaxing(
+    "strain", STRAIN_MAX, none, days_strain, What.STRAIN, change_team
+)

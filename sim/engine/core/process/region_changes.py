@@ -8,6 +8,7 @@ from sim.engine.core.memory.state import Lane, Location, Region, Youth
 from sim.engine.core.process.arrangement import plan_maximum
 from sim.engine.core.process.books import move
 from sim.engine.core.process.levels import change_team
+from sim.engine.core.process.lists import put_youth
 from sim.engine.core.process.location import take_over_number
 from sim.engine.core.process.youth_leaves import displace_youth
 from sim.engine.phases import Fact, Phase
@@ -75,11 +76,7 @@ def sort_youths(region: Region) -> None:
     region.first_youth = last
     for at in range(lane.limit, lane.n_words, 2):
         youth = Youth(region, words[at + 1])
-        youth.previous_in_region, youth.next_in_region = last, Youth(region, 0)
-        if is_some(last):
-            last.next_in_region = youth
-        else:
-            region.first_youth = youth
+        put_youth(region, last, youth)
         last = youth
     clear_list(lane)
 

@@ -5,7 +5,7 @@ Then 1:1 where a crisis is borne no longer (processes 2, 5).
 
 from sim.draws import Purpose
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import draw_youth, log, today
+from sim.engine.core.memory.lane import draw, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Lane, Location, Region, Youth
 from sim.engine.core.process.levels import dependency_of, has_one_to_one, has_place, level_of
@@ -36,10 +36,10 @@ def offer(youth: Youth, location: Location) -> None:
         level=level_of(youth),
         is_mediated=youth.is_reviewed,
     )
-    if search.is_accepted(draw_youth(youth, Purpose.ACCEPTANCE), made, p):
+    if search.is_accepted(draw(youth, Purpose.ACCEPTANCE), made, p):
         is_elsewhere = place_of(location.region) != place_of(youth.region)
         match = search.match_quality(
-            u=draw_youth(youth, Purpose.MATCH_QUALITY),
+            u=draw(youth, Purpose.MATCH_QUALITY),
             is_crisis=youth.is_crisis,
             has_analysis=youth.has_analysis,
             is_out_of_region=is_elsewhere,

@@ -2,7 +2,7 @@
 
 from sim.draws import Purpose
 from sim.engine.core.memory.fields import is_some
-from sim.engine.core.memory.lane import draw_youth, log, today
+from sim.engine.core.memory.lane import draw, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Region, Youth
 from sim.engine.core.process.arrangement import start_arrangement
@@ -52,12 +52,12 @@ def review_case(youth: Youth, days_waited: int) -> None:
     youth.is_reviewed, youth.is_open_to_alternative = True, True
     cents = cost.cents(p.cost.per_review)
     pay(region, Component.REVIEW, cents)
-    luck_analysis = draw_youth(youth, Purpose.REVIEW_ANALYSIS)
-    luck_plan = draw_youth(youth, Purpose.REVIEW_PLAN)
+    luck_analysis = draw(youth, Purpose.REVIEW_ANALYSIS)
+    luck_plan = draw(youth, Purpose.REVIEW_PLAN)
     youth.has_analysis = rule.has_analysis(luck_analysis, youth.has_analysis, p.review)
     youth.has_plan = rule.has_plan(luck_plan, youth.has_plan, p.review)
     log(youth, Fact.CONSULTED, youth.id, days_waited)
-    luck = draw_youth(youth, Purpose.REVIEW_PROACTIVE)
+    luck = draw(youth, Purpose.REVIEW_PROACTIVE)
     if has_one_to_one(youth):
         a = youth.arrangement
         a.cents += cents
@@ -65,10 +65,10 @@ def review_case(youth: Youth, days_waited: int) -> None:
         a.has_analysis = a.has_analysis or youth.has_analysis
         a.has_plan = a.has_plan or youth.has_plan
         a.is_proactive = rule.is_proactive(luck, a.is_proactive, a.has_analysis, p.review)
-        luck_alternative = draw_youth(youth, Purpose.REVIEW_ALTERNATIVE)
+        luck_alternative = draw(youth, Purpose.REVIEW_ALTERNATIVE)
         a.is_search_forced = rule.is_search_forced(luck_alternative, a.is_search_forced, p.review)
         look_for_place(a)
     elif start.may_be_planned(youth.wait, youth.is_crisis, youth.has_analysis):
-        if start.is_planned(draw_youth(youth, Purpose.PLANNED_ONE_TO_ONE), p.start):
+        if start.is_planned(draw(youth, Purpose.PLANNED_ONE_TO_ONE), p.start):
             stop_asking(youth)
             start_arrangement(youth, Variant.UNIT.value, Cause.PROACTIVE.value, False)

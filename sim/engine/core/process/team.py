@@ -5,10 +5,7 @@ from sim.engine.core.memory.fields import ints_at, is_some, place_of
 from sim.engine.core.memory.lane import (
     allocate,
     clear,
-    draw_arrangement,
-    draw_location,
-    draw_team,
-    draw_youth,
+    draw,
     log,
     plan,
     today,
@@ -37,7 +34,7 @@ from sim.engine.core.process.levels import (
     watch_competence,
     wind,
 )
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.rules import clock, close_places, staff, start
 
 # --- labour market --------------------------------------------------------------------------------
@@ -162,7 +159,7 @@ def begin_team(team: Team) -> None:
         team.day_of_change[position] = NEVER
     team.competence.value = staff.resting_competence(stability_of(team), region.p.staff)
     team.departures.entry = NEVER
-    wind(team.departures, clock.threshold(draw_team(team, Purpose.DEPARTURE)))
+    wind(team.departures, clock.threshold(draw(team, Purpose.DEPARTURE)))
     for position in range(team.n_positions):
         if team.holders[position] != staff.SETTLED:
             plan_position(team, position)
@@ -190,7 +187,7 @@ def open_location_team(location: Location, is_first_day: bool) -> None:
     team.n_drawn = location.n_drawn
     n_agency = 0
     for position in range(n):
-        u = draw_location(location, Purpose.POSITION_START)
+        u = draw(location, Purpose.POSITION_START)
         if is_first_day:
             holder = staff.who_is_there(u, ps)
         else:
@@ -217,7 +214,7 @@ def form_core_team(a: Arrangement) -> None:
     n_agency = 0
     for position in range(n):
         holder = staff.who_starts(
-            u=draw_arrangement(a, Purpose.CORE_POSITION),
+            u=draw(a, Purpose.CORE_POSITION),
             p_agency=p_agency,
             n_agency=n_agency,
             n_positions=n,
@@ -264,9 +261,9 @@ def plan_position(team: Team, position: int) -> None:
     if team.holders[position] == staff.NEW:
         days = staff.days_to_settle(p)
     else:
-        days = staff.days_to_hire(draw_team(team, Purpose.HIRE), demand_fte(team.region), p)
+        days = staff.days_to_hire(draw(team, Purpose.HIRE), demand_fte(team.region), p)
     team.day_of_change[position] = today(team) + days
-    plan(team, today(team) + days, Phase.STAFF, team.kind, team.id, What.POSITION, place_of(team))
+    plan(team, today(team) + days, What.POSITION)
 
 
 @handler
@@ -279,11 +276,11 @@ def depart(team: Team) -> None:
         return
     p = team.region.p.staff
     settled, new = team.n_held[staff.SETTLED], team.n_held[staff.NEW]
-    wind(team.departures, clock.threshold(draw_team(team, Purpose.DEPARTURE)))
+    wind(team.departures, clock.threshold(draw(team, Purpose.DEPARTURE)))
     if settled + new == 0:
         change_team(team)
         return
-    leaver = staff.who_leaves(draw_team(team, Purpose.WHO_LEAVES), settled, new, p)
+    leaver = staff.who_leaves(draw(team, Purpose.WHO_LEAVES), settled, new, p)
     position = 0
     while team.holders[position] != leaver:
         position += 1
@@ -302,7 +299,7 @@ def depart(team: Team) -> None:
 @handler
 def jolt(youth: Youth, p: staff.StaffParameters) -> None:
     """A departure may raise behaviour."""
-    if staff.is_jolted(draw_youth(youth, Purpose.JOLT), p):
+    if staff.is_jolted(draw(youth, Purpose.JOLT), p):
         move_behaviour(youth, 1)
 
 
@@ -346,7 +343,7 @@ def welcome(team: Team) -> None:
 def reassure(youth: Youth, p: staff.StaffParameters) -> None:
     """A newcomer may lower fear."""
     if has_one_to_one(youth) and staff.is_reassured(
-        draw_arrangement(youth.arrangement, Purpose.FRESH_START), p
+        draw(youth.arrangement, Purpose.FRESH_START), p
     ):
         move_fear(youth.arrangement, -1)
 

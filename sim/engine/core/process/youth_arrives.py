@@ -6,17 +6,18 @@ Some are present on the first day (process 1).
 import math
 
 from sim.common.ids import nth_present, youth_id
-from sim.draws import Kind, Purpose
+from sim.draws import Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw_source, draw_youth, log, plan, today
+from sim.engine.core.memory.lane import allocate, clear, draw, draw_source, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import WORDS_OF_YOUTH, Lane, Location, Region, Youth
 from sim.engine.core.process.books import tally
 from sim.engine.core.process.levels import NEVER, days_age, wind
+from sim.engine.core.process.lists import put_youth
 from sim.engine.core.process.youth_in_care import enter, move_in
 from sim.engine.core.process.youth_seeks import ask
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import age_out, arrive, clock, search, stay
 from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, clip, years
@@ -33,19 +34,19 @@ def new_youth(region: Region, nth: int) -> Youth:
     else:
         youth = Youth(lane, allocate(lane, WORDS_OF_YOUTH))
     youth.id, youth.region = youth_id(region.source, nth), region
-    rank = draw_youth(youth, Purpose.SEVERITY)
+    rank = draw(youth, Purpose.SEVERITY)
     youth.severity = arrive.severity(rank, p)
-    youth.days_age_at_arrival = arrive.days_of_age(draw_youth(youth, Purpose.AGE), p)
+    youth.days_age_at_arrival = arrive.days_of_age(draw(youth, Purpose.AGE), p)
     youth.day_arrival, youth.day_born = lane.today, lane.today - youth.days_age_at_arrival
-    youth.is_secure = arrive.is_secure_indicated(draw_youth(youth, Purpose.SECURE), rank, p)
-    youth.stance = arrive.family_stance(draw_youth(youth, Purpose.FAMILY_STANCE), p)
-    youth.n_moves = arrive.moves_before(draw_youth(youth, Purpose.MOVES_BEFORE), youth.severity, p)
+    youth.is_secure = arrive.is_secure_indicated(draw(youth, Purpose.SECURE), rank, p)
+    youth.stance = arrive.family_stance(draw(youth, Purpose.FAMILY_STANCE), p)
+    youth.n_moves = arrive.moves_before(draw(youth, Purpose.MOVES_BEFORE), youth.severity, p)
     youth.n_moves_at_arrival = youth.n_moves
-    luck = draw_youth(youth, Purpose.PREFERS_FAMILY_HOME)
+    luck = draw(youth, Purpose.PREFERS_FAMILY_HOME)
     youth.prefers_family_home = arrive.prefers_family_home(
         luck, years(days_age(youth)), youth.severity, p
     )
-    luck = draw_youth(youth, Purpose.AGE_LIMIT)
+    luck = draw(youth, Purpose.AGE_LIMIT)
     youth.day_limit = youth.day_born + age_out.days_of_age_limit(
         luck, youth.days_age_at_arrival, region.p.age_limit
     )
@@ -53,17 +54,14 @@ def new_youth(region: Region, nth: int) -> Youth:
     youth.trust.value = clip(arrive.trust_at_arrival(youth.n_moves, p), TRUST_MAX)
     youth.incidents.entry, youth.incidents.due = NEVER, NEVER
     youth.relapses.entry, youth.relapses.due = NEVER, NEVER
-    wind(youth.incidents, clock.threshold(draw_youth(youth, Purpose.INCIDENT)))
+    wind(youth.incidents, clock.threshold(draw(youth, Purpose.INCIDENT)))
     youth.day_left = -1
     youth.match = 0.5
     youth.day_stay_end, youth.day_patience = NEVER, NEVER
     youth.day_tolerance, youth.day_tipping = NEVER, NEVER
     youth.day_at_risk_until = -1
     youth.cell = -1
-    youth.next_in_region = region.first_youth
-    if is_some(region.first_youth):
-        region.first_youth.previous_in_region = youth
-    region.first_youth = youth
+    put_youth(region, Youth(region, 0), youth)
     return youth
 
 
@@ -73,7 +71,7 @@ def register_arrival(youth: Youth) -> None:
     tally(youth.region, cells.ARRIVALS, 1)
     log(youth, Fact.ARRIVED, youth.id, youth.days_age_at_arrival)
     enter(youth)
-    plan(youth, youth.day_limit, Phase.LEAVE, Kind.YOUTH, youth.id, What.AGE_OUT, place_of(youth))
+    plan(youth, youth.day_limit, What.AGE_OUT)
 
 
 @handler
@@ -86,7 +84,7 @@ def arrive_in(region: Region) -> None:
         ):
             youth = new_youth(region, region.nth)
             register_arrival(youth)
-            is_crisis = arrive.is_in_crisis(draw_youth(youth, Purpose.CRISIS), region.p.arrival)
+            is_crisis = arrive.is_in_crisis(draw(youth, Purpose.CRISIS), region.p.arrival)
             ask(youth, search.what_to_ask(youth.is_secure), is_crisis, False)
         region.nth += 1
         await_candidate(region)

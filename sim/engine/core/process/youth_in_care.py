@@ -3,10 +3,10 @@
 Leaving: `youth_leaves.py`; what is asked for: `youth_seeks.py`.
 """
 
-from sim.draws import Kind, Purpose
+from sim.draws import Purpose
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import draw_youth, log, plan, today
+from sim.engine.core.memory.fields import is_some
+from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Location, Youth
 from sim.engine.core.process.arrangement import not_coped, start_arrangement
@@ -42,7 +42,7 @@ from sim.engine.core.process.youth_leaves import (
     move_unplanned,
 )
 from sim.engine.core.process.youth_seeks import ask, close_case, stop_asking
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.names import Cause, Variant, Wait
 from sim.rules import arrive, clock, escalate, follow_up, relapse, search, start, stay
 
@@ -85,12 +85,8 @@ def move_in(youth: Youth, location: Location, match: float) -> None:
 def plan_end(youth: Youth) -> None:
     """Plan the end of the stay."""
     p = youth.region.p.setting[youth.location.setting]
-    youth.day_stay_end = today(youth) + stay.days_planned_stay(
-        draw_youth(youth, Purpose.STAY_LENGTH), p
-    )
-    plan(
-        youth, youth.day_stay_end, Phase.LEAVE, Kind.YOUTH, youth.id, What.STAY_END, place_of(youth)
-    )
+    youth.day_stay_end = today(youth) + stay.days_planned_stay(draw(youth, Purpose.STAY_LENGTH), p)
+    plan(youth, youth.day_stay_end, What.STAY_END)
 
 
 @handler
@@ -105,24 +101,14 @@ def end_stay(youth: Youth) -> None:
     youth.was_alone = False  # a stay that was completed takes the label of 1:1 away
     setting = youth.location.setting
     p = youth.region.p.setting[setting]
-    if not has_one_to_one(youth) and stay.goes_home(draw_youth(youth, Purpose.HOME_AFTER), p):
+    if not has_one_to_one(youth) and stay.goes_home(draw(youth, Purpose.HOME_AFTER), p):
         go_home(youth)
     elif follow_up.is_stay_prolonged(setting, days_age(youth), youth.region.p.follow_up):
         plan_end(youth)  # too young for a follow-up place: the stay is prolonged
     else:
         ask(youth, Wait.FOLLOW_UP, False, False)
-        youth.day_patience = today(youth) + stay.days_of_patience(
-            draw_youth(youth, Purpose.PATIENCE), p
-        )
-        plan(
-            youth,
-            youth.day_patience,
-            Phase.LEAVE,
-            Kind.YOUTH,
-            youth.id,
-            What.PATIENCE,
-            place_of(youth),
-        )
+        youth.day_patience = today(youth) + stay.days_of_patience(draw(youth, Purpose.PATIENCE), p)
+        plan(youth, youth.day_patience, What.PATIENCE)
 
 
 @handler
@@ -131,7 +117,7 @@ def lose_patience(youth: Youth) -> None:
     if not has_place(youth) or youth.wait != Wait.FOLLOW_UP or youth.day_patience != today(youth):
         return
     p = youth.region.p.setting[youth.location.setting]
-    if stay.is_bridged(draw_youth(youth, Purpose.KEEP), p):
+    if stay.is_bridged(draw(youth, Purpose.KEEP), p):
         leave_place(youth, True)
         stop_asking(youth)
         start_arrangement(youth, 0, Cause.NO_FOLLOW_UP.value, False)
@@ -188,10 +174,10 @@ def suffer_incident(youth: Youth) -> None:
     if not is_some(team) or not youth.is_present:
         return
     p = youth.region.p.escalation
-    wind(youth.incidents, clock.threshold(draw_youth(youth, Purpose.INCIDENT)))
+    wind(youth.incidents, clock.threshold(draw(youth, Purpose.INCIDENT)))
     move_behaviour(
         youth,
-        escalate.behaviour_after_incident(draw_youth(youth, Purpose.JUMP), youth.behaviour.value, p)
+        escalate.behaviour_after_incident(draw(youth, Purpose.JUMP), youth.behaviour.value, p)
         - youth.behaviour.value,
     )
     move_strain(team, 1)
@@ -208,9 +194,9 @@ def suffer_incident(youth: Youth) -> None:
         strain=team.strain.value,
         not_permanent=not_permanent(team),
     )
-    if escalate.is_coped(draw_youth(youth, Purpose.COPE), met, p):
+    if escalate.is_coped(draw(youth, Purpose.COPE), met, p):
         log(youth, Fact.COPED, youth.id, youth.behaviour.value)
-        if escalate.gives_experience(draw_youth(youth, Purpose.EXPERIENCE), p):
+        if escalate.gives_experience(draw(youth, Purpose.EXPERIENCE), p):
             move_competence(team, 1)
     elif has_one_to_one(youth):
         not_coped(youth.arrangement)
@@ -223,7 +209,7 @@ def not_coped_in_group(youth: Youth) -> None:
     """Kept with 1:1 in the group, or out."""
     p = youth.region.p
     if escalate.is_kept_with_one_to_one(
-        draw_youth(youth, Purpose.KEEP),
+        draw(youth, Purpose.KEEP),
         p.setting[youth.location.setting].p_keep,
         p.start.p_shared_rung,
         p.escalation,
@@ -261,7 +247,7 @@ def suffer_relapse(youth: Youth) -> None:
         tally(youth.region, cells.RETURNED, 1)
         enter(youth)
         move_unplanned(youth)
-        luck = draw_youth(youth, Purpose.CRISIS)
+        luck = draw(youth, Purpose.CRISIS)
         is_crisis = arrive.is_in_crisis(luck, youth.region.p.arrival)
         ask(youth, search.what_to_ask(youth.is_secure), is_crisis, False)
     elif has_place(youth):

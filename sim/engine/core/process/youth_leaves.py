@@ -2,8 +2,8 @@
 
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import NOBODY, is_some
-from sim.engine.core.memory.lane import draw_youth, log, today
+from sim.engine.core.memory.fields import NOBODY
+from sim.engine.core.memory.lane import draw, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Lane, Youth
 from sim.engine.core.process.arrangement_ends import end_arrangement
@@ -18,6 +18,7 @@ from sim.engine.core.process.levels import (
     set_relapse_rate,
     wind,
 )
+from sim.engine.core.process.lists import take_youth
 from sim.engine.core.process.location import let_go
 from sim.engine.core.process.youth_seeks import ask, stop_asking
 from sim.engine.phases import Fact
@@ -72,7 +73,7 @@ def ask_in_crisis(youth: Youth, is_expelled: bool) -> None:
     stop_asking(youth)
     if not youth.is_secure:
         youth.is_secure = escalate.is_secure_after_expulsion(
-            draw_youth(youth, Purpose.SECURE_AFTER), youth.severity, youth.region.p.escalation
+            draw(youth, Purpose.SECURE_AFTER), youth.severity, youth.region.p.escalation
         )
     ask(youth, search.what_to_ask(youth.is_secure), True, is_expelled)
     move(youth)
@@ -94,7 +95,7 @@ def go_home(youth: Youth) -> None:
         p=p,
     )
     leave_system(youth)
-    wind(youth.relapses, clock.threshold(draw_youth(youth, Purpose.RELAPSE)))
+    wind(youth.relapses, clock.threshold(draw(youth, Purpose.RELAPSE)))
     youth.day_at_risk_until = lane.today + relapse.days_at_risk(p)
     set_relapse_rate(youth, clock.daily(rate))
     due = youth.relapses.due
@@ -131,14 +132,8 @@ def leave_for_good(youth: Youth) -> None:
 @handler
 def set_free_tonight(youth: Youth) -> None:
     """Have the record used again from tomorrow on."""
-    lane, region = Lane(youth, 0), youth.region
-    before, after = youth.previous_in_region, youth.next_in_region
-    if is_some(before):
-        before.next_in_region = after
-    else:
-        region.first_youth = after
-    if is_some(after):
-        after.previous_in_region = before
+    lane = Lane(youth, 0)
+    take_youth(youth.region, youth)
     youth.next_free = lane.done_youth
     lane.done_youth = youth
 

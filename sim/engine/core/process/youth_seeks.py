@@ -3,16 +3,17 @@
 The request, the waiting list, the queue of the RET (processes 2 and 6).
 """
 
-from sim.draws import Kind, Purpose
+from sim.draws import Purpose
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import NOBODY, is_some, place_of
-from sim.engine.core.memory.lane import draw_youth, log, plan, today
+from sim.engine.core.memory.fields import is_some, place_of
+from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Location, Region, Youth
 from sim.engine.core.process.books import count
 from sim.engine.core.process.levels import NEVER, days_age, has_place, level_of
+from sim.engine.core.process.lists import put_case, put_waiting, take_case, take_waiting
 from sim.engine.core.process.location import n_free
-from sim.engine.phases import Fact, Phase, What
+from sim.engine.phases import Fact, What
 from sim.names import Wait
 from sim.rules import close_places, follow_up, review, search, start, stay
 
@@ -30,16 +31,7 @@ def enlist(youth: Youth) -> None:
         and search.place_in_queue(before.is_crisis, before.day_asked, before.id) > place
     ):
         before = before.previous_waiting
-    after = before.next_waiting if is_some(before) else region.first_waiting
-    youth.previous_waiting, youth.next_waiting = before, after
-    if is_some(before):
-        before.next_waiting = youth
-    else:
-        region.first_waiting = youth
-    if is_some(after):
-        after.previous_waiting = youth
-    else:
-        region.last_waiting = youth
+    put_waiting(region, before, youth)
     if youth.is_crisis and place_of(before) == place_of(region.last_crisis):
         region.last_crisis = youth
 
@@ -47,19 +39,10 @@ def enlist(youth: Youth) -> None:
 @handler
 def delist(youth: Youth) -> None:
     """Take a youth off the waiting list."""
-    region, before, after = youth.region, youth.previous_waiting, youth.next_waiting
-    if is_some(before):
-        before.next_waiting = after
-    else:
-        region.first_waiting = after
-    if is_some(after):
-        after.previous_waiting = before
-    else:
-        region.last_waiting = before
+    region = youth.region
     if place_of(region.last_crisis) == place_of(youth):
-        region.last_crisis = before
-    youth.previous_waiting = NOBODY
-    youth.next_waiting = NOBODY
+        region.last_crisis = youth.previous_waiting
+    take_waiting(region, youth)
 
 
 # --- queue of the RET: by day brought in, then by id ----------------------------------------------
@@ -77,39 +60,22 @@ def consult(youth: Youth) -> None:
     place = review.place_in_queue(youth.day_case, youth.id)
     while is_some(before) and review.place_in_queue(before.day_case, before.id) > place:
         before = before.previous_case
-    after = before.next_case if is_some(before) else region.first_case
-    youth.previous_case, youth.next_case = before, after
-    if is_some(before):
-        before.next_case = youth
-    else:
-        region.first_case = youth
-    if is_some(after):
-        after.previous_case = youth
-    else:
-        region.last_case = youth
+    put_case(region, before, youth)
     region.n_queue += 1
 
 
 @handler
 def leave_queue(youth: Youth) -> None:
     """Take a case out of the queue of the RET."""
-    region, before, after = youth.region, youth.previous_case, youth.next_case
     youth.is_in_review = False
-    if is_some(before):
-        before.next_case = after
-    else:
-        region.first_case = after
-    if is_some(after):
-        after.previous_case = before
-    else:
-        region.last_case = before
-    region.n_queue -= 1
+    take_case(youth.region, youth)
+    youth.region.n_queue -= 1
 
 
 @handler
 def ask_ret(youth: Youth, is_crisis: bool) -> None:
     """Perhaps bring a complex case to the RET."""
-    luck = draw_youth(youth, Purpose.CONSULT_RET)
+    luck = draw(youth, Purpose.CONSULT_RET)
     if start.is_ret_consulted(luck, is_crisis, youth.is_reviewed, youth.region.p.start):
         youth.is_consulted = True
         consult(youth)
@@ -137,7 +103,7 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
     youth.day_asked = now
     youth.n_refused, youth.was_offered_secure = 0, False
     youth.day_next_offer = now
-    youth.is_out_ok = search.may_go_outside(draw_youth(youth, Purpose.OUT_OF_REGION), p.search)
+    youth.is_out_ok = search.may_go_outside(draw(youth, Purpose.OUT_OF_REGION), p.search)
     youth.is_open_to_alternative = youth.is_reviewed
     youth.day_tolerance = NEVER
     youth.day_tipping = NEVER
@@ -145,17 +111,9 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
         allow_alternative(youth)
     elif search.is_from_home(wait):
         youth.day_tipping = now + search.days_until_tipping(
-            draw_youth(youth, Purpose.TIPPING), youth.severity, p.search
+            draw(youth, Purpose.TIPPING), youth.severity, p.search
         )
-        plan(
-            youth,
-            youth.day_tipping,
-            Phase.INCIDENT,
-            Kind.YOUTH,
-            youth.id,
-            What.TIPPING,
-            place_of(youth),
-        )
+        plan(youth, youth.day_tipping, What.TIPPING)
     if start.is_complex(is_crisis, wait):
         ask_ret(youth, is_crisis)
     log(youth, Fact.ASKED, youth.id, wait)
@@ -168,11 +126,9 @@ def allow_alternative(youth: Youth) -> None:
     """In crisis an alternative may be allowed at once; the crisis is borne for some days."""
     p = youth.region.p.search
     youth.is_open_to_alternative = search.is_alternative_allowed(
-        draw_youth(youth, Purpose.ALTERNATIVE), youth.is_open_to_alternative, p
+        draw(youth, Purpose.ALTERNATIVE), youth.is_open_to_alternative, p
     )
-    youth.day_tolerance = today(youth) + search.days_tolerated(
-        draw_youth(youth, Purpose.TOLERANCE), p
-    )
+    youth.day_tolerance = today(youth) + search.days_tolerated(draw(youth, Purpose.TOLERANCE), p)
 
 
 @handler
@@ -217,7 +173,7 @@ def free_location(region: Region, setting: int, youth: Youth) -> Location:
     first_of_setting = region.at_setting[setting]
     n = region.at_setting[setting + 1] - first_of_setting
     first = search.first_of_doors(
-        draw_youth(youth, Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size)
+        draw(youth, Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size)
     )
     for k in range(n):
         location = region.locations[first_of_setting + (first + k) % n]
