@@ -1,6 +1,9 @@
 """Names of what exists: settings, variants of 1:1, causes, outcomes.
 
-Numbers are fixed: they are part of addresses.
+Numbers are fixed: they are part of addresses. One noun for one thing, in code: an *arrangement* is
+1:1 of one youth from start to end (a row of the table `episodes`); *secure* is closed youth care
+(JeugdzorgPlus, `jzp` in the names of recorded columns); *alone* is 1:1 in a unit or a separate
+location; *outside* is 1:1 anywhere but in a group.
 """
 
 from enum import IntEnum

@@ -28,6 +28,7 @@ MACHINE_CODE = (
     "common/ids.py",
     "engine/phases.py",
     "engine/change.py",
+    "engine/columns.py",
     "engine/recording.py",
     "engine/core",
 )

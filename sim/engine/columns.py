@@ -47,7 +47,7 @@ EPISODES = MappingProxyType(
         "n_failed": ("int", "count", "attempts that failed (relapses)"),
         "n_moves_before": ("int", "count", "moves of the youth before the start"),
         "days_age": ("int", "day", "age of the youth at the start"),
-        "is_jzp_indicated": ("bool", "-", "a closed place was indicated"),
+        "is_jzp_indicated": ("bool", "-", "a closed place was indicated by the end, or by now"),
         "cents": ("int", "eurocent", "cost of the arrangement from its start, all 1:1 components"),
         "outcome": ("int", "code", "how it ended (sim.names.Outcome)"),
     }
@@ -97,7 +97,7 @@ YOUTHS = MappingProxyType(
         "n_moves_at_arrival": ("int", "count", "moves before arrival"),
         "n_moves": ("int", "count", "moves, those before arrival included"),
         "n_arrangements": ("int", "count", "1:1 arrangements"),
-        "is_secure": ("bool", "-", "a closed place was indicated"),
+        "is_secure": ("bool", "-", "a closed place was indicated at any time"),
         "is_aged_out": ("bool", "-", "left because of the age limit"),
     }
 )

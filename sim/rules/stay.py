@@ -79,8 +79,8 @@ def is_filled_at_start(u: float, p: SettingParameters) -> bool:
 
 
 @rule
-def is_closed(setting: int) -> bool:
-    """Tell whether a setting is closed youth care: who is there needs a closed place."""
+def is_secure(setting: int) -> bool:
+    """Tell whether a setting is closed youth care: for who is there a closed place is indicated."""
     return setting == Setting.JEUGDZORGPLUS
 
 

@@ -14,7 +14,7 @@ from sim.engine.core.memory.state import Arrangement, Lane, Region, Team, Youth
 from sim.engine.core.process.arrangement import (
     bring_to_ret,
     decide_at_maximum,
-    evaluate_one_to_one,
+    meet_evaluation,
     renew,
 )
 from sim.engine.core.process.books import close_books, turn_period
@@ -71,7 +71,7 @@ def do_for_arrangement(lane: Lane, place: int, what: int, entity: int) -> None:
     if what == What.FEAR:
         relax_fear(a)
     elif what == What.EVALUATION:
-        evaluate_one_to_one(a)
+        meet_evaluation(a)
     elif what == What.RENEWAL:
         renew(a)
     elif what == What.MAXIMUM:

@@ -3,16 +3,14 @@
 Evaluations, steps down, authorisation, moving on (processes 5, 7, 8, 9, 12, 15).
 """
 
-from collections.abc import Generator
 from typing import TYPE_CHECKING
-
-import simpy
 
 from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, What
+from sim.engine.reference.books import record_episode
 from sim.engine.reference.entity import Entity, Level, Surroundings
-from sim.engine.reference.team import Team, new_holders
+from sim.engine.reference.team import Team, core_team
 from sim.names import Cause, Component, Outcome, Variant, Wait
 from sim.rules import (
     authorise,
@@ -32,11 +30,9 @@ from sim.rules.functions import FEAR_MAX, whole_days
 if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
 
-Process = Generator[simpy.Event, None, None]
-
 
 class Arrangement(Entity):
-    """1:1 guidance of one youth."""
+    """1:1 of one youth, from start to end."""
 
     kind = Kind.ARRANGEMENT
 
@@ -59,7 +55,7 @@ class Arrangement(Entity):
         self.n_before, self.n_moves_before = youth.n_arrangements, youth.n_moves
         youth.n_arrangements += 1
         if start.is_without_search(int(variant or 0), int(cause)):
-            youth.ask_ret(is_crisis=is_crisis)
+            youth.request.ask_ret(is_crisis=is_crisis)
         self.day_start = self.today
         self.variant = (
             Variant(start.variant_of_start(self.draw(Purpose.VARIANT), p.start))
@@ -81,7 +77,7 @@ class Arrangement(Entity):
             p=p.start,
         )
         self.has_analysis_at_start = self.has_analysis
-        self.is_ret_at_start = self.is_ret = youth.is_consulted
+        self.is_ret_at_start = self.is_ret = youth.request.is_consulted
         self.is_registered = register.is_registered(
             self.draw(Purpose.REGISTERED), self.is_contracted, p.registration
         )
@@ -176,14 +172,14 @@ class Arrangement(Entity):
                 is_out_of_region=False,
                 p=region.p.search,
             )
-            self.own_team = self._form_core_team()
+            self.own_team = core_team(self)
             self.own_team.youths[youth.id] = youth
         else:
             assert youth.location is not None
             youth.location.n_one_to_one += 1
         self.fear.watch()
-        self.world.diary.start(self.evaluations())
-        self.world.diary.start(self.renewals())
+        self._plan_evaluation()
+        self._plan_renewal()
         self.plan_maximum()
         luck, luck_days = self.draw(Purpose.LATE_REVIEW), self.draw(Purpose.LATE_REVIEW)
         days = start.days_to_late_review(luck, luck_days, self.is_crisis, region.p.start)
@@ -195,18 +191,6 @@ class Arrangement(Entity):
         self.team.is_changed()
         youth.is_changed()
 
-    def _form_core_team(self) -> Team:
-        p = self.region.p.staff
-        p_agency = staff.p_agency_of_core_team(self.is_contracted, p)
-        n = staff.positions_of_core_team(p.core_positions)
-        team = Team(
-            self.region,
-            self,
-            new_holders([self.draw(Purpose.CORE_POSITION) for _ in range(n)], p_agency, p),
-        )
-        team.leadership = staff.nearness_of_leadership(self.region.n_sites, p)
-        return team
-
     def bring_to_ret(self) -> None:
         """An urgent arrangement is brought to the RET later."""
         if self.is_present:
@@ -214,17 +198,19 @@ class Arrangement(Entity):
 
     # --- evaluation, steps (processes 7, 8) -------------------------------------------------------
 
-    def evaluations(self) -> Process:
-        """Due every so many days, as long as the arrangement runs."""
-        while True:
-            days = whole_days(self.region.p.evaluation.interval_days)
-            yield self.world.diary.at(self.today + days, self.kind, self.id, What.EVALUATION)
-            if not self.is_present:
-                return
+    def _plan_evaluation(self) -> None:
+        days = whole_days(self.region.p.evaluation.interval_days)
+        self.plan(self.today + days, What.EVALUATION, self.meet_evaluation)
+
+    def meet_evaluation(self) -> None:
+        """An evaluation is due, and the next is planned as long as the arrangement runs."""
+        if self.is_present:
             self.evaluate()
+        if self.is_present:
+            self._plan_evaluation()
 
     def evaluate(self) -> None:
-        """One evaluation that is due: held or not; if held, a step down is attempted or not."""
+        """The evaluation itself: held or not; if held, a step down is attempted or not."""
         p, team, youth = self.region.p.evaluation, self.team, self.youth
         self.n_due += 1
         is_held = evaluate.is_held(self.draw(Purpose.HELD), self.region.labour.not_permanent, p)
@@ -326,26 +312,28 @@ class Arrangement(Entity):
             else:
                 self.end(Outcome.FAILED)
                 youth.move_unplanned()
-                youth.ask_in_crisis(is_expelled=True)
+                youth.request.ask_in_crisis(is_expelled=True)
         elif escalate.is_stepped_up(self.draw(Purpose.LEVEL_UP), p.escalation):
             self.step_to(self.level + 1)
 
     # --- authorisation (process 12) ---------------------------------------------------------------
 
-    def renewals(self) -> Process:
-        """The authorisation is renewed at the end of each term, at the cost of effort."""
-        while True:
-            yield self.world.diary.at(self.day_authorised_until, self.kind, self.id, What.RENEWAL)
-            if not self.is_present:
-                return
-            p = self.region.p
-            self.n_renewals += 1
-            self.pay(
-                Component.AUTHORISATION,
-                cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour),
-            )
-            self.day_authorised_until = self.today + authorise.days_of_term(p.authorisation)
-            self.log(Fact.RENEWED, self.n_renewals)
+    def _plan_renewal(self) -> None:
+        self.plan(self.day_authorised_until, What.RENEWAL, self.renew)
+
+    def renew(self) -> None:
+        """The authorisation is renewed at the end of its term, at the cost of effort."""
+        if not self.is_present:
+            return
+        p = self.region.p
+        self.n_renewals += 1
+        self.pay(
+            Component.AUTHORISATION,
+            cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour),
+        )
+        self.day_authorised_until = self.today + authorise.days_of_term(p.authorisation)
+        self.log(Fact.RENEWED, self.n_renewals)
+        self._plan_renewal()
 
     def plan_maximum(self) -> None:
         """Plan the reviewed decision at the maximum duration, if one applies."""
@@ -375,7 +363,7 @@ class Arrangement(Entity):
             self.end(outcome)
             if outcome == Outcome.FAILED:
                 self.youth.move_unplanned()
-                self.youth.ask_in_crisis(is_expelled=False)
+                self.youth.request.ask_in_crisis(is_expelled=False)
             return
         self.region.ret.consult(self.youth)
         self.is_search_forced = True
@@ -387,7 +375,7 @@ class Arrangement(Entity):
 
     def look_for_place(self) -> None:
         """Start asking for a place if this rung, cause or decision allows it."""
-        if not self.is_present or not self.is_outside or self.youth.wait != Wait.NONE:
+        if not self.is_present or not self.is_outside or self.youth.request.wait != Wait.NONE:
             return
         if follow_up.is_searching(
             self.level,
@@ -396,8 +384,8 @@ class Arrangement(Entity):
             self.is_search_forced,
             self.region.p.follow_up,
         ):
-            self.youth.ask(Wait.AFTER_ONE_TO_ONE, is_crisis=False)
-            self.youth.day_next_offer = self.today + 1
+            self.youth.request.ask(Wait.AFTER_ONE_TO_ONE, is_crisis=False)
+            self.youth.request.day_next_offer = self.today + 1
 
     def _mark_blocked(self) -> None:
         is_blocked = follow_up.is_blocked(self.level, self.is_alone, self.region.p.follow_up)
@@ -431,18 +419,18 @@ class Arrangement(Entity):
             self.team.is_changed()
         youth.arrangement = None
         region.move(youth)  # closes the books of the last stretch before the row is written
-        self.world.record_episode(self, self.today, outcome)
+        record_episode(self, self.today, outcome)
         youth.was_alone = self.is_outside
         youth.days_one_to_one = self.today - self.day_start
         youth.abruptness = step_down.abruptness(self.level, outcome)
         youth.has_analysis, youth.has_plan = self.has_analysis, self.has_plan
-        youth.close_case()
+        youth.request.close_case()
         if self.own_team is not None:
             region.n_sites -= 1
             youth.incidents.stop()
             del self.own_team.youths[youth.id]
             self.own_team.dissolve()
-            youth.stop_asking()
+            youth.request.stop()
         del region.arrangements[self.id]
         self.remove()
 

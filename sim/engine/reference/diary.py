@@ -12,6 +12,16 @@ from sim.engine.phases import PHASE_OF, What, priority
 from sim.rules import clock
 
 
+class Entry(simpy.Event):
+    """An event that comes on a day, at its place in the order of the day."""
+
+    def __init__(self, env: simpy.Environment, days: int, rank: int) -> None:
+        super().__init__(env)
+        self._ok, self._value = True, None
+        place: Any = rank  # SimPy compares priorities and means no more by them
+        env.schedule(self, priority=place, delay=days)
+
+
 class Diary:
     """Plans what happens on which day, in which phase, to whom."""
 
@@ -29,18 +39,14 @@ class Diary:
         phase = PHASE_OF[what]
         if day < self.today or (day == self.today and phase <= self.phase):
             day = self.today + 1
-        event = simpy.Event(self.env)
         if day >= self.n_days:
-            return event
-        event._ok = True
-        event._value = None
+            return simpy.Event(self.env)
 
         def enter(_: simpy.Event) -> None:
             self.today, self.phase = day, phase
 
+        event = Entry(self.env, day - self.today, priority(phase, kind, entity, what))
         event.callbacks = [enter]
-        rank: Any = priority(phase, kind, entity, what)
-        self.env.schedule(event, priority=rank, delay=day - self.today)
         return event
 
     def put(

@@ -1,11 +1,9 @@
 """A provider's location.
 
-Places as a SimPy resource, one team, its own physical fit, leadership and reluctance.
+Places, one team, its own physical fit, leadership and reluctance.
 """
 
 from typing import TYPE_CHECKING
-
-import simpy
 
 from sim.common.ids import location_id
 from sim.draws import Kind, Purpose
@@ -19,37 +17,6 @@ if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
 
 
-class Places(simpy.Resource):
-    """Places of a location.
-
-    Their number follows the region's capacity path; above it nobody is put out, and nobody is taken
-    in.
-    """
-
-    def __init__(self, env: simpy.Environment) -> None:
-        super().__init__(env, capacity=1)
-        self._capacity = 0
-
-    def set_number(self, n: int) -> None:
-        """Change the number of places."""
-        self._capacity: int = n
-
-    @property
-    def number(self) -> int:
-        """Places."""
-        return int(self._capacity)
-
-    @property
-    def n_present(self) -> int:
-        """Youths present."""
-        return len(self.users)
-
-    @property
-    def n_free(self) -> int:
-        """Places that can be given out; 0 when more are present than places."""
-        return close_places.n_free(self.number, self.n_present)
-
-
 class Location(Entity):
     """One location of one setting in one region."""
 
@@ -58,7 +25,7 @@ class Location(Entity):
     def __init__(self, region: "Region", setting: Setting, nth: int) -> None:
         super().__init__(region.world, location_id(region.source, int(setting), nth))
         self.region, self.setting, self.nth = region, setting, nth
-        self.places = Places(self.world.diary.env)
+        self.n_places = 0
         self.youths: dict[int, Youth] = {}
         self.team: Team | None = None
         p = region.p
@@ -83,7 +50,7 @@ class Location(Entity):
     def surroundings(self) -> Surroundings:
         """What surrounds the youths of this location; full when more are present than places."""
         return Surroundings(
-            close_places.occupancy(self.places.number, self.places.n_present),
+            close_places.occupancy(self.n_places, self.n_present),
             float(self.n_usable),
             self.n_one_to_one,
             self.fit,
@@ -91,9 +58,19 @@ class Location(Entity):
         )
 
     @property
+    def n_present(self) -> int:
+        """Youths present."""
+        return len(self.youths)
+
+    @property
+    def n_free(self) -> int:
+        """Places that can be given out; 0 when more are present than places."""
+        return close_places.n_free(self.n_places, self.n_present)
+
+    @property
     def n_usable(self) -> int:
         """Places, or youths present where these are more."""
-        return close_places.n_usable(self.places.number, self.places.n_present)
+        return close_places.n_usable(self.n_places, self.n_present)
 
     def set_places(self, *, is_first_day: bool = False) -> None:
         """Take over the number of places that the region's capacity path leaves to this location.
@@ -101,8 +78,8 @@ class Location(Entity):
         Open or close the team.
         """
         p = self.region.p.setting[self.setting]
-        self.places.set_number(close_places.places_of_location(p.places, p.group_size, self.nth))
-        if self.places.number > 0 and self.team is None:
+        self.n_places = close_places.places_of_location(p.places, p.group_size, self.nth)
+        if self.n_places > 0 and self.team is None:
             self._open_team(is_first_day)
         self.count_places()
 
@@ -131,21 +108,18 @@ class Location(Entity):
             self.team.dissolve()
             self.team = None
 
-    def take_in(self, youth: "Youth") -> simpy.resources.resource.Request:
-        """Give a place to a youth; the request is held until the youth leaves."""
-        request = self.places.request()
-        assert request.triggered, f"no free place in location {self.id}"
+    def take_in(self, youth: "Youth") -> None:
+        """Give a free place to a youth."""
+        assert self.n_free > 0, f"no free place in location {self.id}"
         assert self.team is not None
         self.youths[youth.id] = youth
         self.team.youths[youth.id] = youth
         self.team.is_changed()
-        return request
 
-    def let_go(self, youth: "Youth", request: simpy.resources.resource.Request) -> None:
+    def let_go(self, youth: "Youth") -> None:
         """Take the place back."""
-        self.places.release(request)
-        del self.youths[youth.id]
         assert self.team is not None
+        del self.youths[youth.id]
         del self.team.youths[youth.id]
         self.team.is_changed()
         self.count_places()

@@ -11,6 +11,7 @@ import simpy
 from sim.common.ids import nth_present, youth_id
 from sim.draws import Kind, Purpose
 from sim.engine.phases import What
+from sim.engine.reference.books import record_month, record_spell
 from sim.engine.reference.entity import Entity
 from sim.engine.reference.labour import LabourMarket
 from sim.engine.reference.location import Location
@@ -84,7 +85,7 @@ class Region(Entity):
         for setting in PLACE_SETTINGS:
             p = self.p.setting[setting]
             for location in self.locations[setting]:
-                for slot in range(location.places.number):
+                for slot in range(location.n_places):
                     nth = nth_present(
                         int(setting), location.nth * stay.size_of_group(p.group_size) + slot
                     )
@@ -99,12 +100,16 @@ class Region(Entity):
     def enlist(self, youth: Youth) -> None:
         """Put a youth on the waiting list."""
         self.waiting[youth.id] = youth
-        self.count("waiting", youth.wait)
+        self.count("waiting", youth.request.wait)
 
     def delist(self, youth: Youth) -> None:
         """Take a youth off the waiting list."""
         del self.waiting[youth.id]
-        self.count("waiting", youth.wait, by=-1)
+        self.count("waiting", youth.request.wait, by=-1)
+
+    def in_queue(self) -> list[Youth]:
+        """Return who waits, in the order of the waiting list."""
+        return sorted(self.waiting.values(), key=lambda youth: youth.request.place_in_queue)
 
     def free_location(self, setting: Setting, youth: Youth) -> Location | None:
         """Return a location with a free place.
@@ -112,9 +117,9 @@ class Region(Entity):
         From a door drawn for this youth on, the first that has one. No free place, no draw.
         """
         locations, p = self.locations[setting], self.p.setting[setting]
-        n_present = sum(location.places.n_present for location in locations)
+        n_present = sum(location.n_present for location in locations)
         if not close_places.has_room(n_present, p.places) or not any(
-            location.places.n_free > 0 for location in locations
+            location.n_free > 0 for location in locations
         ):
             return None
         first = search.first_of_doors(
@@ -122,7 +127,7 @@ class Region(Entity):
         )
         for k in range(len(locations)):
             location = locations[(first + k) % len(locations)]
-            if location.places.n_free > 0 and location is not youth.location:
+            if location.n_free > 0 and location is not youth.location:
                 return location
         return None
 
@@ -132,11 +137,11 @@ class Region(Entity):
             yield self.world.diary.at(
                 self.today + self._not_first(), self.kind, self.id, What.MATCH
             )
-            for youth in sorted(self.waiting.values(), key=Youth.queue_order):
-                if youth.day_next_offer <= self.today:
-                    location = youth.first_door(self)
+            for youth in self.in_queue():
+                if youth.request.day_next_offer <= self.today:
+                    location = youth.request.first_door(self)
                     if location is not None:
-                        youth.offer(location)
+                        youth.request.offer(location)
 
     def _not_first(self) -> int:
         return 0 if self.world.diary.phase < 0 else 1
@@ -146,24 +151,24 @@ class Region(Entity):
 
         Then 1:1 where a crisis is borne no longer.
         """
-        for youth in sorted(self.waiting.values(), key=Youth.queue_order):
+        for youth in self.in_queue():
             may_look = search.may_look_elsewhere(
-                is_out_ok=youth.is_out_ok,
-                is_crisis=youth.is_crisis,
-                days_asked=self.today - youth.day_asked,
-                wait=int(youth.wait),
+                is_out_ok=youth.request.is_out_ok,
+                is_crisis=youth.request.is_crisis,
+                days_asked=self.today - youth.request.day_asked,
+                wait=int(youth.request.wait),
                 p=self.p.search,
             )
-            if may_look and youth.day_next_offer <= self.today:
+            if may_look and youth.request.day_next_offer <= self.today:
                 for other in others:
-                    location = youth.first_door(other)
+                    location = youth.request.first_door(other)
                     if location is not None:
-                        youth.offer(location)
+                        youth.request.offer(location)
                         break
-        for youth in sorted(self.waiting.values(), key=Youth.queue_order):
+        for youth in self.in_queue():
             if search.is_borne_no_longer(
                 self.today,
-                youth.day_tolerance,
+                youth.request.day_tolerance,
                 youth.location is not None,
                 youth.arrangement is not None,
             ):
@@ -179,9 +184,7 @@ class Region(Entity):
         p = self.p.setting[setting]
         for location in self.locations[setting]:
             location.set_places()
-            n = close_places.n_displaced(
-                location.places.number, location.places.n_present, p.is_closed_on_date
-            )
+            n = close_places.n_displaced(location.n_places, location.n_present, p.is_closed_on_date)
             present = [youth for _, youth in sorted(location.youths.items())]
             for youth in present[len(present) - n :]:
                 youth.displace()
@@ -208,7 +211,7 @@ class Region(Entity):
         before = youth.cell
         if before is not None:
             changes["census"][(self.index, *before, today)] -= 1
-            self.world.record_spell(youth, today)
+            record_spell(youth, today)
         if cell is not None:
             changes["census"][(self.index, *cell, today)] += 1
         for component, (old, new) in enumerate(zip(youth.cell_money, money, strict=True)):
@@ -234,14 +237,14 @@ class Region(Entity):
             if youth.location is not None
             else 0
         )
-        one_to_one = youth.arrangement
-        if one_to_one is None:
+        arrangement = youth.arrangement
+        if arrangement is None:
             return (int(youth.setting), 0, 0), (place, 0, 0), 0, 0
-        minutes = one_to_one.minutes
-        staff = cost.cents_of_staff(minutes, one_to_one.tariff_factor, self.p.cost)
-        housing = cost.cents_of_housing(one_to_one.is_alone, self.p.cost)
-        cell = (int(youth.setting), int(one_to_one.variant), one_to_one.level)
-        return cell, (place, staff, housing), minutes, int(one_to_one.is_registered)
+        minutes = arrangement.minutes
+        staff = cost.cents_of_staff(minutes, arrangement.tariff_factor, self.p.cost)
+        housing = cost.cents_of_housing(arrangement.is_alone, self.p.cost)
+        cell = (int(youth.setting), int(arrangement.variant), arrangement.level)
+        return cell, (place, staff, housing), minutes, int(arrangement.is_registered)
 
     def accounting(self) -> Process:
         """Every evening: rates of tomorrow for everybody for whom something changed today.
@@ -259,4 +262,4 @@ class Region(Entity):
             for youth in youths.values():
                 youth.set_rates()
             if self.today in self.world.month_ends:
-                self.world.collect_month(self)
+                record_month(self)

@@ -30,8 +30,8 @@ class RegionalExpertTeam(Entity):
 
     def consult(self, youth: "Youth") -> None:
         """Bring a case to the RET, unless it is in the queue already."""
-        if not youth.is_in_review:
-            youth.is_in_review = True
+        if not youth.request.is_in_review:
+            youth.request.is_in_review = True
             self.queue.append((self.today, youth))
 
     def reviews(self) -> Generator[simpy.Event, None, None]:
@@ -49,9 +49,9 @@ class RegionalExpertTeam(Entity):
             self.queue.sort(key=lambda case: review.place_in_queue(case[0], case[1].id))
             for case in list(self.queue):
                 day, youth = case
-                if review.is_solved(youth.arrangement is not None, int(youth.wait)):
+                if review.is_solved(youth.arrangement is not None, int(youth.request.wait)):
                     self.queue.remove(case)  # meanwhile, or the youth left
-                    youth.is_in_review = False
+                    youth.request.is_in_review = False
                 elif review.is_due(n, self.today - day, self.region.p.review):
                     n -= 1
                     self.queue.remove(case)
@@ -65,7 +65,8 @@ class RegionalExpertTeam(Entity):
         p, region = self.region.p, self.region
         self.n_reviewed += 1
         self.days_waited += days_waited
-        youth.is_in_review, youth.is_reviewed, youth.is_open_to_alternative = False, True, True
+        youth.request.is_in_review = False
+        youth.request.is_reviewed = youth.request.is_open_to_alternative = True
         cents = cost.cents(p.cost.per_review)
         region.pay(Component.REVIEW, cents)
         youth.has_analysis = review.has_analysis(
@@ -87,7 +88,9 @@ class RegionalExpertTeam(Entity):
                 youth.draw(Purpose.REVIEW_ALTERNATIVE), arrangement.is_search_forced, p.review
             )
             arrangement.look_for_place()
-        elif start.may_be_planned(int(youth.wait), youth.is_crisis, youth.has_analysis):
+        elif start.may_be_planned(
+            int(youth.request.wait), youth.request.is_crisis, youth.has_analysis
+        ):
             if start.is_planned(youth.draw(Purpose.PLANNED_ONE_TO_ONE), p.start):
-                youth.stop_asking()
+                youth.request.stop()
                 Arrangement(youth, Variant.UNIT, Cause.PROACTIVE, is_crisis=False)

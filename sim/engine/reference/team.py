@@ -225,3 +225,17 @@ class Team(Entity):
         self.region.labour.leave(self)
         self.region.changed_teams.pop((self.id, self.kind), None)
         self.remove()
+
+
+def core_team(arrangement: "Arrangement") -> Team:
+    """Form the core team of an arrangement outside a group."""
+    region = arrangement.region
+    p = region.p.staff
+    luck = [
+        arrangement.draw(Purpose.CORE_POSITION)
+        for _ in range(staff.positions_of_core_team(p.core_positions))
+    ]
+    p_agency = staff.p_agency_of_core_team(arrangement.is_contracted, p)
+    team = Team(region, arrangement, new_holders(luck, p_agency, p))
+    team.leadership = staff.nearness_of_leadership(region.n_sites, p)
+    return team

@@ -1,32 +1,30 @@
 """One youth: arrives, moves in, has incidents, moves on, comes back, grows out of youth care.
 
-What is asked for: `seeker.py`.
+Who it is: `person.py`; what is asked for: `request.py`.
 """
 
 from typing import TYPE_CHECKING
 
-import simpy
-
 from sim.draws import Purpose
 from sim.engine.phases import Fact, What
 from sim.engine.reference.arrangement import Arrangement
+from sim.engine.reference.books import record_stay
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Level
-from sim.engine.reference.seeker import Seeker
+from sim.engine.reference.person import Person
+from sim.engine.reference.request import Request
 from sim.names import Cause, Outcome, Setting, Variant, Wait
 from sim.rules import (
-    age_out,
     arrive,
     clock,
     escalate,
     follow_up,
     relapse,
-    search,
     start,
     stay,
     step_down,
 )
-from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, years
+from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX
 
 if TYPE_CHECKING:
     from sim.engine.reference.location import Location
@@ -34,27 +32,14 @@ if TYPE_CHECKING:
     from sim.engine.reference.team import Team
 
 
-class Youth(Seeker):
+class Youth(Person):
     """A youth for whom the region is responsible."""
 
     def __init__(self, region: "Region", nth: int) -> None:
         super().__init__(region, nth)
-        p = region.p.arrival
-        rank = self.draw(Purpose.SEVERITY)
-        self.severity = arrive.severity(rank, p)
-        self.days_age_at_arrival = arrive.days_of_age(self.draw(Purpose.AGE), p)
-        self.day_arrival, self.day_born = self.today, self.today - self.days_age_at_arrival
-        self.is_secure = arrive.is_secure_indicated(self.draw(Purpose.SECURE), rank, p)
-        self.stance = arrive.family_stance(self.draw(Purpose.FAMILY_STANCE), p)
-        self.n_moves = self.n_moves_at_arrival = arrive.moves_before(
-            self.draw(Purpose.MOVES_BEFORE), self.severity, p
-        )
-        self.prefers_family_home = arrive.prefers_family_home(
-            self.draw(Purpose.PREFERS_FAMILY_HOME), years(self.days_age), self.severity, p
-        )
-        self.day_limit = self.day_born + age_out.days_of_age_limit(
-            self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit
-        )
+        self.is_present = False  # in the system: waiting, in a place or in 1:1
+        self.request = Request(self)
+        self.has_analysis = self.has_plan = False
         self.behaviour = Level(
             self,
             0,
@@ -65,7 +50,7 @@ class Youth(Seeker):
         )
         self.trust = Level(
             self,
-            arrive.trust_at_arrival(self.n_moves, p),
+            arrive.trust_at_arrival(self.n_moves, region.p.arrival),
             TRUST_MAX,
             lambda: escalate.resting_trust(region.p.escalation),
             lambda: region.p.escalation.days_trust,
@@ -77,7 +62,6 @@ class Youth(Seeker):
         self.day_left, self.is_aged_out = -1, False
         # where
         self.location: Location | None = None
-        self.request: simpy.resources.resource.Request | None = None
         self.arrangement: Arrangement | None = None
         self.n_arrangements = 0
         self.match = 0.5  # quality of the match of the present place
@@ -96,11 +80,6 @@ class Youth(Seeker):
         self.day_cell = 0
 
     # --- what follows from the state --------------------------------------------------------------
-
-    @property
-    def days_age(self) -> int:
-        """Age in days."""
-        return self.today - self.day_born
 
     @property
     def setting(self) -> Setting:
@@ -122,6 +101,11 @@ class Youth(Seeker):
     def is_alone(self) -> bool:
         """In 1:1 in a unit or a separate location."""
         return self.arrangement is not None and self.arrangement.is_alone
+
+    @property
+    def level(self) -> int:
+        """Rung of the running arrangement, 0 without one."""
+        return self.arrangement.level if self.arrangement is not None else 0
 
     @property
     def dependency(self) -> float:
@@ -152,16 +136,16 @@ class Youth(Seeker):
         self._enter()
         self.plan(self.day_limit, What.AGE_OUT, self.age_out)
         is_crisis = arrive.is_in_crisis(self.draw(Purpose.CRISIS), self.region.p.arrival)
-        self.ask(Wait(search.what_to_ask(self.is_secure)), is_crisis=is_crisis)
+        self.request.ask_from_home(is_crisis=is_crisis)
 
     def be_present(self, location: "Location") -> None:
         """Be in a place on the first day of the run, as if placed that day."""
         self.region.count("arrivals")
         self.log(Fact.ARRIVED, self.days_age_at_arrival)
-        self.is_secure |= stay.is_closed(int(location.setting))
+        self.is_secure |= stay.is_secure(int(location.setting))
         self._enter()
         self.plan(self.day_limit, What.AGE_OUT, self.age_out)
-        self.day_asked = self.today
+        self.request.day_asked = self.today
         self.move_in(location, 0.5)
 
     def _enter(self) -> None:
@@ -178,15 +162,17 @@ class Youth(Seeker):
 
         A move from another place or out of 1:1 is a planned move; 1:1 ends.
         """
-        days_waited, is_crisis = self.today - self.day_asked, self.is_crisis
+        days_waited = self.today - self.request.day_asked
+        is_crisis = self.request.is_crisis
         self.n_moves += int(self.location is not None or self.arrangement is not None)
         if self.arrangement is not None:
             self.arrangement.move_on()
         if self.location is not None:
             self.leave_place(is_unplanned=False)
-        self.stop_asking()
-        self.close_case()
-        self.location, self.request, self.match = location, location.take_in(self), match
+        self.request.stop()
+        self.request.close_case()
+        self.location, self.match = location, match
+        location.take_in(self)
         self.days_waited, self.stay_in_crisis = days_waited, is_crisis
         self.day_stay_start = self.today
         self._plan_end()
@@ -217,18 +203,22 @@ class Youth(Seeker):
         ):
             self._plan_end()  # too young for a follow-up place: the stay is prolonged
         else:
-            self.ask(Wait.FOLLOW_UP, is_crisis=False)
+            self.request.ask(Wait.FOLLOW_UP, is_crisis=False)
             self.day_patience = self.today + stay.days_of_patience(self.draw(Purpose.PATIENCE), p)
             self.plan(self.day_patience, What.PATIENCE, self.lose_patience)
 
     def lose_patience(self) -> None:
         """The place can be kept no longer: 1:1 bridges the gap, or the youth goes home."""
-        if self.location is None or self.wait != Wait.FOLLOW_UP or self.day_patience != self.today:
+        if (
+            self.location is None
+            or self.request.wait != Wait.FOLLOW_UP
+            or self.day_patience != self.today
+        ):
             return
         p = self.region.p.setting[self.location.setting]
         if stay.is_bridged(self.draw(Purpose.KEEP), p):
             self.leave_place(is_unplanned=True)
-            self.stop_asking()
+            self.request.stop()
             self.start_alone(Cause.NO_FOLLOW_UP, is_crisis=False)
         else:
             self.go_home()
@@ -240,15 +230,15 @@ class Youth(Seeker):
         """
         if is_unplanned and self.arrangement is not None:
             self.arrangement.end(Outcome.FAILED)
-        location, request = self.location, self.request
-        assert location is not None and request is not None
+        location = self.location
+        assert location is not None
         self.log(Fact.LEFT_PLACE, location.setting)
-        self.world.record_stay(self, self.today, is_unplanned_end=is_unplanned)
-        self.location = self.request = None
+        record_stay(self, self.today, is_unplanned_end=is_unplanned)
+        self.location = None
         self.day_stay_end = self.day_patience = clock.NEVER
         self.incidents.stop()
         self.relapses.stop()
-        location.let_go(self, request)
+        location.let_go(self)
         if is_unplanned:
             self.move_unplanned()
 
@@ -286,14 +276,17 @@ class Youth(Seeker):
         rate = escalate.incident_rate(exposure, self.region.p.escalation)
         self.incidents.set_rate(clock.daily(rate))
         if self.location is not None and self.today < self.day_at_risk_until:
-            rate = relapse.relapse_rate(
-                behaviour=self.behaviour.value,
-                severity=self.severity,
-                abruptness=self.abruptness,
-                stability=stability,
-                p=self.region.p.relapse,
-            )
+            rate = self._relapse_rate(stability)
             self.relapses.set_rate(clock.daily(rate))
+
+    def _relapse_rate(self, stability: float) -> float:
+        return relapse.relapse_rate(
+            behaviour=self.behaviour.value,
+            severity=self.severity,
+            abruptness=self.abruptness,
+            stability=stability,
+            p=self.region.p.relapse,
+        )
 
     def incident(self) -> None:
         """A serious incident.
@@ -359,17 +352,7 @@ class Youth(Seeker):
         self.log(Fact.EXPELLED, location.setting)
         location.team.competence.move(-int(p.competence_lost_by_expulsion))
         self.leave_place(is_unplanned=True)
-        self.ask_in_crisis(is_expelled=True)
-
-    def ask_in_crisis(self, *, is_expelled: bool) -> None:
-        """Look for a place in crisis; a closed one may be indicated now."""
-        self.stop_asking()
-        if not self.is_secure:
-            self.is_secure = escalate.is_secure_after_expulsion(
-                self.draw(Purpose.SECURE_AFTER), self.severity, self.region.p.escalation
-            )
-        self.ask(Wait(search.what_to_ask(self.is_secure)), is_crisis=True, is_expelled=is_expelled)
-        self.region.move(self)
+        self.request.ask_in_crisis(is_expelled=True)
 
     # --- 1:1 (process 5) --------------------------------------------------------------------------
 
@@ -384,10 +367,13 @@ class Youth(Seeker):
         """
         cause = Cause(
             start.cause_of_start(
-                self.is_expelled, self.n_refused, self.is_secure, self.was_offered_secure
+                self.request.is_expelled,
+                self.request.n_refused,
+                self.is_secure,
+                self.request.was_offered_secure,
             )
         )
-        self.stop_asking()
+        self.request.stop()
         self.start_alone(cause, is_crisis=True)
 
     # --- leaving and coming back (processes 10, 13, 14) -------------------------------------------
@@ -396,24 +382,16 @@ class Youth(Seeker):
         """Leave youth care with a stay; a relapse may bring the youth back."""
         if self.arrangement is not None:
             self.arrangement.end(Outcome.STABILISED)
-        p = self.region.p.relapse
         self.log(Fact.WENT_HOME, self.setting)
-        rate = relapse.relapse_rate(
-            behaviour=self.behaviour.value,
-            severity=self.severity,
-            abruptness=self.abruptness,
-            stability=relapse.STABILITY_AT_HOME,
-            p=p,
-        )
+        rate = self._relapse_rate(relapse.STABILITY_AT_HOME)
         self._leave()
-        self.relapses.wind(clock.threshold(self.draw(Purpose.RELAPSE)))
-        self.day_at_risk_until = self.today + relapse.days_at_risk(p)
+        self.start_risk()
         self.relapses.set_rate(clock.daily(rate))
 
     def _leave(self) -> None:
         if self.location is not None:
             self.leave_place(is_unplanned=False)
-        self.stop_asking()
+        self.request.stop()
         self.is_present = False
         self.day_left = self.today
         self.incidents.stop()
@@ -423,7 +401,7 @@ class Youth(Seeker):
         self.region.changed_youths.pop(self.id, None)
 
     def start_risk(self) -> None:
-        """After 1:1 the youth is at risk of relapse in the new place."""
+        """At home, and after 1:1 in the new place, the youth is at risk of relapse."""
         self.relapses.wind(clock.threshold(self.draw(Purpose.RELAPSE)))
         self.day_at_risk_until = self.today + relapse.days_at_risk(self.region.p.relapse)
 
@@ -442,11 +420,11 @@ class Youth(Seeker):
             self._enter()
             self.move_unplanned()
             is_crisis = arrive.is_in_crisis(self.draw(Purpose.CRISIS), self.region.p.arrival)
-            self.ask(Wait(search.what_to_ask(self.is_secure)), is_crisis=is_crisis)
+            self.request.ask_from_home(is_crisis=is_crisis)
         elif self.location is not None:
             self.log(Fact.RELAPSED, self.location.setting)
             self.leave_place(is_unplanned=True)
-            self.ask_in_crisis(is_expelled=True)
+            self.request.ask_in_crisis(is_expelled=True)
 
     def age_out(self) -> None:
         """The age limit: to adult care, home or own living."""
@@ -464,4 +442,4 @@ class Youth(Seeker):
         assert self.location is not None
         self.log(Fact.DISPLACED, self.location.setting)
         self.leave_place(is_unplanned=True)
-        self.ask_in_crisis(is_expelled=False)
+        self.request.ask_in_crisis(is_expelled=False)

@@ -29,7 +29,7 @@ from numba.core.typing.templates import (
 )
 from numba.extending import models, register_model, type_callable
 
-from sim.engine.core.memory import fields as records
+from sim.engine.core.memory import fields
 from sim.engine.core.memory.fields import Record, layout
 
 P = ParamSpec("P")
@@ -82,7 +82,7 @@ class _PlaceModel(models.StructModel):  # type: ignore[misc]
         super().__init__(dmm, fe_type, [("block", POINTER), ("place", I64)])
 
 
-def _numba_type(spec: records.Spec) -> Any:
+def _numba_type(spec: fields.Spec) -> Any:
     simple = {"int": I64, "float": types.float64, "bool": types.boolean}
     if spec.what in simple:
         return simple[spec.what]
@@ -139,10 +139,10 @@ def _check_field(
     _check(context, builder, block, place, message, allow_lane=name == "Lane")
 
 
-def _load(context: Any, builder: Any, block: Any, at: Any, spec: records.Spec) -> Any:
+def _load(context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec) -> Any:
     """Load what `spec` says from word `at` of the block."""
     typ = _numba_type(spec)
-    if spec.what == "record" or (spec.what in records.ROWS.values() and spec.n):
+    if spec.what == "record" or (spec.what in fields.ROWS.values() and spec.n):
         return _make(context, builder, typ, block, at)
     pointer = builder.gep(block, [at])
     if spec.what == "group":
@@ -157,7 +157,7 @@ def _load(context: Any, builder: Any, block: Any, at: Any, spec: records.Spec) -
     return word if spec.what == "int" else _make(context, builder, typ, block, word)
 
 
-def _store(context: Any, builder: Any, block: Any, at: Any, spec: records.Spec, value: Any) -> None:
+def _store(context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, value: Any) -> None:
     """Store what `spec` says at word `at` of the block."""
     pointer = builder.gep(block, [at])
     if spec.what == "float":
@@ -189,7 +189,7 @@ def _set_field(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> No
     _store(context, builder, block, builder.add(place, WORD(spec.at)), spec, args[-1])
 
 
-@type_callable(records.set_field)
+@type_callable(fields.set_field)
 def _type_set_field(context: Any) -> Any:
     def typer(ref: Any, name: Any, value: Any) -> Any:
         if isinstance(ref, RefType) and isinstance(name, NAME):
@@ -200,14 +200,14 @@ def _type_set_field(context: Any) -> Any:
     return typer
 
 
-@lower_builtin(records.set_field, RefType, NAME, types.Any)
+@lower_builtin(fields.set_field, RefType, NAME, types.Any)
 def _set_named_field(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     _set_field(context, builder, sig, args, sig.args[1].literal_value)
     return context.get_dummy_value()
 
 
-def _element_type(row: RowType) -> records.Spec:
-    return records._element(row.what, row.of, 0)
+def _element_type(row: RowType) -> fields.Spec:
+    return fields._element(row.what, row.of, 0)
 
 
 @infer_global(operator.getitem)
@@ -276,28 +276,28 @@ def _same_row(context: Any, builder: Any, fromty: Any, toty: Any, value: Any) ->
     return _make(context, builder, toty, *_parts(context, builder, fromty, value))
 
 
-@type_callable(records.is_some)
+@type_callable(fields.is_some)
 def _type_is_some(context: Any) -> Any:
     return lambda ref: types.boolean if isinstance(ref, RefType) else None
 
 
-@lower_builtin(records.is_some, RefType)
+@lower_builtin(fields.is_some, RefType)
 def _is_some(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return builder.icmp_signed("!=", _parts(context, builder, sig.args[0], args[0])[1], WORD(0))
 
 
-@type_callable(records.place_of)
+@type_callable(fields.place_of)
 def _type_place_of(context: Any) -> Any:
     return lambda ref: I64 if isinstance(ref, RefType | RowType) else None
 
 
-@lower_builtin(records.place_of, RefType)
-@lower_builtin(records.place_of, RowType)
+@lower_builtin(fields.place_of, RefType)
+@lower_builtin(fields.place_of, RowType)
 def _place_of(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return _parts(context, builder, sig.args[0], args[0])[1]
 
 
-@type_callable(records.ints_at)
+@type_callable(fields.ints_at)
 def _type_ints_at(context: Any) -> Any:
     return lambda where, place: (
         RowType("ints", None, 0)
@@ -306,7 +306,7 @@ def _type_ints_at(context: Any) -> Any:
     )
 
 
-@lower_builtin(records.ints_at, RefType, types.Integer)
+@lower_builtin(fields.ints_at, RefType, types.Integer)
 def _ints_at(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     block, _ = _parts(context, builder, sig.args[0], args[0])
     return _make(context, builder, sig.return_type, block, args[1])
@@ -326,8 +326,8 @@ def _teach_everything(function: Any, what: str) -> None:
         return _make(context, builder, sig.return_type, block, WORD(0))
 
 
-_teach_everything(records.everything, "ints")
-_teach_everything(records.everything_as_floats, "floats")
+_teach_everything(fields.everything, "ints")
+_teach_everything(fields.everything_as_floats, "floats")
 
 
 def teach(record: type[Record]) -> type[Record]:

@@ -373,7 +373,7 @@ class Youth(Record):
 
 @teach
 class Arrangement(Record):
-    """1:1 guidance of one youth."""
+    """1:1 of one youth, from start to end."""
 
     kind = Kind.ARRANGEMENT.value
     id: Annotated[int, "-", "`sim.common.ids.arrangement_id`; -1 once it may be used again"]

@@ -1,5 +1,6 @@
-"""1:1 guidance: start, evaluations, steps down, authorisation, maximum duration (processes 5, 7, 8,
-12).
+"""A 1:1 arrangement: start, evaluations, steps down, authorisation, maximum duration.
+
+Processes 5, 7, 8, 12.
 """
 
 from sim.common.ids import MOST_PER_YOUTH, arrangement_id
@@ -186,8 +187,8 @@ def plan_evaluation(a: Arrangement) -> None:
 
 
 @handler
-def evaluate_one_to_one(a: Arrangement) -> None:
-    """One evaluation that is due: held or not; if held, a step down is attempted or not."""
+def meet_evaluation(a: Arrangement) -> None:
+    """An evaluation is due, and the next is planned as long as the arrangement runs."""
     if not a.is_present:
         return
     hold_evaluation(a)
@@ -197,7 +198,7 @@ def evaluate_one_to_one(a: Arrangement) -> None:
 
 @handler
 def hold_evaluation(a: Arrangement) -> None:
-    """The evaluation itself."""
+    """The evaluation itself: held or not; if held, a step down is attempted or not."""
     region, team, youth = a.region, team_of_arrangement(a), a.youth
     p = region.p.evaluation
     a.n_due += 1

@@ -20,7 +20,7 @@ from sim.rules import search, stay
 def offer(youth: Youth, location: Location) -> None:
     """Offer this youth to a provider: accepted and moved in, or refused. One offer per interval."""
     p, provider = youth.region.p.search, location.region.p.setting[location.setting]
-    if stay.is_closed(location.setting):
+    if stay.is_secure(location.setting):
         youth.was_offered_secure = True
     variant = youth.arrangement.variant if has_one_to_one(youth) else 0
     is_from_one_to_one = search.is_from_one_to_one(youth.was_alone, variant)

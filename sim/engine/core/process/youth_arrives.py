@@ -117,7 +117,7 @@ def fill_places(region: Region) -> None:
 @handler
 def be_present(youth: Youth, location: Location) -> None:
     """Be in a place on the first day of the run, as if placed that day."""
-    if stay.is_closed(location.setting):
+    if stay.is_secure(location.setting):
         youth.is_secure = True
     register_arrival(youth)
     youth.day_asked = today(youth)

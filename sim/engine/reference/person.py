@@ -1,0 +1,43 @@
+"""Who a youth is: everything that is drawn once, at arrival (process 1)."""
+
+from typing import TYPE_CHECKING
+
+from sim.common.ids import youth_id
+from sim.draws import Kind, Purpose
+from sim.engine.reference.entity import Entity
+from sim.rules import age_out, arrive
+from sim.rules.functions import years
+
+if TYPE_CHECKING:
+    from sim.engine.reference.region import Region
+
+
+class Person(Entity):
+    """A youth apart from all care: severity, age, family, history."""
+
+    kind = Kind.YOUTH
+
+    def __init__(self, region: "Region", nth: int) -> None:
+        super().__init__(region.world, youth_id(region.source, nth))
+        p = region.p.arrival
+        self.region = region
+        rank = self.draw(Purpose.SEVERITY)
+        self.severity = arrive.severity(rank, p)
+        self.days_age_at_arrival = arrive.days_of_age(self.draw(Purpose.AGE), p)
+        self.day_arrival, self.day_born = self.today, self.today - self.days_age_at_arrival
+        self.is_secure = arrive.is_secure_indicated(self.draw(Purpose.SECURE), rank, p)
+        self.stance = arrive.family_stance(self.draw(Purpose.FAMILY_STANCE), p)
+        self.n_moves = self.n_moves_at_arrival = arrive.moves_before(
+            self.draw(Purpose.MOVES_BEFORE), self.severity, p
+        )
+        self.prefers_family_home = arrive.prefers_family_home(
+            self.draw(Purpose.PREFERS_FAMILY_HOME), years(self.days_age), self.severity, p
+        )
+        self.day_limit = self.day_born + age_out.days_of_age_limit(
+            self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit
+        )
+
+    @property
+    def days_age(self) -> int:
+        """Age in days."""
+        return self.today - self.day_born
