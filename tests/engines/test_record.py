@@ -6,8 +6,11 @@ import pandas as pd
 import pytest
 
 from sim.common.errors import ConfigError
-from sim.engine.columns import DAY_COUNTS
-from sim.engine.recording import Recording, day_shapes
+from sim.engine.columns import DAY_COUNTS, EPISODES, YOUTHS
+from sim.engine.core.memory.fields import Record, layout
+from sim.engine.core.memory.rows import EpisodeRow, YouthRow
+from sim.engine.recording import Recorder, Recording, day_shapes
+from sim.front_door import prepare
 from tests.worlds import small
 
 SHORT = {"end": dt.date(2025, 4, 10), "warm_up_years": 0.1}
@@ -48,3 +51,26 @@ def test_an_unknown_way_of_recording_is_refused() -> None:
         match=r"unknown record 'day'; did you mean 'days'\? Valid: days, events, tables",
     ):
         recorded("day")
+
+
+@pytest.mark.parametrize(
+    ("row", "named"), [({"day": 0}, "region"), ({"day": 0, "colour": 1}, "colour")]
+)
+def test_a_row_without_a_column_or_with_one_too_many_is_refused_by_name(
+    row: dict[str, int], named: str
+) -> None:
+    run = prepare("baseline", region="limburg", replications=1, end=SHORT["end"])
+    recorder = Recorder(run.world, events=False, days=False)
+    with pytest.raises(KeyError, match=named):
+        recorder.write("ret", **row)
+    assert recorder.rows["ret"] == []
+
+
+@pytest.mark.parametrize("row, table", [(EpisodeRow, EPISODES), (YouthRow, YOUTHS)])
+def test_a_row_in_memory_has_the_columns_of_its_table_in_their_order(
+    row: type[Record], table: dict[str, tuple[str, str, str]]
+) -> None:
+    assert [(name, spec.what) for name, spec in layout(row).items()] == [
+        (name, kind) for name, (kind, _, _) in table.items()
+    ]
+    assert [spec.at for spec in layout(row).values()] == list(range(len(table)))
