@@ -143,9 +143,8 @@ def _text(node: object) -> str:
             value = getattr(node, name, None)
             if name in ("kind", "type_comment", "ctx") or value is None or value == []:
                 continue
-            fields.append(
-                f"{name}={_text(_meant(value) if name == 'body' and isinstance(value, list) else value)}"
-            )
+            is_body = name == "body" and isinstance(value, list)
+            fields.append(f"{name}={_text(_meant(value) if is_body else value)}")
         return f"{type(node).__name__}({', '.join(fields)})"
     if isinstance(node, list):
         return f"[{', '.join(map(_text, node))}]"

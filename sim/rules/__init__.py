@@ -1,8 +1,9 @@
 """How the world works.
 
 One process a file, pure functions of numbers, compiled once, called by every executor. Say the rule
-aloud ("a youth arrives", "a step down is attempted"): the verb is the file. Draws come in as
-arguments; nothing here keeps time, draws or writes. `GROUPS` lists every group of parameters that
+aloud ("a youth arrives", "a step down is attempted"): the verb is the file. Whatever is decided is
+decided here, once: draws come in as arguments `u` in (0, 1), and no executor compares one with
+anything. Nothing here keeps time, draws or writes. `GROUPS` lists every group of parameters that
 the rules declare; each field must be a row in `conf/parameters/<group>.yaml`.
 """
 
