@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar, get_type_hints
+from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 import llvmlite.binding as llvm
 import numba
@@ -175,6 +175,3 @@ def announce(name: str) -> None:
         file=sys.stderr,
         flush=True,
     )
-
-
-Group = type[NamedTuple]

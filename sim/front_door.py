@@ -28,7 +28,7 @@ from sim.engine.execute import ENGINES, RECORDS, check_memory, execute
 from sim.engine.recording import Recording
 from sim.measures import comparison
 from sim.measures.comparison import Comparison, Side
-from sim.readable.figures import Differences, Kpis
+from sim.readable.figures import Differences, ResultKpis
 from sim.readable.frame import checked_language, on_axis
 from sim.tables import tables
 from sim.words.catalogue import LANGUAGES, say
@@ -66,14 +66,14 @@ class Result:
         return tables.tables(self.recordings)
 
     @cached_property
-    def kpis(self) -> Kpis:
+    def kpis(self) -> ResultKpis:
         """One row per KPI: mean over replications, 95 % t interval, unit."""
         title = {
             lang: say("shown.of_run", lang).format(title=self.title[lang], **self.where(lang))
             for lang in LANGUAGES
         }
         about = {"title": title, "origin": _origin(self)}
-        return Kpis(comparison.summarise(self.recordings), about)
+        return ResultKpis(comparison.summarise(self.recordings), about)
 
     @property
     def title(self) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from sim.words.levers import label_of
 from sim.words.numbers import shortest
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows
-from sim.world.region import Region, load_regions
+from sim.world.region import RegionProfile, load_regions
 from sim.world.row import Row
 
 MARGIN = 2.0  # times below the lowest or above the highest of other regions: out of proportion
@@ -61,13 +61,13 @@ def region_sheet(name: str, lang: str) -> Sheet:
     )
 
 
-def _value(row: Row, profile: Region, day: date) -> float:
+def _value(row: Row, profile: RegionProfile, day: date) -> float:
     record = in_force(row, profile, day)
     return float("nan") if record is None else record.value
 
 
 def _line(
-    row: Row, mine: Region, others: list[Region], day: date, lang: str
+    row: Row, mine: RegionProfile, others: list[RegionProfile], day: date, lang: str
 ) -> tuple[tuple[str, ...], str | None]:
     """Return the cells of a row, and a warning where it is out of proportion to other regions."""
     is_scaled = row.unit in SCALED
@@ -102,7 +102,7 @@ def _line(
     )
 
 
-def _population(profile: Region, day: date) -> float:
+def _population(profile: RegionProfile, day: date) -> float:
     values = [each.value for each in profile.rows[POPULATION] if each.date <= day]
     return values[-1] if values else profile.rows[POPULATION][0].value
 

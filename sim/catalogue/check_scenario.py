@@ -15,8 +15,8 @@ from sim.words.levers import label_of
 from sim.words.numbers import date_text, shortest
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.levers import Context, Timeline, value_on
-from sim.world.parameters import Rows, load_rows
-from sim.world.region import Region, load_regions
+from sim.world.parameters import ParameterRows, load_rows
+from sim.world.region import RegionProfile, load_regions
 from sim.world.row import Row
 from sim.world.scenario import Scenario, load_scenario
 
@@ -31,7 +31,7 @@ class Moved(NamedTuple):
     """One lever in one region: its dated values in the scenario and in its base."""
 
     row: Row
-    region: Region
+    region: RegionProfile
     own: Timeline
     base: Timeline
 
@@ -93,7 +93,7 @@ def scenario_sheet(name: str, region: str | Sequence[str] | None, lang: str) -> 
 
 
 def _moved(
-    scenario: Scenario, base: Scenario | None, regions: Sequence[Region], rows: Rows
+    scenario: Scenario, base: Scenario | None, regions: Sequence[RegionProfile], rows: ParameterRows
 ) -> list[Moved]:
     """Return what differs from the base on any day, in order of the file."""
     below = base.changes if base else {}
@@ -112,7 +112,9 @@ def _moved(
     return found
 
 
-def _timelines(region: Region, rows: Rows, changes: Mapping[str, object]) -> list[Timeline]:
+def _timelines(
+    region: RegionProfile, rows: ParameterRows, changes: Mapping[str, object]
+) -> list[Timeline]:
     context = Context("", region.name, Faults())
     return timelines_of(region, rows, {}, [(changes, context)])  # type: ignore[list-item]
 
@@ -138,7 +140,9 @@ def _short(value: float, lang: str) -> str:
     return shortest(round(value, decimals), lang)
 
 
-def _of_levers(moved: Sequence[Moved], scenario: Scenario, rows: Rows, lang: str) -> list[str]:
+def _of_levers(
+    moved: Sequence[Moved], scenario: Scenario, rows: ParameterRows, lang: str
+) -> list[str]:
     """Return what a reader could take for something else."""
     told: list[str] = []
     for each in moved:

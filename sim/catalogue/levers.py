@@ -15,8 +15,8 @@ from sim.words.levers import IN_PER_CENT, amount_words, label_of
 from sim.words.numbers import shortest
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.levers import timeline_of, value_on
-from sim.world.parameters import Rows, load_rows
-from sim.world.region import Region, load_regions, region_names
+from sim.world.parameters import ParameterRows, load_rows
+from sim.world.region import RegionProfile, load_regions, region_names
 from sim.world.row import KINDS, Dated, Row
 
 EVERY = "all"
@@ -41,7 +41,7 @@ class Levers(Catalogue):
         return self._made(lang, brief, rows, say("found.more", lang), *more, wide=frozenset({0, 1}))
 
 
-class Parameters(Levers):
+class ParameterCatalogue(Levers):
     """The same columns for rows of any kind."""
 
     WHAT = "parameters"
@@ -78,7 +78,7 @@ def levers(
     frame = pd.DataFrame(described(rows, regions, on or date.today(), is_asked=bool(names)))
     if kind != EVERY:
         frame = frame[frame["kind"] == kind].reset_index(drop=True)
-    made = (Levers if kind == "lever" else Parameters)(frame)
+    made = (Levers if kind == "lever" else ParameterCatalogue)(frame)
     found = made.searched(search)
     assert isinstance(found, Levers)
     return found
@@ -98,7 +98,7 @@ def singles(conf: Path) -> list[str]:
 
 
 def described(
-    rows: Rows, regions: Sequence[Region], day: date, *, is_asked: bool = True
+    rows: ParameterRows, regions: Sequence[RegionProfile], day: date, *, is_asked: bool = True
 ) -> list[dict[str, object]]:
     """Return one record per row, columns as `Levers`.
 
@@ -132,7 +132,7 @@ def described(
     return made
 
 
-def in_force(row: Row, profile: Region | None, day: date) -> Dated | None:
+def in_force(row: Row, profile: RegionProfile | None, day: date) -> Dated | None:
     """Return the record behind the value of a row on a day; None where there is none."""
     values = (profile.rows.get(row.name) if profile else None) or row.values
     if not values:

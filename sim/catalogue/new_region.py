@@ -11,8 +11,8 @@ from sim.common.errors import Faults, refuse, show, unknown
 from sim.common.files import write_text
 from sim.common.yaml_strict import load_mapping, parse
 from sim.world.build import default_conf, default_groups
-from sim.world.parameters import Rows, load_rows
-from sim.world.region import SOURCE_MAX, Region, load_regions, region_of
+from sim.world.parameters import ParameterRows, load_rows
+from sim.world.region import SOURCE_MAX, RegionProfile, load_regions, region_of
 from sim.world.row import Dated, Row
 
 POPULATION = "arrival.population"
@@ -121,10 +121,10 @@ def _free_number(conf: Path) -> int:
 def _written(
     name: str,
     population: float,
-    model: Region,
+    model: RegionProfile,
     title: str,
     known: Mapping[str, float],
-    rows: Rows,
+    rows: ParameterRows,
     target: Path,
     number: int,
 ) -> str:

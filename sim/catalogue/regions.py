@@ -14,8 +14,8 @@ from sim.words.catalogue import LANGUAGES
 from sim.words.numbers import shortest
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.levers import value_on
-from sim.world.parameters import Rows, load_rows
-from sim.world.region import Region, load_regions, region_names
+from sim.world.parameters import ParameterRows, load_rows
+from sim.world.region import RegionProfile, load_regions, region_names
 
 PER = 10_000  # youths aged 0 to 22, by which regions are compared
 
@@ -83,7 +83,7 @@ def regions(search: str | None = None) -> Regions:
     return found
 
 
-def sizes_of(profiles: Sequence[Region], rows: Rows, day: date) -> dict[str, float]:
+def sizes_of(profiles: Sequence[RegionProfile], rows: ParameterRows, day: date) -> dict[str, float]:
     """Return population, arrivals a year, places and staff of these regions together."""
     totals = dict.fromkeys(("population", "arrivals_per_year", "places", "staff_fte"), 0.0)
     for profile in profiles:

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from sim.claims.rows import BOUNDED, Claim, Experiment, Side
+from sim.claims.rows import BOUNDED, Claim, Experiment, ExperimentSide
 from sim.claims.sides import Key, Progress, members_of, run_sides, worlds_for
 from sim.common.arrays import Floats
 from sim.measures.catalogue import count
@@ -33,7 +33,7 @@ ASKED = "conf/claims: 'outcome'"
 
 
 @dataclass(frozen=True)
-class Result:
+class ExperimentResult:
     """What came of one experiment.
 
     Attributes:
@@ -65,7 +65,7 @@ class ClaimResult:
     """A claim with its results and verdict."""
 
     claim: Claim
-    results: tuple[Result, ...]
+    results: tuple[ExperimentResult, ...]
     verdict: str
 
 
@@ -130,13 +130,15 @@ def run_claims(
     return tested
 
 
-def _of(values: Mapping[tuple[Key, str], Floats], experiment: Experiment, side: Side) -> Floats:
+def _of(
+    values: Mapping[tuple[Key, str], Floats], experiment: Experiment, side: ExperimentSide
+) -> Floats:
     return values[
         (side.changes, experiment.is_from_start and bool(side.changes)), experiment.outcome
     ]
 
 
-def judge(experiment: Experiment, level: float, values: Sequence[Floats]) -> Result:
+def judge(experiment: Experiment, level: float, values: Sequence[Floats]) -> ExperimentResult:
     """Return the result of an experiment from the values of its sides, each (n_members,
     n_replications).
     """
@@ -150,7 +152,7 @@ def judge(experiment: Experiment, level: float, values: Sequence[Floats]) -> Res
     x = _by_member(whole)
     interval = mean_interval(x)
     p, agree = float(np.max(ps)), float(np.min(shares))
-    return Result(
+    return ExperimentResult(
         experiment,
         interval.mean,
         interval.low,
@@ -192,7 +194,7 @@ def _test(x: Floats) -> tuple[float, float]:
     return float(stats.ttest_1samp(x, 0.0, alternative="greater").pvalue), agree
 
 
-def verdict_of(claim: Claim, results: Sequence[Result]) -> str:
+def verdict_of(claim: Claim, results: Sequence[ExperimentResult]) -> str:
     """Return the verdict: reproduced when every experiment succeeds."""
     if claim.not_representable:
         return NOT_REPRESENTABLE

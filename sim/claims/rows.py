@@ -13,9 +13,9 @@ from sim.common.errors import Faults, refuse, show, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 from sim.measures.catalogue import can_count, names
-from sim.measures.counted import CLAIM
+from sim.measures.measured import CLAIM
 from sim.world.build import default_groups
-from sim.world.parameters import Rows, load_rows
+from sim.world.parameters import ParameterRows, load_rows
 
 STRENGTHS = (
     "R",
@@ -40,7 +40,7 @@ REQUIRED = ("text", "source", "strength", "is_core")
 
 
 @dataclass(frozen=True)
-class Side:
+class ExperimentSide:
     """One side of an experiment.
 
     Attributes:
@@ -70,7 +70,7 @@ class Experiment:
 
     outcome: str
     expect: str
-    sides: tuple[Side, ...]
+    sides: tuple[ExperimentSide, ...]
     bound: float = 0.0
     is_from_start: bool = False
     widen: str = ""
@@ -150,7 +150,7 @@ def load_claims(folder: Path | None = None) -> list[Claim]:
 
 
 def _claim(
-    number: str, content: Mapping[Any, Any], where: str, rows: Rows, faults: Faults
+    number: str, content: Mapping[Any, Any], where: str, rows: ParameterRows, faults: Faults
 ) -> Claim | None:
     before = len(faults.messages)
     if len(number) != 3 or number[0] != "K" or not number[1:].isdigit():
@@ -193,7 +193,9 @@ def _claim(
     )
 
 
-def _tested(content: Mapping[Any, Any], where: str, rows: Rows, faults: Faults) -> dict[str, Any]:
+def _tested(
+    content: Mapping[Any, Any], where: str, rows: ParameterRows, faults: Faults
+) -> dict[str, Any]:
     level = checks.number(content["level"], f"{where}: 'level'", faults)
     if level is not None and not 0.0 < level <= 0.05:
         faults.add(
@@ -225,7 +227,9 @@ def _tested(content: Mapping[Any, Any], where: str, rows: Rows, faults: Faults) 
     }
 
 
-def _experiment(entry: object, where: str, rows: Rows, faults: Faults) -> Experiment | None:
+def _experiment(
+    entry: object, where: str, rows: ParameterRows, faults: Faults
+) -> Experiment | None:
     content = checks.mapping(entry, where, faults, of="outcome, expect and sides")
     before = len(faults.messages)
     checks.check_keys(
@@ -269,7 +273,11 @@ def _experiment(entry: object, where: str, rows: Rows, faults: Faults) -> Experi
 
 
 def _check_fit(
-    sides: tuple[Side, ...], expect: str | None, has_bound: bool, where: str, faults: Faults
+    sides: tuple[ExperimentSide, ...],
+    expect: str | None,
+    has_bound: bool,
+    where: str,
+    faults: Faults,
 ) -> None:
     if sides and expect in ORDERED and len(sides) < 2:
         faults.add(
@@ -293,8 +301,8 @@ def _check_fit(
 
 
 def _side(
-    entry: object, where: str, rows: Rows, widen: str, is_from_start: bool, faults: Faults
-) -> Side:
+    entry: object, where: str, rows: ParameterRows, widen: str, is_from_start: bool, faults: Faults
+) -> ExperimentSide:
     content = checks.mapping(entry, where, faults, of="name, set, times, add")
     checks.check_keys(content, where, faults, required=("name",), optional=HOW)
     name = checks.text(content.get("name", ""), f"{where}: 'name'", faults) or ""
@@ -331,4 +339,4 @@ def _side(
             f"{where}: {', '.join(sorted(twice))} is changed twice. Keep one of 'set', 'times' and "
             "'add' for each row."
         )
-    return Side(name, tuple(sorted(changes)))
+    return ExperimentSide(name, tuple(sorted(changes)))

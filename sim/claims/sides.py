@@ -17,7 +17,7 @@ from sim.engine.core import Keep, run_batch
 from sim.engine.core.batch import CHUNK
 from sim.measures.inputs import View, view
 from sim.world.build import World, build_world, with_values
-from sim.world.parameters import Rows
+from sim.world.parameters import ParameterRows
 from sim.world.run import Run
 
 REGION = "noord_holland"
@@ -31,7 +31,7 @@ Key = tuple[
 ]  # changes, and whether they come on the first reporting day
 
 
-def members_of(ensemble: pd.DataFrame | None, rows: Rows) -> list[dict[str, float]]:
+def members_of(ensemble: pd.DataFrame | None, rows: ParameterRows) -> list[dict[str, float]]:
     """Return the members as row name to value; one empty member without an ensemble.
 
     Raises:
@@ -71,7 +71,10 @@ def members_of(ensemble: pd.DataFrame | None, rows: Rows) -> list[dict[str, floa
 
 
 def worlds_for(
-    keys: Sequence[Key], members: Sequence[Mapping[str, float]], rows: Rows, claims: Sequence[Claim]
+    keys: Sequence[Key],
+    members: Sequence[Mapping[str, float]],
+    rows: ParameterRows,
+    claims: Sequence[Claim],
 ) -> dict[Key, list[World]]:
     """Return the worlds of each side, one per member, with the changes of the side on top of the
     member.
@@ -115,7 +118,7 @@ def _amount(
     how: str,
     amount: float,
     world: World,
-    rows: Rows,
+    rows: ParameterRows,
     may_widen: bool,
     faults: Faults | None,
 ) -> float:

@@ -16,7 +16,7 @@ from sim.claims.judge import (
     NOT_REPRODUCED,
     REPRODUCED,
     ClaimResult,
-    Result,
+    ExperimentResult,
     family_error,
 )
 from sim.claims.rows import Claim, Experiment
@@ -76,14 +76,14 @@ def sides(experiment: Experiment) -> str:
     return " \u2192 ".join(side.name for side in experiment.sides)
 
 
-def difference(result: Result) -> str:
+def difference(result: ExperimentResult) -> str:
     """Return the mean difference with its interval; for a bound, the value itself."""
     shift = result.experiment.bound
     low, high = (number(value + shift) for value in (result.low, result.high))
     return f"{number(result.mean + shift)} [{low}, {high}]"
 
 
-def agree(result: Result) -> str:
+def agree(result: ExperimentResult) -> str:
     """Return the share that agrees in percent."""
     return "-" if math.isnan(result.agree) else f"{result.agree:.0%}"
 

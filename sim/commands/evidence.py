@@ -15,7 +15,7 @@ from sim.common.errors import ConfigError
 from sim.common.paths import CONF
 from sim.evidence.tables import markdown, misses, table
 from sim.evidence.targets import load_targets
-from sim.evidence.validate import NEAR, Line, applies, compare
+from sim.evidence.validate import NEAR, Compared, applies, compare
 from sim.front_door import prepare
 from sim.words.report import times
 
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def print_summary(
-    console: Console, lines: Sequence[Line], n_targets: int, region: str, replications: int
+    console: Console, lines: Sequence[Compared], n_targets: int, region: str, replications: int
 ) -> None:
     """State the misses plainly, and what this comparison is not."""
     n_near = sum(line.verdict == "near" for line in lines)

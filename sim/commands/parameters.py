@@ -18,8 +18,8 @@ from sim.common import checks
 from sim.common.errors import ConfigError, Faults, refuse, show, unknown
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.levers import timeline_of, value_on
-from sim.world.parameters import Groups, Rows, group_slices, load_rows
-from sim.world.region import Region, load_regions
+from sim.world.parameters import Groups, ParameterRows, group_slices, load_rows
+from sim.world.region import RegionProfile, load_regions
 from sim.world.row import Dated, Row
 
 WIDE = 120  # characters from which seven columns can be read beside one another
@@ -93,7 +93,9 @@ def table(
     return [_line(rows[name], shown[name], _records(rows[name], regions, day)) for name in names]
 
 
-def _shown_values(rows: Rows, regions: tuple[Region, ...], day: date) -> dict[str, str]:
+def _shown_values(
+    rows: ParameterRows, regions: tuple[RegionProfile, ...], day: date
+) -> dict[str, str]:
     """Return per row the value in force.
 
     Over several regions the range; 'per region' where only regions know.
@@ -110,7 +112,7 @@ def _shown_values(rows: Rows, regions: tuple[Region, ...], day: date) -> dict[st
     return shown
 
 
-def _records(row: Row, regions: tuple[Region, ...], day: date) -> list[Dated]:
+def _records(row: Row, regions: tuple[RegionProfile, ...], day: date) -> list[Dated]:
     """Return the record behind the value in force, one per region that has its own."""
     found = []
     for profile in regions or (None,):

@@ -29,7 +29,7 @@ FLOWS = frozenset(
 )  # counts of what happened on the day itself; all others are states of the evening
 
 
-class Rows(Mapping[str, pd.DataFrame]):
+class RecordedRows(Mapping[str, pd.DataFrame]):
     """Tables of `sim/engine/columns.py`, with exactly those columns, kept column by column in as
     few bytes as hold them.
 
@@ -214,7 +214,7 @@ class Recorder:
             replication=replication,
             net_hours_per_fte_year=hours_per_fte_year,
             edges=edges,
-            rows=Rows({name: to_words(rows, name) for name, rows in self.rows.items()}),
+            rows=RecordedRows({name: to_words(rows, name) for name, rows in self.rows.items()}),
             sums={name: period_sums(per_day, edges) for name, per_day in days.items()},
             days=days if self.keeps_days else NotRecorded(),
         )

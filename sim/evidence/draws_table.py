@@ -26,7 +26,7 @@ from sim.engine.core.batch import Workspace
 from sim.engine.recording import Recording
 from sim.evidence.targets import Target
 from sim.evidence.validate import ASKED, applies
-from sim.experiment.executors import Executor, Outcome
+from sim.experiment.executors import Executor, TaskOutcome
 from sim.front_door import prepare
 from sim.measures.catalogue import count
 from sim.measures.window import window
@@ -157,7 +157,7 @@ def simulate_draws(
     done = sum(map(len, tables.values()))
     if progress is not None:
         progress(done, len(values))
-    outcome: Outcome
+    outcome: TaskOutcome
     for outcome in executor.run(
         [b for b in blocks if b.first not in tables], folder, simulate_block
     ):

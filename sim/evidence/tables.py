@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sim.evidence.targets import Target
-from sim.evidence.validate import Line
+from sim.evidence.validate import Compared
 
 HEADINGS = ("Quantity", "When", "Model", "Evidence", "Unit", "Grade", "Verdict")
 NATIONAL = "nederland"
@@ -41,7 +41,7 @@ def named(target: Target) -> str:
     return quantity if date in quantity else f"{quantity} ({date})"
 
 
-def groups(lines: Sequence[Line], region: str) -> list[tuple[str, list[Line]]]:
+def groups(lines: Sequence[Compared], region: str) -> list[tuple[str, list[Compared]]]:
     """Return the lines of the region itself and the national ones, each with its title.
 
     Empty groups are left out.
@@ -62,7 +62,7 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def model(line: Line, gap: str = "\n") -> str:
+def model(line: Compared, gap: str = "\n") -> str:
     """Return the mean over replications, with its 95 % interval where there is one."""
     if math.isnan(line.model.mean):
         return "-"
@@ -74,7 +74,7 @@ def model(line: Line, gap: str = "\n") -> str:
     )
 
 
-def verdict(line: Line, gap: str = "\n") -> str:
+def verdict(line: Compared, gap: str = "\n") -> str:
     """Return the verdict, for a miss with the ratio of model to evidence."""
     return (
         line.verdict
@@ -91,7 +91,7 @@ def evidence(target: Target) -> str:
     return bounds if target.value is None else f"{number(target.value)} ({bounds})"
 
 
-def cells(line: Line, gap: str) -> tuple[str, ...]:
+def cells(line: Compared, gap: str) -> tuple[str, ...]:
     """Return one row, in the order of `HEADINGS`."""
     t = line.target
     return (
@@ -105,7 +105,7 @@ def cells(line: Line, gap: str) -> tuple[str, ...]:
     )
 
 
-def markdown(lines: Sequence[Line], region: str) -> str:
+def markdown(lines: Sequence[Compared], region: str) -> str:
     """Return the comparison as Markdown: one table per group."""
     parts = []
     for title, found in groups(lines, region):
@@ -125,7 +125,7 @@ def markdown(lines: Sequence[Line], region: str) -> str:
     return "\n\n".join(parts)
 
 
-def table(lines: Sequence[Line], region: str) -> Table:
+def table(lines: Sequence[Compared], region: str) -> Table:
     """Return the comparison as a table for the terminal."""
     made = Table(
         title=f"Baseline of {region} beside the evidence",
@@ -146,7 +146,7 @@ def table(lines: Sequence[Line], region: str) -> Table:
     return made
 
 
-def misses(lines: Sequence[Line], region: str) -> list[str]:
+def misses(lines: Sequence[Compared], region: str) -> list[str]:
     """Return one sentence per figure that the model does not come near, by group, each with its
     date.
     """

@@ -14,7 +14,7 @@ from sim.common.errors import Faults, refuse, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 from sim.measures.catalogue import can_count, names
-from sim.measures.counted import TARGET
+from sim.measures.measured import TARGET
 from sim.measures.of_targets import NOT_COUNTED
 from sim.world.region import region_names
 from sim.world.row import GRADES

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sim.evidence.targets import Target
 from sim.measures.catalogue import can_count, count, entry
-from sim.measures.counted import TARGET
 from sim.measures.inputs import Recording
+from sim.measures.measured import TARGET
 from sim.measures.window import window
 from sim.statistics.intervals import Interval, mean_interval
 
@@ -18,7 +18,7 @@ ASKED = "conf/targets: 'measure'"
 
 
 @dataclass(frozen=True)
-class Line:
+class Compared:
     """One target with what the model makes of it; verdict: near, above, below or undefined."""
 
     target: Target
@@ -64,7 +64,7 @@ def bounds(target: Target) -> tuple[float, float]:
     return min(low, target.value - width), max(high, target.value + width)
 
 
-def compare(targets: Sequence[Target], recordings: Sequence[Recording]) -> list[Line]:
+def compare(targets: Sequence[Target], recordings: Sequence[Recording]) -> list[Compared]:
     """Return one line per target whose window lies inside the recordings."""
     values: list[list[float]] = [[] for _ in targets]
     for start, until in sorted({(target.start, target.until) for target in targets}):
@@ -86,5 +86,5 @@ def compare(targets: Sequence[Target], recordings: Sequence[Recording]) -> list[
             if model.mean > high
             else "near"
         )
-        lines.append(Line(target, model, verdict))
+        lines.append(Compared(target, model, verdict))
     return lines

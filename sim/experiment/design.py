@@ -36,7 +36,7 @@ from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import HOW, SHAPES
-from sim.world.parameters import Rows, load_rows
+from sim.world.parameters import ParameterRows, load_rows
 
 METHODS = ("grid", "latin_hypercube", "sobol")
 REQUIRED = ("title", "scenario", "base", "region", "method", "replications")
@@ -268,7 +268,12 @@ def _points(
 
 
 def _axes(
-    content: Mapping[str, Any], key: str, rows: Rows, method: str, file: str, faults: Faults
+    content: Mapping[str, Any],
+    key: str,
+    rows: ParameterRows,
+    method: str,
+    file: str,
+    faults: Faults,
 ) -> list[Axis]:
     listed = checks.mapping(
         content.get(key) or {}, f"{file}: '{key}'", faults, of="names to ranges"
@@ -298,7 +303,13 @@ def _axes(
 
 
 def _axis(
-    name: str, entry: object, rows: Rows, is_lever: bool, method: str, where: str, faults: Faults
+    name: str,
+    entry: object,
+    rows: ParameterRows,
+    is_lever: bool,
+    method: str,
+    where: str,
+    faults: Faults,
 ) -> Axis | None:
     row = rows[name]
     if entry == "plausible":

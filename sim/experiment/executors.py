@@ -38,7 +38,7 @@ class Job(Protocol):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TaskOutcome:
     """What became of a task: its file, or why there is none."""
 
     task: Any
@@ -49,7 +49,7 @@ class Outcome:
 class Executor(Protocol):
     """Runs tasks."""
 
-    def run(self, tasks: Iterable[Job], folder: Path, work: "Work") -> Iterator[Outcome]:
+    def run(self, tasks: Iterable[Job], folder: Path, work: "Work") -> Iterator[TaskOutcome]:
         """Yield what became of each task, in any order.
 
         Raises:
@@ -76,7 +76,9 @@ def do_nothing(task: Task, folder: str) -> str:
 class Serial:
     """One task after another, in this process."""
 
-    def run(self, tasks: Iterable[Job], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+    def run(
+        self, tasks: Iterable[Job], folder: Path, work: Work = do_task
+    ) -> Iterator[TaskOutcome]:
         """See `Executor`."""
         for task in tasks:
             yield _outcome(task, lambda task=task: work(task, str(folder)))  # type: ignore[misc]
@@ -88,7 +90,9 @@ class Pool:
 
     workers: int
 
-    def run(self, tasks: Iterable[Job], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+    def run(
+        self, tasks: Iterable[Job], folder: Path, work: Work = do_task
+    ) -> Iterator[TaskOutcome]:
         """See `Executor`."""
         source = iter(tasks)
         again: list[Job] = []  # lost with a worker
@@ -131,7 +135,7 @@ class Pool:
                 if deaths[task.key] < MOST_DEATHS:
                     again.append(task)
                 else:
-                    yield Outcome(
+                    yield TaskOutcome(
                         task,
                         None,
                         (
@@ -158,7 +162,9 @@ class Dask:
     scheduler_file: str = ""
     patience: float = 30.0  # seconds that a scheduler has to answer
 
-    def run(self, tasks: Iterable[Job], folder: Path, work: Work = do_task) -> Iterator[Outcome]:
+    def run(
+        self, tasks: Iterable[Job], folder: Path, work: Work = do_task
+    ) -> Iterator[TaskOutcome]:
         """See `Executor`."""
         distributed = _import_distributed()
         with contextlib.ExitStack() as stack:
@@ -205,7 +211,7 @@ class Dask:
 
     def _stream(
         self, distributed: Any, client: Any, source: Iterator[Job], folder: str, work: Work
-    ) -> Iterator[Outcome]:
+    ) -> Iterator[TaskOutcome]:
         running: dict[Any, Job] = {}
         stream = distributed.as_completed()
 
@@ -235,11 +241,11 @@ def _import_distributed() -> Any:
     return distributed
 
 
-def _outcome(task: Job, result: Callable[[], str]) -> Outcome:
+def _outcome(task: Job, result: Callable[[], str]) -> TaskOutcome:
     """Return what became of a task; what the task itself did wrong fails this task alone."""
     try:
-        return Outcome(task, Path(result()))
+        return TaskOutcome(task, Path(result()))
     except StoreError:
         raise
     except Exception as error:
-        return Outcome(task, None, f"{type(error).__name__}: {error}")
+        return TaskOutcome(task, None, f"{type(error).__name__}: {error}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.common.errors import ConfigError, show
-from sim.experiment.executors import Executor, Outcome, do_task
+from sim.experiment.executors import Executor, TaskOutcome, do_task
 from sim.experiment.plan import Plan, Task
 from sim.experiment.store import Store, open_store
 
@@ -26,7 +26,7 @@ class Report:
     n_done: int = 0
     seconds: float = 0.0
     damaged: list[Path] = field(default_factory=list)
-    failures: list[Outcome] = field(default_factory=list)
+    failures: list[TaskOutcome] = field(default_factory=list)
 
     @property
     def n_missing(self) -> int:

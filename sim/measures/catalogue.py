@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sim.common.errors import ConfigError, unknown
-from sim.measures.counted import KPI, Counted
 from sim.measures.inputs import Recording
 from sim.measures.kpis import BY_NAME, KPIS, measure
+from sim.measures.measured import KPI, Measured
 from sim.measures.of_claims import OF_CLAIMS
 from sim.measures.of_targets import OF_TARGETS
 
@@ -31,11 +31,14 @@ CLEARER: Mapping[str, str] = MappingProxyType(
         "vacancy_share": "positions held by nobody",
     }
 )
-CATALOGUE: Mapping[str, Counted] = MappingProxyType(
+CATALOGUE: Mapping[str, Measured] = MappingProxyType(
     {
         one.name: one
         for one in (
-            *(Counted(k.name, k.unit, KPI, k.title("en"), k.measure, k.is_per_youth) for k in KPIS),
+            *(
+                Measured(k.name, k.unit, KPI, k.title("en"), k.measure, k.is_per_youth)
+                for k in KPIS
+            ),
             *OF_TARGETS,
             *OF_CLAIMS,
         )
@@ -60,7 +63,7 @@ def can_count(name: str, user: str) -> bool:
     return one is not None and one.user in (KPI, user)
 
 
-def entry(name: str) -> Counted:
+def entry(name: str) -> Measured:
     """Return the row of a number; of the KPI where it is one number of several (`kpi.label`).
 
     Raises:

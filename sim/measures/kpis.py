@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sim.measures import cost, duration, people, system, volume
-from sim.measures.counted import Measure
 from sim.measures.inputs import Recording, view
+from sim.measures.measured import Measure
 from sim.words.catalogue import has, say
 
 GROUPS = ("volume", "duration", "cost", "people", "system")

@@ -8,9 +8,9 @@ import numpy as np
 from sim.common.arrays import Bools, Ints
 from sim.common.calendar import DAYS_ONE_YEAR
 from sim.measures import cost, duration, incidents, moves, stepping_down, system, volume
-from sim.measures.counted import CLAIM, Counted, Measure
 from sim.measures.groups import ALONE, OUTSIDE, SETTINGS_ALONE
 from sim.measures.inputs import Recording, mean, n_years, ratio
+from sim.measures.measured import CLAIM, Measure, Measured
 from sim.measures.rows import (
     RUNNING,
     Rows,
@@ -123,8 +123,10 @@ def _stay_at_start(stays: Rows, stays_end: Ints, starts: Rows) -> tuple[Ints, Bo
     return stay, is_own & (starts["day_start"] <= stays_end[stay])
 
 
-def _row(name: str, unit: str, text: str, function: Measure, is_per_youth: bool = False) -> Counted:
-    return Counted(name, unit, CLAIM, text, function, is_per_youth)
+def _row(
+    name: str, unit: str, text: str, function: Measure, is_per_youth: bool = False
+) -> Measured:
+    return Measured(name, unit, CLAIM, text, function, is_per_youth)
 
 
 OF_CLAIMS = (

@@ -12,9 +12,9 @@ import pandas as pd
 from sim.common.arrays import Floats
 from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_MONTH, years_of
 from sim.measures import cost, duration, in_care, stepping_down, volume
-from sim.measures.counted import TARGET, Counted, Measure
 from sim.measures.groups import ALONE, OPEN_CARE
 from sim.measures.inputs import Recording, mean, mean_per_day, ratio
+from sim.measures.measured import TARGET, Measure, Measured
 from sim.measures.rows import Rows, days_in_period, ended, in_setting, started
 from sim.names import Setting
 
@@ -117,8 +117,10 @@ def places_jeugdzorgplus(recording: Recording) -> float:
     return mean_per_day(recording, volume.place_days(recording, Setting.JEUGDZORGPLUS))
 
 
-def _row(name: str, unit: str, text: str, function: Measure, is_per_youth: bool = False) -> Counted:
-    return Counted(name, unit, TARGET, text, function, is_per_youth)
+def _row(
+    name: str, unit: str, text: str, function: Measure, is_per_youth: bool = False
+) -> Measured:
+    return Measured(name, unit, TARGET, text, function, is_per_youth)
 
 
 OF_TARGETS = (

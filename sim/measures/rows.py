@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.common.arrays import Bools, Ints
-from sim.engine.recording import Rows as Recorded
+from sim.engine.recording import RecordedRows
 from sim.measures.inputs import Recording, View, once, view
 from sim.names import Setting
 
@@ -52,7 +52,9 @@ def column(recording: View, table: str, name: str) -> NDArray[Any]:
     As an executor leaves it behind, no table is made for it.
     """
     rows = recording.rows
-    return rows.column(table, name) if isinstance(rows, Recorded) else rows[table][name].to_numpy()
+    return (
+        rows.column(table, name) if isinstance(rows, RecordedRows) else rows[table][name].to_numpy()
+    )
 
 
 def rows_where(recording: Recording, table: str, is_in: Bools) -> Rows:

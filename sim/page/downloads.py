@@ -15,7 +15,7 @@ from sim.measures.comparison import COLUMNS, compare_values
 from sim.page.computing.queue import Computer, Found
 from sim.page.computing.sample import SERIES
 from sim.page.shown.views import months
-from sim.page.state.address import State, Variant
+from sim.page.state.address import PageVariant, State
 from sim.page.state.variant import world_of_variant
 from sim.statistics.intervals import mean_band, paired_band
 from sim.tables.suppress import without_small
@@ -37,7 +37,7 @@ SERIES_UNITS = {
 def whole(computer: Computer, state: State, visitor: str) -> Found:
     """Return all pairs of what the address asks for, or as many as there are after a minute."""
     base, world = (
-        world_of_variant(Variant(), state.region),
+        world_of_variant(PageVariant(), state.region),
         world_of_variant(state.variant, state.region),
     )
     return computer.ask(visitor, base, world, computer.pairs - 1, WAIT)

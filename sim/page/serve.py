@@ -11,7 +11,7 @@ from sim.page.app import make_app
 from sim.page.computing.lanes import LaneRunner, Pasts
 from sim.page.computing.queue import PAIRS, Computer
 from sim.page.computing.reporter import Reporter
-from sim.page.state.address import DEFAULT_REGION, Variant
+from sim.page.state.address import DEFAULT_REGION, PageVariant
 from sim.page.state.variant import world_of_variant
 
 SERVER_THREADS = 48  # most of them wait for a milestone and do nothing
@@ -44,7 +44,7 @@ def serve(host: str, port: int, threads: int, hosts: tuple[str, ...]) -> None:
         connection_limit=MAX_CONNECTIONS,
         ident=None,
     )
-    base = world_of_variant(Variant(), DEFAULT_REGION)
+    base = world_of_variant(PageVariant(), DEFAULT_REGION)
     computer.ask("start", base, base, 0, 600.0)
     threading.Thread(target=prepare, args=(computer,), daemon=True, name="prepare").start()
     print(
@@ -64,7 +64,7 @@ def serve(host: str, port: int, threads: int, hosts: tuple[str, ...]) -> None:
 
 def prepare(computer: Computer) -> None:
     """Have the base of the region that opens first computed before anybody asks."""
-    base = world_of_variant(Variant(), DEFAULT_REGION)
+    base = world_of_variant(PageVariant(), DEFAULT_REGION)
     found = computer.ask("start", base, base, 0, 60.0)
     while found.n < computer.pairs and not found.fault:
         found = computer.ask("start", base, base, found.n, 2.0)

@@ -14,7 +14,7 @@ from sim.plots.style import COLOUR, HATCH, LINE
 from sim.statistics.intervals import mean_band
 
 
-class Spread(NamedTuple):
+class Bands(NamedTuple):
     """Mean, interval of the mean and middle 80 % of replications, one value per column.
 
     NaN where undefined.
@@ -27,7 +27,7 @@ class Spread(NamedTuple):
     ninetieth: Floats
 
 
-def spread(values: ArrayLike) -> Spread:
+def spread(values: ArrayLike) -> Bands:
     """Return the spread over replications of each column.
 
     `values` has shape (n_replications, n_columns). One replication has no bands.
@@ -38,7 +38,7 @@ def spread(values: ArrayLike) -> Spread:
     seen = band.n > 1
     if seen.any():
         tenth[seen], ninetieth[seen] = np.nanquantile(x[:, seen], [0.1, 0.9], axis=0)
-    return Spread(band.mean, band.low, band.high, tenth, ninetieth)
+    return Bands(band.mean, band.low, band.high, tenth, ninetieth)
 
 
 def plot_spread(ax: Axes, x: ArrayLike, values: ArrayLike, side: str, label: str) -> Axes:

@@ -36,7 +36,7 @@ WIDTH = 0.035  # of a setting, as a share of the width of the bands
 FAINT, STRONG = 0.30, 0.85  # bands; those of 1:1 stand out
 
 
-class Side(NamedTuple):
+class Stack(NamedTuple):
     """Settings on one side of the picture: top and height of each, in moves."""
 
     top: Mapping[str, float]
@@ -90,11 +90,11 @@ def n_places(flows: pd.DataFrame) -> int:
     return int(max(flows["from"].nunique(), flows["to"].nunique()))
 
 
-def _side(flows: pd.DataFrame, column: str, names: Sequence[str], total: float) -> Side:
+def _side(flows: pd.DataFrame, column: str, names: Sequence[str], total: float) -> Stack:
     sums = flows.groupby(column)["moves_per_year"].sum()
     height = {name: float(sums[name]) for name in names if name in sums.index}
     starts = np.concatenate([[0.0], np.cumsum([h + GAP * total for h in height.values()])])
-    return Side(dict(zip(height, starts.tolist(), strict=False)), height)
+    return Stack(dict(zip(height, starts.tolist(), strict=False)), height)
 
 
 def _band(

@@ -102,7 +102,7 @@ def _sections(names: Sequence[str], lang: str) -> dict[int, str]:
     }
 
 
-class Kpis(Figures):
+class ResultKpis(Figures):
     """[kpi, unit, mean, low, high, n] of one result, as a table that shows itself."""
 
     def _sheet(self, lang: str, names: list[str] | None = None) -> Sheet:

@@ -71,7 +71,7 @@ class Parts(Shown):
         return made.drop(columns="unit_difference").rename(columns=words)
 
 
-class Levers(Shown):
+class LeverEffects(Shown):
     """`sim.waterfall(...).table`: what each lever does to one number."""
 
     def _sheet(self, lang: str) -> Sheet:

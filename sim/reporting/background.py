@@ -19,8 +19,8 @@ from sim.words.numbers import date_text, shortest
 from sim.words.report import number_of, title_with
 from sim.world.build import default_conf
 from sim.world.changes import parse_changes
-from sim.world.parameters import Rows
-from sim.world.region import Region, load_regions
+from sim.world.parameters import ParameterRows
+from sim.world.region import RegionProfile, load_regions
 from sim.world.row import CLASSES, class_of
 
 
@@ -81,7 +81,7 @@ def background_of(base: Result, scenario: Result) -> Background:
     )
 
 
-def recorded(rows: Rows, regions: Sequence[Region]) -> tuple[dt.date, dt.date]:
+def recorded(rows: ParameterRows, regions: Sequence[RegionProfile]) -> tuple[dt.date, dt.date]:
     """Return the dates of the first and of the newest recorded number of these regions."""
     values = [
         *(row.values for row in rows.values()),
@@ -101,7 +101,7 @@ def _policy(result: Result) -> Policy:
     return Policy(title_with(result.scenario.title, len(levers)), result.scenario.changes, levers)
 
 
-def _parameters(rows: Rows) -> list[ParameterCount]:
+def _parameters(rows: ParameterRows) -> list[ParameterCount]:
     counts = Counter(
         (row.kind, row.values[-1].grade if row.values else "") for row in rows.values()
     )
@@ -109,7 +109,7 @@ def _parameters(rows: Rows) -> list[ParameterCount]:
 
 
 def _provenance(
-    base: Result, scenario: Result, regions: Sequence[Region]
+    base: Result, scenario: Result, regions: Sequence[RegionProfile]
 ) -> dict[str, str | Mapping[str, str]]:
     run = scenario.world.run
     known = scenario.provenance()

@@ -12,7 +12,7 @@ from sim.words.catalogue import LANGUAGES, say
 from sim.words.levers import Changes, Texts, label_of
 from sim.words.numbers import date_text
 from sim.world.changes import Change
-from sim.world.parameters import Rows
+from sim.world.parameters import ParameterRows
 from sim.world.run import Run
 
 ONE_DAY = dt.timedelta(days=1)
@@ -30,7 +30,11 @@ class Policy(NamedTuple):
 
 
 def notes(
-    sides: Sequence[Policy], rows: Rows, run: Run, recorded: tuple[dt.date, dt.date], is_same: bool
+    sides: Sequence[Policy],
+    rows: ParameterRows,
+    run: Run,
+    recorded: tuple[dt.date, dt.date],
+    is_same: bool,
 ) -> Texts:
     """Return every warning about dates in both languages.
 
@@ -46,7 +50,7 @@ def notes(
 
 def _notes(
     sides: Sequence[Policy],
-    rows: Rows,
+    rows: ParameterRows,
     run: Run,
     recorded: tuple[dt.date, dt.date],
     is_same: bool,

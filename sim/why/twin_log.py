@@ -39,7 +39,7 @@ LANGUAGES = ("nl", "en")
 SPANS = ("start", "end", "place", "level")
 
 
-class Team(NamedTuple):
+class TeamOfYouth(NamedTuple):
     """A team in whose care the youth was, from one day to another (the day on which the youth left,
     or the end of the run).
     """
@@ -167,7 +167,7 @@ def _evening(spells: pd.DataFrame, day: int, *, is_aged_out: bool) -> tuple[Plac
     )
 
 
-def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[Team]:
+def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[TeamOfYouth]:
     """Yield the teams in whose care the youth was.
 
     Where a location and an arrangement share a number the log cannot tell, and both are left out.
@@ -189,7 +189,7 @@ def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[Team]:
             float(world.values[region, world.column(f"{name}.{field}")])
             for field in ("group_size", "positions_per_place")
         )
-        yield Team(
+        yield TeamOfYouth(
             int(stay["location"]),
             int(stay["day_start"]),
             _end(recording, stay["day_end"]),
@@ -202,7 +202,7 @@ def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[Team]:
             n = staff.positions_of_core_team(
                 float(world.values[episode["region"], world.column("staff.core_positions")])
             )
-            yield Team(
+            yield TeamOfYouth(
                 own, int(episode["day_start"]), _end(recording, episode["day_end"]), n, 0
             )  # a core team begins without settled staff
 
@@ -211,7 +211,7 @@ def _end(recording: Recording, day_end: int) -> int:
     return recording.n_days if day_end < 0 else int(day_end)
 
 
-def _is_in_charge(teams: list[Team], entity: Ints, day: Ints
+def _is_in_charge(teams: list[TeamOfYouth], entity: Ints, day: Ints
                   ) -> Bools:  # fmt: skip
     """Return which events are of a team that had the youth in its care that morning."""
     found = np.zeros(len(entity), dtype=np.bool_)
@@ -220,7 +220,7 @@ def _is_in_charge(teams: list[Team], entity: Ints, day: Ints
     return found
 
 
-def _settled_by_day(team: Team, events: pd.DataFrame) -> list[tuple[int, int]]:
+def _settled_by_day(team: TeamOfYouth, events: pd.DataFrame) -> list[tuple[int, int]]:
     """Return (day, settled positions from that day on) for one team, as far as the log tells."""
     known, n = [], team.n_settled
     if n is not None:
@@ -237,7 +237,7 @@ def _settled_by_day(team: Team, events: pd.DataFrame) -> list[tuple[int, int]]:
     return known
 
 
-def _stability(staffing: Mapping[Team, list[tuple[int, int]]], day: int) -> float:
+def _stability(staffing: Mapping[TeamOfYouth, list[tuple[int, int]]], day: int) -> float:
     for team, known in staffing.items():
         if team.start <= day < team.end:
             until_now = [n for since, n in known if since <= day]

@@ -28,7 +28,7 @@ from sim.measures.inputs import mean
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.plots.steps import plot_waterfall
 from sim.readable.frame import checked_language, on_axis
-from sim.readable.why import Levers
+from sim.readable.why import LeverEffects
 from sim.statistics.intervals import mean_interval
 from sim.words.catalogue import say
 from sim.words.levers import all_rows, label_of, lever_lines
@@ -59,7 +59,7 @@ class Waterfall:
     base: float
     other: float
     replications: pd.DataFrame = field(repr=False)
-    table: Levers
+    table: LeverEffects
 
     def plot(self, ax: Axes | None = None, language: str = "en") -> Axes:
         """Draw the levers as steps from no difference to the whole difference.
@@ -149,7 +149,7 @@ def waterfall(
         mean(in_base),
         mean(in_all),
         pd.DataFrame(parts, index=index),
-        Levers(_table(kpi, parts, whole), about),
+        LeverEffects(_table(kpi, parts, whole), about),
     )
 
 

@@ -8,7 +8,7 @@ from sim.words.catalogue import LANGUAGES, both, has, say
 from sim.words.numbers import MINUS, MOST_DECIMALS, date_text, percent, shortest
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import Change
-from sim.world.parameters import Rows, load_rows
+from sim.world.parameters import ParameterRows, load_rows
 from sim.world.row import Row
 
 Changes = Mapping[str, Sequence[Change]]
@@ -19,17 +19,17 @@ DECIMALS = 1  # at most, of a value that is told in another unit than that of it
 TIMES = {0.0: "none", 0.5: "half"}
 
 
-def all_rows() -> Rows:
+def all_rows() -> ParameterRows:
     """Return the rows of `conf/parameters` that come with the program."""
     return _rows(default_conf())
 
 
 @lru_cache(maxsize=2)
-def _rows(conf: Path) -> Rows:
+def _rows(conf: Path) -> ParameterRows:
     return load_rows(conf / "parameters", default_groups())
 
 
-def label_of(name: str, lang: str, rows: Rows | None = None) -> str:
+def label_of(name: str, lang: str, rows: ParameterRows | None = None) -> str:
     """Return what a row is called in `lang` (nl or en): `reluctance after 1:1`, `places
     (small-scale)`.
 
@@ -100,7 +100,7 @@ def change_words(change: Change, row: Row, lang: str) -> str:
     return say("levers.change", lang, amount=amount, when=say(f"levers.{when}", lang, **dates))
 
 
-def lever_lines(levers: Changes, rows: Rows) -> Texts:
+def lever_lines(levers: Changes, rows: ParameterRows) -> Texts:
     """Return the changes of levers, by row name, one line each, in both languages."""
     return {
         lang: [

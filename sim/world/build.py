@@ -28,8 +28,8 @@ from sim.world.levers import (
     timeline_of,
     value_on,
 )
-from sim.world.parameters import Groups, Rows, group_slices, load_rows
-from sim.world.region import Region, load_regions
+from sim.world.parameters import Groups, ParameterRows, group_slices, load_rows
+from sim.world.region import RegionProfile, load_regions
 from sim.world.run import Run
 from sim.world.scenario import Scenario, load_scenario
 
@@ -197,8 +197,8 @@ def _collect(faults: Faults, load: Callable[[], T]) -> T | None:
 
 
 def timelines_of(
-    profile: Region | None,
-    rows: Rows,
+    profile: RegionProfile | None,
+    rows: ParameterRows,
     fixed: Mapping[str, float],
     changes: Sequence[tuple[Mapping[str, tuple[Change, ...]], Context]] = (),
 ) -> list[Timeline]:
@@ -222,7 +222,7 @@ def timelines_of(
 def _world(
     run: Run,
     scenario: str,
-    regions: tuple[Region, ...],
+    regions: tuple[RegionProfile, ...],
     names: tuple[str, ...],
     timelines: list[list[Timeline]],
 ) -> World:

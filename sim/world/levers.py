@@ -15,7 +15,7 @@ from sim.common import checks
 from sim.common.errors import Faults, nearest, show, unknown
 from sim.common.thousands import doubt_of
 from sim.world.changes import Change
-from sim.world.parameters import Rows
+from sim.world.parameters import ParameterRows
 from sim.world.row import Dated, Row
 
 DAYS_PER_STEP = 30  # a ramp is a sequence of dated values, one every so many days
@@ -123,7 +123,7 @@ def _check(change: Change, after: float, row: Row, context: Context) -> None:
 
 
 def check_levers(
-    keys: Mapping[str, tuple[Change, ...]], rows: Rows, file: str, faults: Faults
+    keys: Mapping[str, tuple[Change, ...]], rows: ParameterRows, file: str, faults: Faults
 ) -> None:
     """Note every key that is no row, or a row that is no lever."""
     levers = [row.name for row in rows.values() if row.kind == "lever"]
@@ -145,7 +145,7 @@ def check_levers(
 
 
 def parse_parameters(
-    parameters: Mapping[str, object], rows: Rows, faults: Faults
+    parameters: Mapping[str, object], rows: ParameterRows, faults: Faults
 ) -> dict[str, float]:
     """Return the values of `parameters={...}` by full row name.
 

@@ -15,7 +15,7 @@ from sim.common.yaml_strict import load_mapping
 from sim.names import N_LEVELS, PLACE_SETTINGS
 from sim.world.row import KINDS, Row, Said, dated_values
 
-Rows: TypeAlias = Mapping[str, Row]
+ParameterRows: TypeAlias = Mapping[str, Row]
 """Rows by full name, in the order of the columns of `World.values`."""
 
 Groups: TypeAlias = Mapping[str, type]
@@ -63,7 +63,7 @@ def column_names(groups: Groups) -> tuple[str, ...]:
     )
 
 
-def load_rows(folder: Path, groups: Groups) -> Rows:
+def load_rows(folder: Path, groups: Groups) -> ParameterRows:
     """Return every row of every group.
 
     Raises:

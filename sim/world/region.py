@@ -11,14 +11,14 @@ from typing import Any
 from sim.common import checks
 from sim.common.errors import ConfigError, Faults, unknown
 from sim.common.yaml_strict import load_mapping
-from sim.world.parameters import Rows
+from sim.world.parameters import ParameterRows
 from sim.world.row import Dated, dated_values
 
 SOURCE_MAX = 255
 
 
 @dataclass(frozen=True)
-class Region:
+class RegionProfile:
     """One region profile.
 
     `rows` replace the values of the same rows in the parameter files, as a whole.
@@ -37,7 +37,9 @@ def region_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
 
 
-def load_regions(names: str | Sequence[str], *, rows: Rows, folder: Path) -> tuple[Region, ...]:
+def load_regions(
+    names: str | Sequence[str], *, rows: ParameterRows, folder: Path
+) -> tuple[RegionProfile, ...]:
     """Return the profiles in the order asked for; a composite is replaced by its members.
 
     Args:
@@ -147,7 +149,9 @@ def free_numbers(contents: Iterable[Mapping[Any, Any]]) -> str:
     return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in zip(starts, ends, strict=True))
 
 
-def region_of(name: str, file: str, content: Mapping[Any, Any], rows: Rows) -> Region:
+def region_of(
+    name: str, file: str, content: Mapping[Any, Any], rows: ParameterRows
+) -> RegionProfile:
     """Return the profile that a file holds.
 
     Raises:
@@ -159,7 +163,9 @@ def region_of(name: str, file: str, content: Mapping[Any, Any], rows: Rows) -> R
     return made
 
 
-def _region(name: str, file: str, content: Mapping[Any, Any], rows: Rows, faults: Faults) -> Region:
+def _region(
+    name: str, file: str, content: Mapping[Any, Any], rows: ParameterRows, faults: Faults
+) -> RegionProfile:
     checks.check_keys(
         content, file, faults, required=("title", "source_number", "rows"), optional=("note",)
     )
@@ -182,4 +188,6 @@ def _region(name: str, file: str, content: Mapping[Any, Any], rows: Rows, faults
                 f"{row.plausible[0]:g} to {row.plausible[1]:g}). Add it under 'rows'."
             )
     number = content.get("source_number")
-    return Region(name, title, number if isinstance(number, int) else 0, note or "", own, file)
+    return RegionProfile(
+        name, title, number if isinstance(number, int) else 0, note or "", own, file
+    )

@@ -18,7 +18,7 @@ from sim.claims.judge import (
     judge,
     run_claims,
 )
-from sim.claims.rows import Claim, Experiment, Side, load_claims
+from sim.claims.rows import Claim, Experiment, ExperimentSide, load_claims
 from sim.claims.sides import members_of, worlds_for
 from sim.claims.table import COLUMNS, frame, markdown, summary
 from sim.common.errors import ConfigError
@@ -28,8 +28,8 @@ from sim.world.parameters import load_rows
 ROWS = load_rows(default_conf() / "parameters", default_groups())
 LEAVE = "staff.departures_per_year"
 STABLE, UNSTABLE = (
-    Side("few leave", ((LEAVE, "set", 0.07),)),
-    Side("many leave", ((LEAVE, "set", 0.35),)),
+    ExperimentSide("few leave", ((LEAVE, "set", 0.07),)),
+    ExperimentSide("many leave", ((LEAVE, "set", 0.35),)),
 )
 FALLS = Experiment("attempts_per_evaluation", "falls", (STABLE, UNSTABLE))
 CLAIM = Claim(
@@ -78,12 +78,15 @@ def test_every_verdict_comes_back_in_the_tables(tested):
 def test_an_effect_that_is_switched_off_is_not_found():
     off = (("evaluation.attempt_per_fear", "set", 0.0),)
     made = tuple(
-        Side(f"fear {fear}", (*off, ("start.fear_base", "set", fear))) for fear in (0.0, 2.5)
+        ExperimentSide(f"fear {fear}", (*off, ("start.fear_base", "set", fear)))
+        for fear in (0.0, 2.5)
     )
     claim = replace(
         CLAIM,
         experiments=(
-            replace(FALLS, sides=tuple(Side(s.name, tuple(sorted(s.changes))) for s in made)),
+            replace(
+                FALLS, sides=tuple(ExperimentSide(s.name, tuple(sorted(s.changes))) for s in made)
+            ),
         ),
     )
     (one,) = run_claims([claim], replications=6, workers=2)
@@ -140,7 +143,7 @@ def test_noise_alone_is_called_a_success_as_often_as_the_level_says():
 
 
 def test_three_sides_must_rise_step_by_step():
-    rises = replace(FALLS, expect="rises", sides=(STABLE, Side("as it is", ()), UNSTABLE))
+    rises = replace(FALLS, expect="rises", sides=(STABLE, ExperimentSide("as it is", ()), UNSTABLE))
     noise = [np.random.default_rng(k).normal(0.0, 0.1, (1, 20)) for k in range(3)]
     assert judge(rises, 0.01, [noise[0], noise[1] + 1, noise[2] + 2]).is_success
     assert not judge(rises, 0.01, [noise[0], noise[1] + 2, noise[2] + 1]).is_success, (
@@ -192,7 +195,10 @@ def test_an_ensemble_that_does_not_fit_is_refused(fault: str):
 
 
 def test_a_factor_that_leaves_the_plausible_range_is_refused_before_anything_runs():
-    made = (Side("as it is", ()), Side("far too many", ((LEAVE, "times", 10.0),)))
+    made = (
+        ExperimentSide("as it is", ()),
+        ExperimentSide("far too many", ((LEAVE, "times", 10.0),)),
+    )
     with pytest.raises(ConfigError, match=r"plausible is 0\.03 to 0\.5"):
         run_claims([replace(CLAIM, experiments=(replace(FALLS, sides=made),))])
 

@@ -7,8 +7,8 @@ from sim.common.errors import ConfigError
 from sim.common.paths import CONF
 from sim.evidence.targets import load_targets
 from sim.measures.catalogue import CATALOGUE, can_count, count, entry, names, text_of
-from sim.measures.counted import CLAIM, KPI, TARGET
 from sim.measures.kpis import HEADLINES, KPIS, measure
+from sim.measures.measured import CLAIM, KPI, TARGET
 from sim.measures.of_claims import OF_CLAIMS
 from sim.measures.of_targets import NOT_COUNTED, OF_TARGETS
 from sim.names import Outcome

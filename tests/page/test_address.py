@@ -16,8 +16,8 @@ from sim.page.state.address import (
     MAX_LENGTH,
     MAX_PINS,
     VIEWS,
+    PageVariant,
     State,
-    Variant,
     is_allowed,
     read,
     write,
@@ -29,7 +29,7 @@ SCENARIOS = ("baseline", "jzplus_zero_2030")
 
 
 @st.composite
-def variants(draw: st.DrawFn) -> Variant:
+def variants(draw: st.DrawFn) -> PageVariant:
     wide = draw(st.booleans())
     moved = {}
     for slug in draw(st.lists(st.sampled_from(sorted(ALL)), unique=True, max_size=6)):
@@ -43,7 +43,7 @@ def variants(draw: st.DrawFn) -> Variant:
         else:
             moved[slug] = float(draw(st.booleans()))
     in_order = {slug: moved[slug] for slug in ALL if slug in moved}
-    return Variant(draw(st.sampled_from(SCENARIOS)), MappingProxyType(in_order), wide)
+    return PageVariant(draw(st.sampled_from(SCENARIOS)), MappingProxyType(in_order), wide)
 
 
 states = st.builds(

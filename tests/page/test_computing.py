@@ -11,15 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sim.page.computing.queue import PATIENCE, Computer, Memory
-from sim.page.state.address import Variant
+from sim.page.state.address import PageVariant
 from sim.page.state.variant import world_of_variant
 from tests.page.made_up import MadeUpRunner, level_of, sample
 
 PAIRS = 6
 WAIT = 20.0
-BASE = world_of_variant(Variant(), "noord_holland")
+BASE = world_of_variant(PageVariant(), "noord_holland")
 SIX, EIGHT, TEN = (
-    world_of_variant(Variant("baseline", {"evaluation": weeks}), "noord_holland")
+    world_of_variant(PageVariant("baseline", {"evaluation": weeks}), "noord_holland")
     for weeks in (6.0, 8.0, 10.0)
 )
 Make = Callable[..., Computer]
@@ -54,7 +54,7 @@ def test_what_was_computed_is_kept_and_shared_by_content(make: Make) -> None:
     computer.ask("a", BASE, SIX, PAIRS - 1, WAIT)
     n = len(runner.asked)
     assert n == len(set(runner.asked)) == 2 * PAIRS, "a lane was run twice"
-    again = world_of_variant(Variant("baseline", {"evaluation": 6.0}), "noord_holland")
+    again = world_of_variant(PageVariant("baseline", {"evaluation": 6.0}), "noord_holland")
     assert computer.ask("b", BASE, again, PAIRS - 1, 0.0).n == PAIRS
     assert len(runner.asked) == n
 

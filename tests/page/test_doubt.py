@@ -11,14 +11,14 @@ from sim.common.errors import ConfigError
 from sim.doubt.spread import REPLICATIONS, Spread
 from sim.page.computing.queue import Computer, Found
 from sim.page.shown.doubt import KPI, MEMBERS, doubt, in_words, is_fitted, members_of
-from sim.page.state.address import Variant
+from sim.page.state.address import PageVariant
 from sim.page.state.variant import world_of_variant
 from sim.page.texts import Words
 from sim.reporting.doubt import line_of
 from tests.page.made_up import MadeUpRunner, sample
 
-BASE = world_of_variant(Variant(), "noord_holland")
-SIX = world_of_variant(Variant("baseline", {"evaluation": 6.0}), "noord_holland")
+BASE = world_of_variant(PageVariant(), "noord_holland")
+SIX = world_of_variant(PageVariant("baseline", {"evaluation": 6.0}), "noord_holland")
 
 
 def found(changes: list[float]) -> Found:
@@ -63,10 +63,10 @@ def test_where_it_takes_too_long_or_nothing_is_kept_the_page_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert len(
-        members_of(world_of_variant(Variant(), "limburg"), "limburg")
+        members_of(world_of_variant(PageVariant(), "limburg"), "limburg")
     ) == MEMBERS * REPLICATIONS and not is_fitted("limburg"), "those of the country"
     computer = Computer(MadeUpRunner, 1, 2)
-    base = world_of_variant(Variant(), "nederland")
+    base = world_of_variant(PageVariant(), "nederland")
     unknown = (
         "How the answer depends on assumptions that nobody knows was not worked out for this "
         "region."

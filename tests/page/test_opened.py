@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.common.paths import SCENARIOS
 from sim.page.levers.groups import LEVERS, MOMENTS, SWITCHES
 from sim.page.levers.today import on_step, range_of, slider_today
-from sim.page.state.address import Variant
+from sim.page.state.address import PageVariant
 from sim.page.state.opened import MAX_BYTES, variant_in
 from sim.page.state.variant import as_yaml, scenario_of, scenarios
 from sim.page.texts import Words
@@ -28,7 +28,7 @@ def address_of(text: str | bytes) -> str:
 
 
 @st.composite
-def variants(draw: st.DrawFn) -> Variant:
+def variants(draw: st.DrawFn) -> PageVariant:
     moved: dict[str, float] = {}
     for slug in draw(st.sets(st.sampled_from(sorted(LEVERS)), max_size=5)):
         low, high = range_of(LEVERS[slug], wide=False)
@@ -38,14 +38,16 @@ def variants(draw: st.DrawFn) -> Variant:
         moved[slug] = float(draw(st.integers(MOMENTS[slug].low, MOMENTS[slug].high)))
     for slug in draw(st.sets(st.sampled_from(sorted(SWITCHES)), max_size=1)):
         moved[slug] = 1.0
-    return Variant(draw(st.sampled_from(sorted(scenarios()))), dict(sorted(moved.items())))
+    return PageVariant(draw(st.sampled_from(sorted(scenarios()))), dict(sorted(moved.items())))
 
 
 @given(variants())
-def test_what_was_saved_on_the_page_changes_the_same_when_it_is_opened(variant: Variant) -> None:
+def test_what_was_saved_on_the_page_changes_the_same_when_it_is_opened(
+    variant: PageVariant,
+) -> None:
     text = as_yaml(variant, "noord_holland")
     found = variant_in(address_of(text), "noord_holland", EN)
-    assert isinstance(found, Variant), f"{found}\n{text}"
+    assert isinstance(found, PageVariant), f"{found}\n{text}"
     assert dict(scenario_of(found, "noord_holland").changes) == dict(
         scenario_of(variant, "noord_holland").changes
     )
@@ -54,7 +56,7 @@ def test_what_was_saved_on_the_page_changes_the_same_when_it_is_opened(variant: 
 @pytest.mark.parametrize("name", sorted(scenarios()))
 def test_every_scenario_of_the_library_can_be_opened(name: str) -> None:
     found = variant_in(address_of((SCENARIOS / f"{name}.yaml").read_bytes()), "limburg", EN)
-    assert isinstance(found, Variant) and dict(scenario_of(found, "limburg").changes) == dict(
+    assert isinstance(found, PageVariant) and dict(scenario_of(found, "limburg").changes) == dict(
         scenarios()[name].changes
     )
 
@@ -96,7 +98,7 @@ def test_nothing_hostile_gets_further_than_a_sentence(contents: object, said: st
 
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_sentence_or_a_variant(data: bytes) -> None:
-    assert isinstance(variant_in(address_of(data), "limburg", EN), str | Variant)
+    assert isinstance(variant_in(address_of(data), "limburg", EN), str | PageVariant)
 
 
 def test_a_lever_that_is_put_back_to_today_is_found() -> None:
@@ -107,8 +109,8 @@ def test_a_lever_that_is_put_back_to_today_is_found() -> None:
     slug = next(
         s for s, lever in LEVERS.items() if lever.row in scenarios()["evaluation_6_weeks"].changes
     )
-    variant = Variant("evaluation_6_weeks", {slug: slider_today(LEVERS[slug], "limburg")})
+    variant = PageVariant("evaluation_6_weeks", {slug: slider_today(LEVERS[slug], "limburg")})
     found = variant_in(address_of(as_yaml(variant, "limburg")), "limburg", EN)
-    assert isinstance(found, Variant) and dict(scenario_of(found, "limburg").changes) == dict(
+    assert isinstance(found, PageVariant) and dict(scenario_of(found, "limburg").changes) == dict(
         scenario_of(variant, "limburg").changes
     )

@@ -20,7 +20,7 @@ from sim.page.levers.today import (
     rows,
     slider_today,
 )
-from sim.page.state.address import Variant
+from sim.page.state.address import PageVariant
 from sim.page.state.presets import presets
 from sim.page.state.variant import (
     as_yaml,
@@ -37,10 +37,10 @@ from sim.world.build import build_world
 from sim.world.scenario import load_scenario
 
 REGION = "noord_holland"
-BASE = world_of_variant(Variant(), REGION)
+BASE = world_of_variant(PageVariant(), REGION)
 
 
-def saved(variant: Variant, folder: Path, region: str = REGION) -> Path:
+def saved(variant: PageVariant, folder: Path, region: str = REGION) -> Path:
     path = folder / "variant.yaml"
     path.write_text(as_yaml(variant, region), encoding="utf-8")
     return path
@@ -52,7 +52,7 @@ def test_every_lever_at_both_ends_makes_a_world_and_a_file_that_makes_it_again(
     slug: str, end: str, tmp_path: Path
 ) -> None:
     low, high = range_of(LEVERS[slug], wide=False)
-    variant = Variant("baseline", {slug: low if end == "low" else high})
+    variant = PageVariant("baseline", {slug: low if end == "low" else high})
     world = world_of_variant(variant, REGION)
     again = build_world(load_scenario(saved(variant, tmp_path)), region=REGION, run=run_of_page())
     assert again.fingerprint == world.fingerprint
@@ -70,7 +70,7 @@ def test_every_lever_at_both_ends_makes_a_world_and_a_file_that_makes_it_again(
 )
 def test_beyond_what_is_plausible_says_so_in_the_file(slug: str, tmp_path: Path) -> None:
     for value in range_of(LEVERS[slug], wide=True):
-        variant = Variant("baseline", {slug: value}, wide=True)
+        variant = PageVariant("baseline", {slug: value}, wide=True)
         world = world_of_variant(variant, REGION)
         path = saved(variant, tmp_path)
         assert (
@@ -83,7 +83,9 @@ def test_beyond_what_is_plausible_says_so_in_the_file(slug: str, tmp_path: Path)
 @pytest.mark.parametrize("slug", LEVERS)
 def test_a_lever_put_where_it_stands_today_changes_nothing(slug: str) -> None:
     assert (
-        world_of_variant(Variant("baseline", {slug: slider_today(LEVERS[slug], REGION)}), REGION)
+        world_of_variant(
+            PageVariant("baseline", {slug: slider_today(LEVERS[slug], REGION)}), REGION
+        )
         == BASE
     )
 
@@ -91,16 +93,16 @@ def test_a_lever_put_where_it_stands_today_changes_nothing(slug: str) -> None:
 def test_a_lever_replaces_what_the_scenario_says_about_the_same_row() -> None:
     assert position("jzp", "jzplus_zero_2030", REGION) == 0.0
     assert position("jzp_by", "jzplus_zero_2030", REGION) == 2030.0
-    undone = Variant("jzplus_zero_2030", {"jzp": 100.0})
+    undone = PageVariant("jzplus_zero_2030", {"jzp": 100.0})
     assert world_of_variant(undone, REGION) == BASE
-    half = scenario_of(Variant("jzplus_zero_2030", {"jzp": 50.0, "jzp_by": 2032.0}), REGION)
+    half = scenario_of(PageVariant("jzplus_zero_2030", {"jzp": 50.0, "jzp_by": 2032.0}), REGION)
     (change,) = half.changes["setting.jeugdzorgplus.places"]
     assert (change.amount, change.until.year) == (0.5, 2032)
 
 
 @pytest.mark.parametrize("region", sorted(regions()))
 def test_every_question_to_begin_with_makes_a_world_in_every_region(region: str) -> None:
-    base = world_of_variant(Variant(), region)
+    base = world_of_variant(PageVariant(), region)
     for words, variant in presets(region):
         assert world_of_variant(variant, region) != base, words
 
@@ -133,7 +135,7 @@ def test_places_counted_in_the_region_are_data_and_a_guess_is_not() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_title_says_what_was_moved(lang: str) -> None:
-    variant = Variant("baseline", {"evaluation": 6.0})
+    variant = PageVariant("baseline", {"evaluation": 6.0})
     assert (
         title_of(variant, REGION, Words(lang))
         == {
@@ -141,4 +143,4 @@ def test_a_title_says_what_was_moved(lang: str) -> None:
             "en": "Time between evaluations: 6 weeks (now 13)",
         }[lang]
     )
-    assert title_of(Variant(), REGION, Words(lang)) == scenarios()["baseline"].title[lang]
+    assert title_of(PageVariant(), REGION, Words(lang)) == scenarios()["baseline"].title[lang]

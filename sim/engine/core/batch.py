@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.common.errors import ConfigError
 from sim.engine.core.kernel import run_lane
-from sim.engine.core.memory.fields import Words
+from sim.engine.core.memory.fields import WordArray
 from sim.engine.core.memory.lane import NoRoomError
 from sim.engine.core.memory.layout import (
     Room,
@@ -62,7 +62,7 @@ class Workspace:
 
     def __init__(self, keep: Keep) -> None:
         self.keep = keep
-        self.block: Words = np.empty(0, dtype=np.int64)
+        self.block: WordArray = np.empty(0, dtype=np.int64)
         self.room: Room | None = None
         self.template: Template | None = None
 
@@ -96,7 +96,7 @@ class Workspace:
         return self.template
 
 
-def aligned(n_words: int) -> Words:
+def aligned(n_words: int) -> WordArray:
     """Return a block that begins at a cache line."""
     try:
         raw = np.empty(n_words + ALIGNMENT // WORD, dtype=np.int64)

@@ -7,7 +7,7 @@ from numba import types
 
 from sim.compiled import announce, cached
 from sim.draws import Purpose
-from sim.engine.core.memory.fields import Words, everything, is_some
+from sim.engine.core.memory.fields import WordArray, everything, is_some
 from sim.engine.core.memory.lane import clear_list, draw, take_sorted
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.state import Arrangement, Lane, Region, Team, Youth
@@ -198,7 +198,7 @@ announce("kernel.run_lane")
 
 
 @cached(types.int64(types.int64[::1]))
-def run_lane(block: Words) -> int:
+def run_lane(block: WordArray) -> int:
     """Run a lane that was laid out in its block, or one that paused, up to its day of pause or to
     the end; return the number of events.
 

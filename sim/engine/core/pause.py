@@ -17,7 +17,7 @@ from sim.common.arrays import Ints
 from sim.engine.columns import TABLES
 from sim.engine.core.batch import Keep, aligned
 from sim.engine.core.kernel import run_lane
-from sim.engine.core.memory.fields import Words
+from sim.engine.core.memory.fields import WordArray
 from sim.engine.core.memory.layout import (
     Room,
     Template,
@@ -95,7 +95,7 @@ class PausingWorkspace:
     """
 
     def __init__(
-        self, base: World, day: int, most_places: Ints, keep: Keep, block: Words | None = None
+        self, base: World, day: int, most_places: Ints, keep: Keep, block: WordArray | None = None
     ) -> None:
         self.base, self.day = base, day
         self.world = replace(base, max_places=np.maximum(base.max_places, most_places))
@@ -107,7 +107,7 @@ class PausingWorkspace:
             self.world, room, days=keep.days, rows=keep.rows, events=keep.events
         )
         is_enough = block is not None and len(block) >= self.template.n_words
-        self.block: Words = (
+        self.block: WordArray = (
             block if block is not None and is_enough else aligned(self.template.n_words)
         )
 

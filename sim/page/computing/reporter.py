@@ -21,7 +21,7 @@ from sim.measures.kpis import measure
 from sim.page.computing.lanes import LaneRunner
 from sim.page.computing.queue import SEED
 from sim.page.shown.doubt import MEMBERS
-from sim.page.state.address import LARGEST, State, Variant
+from sim.page.state.address import LARGEST, PageVariant, State
 from sim.page.state.variant import scenario_of, world_of_variant
 from sim.plots.style import styled
 from sim.reporting.background import background_of
@@ -37,10 +37,10 @@ PATIENCE = 90.0  # seconds to wait for one's turn
 MAX_KEPT = 32  # youths and reports that are kept by content
 OF_RUN = ("engine", "start", "end", "warm_up_years")  # settings that go into the provenance
 OF_REPORT = ("episodes", "teams", "ret")  # rows that the report reads
-Made = TypeVar("Made")
+Kept = TypeVar("Kept")
 
 
-class Youth(NamedTuple):
+class TwinShown(NamedTuple):
     """One youth under two policies, and the picture of it as a data address."""
 
     found: Twins
@@ -66,7 +66,7 @@ class Reporter:
         """Return the report of an address as one HTML page in its language."""
         return self._once(("report", *content_of(state)), lambda: self._report(state))
 
-    def twins(self, state: State) -> Youth:
+    def twins(self, state: State) -> TwinShown:
         """Return the youth that the address asks for, under both policies."""
         return self._once(("twins", state.twin, *content_of(state)), lambda: self._twins(state))
 
@@ -93,7 +93,7 @@ class Reporter:
             compared, state.lang, background_of(*results), [parts], doubt=doubt, is_alone=True
         )
 
-    def _twins(self, state: State) -> Youth:
+    def _twins(self, state: State) -> TwinShown:
         base, other = self._results(
             state, min(PAIRS_OF_TWINS, self.pairs), lambda _, recording: recording
         )
@@ -103,15 +103,15 @@ class Reporter:
             else twins(base, other, pick="random", seed=int(state.twin))
         )
         with styled():
-            return Youth(found, data_address(found.figure(state.lang)))
+            return TwinShown(found, data_address(found.figure(state.lang)))
 
     def _results(
         self, state: State, pairs: int, keep: Callable[[int, Recording], Recording]
     ) -> tuple[Result, Result]:
-        start = world_of_variant(Variant(), state.region)
+        start = world_of_variant(PageVariant(), state.region)
         usual = {name: value for name, value in defaults().items() if name in OF_RUN}
         made = []
-        for side, variant in enumerate((Variant(), state.variant)):
+        for side, variant in enumerate((PageVariant(), state.variant)):
             world = world_of_variant(variant, state.region)
             recordings = [keep(side, self.runner.record(start, world, k)) for k in range(pairs)]
             settings = {
@@ -126,7 +126,7 @@ class Reporter:
             )
         return made[0], made[1]
 
-    def _once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+    def _once(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
         """Return what was made before from the same content, or make it when it is our turn."""
         with self._my_turn():
             if key not in self._kept:

@@ -15,7 +15,7 @@ from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 from sim.words.catalogue import both
 from sim.words.levers import all_rows, label_of, said_of
-from sim.world.parameters import Rows
+from sim.world.parameters import ParameterRows
 
 FILE = "conf/page/levers.yaml"
 HOW = ("to", "times", "add")
@@ -88,7 +88,9 @@ class Group:
     levers: tuple[Lever | Moment | Switch, ...]
 
 
-def groups_in(content: Mapping[Any, Any], rows: Rows, file: str = FILE) -> tuple[Group, ...]:
+def groups_in(
+    content: Mapping[Any, Any], rows: ParameterRows, file: str = FILE
+) -> tuple[Group, ...]:
     """Return the groups of levers in the content of a file.
 
     Raises:
@@ -118,7 +120,7 @@ def groups_in(content: Mapping[Any, Any], rows: Rows, file: str = FILE) -> tuple
 
 
 def _lever(
-    slug: str, entry: Any, rows: Rows, where: str, faults: Faults
+    slug: str, entry: Any, rows: ParameterRows, where: str, faults: Faults
 ) -> Lever | Moment | Switch | None:
     where = f"{where}: '{slug}'"
     content = checks.mapping(entry, where, faults, of="row, how, range and help")

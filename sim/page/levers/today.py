@@ -12,8 +12,8 @@ from sim.words.levers import all_rows
 from sim.world.build import default_conf, timelines_of
 from sim.world.changes import Change
 from sim.world.levers import value_on
-from sim.world.parameters import Rows
-from sim.world.region import Region, load_regions, region_names
+from sim.world.parameters import ParameterRows
+from sim.world.region import RegionProfile, load_regions, region_names
 from sim.world.row import DATA_GRADES, Dated, Row
 
 FROM = dt.date(2026, 1, 1)  # levers of the page move from this day on
@@ -21,13 +21,13 @@ WIDEN = "chosen knowingly on the workshop page"
 GROUNDS = ("data", "impression", "proxy", "assumption")
 
 
-def rows() -> Rows:
+def rows() -> ParameterRows:
     """Return all rows of `conf/parameters`."""
     return all_rows()
 
 
 @lru_cache(maxsize=1)
-def regions() -> dict[str, Region]:
+def regions() -> dict[str, RegionProfile]:
     """Return the regions that the page offers, by name.
 
     Single ones, not composites (the whole country is not computed in a breath).

@@ -11,7 +11,7 @@ from dash import html
 from sim.measures.kpis import LARGE
 from sim.page.computing.queue import Found
 from sim.page.shown.answer import direction_of, is_clear, line_of
-from sim.page.state.address import MAX_PINS, State, Variant, write
+from sim.page.state.address import MAX_PINS, PageVariant, State, write
 from sim.page.state.variant import moved_in_words, title_of
 from sim.page.texts import Words
 
@@ -20,7 +20,7 @@ MARKS = ("A", "B", "C", "D")
 
 def compare(state: State, current: Found, pinned: list[Found], w: Words) -> list[Any]:
     """Return the table of pins; `pinned` holds what was found for each of `state.pins`."""
-    columns: list[tuple[str, Variant, Found]] = (
+    columns: list[tuple[str, PageVariant, Found]] = (
         []
         if state.variant.key in {pin.key for pin in state.pins}
         else [("", state.variant, current)]
@@ -61,7 +61,7 @@ def compare(state: State, current: Found, pinned: list[Found], w: Words) -> list
     ]
 
 
-def _head(name: str, variant: Variant, found: Found, state: State, w: Words) -> html.Th:
+def _head(name: str, variant: PageVariant, found: Found, state: State, w: Words) -> html.Th:
     is_open = variant.key == state.variant.key
     shown = (
         w("page.open_now") if not name else w("page.name_open_now", name=name) if is_open else name
@@ -88,7 +88,7 @@ def _head(name: str, variant: Variant, found: Found, state: State, w: Words) -> 
     return html.Th(children, scope="col")
 
 
-def cells_of_row(kpi: str, columns: list[tuple[str, Variant, Found]], w: Words) -> list[Any]:
+def cells_of_row(kpi: str, columns: list[tuple[str, PageVariant, Found]], w: Words) -> list[Any]:
     """Return the cells of one figure.
 
     Label, base, and per variant the value with its difference; "?" where that may be chance.

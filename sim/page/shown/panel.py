@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from sim.page.levers.groups import GROUPS, LEVERS, Lever, Moment, Switch
 from sim.page.levers.today import FROM, ground_of, range_of, record_today, row_today, slider_today
-from sim.page.state.address import State, Variant, plain, write
+from sim.page.state.address import PageVariant, State, plain, write
 from sim.page.state.presets import presets
 from sim.page.state.variant import amount_text, is_moved, position, range_text
 from sim.page.texts import Words
@@ -53,7 +53,7 @@ def panel(state: State, w: Words) -> list[Any]:
     return [html.Section(questions, className="panel-questions"), html.Section(levers)]
 
 
-def question(words: str, variant: Variant, state: State, w: Words) -> html.A:
+def question(words: str, variant: PageVariant, state: State, w: Words) -> html.A:
     """Return one question as a link to its address."""
     to = State(
         lang=state.lang,

@@ -11,7 +11,7 @@ import pandas as pd
 from dash import html
 
 from sim.common.errors import ConfigError
-from sim.page.computing.reporter import BusyError, Reporter, Youth
+from sim.page.computing.reporter import BusyError, Reporter, TwinShown
 from sim.page.shown.traces import SIDE_NAMES
 from sim.page.state.address import LARGEST, TWINS, State
 from sim.page.texts import Words
@@ -84,7 +84,7 @@ def shown(reporter: Reporter, state: State) -> list[Any]:
         ]
 
 
-def picture(made: Youth, state: State, w: Words) -> list[Any]:
+def picture(made: TwinShown, state: State, w: Words) -> list[Any]:
     """Return the figure with its caption."""
     kind = "largest" if state.twin == LARGEST else "random"
     caption = (

@@ -21,7 +21,7 @@ from sim.page.shown.figures import CHARTS
 from sim.page.shown.traces import Figure, sides_of
 from sim.page.shown.understand import understand
 from sim.page.shown.why import draw_why
-from sim.page.state.address import State, Variant, read
+from sim.page.state.address import PageVariant, State, read
 from sim.page.state.variant import run_of_page, scenarios, world_of_variant
 from sim.page.texts import Words
 from sim.world.build import World
@@ -84,7 +84,7 @@ def look(computer: Computer, text: object, shown: object, visitor: object) -> Lo
     n_before = before.get("n", 0) if isinstance(before.get("n"), int) else 0
     try:
         base, world = (
-            world_of_variant(Variant(), state.region),
+            world_of_variant(PageVariant(), state.region),
             world_of_variant(state.variant, state.region),
         )
         worlds = [world_of_variant(pin, state.region) for pin in state.pins]
@@ -126,7 +126,7 @@ def doubt_about(computer: Computer, text: object, visitor: object) -> str | None
     state, w = state_of(text), Words(state_of(text).lang)
     try:
         base, world = (
-            world_of_variant(Variant(), state.region),
+            world_of_variant(PageVariant(), state.region),
             world_of_variant(state.variant, state.region),
         )
         return doubt.doubt(computer, name_of(visitor), base, world, state.region, w)

@@ -30,7 +30,7 @@ DIGITS = frozenset("0123456789.-")
 
 
 @dataclass(frozen=True)
-class Variant:
+class PageVariant:
     """What is simulated besides the base.
 
     A scenario and levers that were moved (slug -> slider), in order of slug.
@@ -57,8 +57,8 @@ class State:
 
     lang: str = LANGUAGES[0]
     region: str = DEFAULT_REGION
-    variant: Variant = field(default_factory=Variant)
-    pins: tuple[Variant, ...] = ()
+    variant: PageVariant = field(default_factory=PageVariant)
+    pins: tuple[PageVariant, ...] = ()
     view: str = VIEWS[0]
     is_presenting: bool = False
     twin: str = ""
@@ -126,7 +126,7 @@ def read(address: object, regions: Sequence[str], scenarios: Sequence[str]) -> S
         if key in ALL:
             moved[key] = value
         elif key == "scenario":
-            state = replace(state, variant=Variant(value))
+            state = replace(state, variant=PageVariant(value))
         elif key == "present":
             state = replace(state, is_presenting=True)
         elif key == "wide":
@@ -139,13 +139,13 @@ def read(address: object, regions: Sequence[str], scenarios: Sequence[str]) -> S
     kept = tuple(dict.fromkeys(pin.key for pin in found if pin is not None))
     n_refused += n_bad + sum(pin is None for pin in found) + max(0, len(pins) - MAX_PINS)
     by_key = {pin.key: pin for pin in found if pin is not None}
-    variant = Variant(state.variant.scenario, MappingProxyType(numbers), wide)
+    variant = PageVariant(state.variant.scenario, MappingProxyType(numbers), wide)
     return replace(
         state, variant=variant, pins=tuple(by_key[key] for key in kept), n_refused=n_refused
     )
 
 
-def pin_of(text: str, scenarios: Sequence[str]) -> Variant | None:
+def pin_of(text: str, scenarios: Sequence[str]) -> PageVariant | None:
     """Return the variant that a pin describes, None where it describes none."""
     scenario, *parts = unquote(text).split("~")
     if scenario not in scenarios or len(parts) > len(ALL) + 1:
@@ -157,7 +157,7 @@ def pin_of(text: str, scenarios: Sequence[str]) -> Variant | None:
     ) < len(given):
         return None
     numbers, n_bad = positions({pair[0]: pair[1] for pair in given}, wide)
-    return None if n_bad else Variant(scenario, MappingProxyType(numbers), wide)
+    return None if n_bad else PageVariant(scenario, MappingProxyType(numbers), wide)
 
 
 def positions(moved: Mapping[str, str], wide: bool) -> tuple[dict[str, float], int]:

@@ -13,7 +13,7 @@ from sim.common.errors import ConfigError, show
 from sim.common.yaml_strict import parse
 from sim.page.levers.groups import LEVERS, MOMENTS, SWITCHES
 from sim.page.levers.today import is_beyond, on_step, slider_today
-from sim.page.state.address import Variant, is_allowed
+from sim.page.state.address import PageVariant, is_allowed
 from sim.page.state.variant import scenario_of, scenarios
 from sim.page.texts import Words
 from sim.world.changes import Change
@@ -27,7 +27,7 @@ SWITCH_BY_ROW = {switch.row: switch for switch in SWITCHES.values()}
 Changes = Mapping[str, tuple[Change, ...]]
 
 
-def variant_in(contents: object, region: str, w: Words) -> Variant | str:
+def variant_in(contents: object, region: str, w: Words) -> PageVariant | str:
     """Return the variant in a scenario file, or a sentence that says why it cannot be shown here.
 
     `contents` is a data address of its bytes.
@@ -72,7 +72,7 @@ def bytes_of(contents: object) -> bytes | None:
     return data if len(data) <= MAX_BYTES else None
 
 
-def variant_on(base: Scenario, changes: Changes, region: str) -> Variant | None:
+def variant_on(base: Scenario, changes: Changes, region: str) -> PageVariant | None:
     """Return the variant that changes exactly this, on top of a scenario of the library.
 
     None where there is none.
@@ -101,5 +101,5 @@ def variant_on(base: Scenario, changes: Changes, region: str) -> Variant | None:
     wide = any(is_beyond(slug, value) for slug, value in moved.items())
     if not all(is_allowed(slug, value, wide) for slug, value in moved.items()):
         return None
-    variant = Variant(base.name, dict(sorted(moved.items())), wide)
+    variant = PageVariant(base.name, dict(sorted(moved.items())), wide)
     return variant if dict(scenario_of(variant, region).changes) == dict(changes) else None

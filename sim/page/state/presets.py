@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from sim.page.levers.groups import LEVERS
 from sim.page.levers.today import on_step, range_of, row_today
-from sim.page.state.address import Variant
+from sim.page.state.address import PageVariant
 
 CLOSED = {"jzp": 0.0, "jzp_by": 2030.0}
 
 
-def presets(region: str) -> list[tuple[str, Variant]]:
+def presets(region: str) -> list[tuple[str, PageVariant]]:
     """Return (words, variant) of each question.
 
     As many small-scale places as there are closed ones today in the region.
@@ -34,6 +34,6 @@ def presets(region: str) -> list[tuple[str, Variant]]:
         ("page.the_ret_looks_along_beforehand", {"ret": 90.0, "late": 80.0, "cases": 10.0}),
     )
     return [
-        (words, Variant("baseline", MappingProxyType(dict(sorted(moved.items())))))
+        (words, PageVariant("baseline", MappingProxyType(dict(sorted(moved.items())))))
         for words, moved in asked
     ]

@@ -14,7 +14,7 @@ from sim.common.calendar import whole_days
 from sim.front_door import defaults
 from sim.page.levers.groups import LEVERS, MOMENTS, SWITCHES
 from sim.page.levers.today import changes_of, on_step, range_of, row_today, slider_today
-from sim.page.state.address import Variant
+from sim.page.state.address import PageVariant
 from sim.page.texts import Words
 from sim.words.catalogue import LANGUAGES
 from sim.words.levers import with_unit
@@ -40,7 +40,7 @@ def run_of_page() -> Run:
     return Run(usual["start"], usual["end"], whole_days(usual["warm_up_years"]))
 
 
-def scenario_of(variant: Variant, region: str) -> Scenario:
+def scenario_of(variant: PageVariant, region: str) -> Scenario:
     """Return the variant as a scenario.
 
     A moved lever replaces what the chosen scenario says about the same row.
@@ -74,11 +74,13 @@ def world_of(scenario: str, moved: tuple[tuple[str, float], ...], wide: bool, re
         ConfigError: a lever asks for a value that the row cannot hold.
     """
     return build_world(
-        scenario_of(Variant(scenario, dict(moved), wide), region), region=region, run=run_of_page()
+        scenario_of(PageVariant(scenario, dict(moved), wide), region),
+        region=region,
+        run=run_of_page(),
     )
 
 
-def world_of_variant(variant: Variant, region: str) -> World:
+def world_of_variant(variant: PageVariant, region: str) -> World:
     """Return the world of a variant in a region. Raises as `world_of`."""
     return world_of(variant.scenario, tuple(sorted(variant.moved.items())), variant.wide, region)
 
@@ -120,12 +122,12 @@ def end_value(world: World, row: str) -> float:
     return float(values[-1]) if len(values) else float(world.values[0, column])
 
 
-def is_moved(slug: str, variant: Variant, region: str) -> bool:
+def is_moved(slug: str, variant: PageVariant, region: str) -> bool:
     """Tell whether a lever of this variant was moved away from where the chosen scenario has it."""
     return slug in variant.moved and variant.moved[slug] != position(slug, variant.scenario, region)
 
 
-def moved_in_words(variant: Variant, region: str, w: Words) -> list[str]:
+def moved_in_words(variant: PageVariant, region: str, w: Words) -> list[str]:
     """Return what was moved, one phrase a lever: "time between evaluations 6 weeks (was 13)"."""
     lines = []
     for slug in variant.moved:
@@ -157,7 +159,7 @@ def moved_in_words(variant: Variant, region: str, w: Words) -> list[str]:
     return lines
 
 
-def title_of(variant: Variant, region: str, w: Words) -> str:
+def title_of(variant: PageVariant, region: str, w: Words) -> str:
     """Return a short title: that of the scenario, with the levers that were moved."""
     moved = moved_in_words(variant, region, w)
     title = scenarios()[variant.scenario].title[w.lang]
@@ -176,7 +178,7 @@ def title_of(variant: Variant, region: str, w: Words) -> str:
     return " + ".join(kept) + (f" + {more}" if more else "")
 
 
-def as_yaml(variant: Variant, region: str) -> str:
+def as_yaml(variant: PageVariant, region: str) -> str:
     """Return the scenario file of a variant."""
     scenario = scenario_of(variant, region)
     content: dict[str, Any] = {

@@ -38,7 +38,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 T = TypeVar("T")
-Words = NDArray[np.int64]
+WordArray = NDArray[np.int64]
 
 
 class InPlace(NamedTuple):
@@ -67,7 +67,7 @@ class Record:
 
     __slots__ = ("_place", "_words")
 
-    def __init__(self, where: "Words | Record | Row", place: int) -> None:
+    def __init__(self, where: "WordArray | Record | Several", place: int) -> None:
         words = where if isinstance(where, np.ndarray) else where._words
         object.__setattr__(self, "_words", words)
         object.__setattr__(self, "_place", int(place))
@@ -79,12 +79,12 @@ class Record:
         store(self._words, self._place, layout(type(self))[name], value)
 
 
-class Row:
+class Several:
     """Numbers, references or groups in a row."""
 
     __slots__ = ("_of", "_place", "_what", "_words")
 
-    def __init__(self, words: Words, place: int, what: str, of: Any) -> None:
+    def __init__(self, words: WordArray, place: int, what: str, of: Any) -> None:
         self._words, self._place, self._what, self._of = words, place, what, of
 
     def __getitem__(self, k: int) -> Any:
@@ -94,7 +94,7 @@ class Row:
         store(self._words, self._place, _element(self._what, self._of, k), value)
 
 
-class Ints(Row):
+class Ints(Several):
     """Whole numbers in a row."""
 
     if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Ints(Row):
         def __getitem__(self, k: int) -> int: ...
 
 
-class Floats(Row):
+class Floats(Several):
     """Floats in a row."""
 
     if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Floats(Row):
         def __getitem__(self, k: int) -> float: ...
 
 
-class Refs(Row, Generic[T]):
+class Refs(Several, Generic[T]):
     """References in a row."""
 
     if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Refs(Row, Generic[T]):
         def __getitem__(self, k: int) -> T: ...
 
 
-class Groups(Row, Generic[T]):
+class Groups(Several, Generic[T]):
     """Groups of parameters in a row."""
 
     if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _element(what: str, of: Any, k: int) -> Spec:
     return Spec({"ints": "int", "floats": "float", "refs": "ref"}[what], k, of, 1, "", "")
 
 
-def load(words: Words, place: int, spec: Spec) -> Any:
+def load(words: WordArray, place: int, spec: Spec) -> Any:
     """Read a field in plain Python."""
     at = place + spec.at
     if not 0 <= at < len(words):
@@ -207,17 +207,17 @@ def load(words: Words, place: int, spec: Spec) -> Any:
             return spec.of(words, at)
         case "group":
             return spec.of(*words[at : at + len(spec.of._fields)].view(np.float64).tolist())
-    return Row(words, at if spec.n else int(words[at]), spec.what, spec.of)
+    return Several(words, at if spec.n else int(words[at]), spec.what, spec.of)
 
 
-def store(words: Words, place: int, spec: Spec, value: Any) -> None:
+def store(words: WordArray, place: int, spec: Spec, value: Any) -> None:
     """Write a field in plain Python."""
     at = place + spec.at
     if not 0 <= at < len(words):
         raise IndexError(f"place {at} lies outside the block of {len(words)} words")
     if spec.what == "float":
         words[at : at + 1].view(np.float64)[0] = value
-    elif isinstance(value, Record | Row):
+    elif isinstance(value, Record | Several):
         words[at] = value._place
     elif value is NOBODY:
         words[at] = 0
@@ -230,7 +230,7 @@ def is_some(record: Record) -> bool:
     return int(record._place) != 0
 
 
-def place_of(record: Record | Row) -> int:
+def place_of(record: Record | Several) -> int:
     """Return the place of a record or of a row of numbers."""
     return int(record._place)
 

@@ -21,11 +21,11 @@ from sim.common.ids import location_id
 from sim.engine.change import action_of
 from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import Record, Words, layout, size_of
+from sim.engine.core.memory.fields import Record, WordArray, layout, size_of
 from sim.engine.core.memory.lane import N_PHASES
 from sim.engine.core.memory.state import N_COUNTERS, Lane, Location, Parameters, Region, Table
 from sim.engine.periods import period_edges
-from sim.engine.recording import FLOWS, NotRecorded, Recording, Rows, day_shapes
+from sim.engine.recording import FLOWS, NotRecorded, RecordedRows, Recording, day_shapes
 from sim.names import PLACE_SETTINGS
 from sim.rules import staff, stay
 from sim.world.build import World
@@ -90,7 +90,7 @@ class Draft:
     """A block that is being laid out: plain Python, once per world."""
 
     def __init__(self) -> None:
-        self.words: Words = np.zeros(1 << 16, dtype=np.int64)
+        self.words: WordArray = np.zeros(1 << 16, dtype=np.int64)
         self.top = 0
 
     def take(self, n: int) -> int:
@@ -116,7 +116,7 @@ class Template:
     """What is the same in the block of all replications of a world, and the room behind it."""
 
     world: World
-    words: Words
+    words: WordArray
     n_words: int
     edges: NDArray[np.int64]
 
@@ -178,7 +178,7 @@ def set_places(record: Record, **places: int) -> None:
         setattr(record, name, place)
 
 
-def fill(block: Words, template: Template, seed: int, replication: int) -> None:
+def fill(block: WordArray, template: Template, seed: int, replication: int) -> None:
     """Write a lane at the start of its run into a block of at least `template.n_words` words."""
     block[: len(template.words)] = template.words
     lane = Lane(block, 0)
@@ -189,7 +189,7 @@ def fill(block: Words, template: Template, seed: int, replication: int) -> None:
         block[place - 1] = table.capacity * len(columns)
 
 
-def short_of(block: Words) -> str:
+def short_of(block: WordArray) -> str:
     """Return what a lane that stopped had too little room for."""
     lane = Lane(block, 0)
     return next((name for name in TABLES if getattr(lane, name).is_full), "block")
@@ -244,7 +244,7 @@ def _highest(world: World, name: str, region: int | None = None) -> float:
     return float(max([*now, *world.change_value[is_later]]))
 
 
-def word_and_action(world: World) -> tuple[Words, Words]:
+def word_and_action(world: World) -> tuple[WordArray, WordArray]:
     """Return, for every dated change of a world, the word of its parameter and what else it brings
     about, both `(n_changes,)`.
     """
@@ -277,7 +277,7 @@ def actions_of(names: tuple[str, ...]) -> list[int]:
     return [action_of(name) for name in names]
 
 
-def read_back(block: Words, template: Template, replication: int) -> Recording:
+def read_back(block: WordArray, template: Template, replication: int) -> Recording:
     """Return the recording of a lane that has run; nothing in it stands in the block any more."""
     world, lane, shapes = (
         template.world,
@@ -289,7 +289,7 @@ def read_back(block: Words, template: Template, replication: int) -> Recording:
     sums = block[at : at + n_periods * n_regions * cells.N_CELLS].reshape(
         n_periods, n_regions, cells.N_CELLS
     )
-    days: Mapping[str, Words] = NotRecorded()
+    days: Mapping[str, WordArray] = NotRecorded()
     if lane.keeps_days:
         at = lane.daily._place
         changes = block[at : at + n_regions * cells.N_CELLS * world.n_days].reshape(
@@ -308,7 +308,7 @@ def read_back(block: Words, template: Template, replication: int) -> Recording:
             Region(block, lane.regions[0]._place).p.staff.hours_per_fte_year
         ),
         edges=template.edges,
-        rows=Rows(rows),
+        rows=RecordedRows(rows),
         sums={name: _sums(sums, name, shape) for name, shape in shapes.items()},
         days=days,
     )
@@ -319,7 +319,7 @@ def _cells_of(name: str, shape: tuple[int, ...]) -> slice:
     return slice(first, first + math.prod(shape[1:-1]))
 
 
-def _sums(sums: Words, name: str, shape: tuple[int, ...]) -> Words:
+def _sums(sums: WordArray, name: str, shape: tuple[int, ...]) -> WordArray:
     """Return the sums of one count, (n_regions, ..., n_periods)."""
     part = sums[:, :, _cells_of(name, shape)]
     if name == "cents_per_day":
@@ -327,7 +327,7 @@ def _sums(sums: Words, name: str, shape: tuple[int, ...]) -> Words:
     return np.ascontiguousarray(np.moveaxis(part, 0, -1)).reshape(*shape[:-1], len(sums))
 
 
-def _daily(changes: Words, name: str, shape: tuple[int, ...]) -> Words:
+def _daily(changes: WordArray, name: str, shape: tuple[int, ...]) -> WordArray:
     """Return one count of every day.
 
     Stocks were written as changes, flows and one-off amounts as counts.
@@ -339,7 +339,7 @@ def _daily(changes: Words, name: str, shape: tuple[int, ...]) -> Words:
     return days.reshape(shape)
 
 
-def rows_of(block: Words, name: str) -> Words:
+def rows_of(block: WordArray, name: str) -> WordArray:
     """Return the rows of a table as they stand in the block, (n rows, n columns).
 
     Floats by their bits.

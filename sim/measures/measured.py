@@ -12,7 +12,7 @@ KPI, TARGET, CLAIM = "KPI", "target", "claim"
 
 
 @dataclass(frozen=True)
-class Counted:
+class Measured:
     """One thing that is counted.
 
     Attributes:
