@@ -17,20 +17,10 @@ from sim.measures.measured import CLAIM
 from sim.world.build import default_groups
 from sim.world.parameters import ParameterRows, load_rows
 
-STRENGTHS = (
-    "R",
-    "I",
-    "O",
-    "I/R",
-    "R/I",
-    "I/O",
-    "O/I",
-    "R/O",
-)  # R registration or study, I impression of experts, O opinion or practice model
-ORIGINS = (
-    "rule",
-    "follows",
-)  # a row has the sign of the claim by its range, or the sign follows from several rules together
+# R registration or study, I impression of experts, O opinion or practice model
+STRENGTHS = ("R", "I", "O", "I/R", "R/I", "I/O", "O/I", "R/O")
+# a row has the sign of the claim by its range, or the sign follows from several rules together
+ORIGINS = ("rule", "follows")
 TENSIONS = ("relief_and_harm", "newcomers", "review", "restraint", "stability")
 HOW = ("set", "times", "add")
 ORDERED, BOUNDED = ("rises", "falls"), ("above", "below")

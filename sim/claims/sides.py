@@ -21,14 +21,12 @@ from sim.world.parameters import ParameterRows
 from sim.world.run import Run
 
 REGION = "noord_holland"
-RUN = Run(
-    dt.date(2028, 1, 1), dt.date(2031, 1, 1), 730
-)  # past the last recorded value: nothing changes but what an experiment changes
+# past the last recorded value: nothing changes but what an experiment changes
+RUN = Run(dt.date(2028, 1, 1), dt.date(2031, 1, 1), 730)
 Progress = Callable[[int, int], None]
 Measure = Callable[[View], float]
-Key = tuple[
-    tuple[tuple[str, str, float], ...], bool
-]  # changes, and whether they come on the first reporting day
+# changes, and whether they come on the first reporting day
+Key = tuple[tuple[tuple[str, str, float], ...], bool]
 
 
 def members_of(ensemble: pd.DataFrame | None, rows: ParameterRows) -> list[dict[str, float]]:

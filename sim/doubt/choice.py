@@ -82,9 +82,8 @@ def load_choice(name: str | Path) -> Choice:
     """
     path = Path(name) if str(name).endswith(".yaml") else CONF / "choice" / f"{name}.yaml"
     if not path.is_file():
-        refuse(
-            f"choice: {unknown('choice', name, [p.stem for p in (CONF / 'choice').glob('*.yaml')])} Or give the path of a file (.yaml)."
-        )
+        kept = [p.stem for p in (CONF / "choice").glob("*.yaml")]
+        refuse(f"choice: {unknown('choice', name, kept)} Or give the path of a file (.yaml).")
     content, faults, file = load_mapping(path, path.name), Faults(), path.name
     checks.check_keys(content, file, faults, required=KEYS)
     faults.stop()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.common.arrays import Floats
+from sim.common.arrays import Bools, Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.extras import install
 
@@ -51,9 +51,7 @@ class Discovery:
     score: float
 
 
-def conditions(
-    x: pd.DataFrame, fails: "np.ndarray[tuple[int], np.dtype[np.bool_]]", seed: int = 1
-) -> Discovery:
+def conditions(x: pd.DataFrame, fails: Bools, seed: int = 1) -> Discovery:
     """Return the corners of `x` (one row per case, one column per parameter) in which cases fail,
     by a classification tree.
 

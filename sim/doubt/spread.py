@@ -86,13 +86,15 @@ def summary_of(x: Floats) -> dict[str, float]:
     x = x[~np.isnan(x).any(axis=1)]
     if len(x) < 2:
         return dict.fromkeys(("mean", "low", "high", "share_parameters", "share_rising"), np.nan)
-    means = x.mean(axis=1)
-    luck = x.var(axis=1, ddof=1).mean() if x.shape[1] > 1 else np.nan
-    between = max(means.var(ddof=1) - luck / x.shape[1], 0.0) if x.shape[1] > 1 else np.nan
+    n_replications = x.shape[1]
+    means = x.mean(axis=1)  # (n_members,)
+    of_means = means.var(ddof=1)
+    luck, between, shrink = np.nan, np.nan, 1.0
+    if n_replications > 1:
+        luck = x.var(axis=1, ddof=1).mean()  # of one replication
+        between = max(of_means - luck / n_replications, 0.0)  # of members, without luck
+        shrink = np.sqrt(between / of_means) if of_means > 0.0 else 1.0
     total = between + luck
-    shrink = (
-        np.sqrt(between / means.var(ddof=1)) if x.shape[1] > 1 and means.var(ddof=1) > 0.0 else 1.0
-    )
     centred = means.mean() + shrink * (means - means.mean())
     low, high = np.quantile(centred, [0.025, 0.975])
     return {

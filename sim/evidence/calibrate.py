@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.common.arrays import Floats
+from sim.common.arrays import Bools, Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.paths import CONF
 from sim.evidence import draws_table as draws
@@ -34,10 +34,8 @@ ROUND, AGAIN = 50_021, 100_003  # added to the seed: luck that no other draw had
 ROUNDS = 2
 FEWER = 5  # draws of a round per draw of the next
 TWICE = 2  # at least so many draws of the last round per member that is kept
-KEPT, LAST = (
-    0.5,
-    0.9,
-)  # share of the draws that a regression sees; of the last round, where they all lie near
+# share of the draws that a regression sees; of the last round, where they all lie near
+KEPT, LAST = 0.5, 0.9
 LEAST_RUN = 0.9  # share of the draws that must run to their end
 # of the distance of a member from the mean, where draws are made from an ensemble; the rest of the
 # spread is drawn anew
@@ -84,7 +82,7 @@ class Calibration:
     origin: Origin
     prior: Prior
     targets: tuple[Target, ...]
-    fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    fitted: Bools
     before: Floats
     tables: tuple[Draws, ...]
     members: Floats
@@ -110,9 +108,7 @@ def is_fitted(target: Target, settings: Settings) -> bool:
     )
 
 
-def fitted_of(
-    targets: Sequence[Target], settings: Settings, before: Sequence[str] = ()
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def fitted_of(targets: Sequence[Target], settings: Settings, before: Sequence[str] = ()) -> Bools:
     """Return for each target whether it is fitted to.
 
     Not where it was before, nor where it follows from others that are or were.
@@ -229,9 +225,7 @@ def last_round(draws: int, members: int) -> int:
     return max(draws // FEWER, TWICE * members)
 
 
-def check_figures(
-    origin: Origin, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]], settings: Settings
-) -> None:
+def check_figures(origin: Origin, fitted: Bools, settings: Settings) -> None:
     """Refuse a region without a figure to fit to.
 
     Raises:
@@ -344,25 +338,21 @@ def draw_from(members: Floats, n: int, seed: int) -> Floats:
     middle = members.mean(axis=0)
     away = members - middle
     chosen = rng.permutation(np.arange(n) % len(members))
-    anew = (
-        rng.standard_normal((n, len(members))) @ away / np.sqrt(len(members))
-    )  # normal, with the covariance of the ensemble
+    # (n, k) normal, with the covariance of the ensemble
+    anew = rng.standard_normal((n, len(members))) @ away / np.sqrt(len(members))
     drawn: Floats = middle + SHRINK * away[chosen] + np.sqrt(1.0 - SHRINK**2) * anew
     return drawn
 
 
-def is_usable(
-    statistics: Floats, o: Observed, fitted: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def is_usable(statistics: Floats, o: Observed, fitted: Bools) -> Bools:
     """Return for each fitted target whether it is defined in nine of ten draws and varies at all.
 
     Raises:
         ConfigError: none is.
     """
     s = statistics[:, fitted]
-    mask: np.ndarray[tuple[int], np.dtype[np.bool_]] = (np.isnan(s).mean(axis=0) <= 0.1) & (
-        np.nanstd(s, axis=0) > 0.0
-    )
+    is_defined = np.isnan(s).mean(axis=0) <= 0.1
+    mask: Bools = is_defined & (np.nanstd(s, axis=0) > 0.0)
     if not mask.any():
         raise ConfigError(
             f"calibration: none of the targets ({', '.join(o.names)}) is defined in the "

@@ -16,15 +16,10 @@ from sim.evidence.prior import Settings
 from sim.evidence.tables import when
 from sim.evidence.targets import Target
 
-FITTED, LATER, ELSEWHERE, BOUND, PROXY, EARLIER = (
-    "fitted to",
-    "later",
-    "not fitted to",
-    "one bound",
-    "other country or adults",
-    "fitted to before",
-)
-REPEAT = "follows from fitted ones"
+# what a figure was used for
+FITTED, EARLIER, REPEAT = "fitted to", "fitted to before", "follows from fitted ones"
+LATER, ELSEWHERE, BOUND = "later", "not fitted to", "one bound"
+PROXY = "other country or adults"
 LEAST = 0.025  # share of the ensemble that must lie inside a single bound
 
 

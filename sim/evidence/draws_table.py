@@ -34,9 +34,9 @@ from sim.world.build import World, with_values
 
 START, END = dt.date(2019, 1, 1), dt.date(2026, 1, 1)  # the years from which figures come
 BLOCK = 20  # draws per file
-LARGEST = (
-    100 * 2**20
-)  # bytes of a block that are kept for the next draw: worlds in which 1:1 runs away need far more room than others
+# bytes of a block that are kept for the next draw: worlds in which 1:1 runs away need far more room
+# than others
+LARGEST = 100 * 2**20
 _mine = threading.local()
 
 
@@ -84,7 +84,7 @@ def targets_of(targets: Sequence[Target], region: str) -> list[Target]:
 
 
 def base_world(region: str) -> World:
-    """Return the baseline over the years from which figures come, with all rows where they stand."""
+    """Return the baseline over the years from which figures come, all rows where they stand."""
     return prepare(
         "baseline", region=region, start=START, end=END, record="days", replications=1
     ).world
@@ -116,9 +116,7 @@ def simulate_block(block: Block, folder: str) -> str:
             recording = workspace.run(
                 with_values(block.world, block.names, values.tolist()), block.seed, block.first + k
             )
-        except (
-            OverflowError
-        ):  # a world that no region resembles: more events than ids have room for
+        except OverflowError:  # no region resembles it: more events than ids have room for
             rows.append(np.full(len(block.targets), np.nan))
         else:
             rows.append(statistics_of(recording, block.targets))

@@ -5,7 +5,8 @@ ensemble of its own has that of the country (`ensemble_for`).
 
     members.parquet    a row per member, a column per fitted row; provenance in its metadata
     figures.parquet    every figure beside it (`sim.evidence.checked`)
-    recovery.parquet   ranks of known truths (`sim.evidence.recovery`), round by round, where there was a fit: first their narrowing, then the ranks
+    recovery.parquet   ranks of known truths (`sim.evidence.recovery`), round by round, where there
+                       was a fit: first their narrowing, then the ranks
 
 An ensemble belongs to the rules, numbers and ranges with which it was made; with others it is
 refused, not used in silence.

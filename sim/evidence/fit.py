@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.common.arrays import Floats
+from sim.common.arrays import Bools, Floats, Ints
 from sim.common.errors import Faults, refuse, show
 from sim.evidence.prior import Settings
 from sim.evidence.targets import Target
@@ -49,7 +49,7 @@ class Observed:
     values: Floats
     sd: Floats
     missed: Floats
-    group: np.ndarray[tuple[int], np.dtype[np.int64]]
+    group: Ints
 
     @property
     def scale(self) -> Floats:
@@ -63,18 +63,13 @@ class Observed:
     def noise(self, n: int, seed: int) -> Floats:
         """Return (n, t) draws of error of the report plus miss."""
         rng = np.random.default_rng([seed, 7])
-        own = rng.standard_normal((n, len(self.names))) * np.hypot(
-            self.sd, self.missed * np.sqrt(0.5)
-        )
-        shared = (
-            rng.standard_normal((n, int(self.group.max()) + 1))[:, self.group]
-            * self.missed
-            * np.sqrt(0.5)
-        )
-        noise: Floats = own + shared
+        half = np.sqrt(0.5)  # of the variance of a miss is a target's own, half is its group's
+        own = rng.standard_normal((n, len(self.names))) * np.hypot(self.sd, self.missed * half)
+        of_group = rng.standard_normal((n, int(self.group.max()) + 1))
+        noise: Floats = own + of_group[:, self.group] * self.missed * half
         return noise
 
-    def pick(self, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> "Observed":
+    def pick(self, mask: Bools) -> "Observed":
         """Return those targets for which `mask` (t,) is true."""
         names = tuple(name for name, m in zip(self.names, mask, strict=True) if m)
         _, group = np.unique(self.group[mask], return_inverse=True)
@@ -180,18 +175,47 @@ def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: 
             f"{least(s.shape[1])} are needed. More --draws."
         )
     near = np.argsort(distance, kind="stable")[:m]
-    weight = 1.0 - (distance[near] / (distance[near[-1]] * (1.0 + 1e-9) + 1e-300)) ** 2
-    x = np.column_stack([np.ones(m), s[near]])
-    gram = x.T @ (x * weight[:, None]) + RIDGE * m * np.eye(x.shape[1])
-    slope = np.linalg.solve(gram, x.T @ (draws.z[near] * weight[:, None]))
-    leverage = weight * np.einsum("ij,ij->i", x, np.linalg.solve(gram, x.T).T)
-    adjusted = slope[0] + (draws.z[near] - x @ slope) / (1.0 - leverage)[:, None]
+    weight = _weight(distance[near])
+    adjusted = _adjusted(draws.z[near], s[near], weight)
+    return np.asarray(adjusted[_by_weight(weight, n, seed)])
+
+
+def _weight(distance: Floats) -> Floats:
+    """Return the weight (m,) of draws by their distance (m,), ascending: 1 at none, 0 at the last
+    (Epanechnikov's kernel).
+    """
+    furthest = distance[-1] * (1.0 + 1e-9) + 1e-300
+    weight: Floats = 1.0 - (distance / furthest) ** 2
+    return weight
+
+
+def _adjusted(z: Floats, s: Floats, weight: Floats) -> Floats:
+    """Return scores (m, k) moved along their weighted regression on figures to where these agree.
+
+    Args:
+        z: (m, k) normal scores.
+        s: (m, t) figures as distances; 0 is agreement.
+        weight: (m,).
+    """
+    x = np.column_stack([np.ones(len(s)), s])  # (m, 1 + t)
+    ridge = RIDGE * len(s) * np.eye(x.shape[1])
+    gram = x.T @ (x * weight[:, None]) + ridge  # (1 + t, 1 + t)
+    slope = np.linalg.solve(gram, x.T @ (z * weight[:, None]))  # (1 + t, k)
+    leverage = weight * np.einsum("ij,ij->i", x, np.linalg.solve(gram, x.T).T)  # (m,)
+    residual = z - x @ slope  # (m, k)
+    adjusted: Floats = slope[0] + residual / (1.0 - leverage)[:, None]
+    return adjusted
+
+
+def _by_weight(weight: Floats, n: int, seed: int) -> Ints:
+    """Return which draws are taken, (n,): systematic, so that each comes as often as its weight
+    (m,) says, to one.
+    """
     rng = np.random.default_rng([seed, 11])
-    points = (
-        rng.random() + np.arange(n)
-    ) / n  # systematic: a draw comes as often as its weight says, to one
-    chosen = np.minimum(np.searchsorted(np.cumsum(weight) / weight.sum(), points), m - 1)
-    return np.asarray(adjusted[rng.permutation(chosen)])
+    points = (rng.random() + np.arange(n)) / n
+    below = np.cumsum(weight) / weight.sum()
+    chosen = np.minimum(np.searchsorted(below, points), len(weight) - 1)
+    return rng.permutation(chosen)
 
 
 def standardised(reported: Floats, at: Floats, scale: Floats) -> Floats:
@@ -234,16 +258,17 @@ def strains(
     near = reported[distance <= np.quantile(distance, NEAREST)]
     mean, sd = np.nanmean(near, axis=0), np.nanstd(near, axis=0)
     sd = np.where(sd > 0.0, sd, 1.0)
-    s, at = np.where(np.isnan(near), 0.0, (near - mean) / sd), (o.values - mean) / sd
-    precision = np.linalg.inv(np.atleast_2d(np.cov(s.T)) + 1e-6 * np.eye(s.shape[1]))
+    s = np.where(np.isnan(near), 0.0, (near - mean) / sd)  # (n_near, t) simulated, standardised
+    at = (o.values - mean) / sd  # (t,) reported, likewise
+    covariance = np.atleast_2d(np.cov(s.T)) + RIDGE * np.eye(s.shape[1])
+    precision = np.linalg.inv(covariance)
     alone, together = [], []
     for k, name in enumerate(o.names):
+        reported_k, away = float(o.values[k]), precision[k] @ at
+        score = float(away / np.sqrt(precision[k, k]))
         if abs(at[k]) > threshold:
-            alone.append(Strain(name, float(o.values[k]), float(mean[k]), float(at[k])))
-        score = float(precision[k] @ at / np.sqrt(precision[k, k]))
-        if abs(score) > threshold and abs(at[k]) <= threshold:
-            expected = at[k] - (precision[k] @ at) / precision[k, k]
-            together.append(
-                Strain(name, float(o.values[k]), float(mean[k] + sd[k] * expected), score)
-            )
+            alone.append(Strain(name, reported_k, float(mean[k]), float(at[k])))
+        elif abs(score) > threshold:
+            expected = at[k] - away / precision[k, k]
+            together.append(Strain(name, reported_k, float(mean[k] + sd[k] * expected), score))
     return alone, together

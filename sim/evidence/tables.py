@@ -3,23 +3,22 @@
 Every figure with its year, own figures of the region apart from national ones.
 """
 
-import datetime as dt
 import math
 from collections.abc import Sequence
 
 from rich.markup import escape
 from rich.table import Table
 
+from sim.common.calendar import ONE_DAY
 from sim.evidence.targets import Target
 from sim.evidence.validate import Compared
 
 HEADINGS = ("Quantity", "When", "Model", "Evidence", "Unit", "Grade", "Verdict")
 NATIONAL = "nederland"
-ONE_DAY = dt.timedelta(days=1)
 
 
 def when(target: Target) -> str:
-    """Return the day, year, years, months or dates for which a figure holds, as short as it can be."""
+    """Return the day, year, years, months or dates for which a figure holds, as short as can be."""
     first, last = target.start, target.until - ONE_DAY
     if first == last:
         return first.isoformat()

@@ -76,15 +76,14 @@ def compare(targets: Sequence[Target], recordings: Sequence[Recording]) -> list[
     lines = []
     for target, found in zip(targets, values, strict=True):
         model = mean_interval(found)
-        low, high = bounds(target)
-        verdict = (
-            "undefined"
-            if math.isnan(model.mean)
-            else "below"
-            if model.mean < low
-            else "above"
-            if model.mean > high
-            else "near"
-        )
-        lines.append(Compared(target, model, verdict))
+        lines.append(Compared(target, model, verdict_of(model.mean, *bounds(target))))
     return lines
+
+
+def verdict_of(mean: float, low: float, high: float) -> str:
+    """Return where the mean of the model lies: near (within the bounds), below, above, or
+    undefined.
+    """
+    if math.isnan(mean):
+        return "undefined"
+    return "below" if mean < low else "above" if mean > high else "near"

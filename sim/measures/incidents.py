@@ -128,19 +128,13 @@ def early_less_late_exits(recording: Recording) -> float:
     total, weight = 0.0, 0.0
     for k in range(N_STRATA):
         is_in = stratum == k
-        early, late = (
-            np.minimum(lasted, DAYS_EARLY)[is_in].sum(),
-            np.maximum(lasted - DAYS_ONE_YEAR, 0)[is_in].sum(),
-        )
+        early = np.minimum(lasted, DAYS_EARLY)[is_in].sum()  # youth-days
+        late = np.maximum(lasted - DAYS_ONE_YEAR, 0)[is_in].sum()
         if early and late:
-            n_early, n_late = (
-                (is_exit & is_in & is_when).sum()
-                for is_when in (lasted <= DAYS_EARLY, lasted > DAYS_ONE_YEAR)
-            )
-            total, weight = (
-                total + late * DAYS_PER_YEAR * (n_early / early - n_late / late),
-                weight + late,
-            )
+            n_early = (is_exit & is_in & (lasted <= DAYS_EARLY)).sum()
+            n_late = (is_exit & is_in & (lasted > DAYS_ONE_YEAR)).sum()
+            total += late * DAYS_PER_YEAR * (n_early / early - n_late / late)
+            weight += late
     return ratio(total, weight)
 
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from sim.common.calendar import ONE_DAY
 from sim.common.errors import Faults
 from sim.front_door import Result
-from sim.reporting.policy import ONE_DAY, Policy, notes
+from sim.reporting.policy import Policy, notes
 from sim.words.catalogue import LANGUAGES, both, say
 from sim.words.levers import Changes, all_rows, lever_lines
 from sim.words.numbers import date_text, shortest

@@ -8,14 +8,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from sim.common.calendar import ONE_DAY
 from sim.words.catalogue import LANGUAGES, say
 from sim.words.levers import Changes, Texts, label_of
 from sim.words.numbers import date_text
 from sim.world.changes import Change
 from sim.world.parameters import ParameterRows
 from sim.world.run import Run
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class Policy(NamedTuple):

@@ -137,9 +137,9 @@ def stepdown_p(observed: Floats, resampled: Floats) -> Floats:
         resampled: the same under the null, shape (n_resamples, n_columns).
     """
     order = np.argsort(-observed)
-    left = np.maximum.accumulate(resampled[:, order[::-1]], axis=1)[
-        :, ::-1
-    ]  # column j: the largest of j and all after it
+    smallest_first = resampled[:, order[::-1]]
+    # column j: the largest of j and all after it
+    left = np.maximum.accumulate(smallest_first, axis=1)[:, ::-1]
     p = (1 + (left >= observed[order]).sum(axis=0)) / (len(resampled) + 1)
     adjusted = np.empty_like(observed)
     adjusted[order] = np.maximum.accumulate(p)
@@ -158,17 +158,13 @@ def studentised(values: Floats, counts: Floats) -> Floats:
     A resample without spread is infinitely far from the mean, on its side; at the mean it is 0.
     """
     is_defined = ~np.isnan(values)
-    n = (
-        np.broadcast_to(float(len(values)), (len(counts), values.shape[1]))
-        if is_defined.all()
-        else counts @ is_defined.astype(np.float64)
-    )
-    x = np.where(
-        is_defined,
-        values - np.where(is_defined, values, 0.0).sum(axis=0) / is_defined.sum(axis=0),
-        0.0,
-    )
-    x = x / np.maximum(np.abs(x).max(axis=0), np.finfo(float).tiny)
+    if is_defined.all():
+        n = np.broadcast_to(float(len(values)), (len(counts), values.shape[1]))
+    else:
+        n = counts @ is_defined.astype(np.float64)
+    middle = np.where(is_defined, values, 0.0).sum(axis=0) / is_defined.sum(axis=0)
+    x = np.where(is_defined, values - middle, 0.0)
+    x = x / np.maximum(np.abs(x).max(axis=0), np.finfo(float).tiny)  # one size for all columns
     with np.errstate(divide="ignore", invalid="ignore"):
         mean: Floats = counts @ x / n
         variance = np.maximum(counts @ x**2 / n - mean**2, 0.0) / (n - 1)
@@ -184,11 +180,8 @@ def resample(n: int, n_resamples: int, seed: int) -> Floats:
 
     The same for the same arguments.
     """
-    counts = (
-        np.random.default_rng([seed, n])
-        .multinomial(n, np.full(n, 1 / n), size=n_resamples)
-        .astype(np.float64)
-    )
+    rng = np.random.default_rng([seed, n])
+    counts = rng.multinomial(n, np.full(n, 1 / n), size=n_resamples).astype(np.float64)
     counts.setflags(write=False)
     return counts
 
@@ -200,9 +193,10 @@ def standard_error(values: Floats) -> Floats:
 
 
 def is_constant(values: Floats) -> Bools:
-    """Return for each column whether it has at least two defined values and they are all the same."""
-    low, high = (np.fmin.reduce(values, axis=0), np.fmax.reduce(values, axis=0))
-    constant: Bools = ((~np.isnan(values)).sum(axis=0) > 1) & (high - low <= 1e-12 * np.abs(high))
+    """Return for each column whether it has two or more defined values that are all the same."""
+    low, high = np.fmin.reduce(values, axis=0), np.fmax.reduce(values, axis=0)
+    has_two = (~np.isnan(values)).sum(axis=0) > 1
+    constant: Bools = has_two & (high - low <= 1e-12 * np.abs(high))
     return constant
 
 
@@ -211,11 +205,15 @@ def varies_enough(values: Floats, p_flat: float = FLAT * 0.05) -> Bools:
 
     Ten defined values, and at most a share `p_flat` of resamples all at the commonest one.
     """
-    return np.array(
-        [_p_flat(column[~np.isnan(column)]) <= p_flat for column in values.T], dtype=np.bool_
-    ) & ~is_constant(values)
+    defined = (column[~np.isnan(column)] for column in values.T)
+    can = np.array([_p_flat(column) <= p_flat for column in defined], dtype=np.bool_)
+    return can & ~is_constant(values)
 
 
 def _p_flat(values: Floats) -> float:
+    """Return the chance that all of a resample is the commonest value; 1 with too few values."""
     n = len(values)
-    return float((np.unique(values, return_counts=True)[1].max() / n) ** n) if n >= N_MIN else 1.0
+    if n < N_MIN:
+        return 1.0
+    _, times = np.unique(values, return_counts=True)
+    return float((times.max() / n) ** n)

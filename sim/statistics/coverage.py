@@ -71,12 +71,8 @@ def coverage_of_family(
         family = family_band(
             values[rng.integers(len(values), size=n)], confidence, n_resamples=1000
         )
-        n_hold += bool(
-            (
-                np.isnan(family.low)
-                | holds(Band(family.mean, family.low, family.high, family.n), truth)
-            ).all()
-        )
+        band = Band(family.mean, family.low, family.high, family.n)
+        n_hold += bool((np.isnan(family.low) | holds(band, truth)).all())
     return n_hold / n_groups
 
 

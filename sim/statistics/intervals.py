@@ -49,9 +49,8 @@ def mean_band(values: ArrayLike, confidence: float = 0.95) -> Band:
     n: Ints = is_defined.sum(axis=0).astype(np.int64)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean: Floats = np.where(is_defined, x, 0.0).sum(axis=0) / n
-        half = special.stdtrit(np.maximum(n - 1, 1), 0.5 + confidence / 2) * np.sqrt(
-            _variance(x) / n
-        )
+        error = np.sqrt(_variance(x) / n)
+        half = special.stdtrit(np.maximum(n - 1, 1), 0.5 + confidence / 2) * error
     return Band(mean, mean - half, mean + half, n)
 
 
@@ -97,9 +96,8 @@ def variance_reduction(base: ArrayLike, other: ArrayLike) -> Floats:
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         unpaired, paired = _variance(a) + _variance(b), _variance(d)
-        gain: Floats = unpaired / np.where(
-            paired <= 1e-24 * unpaired, 0.0, paired
-        )  # rounding is no variation
+        is_rounding = paired <= 1e-24 * unpaired
+        gain: Floats = unpaired / np.where(is_rounding, 0.0, paired)
     return gain
 
 

@@ -63,9 +63,9 @@ def first_stage(values: ArrayLike, indifference: float, confidence: float = 0.95
     """
     x = np.asarray(values, dtype=np.float64)
     n, k = x.shape
-    spread = special.stdtrit(n - 1, 1 - (1 - confidence) / (k - 1)) * (
-        x[:, :, None] - x[:, None, :]
-    ).std(axis=0, ddof=1)
+    quantile = special.stdtrit(n - 1, 1 - (1 - confidence) / (k - 1))
+    differences = x[:, :, None] - x[:, None, :]  # (n, k, k)
+    spread = quantile * differences.std(axis=0, ddof=1)
     return Stage(spread, max(n, math.ceil((spread.max() / indifference) ** 2)))
 
 
@@ -88,9 +88,8 @@ def choose(values: ArrayLike, spread: Floats, smaller_is_better: bool) -> Chosen
     reach = np.where(others, ahead + width, np.inf).min(axis=1)
     may_be_best = reach >= 0
     rivals = others & may_be_best[None, :]
-    floor = np.where(rivals, ahead - width, np.inf).min(
-        axis=1
-    )  # infinite where there is no rival: it is the best
+    # infinite where there is no rival: it is the best
+    floor = np.where(rivals, ahead - width, np.inf).min(axis=1)
     return Chosen(
         int(means.argmax()), lead, np.minimum(floor, 0.0), np.maximum(reach, 0.0), may_be_best
     )

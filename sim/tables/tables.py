@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.common.arrays import Ints
+from sim.measures.cost import CENTS
 from sim.measures.inputs import Recording, days_per_period, reported
 from sim.measures.periods import calendar_years, month_dates, month_means
 from sim.measures.rows import active, months
@@ -21,7 +22,6 @@ from sim.measures.rows import column as recorded_column
 from sim.names import Cause, Component, Outcome, Setting, Variant
 from sim.tables.schemas import COLUMNS, ROW_TABLES, is_date
 
-CENTS = 100.0
 NAMES: dict[str, type[IntEnum]] = {
     "setting": Setting,
     "variant": Variant,
@@ -53,7 +53,7 @@ def census(recording: Recording) -> pd.DataFrame:
 
 
 def costs(recording: Recording) -> pd.DataFrame:
-    """Return [year, region, component, euro, days] of every calendar year touched, not scaled up."""
+    """Return [year, region, component, euro, days] of every calendar year touched, unscaled."""
     return _table("costs", [recording]).drop(columns="replication")
 
 
@@ -152,11 +152,10 @@ def _n_arrangement(recording: Recording, id_youth: Ints, day: Ints) -> Ints:
     )
     order = np.lexsort((n, start, ids))
     key = ids[order] * recording.n_days + start[order]
-    found: Ints = (
-        n[order][np.searchsorted(key, id_youth * recording.n_days + day, side="right") - 1]
-        if len(ids)
-        else np.zeros(len(day), np.int64)
-    )
+    if not len(ids):
+        return np.zeros(len(day), np.int64)
+    last = np.searchsorted(key, id_youth * recording.n_days + day, side="right") - 1
+    found: Ints = n[order][last]
     return found
 
 

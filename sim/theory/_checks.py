@@ -28,7 +28,7 @@ def need_count(lowest: int = 1, **values: int) -> None:
 
 
 def need_chance(**values: float) -> None:
-    """Raise ValueError unless every value is in (0, 1]: a step that never succeeds has no duration."""
+    """Raise ValueError unless every value is in (0, 1]: a step that never succeeds has no end."""
     for name, value in values.items():
         if not 0 < value <= 1:
             raise ValueError(f"{name} is {value}; a chance > 0 and <= 1 is needed.")

@@ -5,7 +5,8 @@ every youth-day belongs to one arrangement. With, per cause c of the arrangement
 reporting period, N_c starts, o_c mean days in the period without the blocked ones and w_c mean
 blocked days in the period:
 
-    youth-days = sum over c of N_c (o_c + w_c)  +  days in the period of arrangements that already ran when it began
+    youth-days = sum over c of N_c (o_c + w_c)
+                 + days in the period of arrangements that already ran when it began
 
 The difference of a product of two factors is split evenly over the two orders in which they can
 change (the Shapley value, here the midpoint rule): D(N m) = DN mean(m) + mean(N) Dm. Where a cause
@@ -242,10 +243,10 @@ def _behind(
     """Return unit, and the means over replications on both sides, of what a part comes from."""
     if name in CAUSES:
         cause = Cause(CAUSES.index(name))
-        unit, values = (
-            "1/year",
-            [tuple(started_of(side, cause).n / n_years(side) for side in pair) for pair in pairs],
-        )
+        unit = "1/year"
+        values = [
+            tuple(started_of(side, cause).n / n_years(side) for side in pair) for pair in pairs
+        ]
     elif name == "duration":
         unit, values = "day", [s.days_other for s in splits]
     elif name == "blocked":
