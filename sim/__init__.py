@@ -40,8 +40,9 @@ if _typing.TYPE_CHECKING:
     from sim.experiment.results import open_results
     from sim.experiment.select import select_best
     from sim.experiment.until import compare_until
-    from sim.front_door import Result, compare, simulate
+    from sim.front_door import compare, simulate
     from sim.reporting.report import report
+    from sim.result import Result
     from sim.why.assumptions import assumptions_that_matter
     from sim.why.explain import explain
     from sim.why.flows import flows
@@ -49,7 +50,7 @@ if _typing.TYPE_CHECKING:
     from sim.why.waterfall import waterfall
 
 _WHERE = {
-    "Result": "sim.front_door",
+    "Result": "sim.result",
     "assumptions_that_matter": "sim.why.assumptions",
     "compare": "sim.front_door",
     "compare_many": "sim.experiment.many",

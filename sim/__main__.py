@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from omegaconf import DictConfig, OmegaConf
 
+from sim.commands.typed import check_lever
 from sim.common.console import print_anywhere
 from sim.common.errors import ConfigError, unknown
 from sim.common.paths import CONF
@@ -33,6 +34,12 @@ COMMANDS = (
     "worth",
     "discover",
     "workshop",
+    "levers",
+    "regions",
+    "scenarios",
+    "kpis",
+    "check",
+    "new",
 )
 
 
@@ -101,6 +108,7 @@ def checked_overrides(arguments: Sequence[str]) -> list[str]:
             )
         key = match[2]
         if key.startswith("policy."):
+            check_lever(key.removeprefix("policy."), match[3], CONF / "parameters")
             overrides.append(f"++{key}={match[3]}")
         elif (
             key == "region"

@@ -11,19 +11,19 @@ from datetime import date
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from sim.catalogue.search import is_found
 from sim.common import checks
 from sim.common.errors import ConfigError, Faults, refuse, show, unknown
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.levers import timeline_of, value_on
 from sim.world.parameters import Groups, ParameterRows, group_slices, load_rows
 from sim.world.region import RegionProfile, load_regions
-from sim.world.row import Dated, Row
+from sim.world.row import KINDS, Dated, Row
 
-WIDE = 120  # characters from which seven columns can be read beside one another
-COLUMNS = ("name", "value", "unit", "kind", "plausible", "grade", "source")
+WIDEST = 120  # characters of a line: longer ones are hard to read
+COLUMNS = ("name", "value", "unit", "kind", "plausible", "grade", "source", "description")
 
 
 def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None) -> int:
@@ -39,6 +39,10 @@ def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None
     )
     parser.add_argument(
         "--group", help="one group, for example evaluation, setting, setting.open_group, level.3"
+    )
+    parser.add_argument("--kind", choices=KINDS, help="one kind; levers: see `doorstroom levers`")
+    parser.add_argument(
+        "--search", help="words; a row must have all of them in its name, description or source"
     )
     parser.add_argument(
         "--on",
@@ -57,6 +61,8 @@ def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None
             options.on,
             options.conf or default_conf(),
             groups or default_groups(),
+            options.kind,
+            options.search,
         )
     except ConfigError as error:
         print(error, file=sys.stderr)
@@ -65,18 +71,23 @@ def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None
         print(markdown(lines))
     else:
         console = Console()
-        console.print(
-            terminal(lines, console.width)
-            if console.width >= WIDE
-            else listing(lines, console.width)
-        )
+        console.print(listing(lines, min(console.width, WIDEST)))
     return 0
 
 
 def table(
-    region: str | None, group: str | None, on: str, conf: Path, groups: Groups
+    region: str | None,
+    group: str | None,
+    on: str,
+    conf: Path,
+    groups: Groups,
+    kind: str | None = None,
+    search: str | None = None,
 ) -> list[tuple[str, ...]]:
-    """Return the lines of the table, one per row, columns as in COLUMNS."""
+    """Return the lines of the table, one per row, columns as in COLUMNS.
+
+    Only rows of this kind, and with all words of `search` in one of their cells or labels.
+    """
     faults = Faults()
     day = checks.day(on, "--on", faults)
     faults.stop()
@@ -90,7 +101,19 @@ def table(
             "these."
         )
     shown = _shown_values(rows, regions, day)
-    return [_line(rows[name], shown[name], _records(rows[name], regions, day)) for name in names]
+    lines = [
+        _line(rows[name], shown[name], _records(rows[name], regions, day))
+        for name in names
+        if kind in (None, rows[name].kind)
+    ]
+    labels = {row.name: (row.label or {}).values() for row in rows.values()}
+    found = [line for line in lines if is_found(search or "", [*line, *labels[line[0]]])]
+    if not found:
+        of_kind = f" and is of kind {kind}" if kind else ""
+        refuse(
+            f"--search: nothing has all of '{search or ''}'{of_kind}. Try another or a shorter word."
+        )
+    return found
 
 
 def _shown_values(
@@ -134,32 +157,18 @@ def _line(row: Row, value: str, records: list[Dated]) -> tuple[str, ...]:
         f"{show(row.plausible[0])} to {show(row.plausible[1])}",
         grades,
         sources,
+        row.description,
     )
 
 
-def terminal(lines: list[tuple[str, ...]], width: int) -> Table:
-    """Return a table that wraps to `width` characters; names are the last to be broken."""
-    made = Table(*COLUMNS, show_lines=False)
-    for column in made.columns:
-        column.overflow = "fold"
-    made.columns[0].min_width = min(max(len(line[0]) for line in lines), width // 3)
-    made.columns[1].justify = "right"
-    for line in lines:
-        made.add_row(*(cell.replace("[", "\\[") for cell in line))
-    return made
-
-
 def listing(lines: list[tuple[str, ...]], width: int) -> Text:
-    """Return one block per row, wrapped to `width` characters.
-
-    For a narrow terminal, a pipe or a file.
-    """
+    """Return one block per row, wrapped to `width` characters: name, meaning, facts, source."""
     blocks = []
-    for name, value, unit, kind, plausible, grade, source in lines:
+    for name, value, unit, kind, plausible, grade, source, about in lines:
         facts = f"{value} {unit} ({kind}, plausible {plausible}, grade {grade or '-'})"
         wrapped = [
             textwrap.fill(part, width, initial_indent="  ", subsequent_indent="    ")
-            for part in (facts, source)
+            for part in (about, facts, source)
             if part
         ]
         blocks.append("\n".join([name, *wrapped]))

@@ -203,7 +203,7 @@ def _run(
 def _title(sides: tuple[Growing, Growing]) -> dict[str, str]:
     titles = [side.prepared.title for side in sides]
     return {
-        lang: say("shown.compared", lang).format(base=titles[0][lang], other=titles[1][lang])
+        lang: say("shown.compared_plain", lang).format(base=titles[0][lang], other=titles[1][lang])
         for lang in LANGUAGES
     }
 

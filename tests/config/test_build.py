@@ -238,10 +238,10 @@ def test_the_table_shows_value_unit_kind_range_grade_and_source(config, capsys):
     code, out, _ = table(config, capsys, "--markdown", "--group", "evaluation")
     assert code == 0
     assert out.splitlines() == [
-        "| name | value | unit | kind | plausible | grade | source |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
-        "| evaluation.interval_days | 150 | day | lever | 28 to 365 | B | invented, table 3 |",
-        "| evaluation.p_held | 0.5 | share | lever | 0 to 1 | B | invented, table 3 |",
+        "| name | value | unit | kind | plausible | grade | source | description |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| evaluation.interval_days | 150 | day | lever | 28 to 365 | B | invented, table 3 | Made up. |",
+        "| evaluation.p_held | 0.5 | share | lever | 0 to 1 | B | invented, table 3 | Made up. |",
     ]
 
 
@@ -256,21 +256,34 @@ def test_the_table_shows_the_region_asked_for_and_the_range_over_several(config,
     )
 
 
-@pytest.mark.parametrize("width", ["60", "120"])
+@pytest.mark.parametrize("width", ["60", "80", "140", "200"])
 def test_the_table_fits_the_terminal(config, capsys, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", width)
     code, out, _ = table(config, capsys)
     assert code == 0
     assert max(len(line) for line in out.splitlines()) <= int(width)
     sources = [
-        line.split(" | ")[-1].rstrip(" |")
-        for line in table(config, capsys, "--markdown")[1].splitlines()[2:]
+        line.split(" | ")[-2] for line in table(config, capsys, "--markdown")[1].splitlines()[2:]
     ]
-    if width == "60":
-        shown = "".join(out.split())
-        assert not [source for source in sources if "".join(source.split()) not in shown], (
-            "a source was cut off"
-        )
+    shown = "".join(out.split())
+    assert not [source for source in sources if "".join(source.split()) not in shown], (
+        "a source was cut off"
+    )
+
+
+def test_the_table_can_be_searched_and_shows_one_kind(config, capsys):
+    names = [
+        line.split(" | ")[0].strip("| ")
+        for line in table(
+            config, capsys, "--markdown", "--search", "evaluation", "--kind", "lever"
+        )[1].splitlines()[2:]
+    ]
+    assert names == ["evaluation.interval_days", "evaluation.p_held"], names
+    code, _, error = table(config, capsys, "--search", "nonsense")
+    assert (code, error) == (
+        2,
+        "--search: nothing has all of 'nonsense'. Try another or a shorter word.\n",
+    )
 
 
 @pytest.mark.parametrize(
