@@ -11,7 +11,7 @@ from rich.table import Table
 
 import sim
 from sim.measures.kpis import title_of
-from sim.reporting.lines import Line, line
+from sim.readable.lines import Line, line
 from sim.world.scenario import Scenario, load_scenario, scenario_names
 
 SHOWN = ("census_one_to_one", "census_alone", "duration.median", "cost_one_to_one")

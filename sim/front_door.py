@@ -255,12 +255,12 @@ def compare(base: Result, other: Result) -> Differences:
         )
         for lang in LANGUAGES
     }
-    origin = {
+    told = {
         **{f"{key} (base)": value for key, value in origin(base).items()},
         **origin(other),
     }
     frame = comparison.compare(base.recordings, other.recordings)
-    return Differences(frame, {"title": title, "origin": origin})
+    return Differences(frame, {"title": title, "origin": told})
 
 
 def comparison_of(base: Result, other: Result) -> Comparison:

@@ -111,7 +111,8 @@ def table(
     if not found:
         of_kind = f" and is of kind {kind}" if kind else ""
         refuse(
-            f"--search: nothing has all of '{search or ''}'{of_kind}. Try another or a shorter word."
+            f"--search: nothing has all of '{search or ''}'{of_kind}. Try another or a shorter "
+            "word."
         )
     return found
 

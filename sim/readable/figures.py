@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from sim.common.errors import refuse, unknown
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of, title_of
 from sim.readable.frame import Shown, checked_language, on_axis
+from sim.readable.lines import line
 from sim.readable.sheet import Sheet
-from sim.reporting.lines import line
 from sim.words.catalogue import say
 from sim.words.numbers import (
     NOTHING,

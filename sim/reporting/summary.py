@@ -13,11 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from sim.common.files import write_text
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of
+from sim.readable.lines import Line, line
 from sim.reporting.answer import sentences
 from sim.reporting.background import Background, counts_by_class
 from sim.reporting.doubt import Doubt
 from sim.reporting.figures import Picture, pictures
-from sim.reporting.lines import Line, line
 from sim.words.catalogue import LANGUAGES, below, say
 from sim.words.numbers import date_text
 from sim.words.report import times

@@ -19,7 +19,7 @@ from sim.reporting.background import Background, ParameterCount, counts_by_class
 from sim.reporting.console import print_comparison
 from sim.reporting.doubt import Doubt, line_of
 from sim.reporting.figures import FIGURES, svg
-from sim.reporting.lines import line
+from sim.readable.lines import line
 from sim.reporting.summary import write_summary
 from sim.words.numbers import excludes_zero, plain, shortest, signed
 from sim.world.row import class_of

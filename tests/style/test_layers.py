@@ -10,9 +10,9 @@ FOLDER = Path(sim.__file__).parent
 LAYERS = (  # from top to bottom; what stands on one line may import each other
     ("__main__", "commands"),
     ("page",),
-    ("reporting", "readable"),
+    ("reporting", "catalogue"),
     ("doubt", "evidence", "claims", "why", "experiment"),
-    ("front_door", "plots"),
+    ("front_door", "result", "plots", "readable"),
     ("measures", "statistics", "tables", "theory"),
     ("engine",),
     ("words", "rules"),

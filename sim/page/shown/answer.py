@@ -1,7 +1,7 @@
 """The answer in one sentence with its uncertainty in words, and the few numbers beside it.
 
 People first, money after. Numbers, units, decimals and what is clear are those of the report
-(`sim/reporting/lines.py`).
+(`sim/readable/lines.py`).
 """
 
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from sim.common.arrays import Floats
 from sim.measures.kpis import LARGE, kpi_of
 from sim.page.computing.queue import Found
 from sim.page.texts import Words
-from sim.reporting.lines import Line, line
+from sim.readable.lines import Line, line
 from sim.statistics.intervals import Interval, mean_interval, paired_interval
 from sim.words.numbers import MINUS, NOTHING, is_zero
 
