@@ -188,14 +188,12 @@ class Sheet:
 
     def markdown(self) -> str:
         """Return it as Markdown: title, table, notes."""
-        rows = [
-            self.headings,
-            tuple("---:" if k in self.right else "---" for k in range(len(self.headings))),
-            *(
-                tuple(" ".join(cell.replace("|", "\\|").split()) for cell in row)
-                for row in self.rows
-            ),
+        marks = tuple("---:" if k in self.right else "---" for k in range(len(self.headings)))
+        texts = [
+            tuple(" ".join(cell.replace("|", "\\|").split()) for cell in row)
+            for row in (self.headings, *self._all_rows())
         ]
+        rows = [texts[0], marks, *texts[1:]]
         table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
         title = f"**{self.title}**" if self.title else ""
         return "\n\n".join(part for part in (title, table, *self.notes) if part)

@@ -1,0 +1,94 @@
+"""What a file means is told without simulating, and is what a run would have."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sim.catalogue.check_file import check_file
+from sim.catalogue.new_region import new_region
+from sim.catalogue.new_scenario import new_scenario
+from sim.commands import check
+from sim.common.errors import ConfigError
+from sim.front_door import prepare
+from sim.words.numbers import shortest
+from sim.world.scenario import scenario_names
+
+RET = "start.p_ret: {from: 2026-01-01, to: 0.6}"
+TOTAL = "setting.small_scale.places: {from: 2026-01-01, to: 40}"
+LATE = "start.p_plan: {from: 2060-01-01, to: 0.6}"
+
+
+def scenario(folder: Path, *changes: str) -> Path:
+    path = new_scenario("mine", path=folder / "mine.yaml")
+    text = path.read_text(encoding="utf-8")
+    head = text.partition("changes:")[0]
+    path.write_text(head + "changes:\n" + "".join(f"  {each}\n" for each in changes))
+    return path
+
+
+def test_the_values_of_each_year_are_those_of_the_world_that_would_run() -> None:
+    sheet = check_file("jzplus_zero_2030", region="limburg")
+    world = prepare("jzplus_zero_2030", region="limburg").world
+    column = world.column("setting.jeugdzorgplus.places")
+    own = next(row for row in sheet.rows if "setting.jeugdzorgplus.places" in row[0])
+    for heading, cell in zip(sheet.headings[2:], own[2:], strict=True):
+        day = world.day(date(int(heading), 1, 1))
+        is_past = (world.change_name == column) & (world.change_day <= day)
+        values = [world.values[0, column], *world.change_value[is_past]]
+        assert cell == shortest(float(values[-1]), "en"), f"{heading}: {cell}, {values[-1]}"
+    assert own[-1] == "0" and len(sheet.headings) > 4
+
+
+@pytest.mark.parametrize("name", scenario_names())
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_scenario_can_be_checked(name: str, language: str) -> None:
+    sheet = check_file(name, region="noord_holland", language=language)
+    assert bool(sheet.rows) is (name != "baseline")
+    assert max(map(len, sheet.text(80).splitlines())) <= 80
+
+
+def test_a_share_of_what_is_not_urgent_is_told_as_a_share_of_all(tmp_path: Path) -> None:
+    notes = " ".join(check_file(scenario(tmp_path, RET)).notes)
+    assert "not urgent" in notes and "So 0.6 means 0.18 of all 1:1" in notes, notes
+
+
+def test_a_total_that_may_be_meant_on_top_is_asked_back(tmp_path: Path) -> None:
+    notes = " ".join(check_file(scenario(tmp_path, TOTAL), region="noord_holland").notes)
+    assert "40 places in all" in notes and "it was 79 places" in notes, notes
+    assert "add: 40" in notes
+
+
+def test_a_change_after_the_end_is_told(tmp_path: Path) -> None:
+    sheet = check_file(scenario(tmp_path, LATE))
+    assert any("nothing of this change" in note for note in sheet.notes), sheet.notes
+
+
+def test_faults_are_told_with_the_nearest_names_and_code_2(tmp_path: Path, capsys) -> None:
+    path = scenario(tmp_path, "start.p_rett: {from: 2026-01-01, to: 0.6}")
+    assert check.main([str(path)]) == 2
+    assert "did you mean 'start.p_ret'" in capsys.readouterr().err
+    with pytest.raises(ConfigError, match="did you mean 'baseline'"):
+        check_file("basline")
+    (tmp_path / "odd.yaml").write_text("a: 1\n")
+    with pytest.raises(ConfigError, match=r"neither 'changes' .* nor 'rows'"):
+        check_file(tmp_path / "odd.yaml")
+
+
+def test_a_region_out_of_proportion_is_warned_of_and_one_in_proportion_is_not(
+    tmp_path: Path,
+) -> None:
+    good = new_region("small_one", population=30_000, like="limburg", path=tmp_path / "a.yaml")
+    known = {"setting.open_group.places": 724}
+    odd = new_region(
+        "odd_one", population=30_000, like="limburg", known=known, path=tmp_path / "b.yaml"
+    )
+    assert not [n for n in check_file(good).notes if n.startswith("Warning")]
+    (warning,) = [n for n in check_file(odd).notes if n.startswith("Warning")]
+    assert "241 per 10,000 youths" in warning and "30,000" in warning, warning
+
+
+def test_every_region_that_comes_with_the_program_is_in_proportion() -> None:
+    sheet = check_file("overijssel", language="nl")
+    assert not [note for note in sheet.notes if note.startswith("Let op")]
+    assert "overijssel" in check_file("nederland").text(80)
