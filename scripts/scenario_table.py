@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 import sim
+from sim.common.watch import watched
 from sim.measures.kpis import title_of
 from sim.readable.lines import Line, line
 from sim.world.scenario import Scenario, load_scenario, scenario_names
@@ -28,7 +29,7 @@ def main(region: str = "noord_holland", replications: str = "20") -> None:
 
     def result(scenario: Scenario) -> sim.Result:
         if scenario.name not in results:
-            results[scenario.name] = sim.simulate(scenario, **run)
+            results[scenario.name] = sim.simulate(scenario, progress=False, **run)
         return results[scenario.name]
 
     table = Table(
@@ -45,16 +46,18 @@ def main(region: str = "noord_holland", replications: str = "20") -> None:
         key=lambda scenario: (scenario.usual_base, scenario.name),
     )
     base = ""
-    for scenario in loaded:
-        if scenario.name == scenario.usual_base:
-            continue
-        if scenario.usual_base != base:
-            base = scenario.usual_base
-            table.add_section()
-            table.add_row(f"[bold]against {base}[/bold]")
-        pair = sim.compare(result(load_scenario(base)), result(scenario))
-        lines = [line(pair[pair["kpi"] == kpi].iloc[0], "en") for kpi in SHOWN]
-        table.add_row(scenario.name, *(told(each) for each in lines))
+    with watched(None, "scenarios") as progress:
+        for n, scenario in enumerate(loaded, 1):
+            if scenario.name != scenario.usual_base:
+                if scenario.usual_base != base:
+                    base = scenario.usual_base
+                    table.add_section()
+                    table.add_row(f"[bold]against {base}[/bold]")
+                pair = sim.compare(result(load_scenario(base)), result(scenario))
+                lines = [line(pair[pair["kpi"] == kpi].iloc[0], "en") for kpi in SHOWN]
+                table.add_row(scenario.name, *(told(each) for each in lines))
+            if progress is not None:
+                progress(n, len(loaded))
     Console().print(table)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sim.common import arguments as check
 from sim.common.calendar import whole_days
 from sim.common.errors import Faults
@@ -249,6 +251,11 @@ def compare(base: Result, other: Result) -> Differences:
         ConfigError: the results cannot be paired; says what differs.
     """
     check_pair(base, other)
+    return differences_of(base, other, comparison.compare(base.recordings, other.recordings))
+
+
+def differences_of(base: Result, other: Result, frame: pd.DataFrame) -> Differences:
+    """Return the frame of a comparison of these results, as a table that shows itself."""
     title = {
         lang: say("shown.compared_in", lang).format(
             base=base.title[lang], other=other.title[lang], **other.where(lang)
@@ -259,7 +266,6 @@ def compare(base: Result, other: Result) -> Differences:
         **{f"{key} (base)": value for key, value in origin(base).items()},
         **origin(other),
     }
-    frame = comparison.compare(base.recordings, other.recordings)
     return Differences(frame, {"title": title, "origin": told})
 
 

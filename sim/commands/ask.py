@@ -28,12 +28,13 @@ from sim.common.arguments import whole
 from sim.common.errors import ConfigError, Faults, unknown
 from sim.common.files import legal_name, whole_folder, write_text
 from sim.doubt.spread import Spread, over_its_ensemble
-from sim.front_door import Result, comparison_of, prepare
+from sim.front_door import Result, comparison_of, differences_of, prepare
 from sim.measures.comparison import Comparison
 from sim.reporting.background import Background, background_of
 from sim.reporting.console import print_comparison
 from sim.reporting.doubt import Doubt, doubt_in, doubt_table
 from sim.reporting.figures import write_figures
+from sim.reporting.kpi_files import write_kpi_files
 from sim.reporting.summary import write_summary
 from sim.tables.parquet import write_parquet
 from sim.words.catalogue import say
@@ -184,6 +185,7 @@ def write_results(
                 },
             )
         pair.kpis.to_csv(new / "kpis.csv", index=False, lineterminator="\n")
+        write_kpi_files(new, differences_of(results["base"], results["scenario"], pair.kpis))
         write_figures(new / "figures", pair)
         write_summary(new, pair, background=background, doubt=doubt)  # in both languages
         write_text(new / "config.json", json.dumps(_plain(config), indent=2) + "\n")

@@ -3,12 +3,14 @@
 import math
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from sim.common.errors import refuse
+from sim.common.extras import install
 from sim.words.catalogue import say
 
 FORMATS = {
@@ -24,10 +26,7 @@ FORMATS = {
     "1/position-year": "0.00",
     "moves": "0.00",
 }
-MISSING = (
-    "to_excel: XlsxWriter is not installed. Install it (`uv sync --extra publish`, or `pip install "
-    "xlsxwriter`), or write `.to_csv(...)`."
-)
+MADE = datetime(2000, 1, 1)  # the same figures give the same file, whenever it is written
 UNITS = ("unit", "eenheid")  # headings of the column that says in what a row counts
 
 
@@ -45,8 +44,9 @@ def write_excel(
     try:
         import xlsxwriter  # type: ignore[import-untyped,unused-ignore]
     except ImportError:
-        refuse(MISSING)
+        refuse(f"to_excel: XlsxWriter is not there. {install('publish')} Or use .to_csv(...).")
     with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+        book.set_properties({"created": MADE})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         formats: dict[str, Any] = {}

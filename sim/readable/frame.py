@@ -66,7 +66,7 @@ class Shown(pd.DataFrame):
         """Write an Excel file: the figures with readable titles and exact numbers, and a notes
         sheet that says where they come from.
 
-        Needs XlsxWriter: `pip install xlsxwriter`, or the extra `publish`.
+        Needs XlsxWriter: the extra `publish`.
 
         Raises:
             ConfigError: XlsxWriter is not there.

@@ -156,7 +156,7 @@ def test_excel_without_its_library_is_refused_with_the_way_out(
     shown: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
-    with pytest.raises(ConfigError, match="XlsxWriter is not installed"):
+    with pytest.raises(ConfigError, match=r"XlsxWriter is not there\. Install it: "):
         shown["differences"].to_excel(tmp_path / "x.xlsx")
     assert not list(tmp_path.iterdir())
 
