@@ -124,7 +124,7 @@ def waterfall(
             f"waterfall: scenario '{whole.scenario.name}' changes nothing that its base "
             f"'{bottom.scenario.name}' does not: there is nothing to take "
             "apart. Name a scenario with changes, or pass levers={'evaluation.interval_days': 42}; "
-            "`python -m sim parameters` lists all levers."
+            "`doorstroom levers` lists all levers."
         )
     with watched(progress, "waterfall") as told:
         values = _run(kpi, [bottom, whole, *alone.values()], told)

@@ -130,8 +130,8 @@ def check_levers(
     for key in keys:
         if key not in rows:
             faults.add(
-                f"{file}: {unknown('lever', key, levers)} Correct it; `python -m sim parameters` "
-                "lists all rows."
+                f"{file}: {unknown('lever', key, levers)} Correct it; `doorstroom levers WORD` "
+                "finds them."
             )
         elif rows[key].kind != "lever":
             near = nearest(key, levers)

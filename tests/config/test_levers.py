@@ -146,7 +146,7 @@ def test_only_a_lever_can_be_changed(config):
         "evaluation.interval_days, evaluation.p_held, setting.family_home.places, "
         "setting.follow_up.places, setting.hic.places, "
         "setting.jeugdzorgplus.places, setting.open_group.places, setting.small_scale.places. "
-        "Correct it; `python -m sim parameters` lists all rows."
+        "Correct it; `doorstroom levers WORD` finds them."
     )
 
 
@@ -214,7 +214,7 @@ def test_levers_are_checked_like_a_file(config):
         "setting.follow_up.places, "
         "setting.hic.places, setting.jeugdzorgplus.places, setting.open_group.places, "
         "setting.small_scale.places. "
-        "Correct it; `python -m sim parameters` lists all rows.",
+        "Correct it; `doorstroom levers WORD` finds them.",
         f"levers: '{INTERVAL}' on 2025-01-01 is 400 day; plausible is 28 to 365 day. Typing error? "
         "Correct it. Truly 400? "
         "Add 'widen: \"reason\"' to the change.",
