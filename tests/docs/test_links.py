@@ -18,6 +18,7 @@ FILE = re.compile(
 )
 # what stands there as an example, or is only in a wheel
 EXAMPLES = {"conf/region/my_region.yaml", "sim/_data/"}
+BARE = re.compile(r"(?<![\w/.}*])([a-z_]\w*\.py)\b")
 MODULE = re.compile(r"python -m ((?:sim|scripts)(?:\.\w+)+)")
 
 
@@ -63,6 +64,20 @@ def test_every_file_that_a_docstring_or_comment_names_is_there():
         if (gone := sorted(name for name in named(n.text) if not is_there(name)))
     }
     assert not dead, dead
+
+
+def test_every_file_that_is_named_without_its_folder_is_somewhere():
+    there = {
+        p.name for folder in ("sim", "scripts", "tests") for p in (ROOT / folder).rglob("*.py")
+    }
+    texts = {f"{n.file}:{n.line}": n.text for n in of_code()}
+    texts |= {page.name: of_past(page, page.read_text(encoding="utf-8")) for page in PAGES}
+    gone = {
+        where: names
+        for where, text in texts.items()
+        if (names := sorted(set(BARE.findall(text)) - there))
+    }
+    assert not gone, gone
 
 
 def test_every_module_that_is_to_be_run_can_be():
