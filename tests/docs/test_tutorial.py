@@ -23,6 +23,7 @@ LINES = [
 
 def test_every_python_block_gives_what_it_says(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")  # tables are as wide as the screen
     failed, tried = doctest.testfile(
         str(TUTORIAL), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8"
     )
