@@ -10,7 +10,7 @@ from enum import IntEnum
 
 
 class Setting(IntEnum):
-    """Where a youth is. Source: model page, section 3 (settings)."""
+    """Where a youth is. Source: docs/model.md, Settings."""
 
     JEUGDZORGPLUS = 0  # closed youth care
     OPEN_GROUP = 1  # open residential group

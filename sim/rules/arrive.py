@@ -126,7 +126,7 @@ def moves_before(u: float, severity: float, p: ArrivalParameters) -> int:
 def trust_at_arrival(n_moves: int, p: ArrivalParameters) -> int:
     """Return the level of trust in care at arrival.
 
-    Lowered by every earlier move (S0, Doelgroep).
+    Lowered by every earlier move (NJi quickscan 2026, Doelgroep).
     """
     return clip(math.floor(p.trust_at_start - p.trust_lost_per_move * n_moves + 0.5), TRUST_MAX)
 

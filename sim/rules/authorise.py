@@ -1,6 +1,7 @@
 """Process 12, authorisation: term, renewal window, maximum duration.
 
-Source: S0, Plaatsingsproces (Rotterdam, Nijmegen); S2, Thema 5; K23, K27.
+Source: NJi quickscan 2026, Plaatsingsproces (Rotterdam, Nijmegen); CCE/Leiden 2025, Thema 5; K23,
+K27.
 """
 
 from typing import NamedTuple

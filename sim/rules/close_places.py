@@ -1,6 +1,6 @@
 """Process 14, places are closed or built: a region's capacity path, spread over its locations.
 
-Source: S0; path: evidence and scenario.
+Source: NJi quickscan 2026; path: evidence and scenario.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Process 4, escalation.
 
-The rate of incidents, whether the team copes, what happens if it does not. Source: S0, Redenen; S2,
-Interviews start.
+The rate of incidents, whether the team copes, what happens if it does not. Source: NJi quickscan
+2026, Redenen; CCE/Leiden 2025, Interviews start.
 """
 
 import math
@@ -103,7 +103,8 @@ class Incident(NamedTuple):
 def incident_rate(at: Exposure, p: EscalateParameters) -> float:
     """Return the rate of serious incidents per day of one youth.
 
-    Source: K03, K05, K08, K31, K43, K44, K47, K49; P5. Form: log-linear, assumption.
+    Source: K03, K05, K08, K31, K43, K44, K47, K49; Riemersma 2024-2025. Form: log-linear,
+    assumption.
     """
     x = at.log_setting
     x += p.per_severity * (at.severity - 0.5) + p.per_behaviour * share_of(

@@ -1,6 +1,6 @@
 """Process 7, evaluation: is it held, and is a step down attempted?
 
-Source: S2, Factoren, Angst en risico, Thema 2-6; K20-K23, K27, K28, K31.
+Source: CCE/Leiden 2025, Factoren, Angst en risico, Thema 2-6; K20-K23, K27, K28, K31.
 """
 
 from typing import NamedTuple
@@ -80,7 +80,7 @@ class Evaluation(NamedTuple):
 def p_attempt(at: Evaluation, p: EvaluationParameters) -> float:
     """Return the chance (0..1) that an evaluation leads to an attempt to step down.
 
-    Source: S2, Factoren; K20, K21, K23, K31, K35, K36. Form: logistic, assumption.
+    Source: CCE/Leiden 2025, Factoren; K20, K21, K23, K31, K35, K36. Form: logistic, assumption.
     """
     x = (
         p.attempt_base

@@ -1,7 +1,7 @@
 """Process 9, moving on from 1:1.
 
-When a place is looked for, what counts as blocked, how an ending is judged. Source: S0, Duur; K17,
-K18.
+When a place is looked for, what counts as blocked, how an ending is judged. Source: NJi quickscan
+2026, Duur; K17, K18.
 """
 
 from typing import NamedTuple

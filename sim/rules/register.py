@@ -1,6 +1,6 @@
 """Process 15, registration: is an arrangement registered as 1:1, or hidden under another label?
 
-Source: S0, Aantal; K64.
+Source: NJi quickscan 2026, Aantal; K64.
 """
 
 from typing import NamedTuple

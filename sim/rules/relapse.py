@@ -1,6 +1,6 @@
 """Process 10, relapse after follow-up or after going home.
 
-Source: S2, Thema 2-3; rates of re-entry: evidence (foreign, grade D).
+Source: CCE/Leiden 2025, Thema 2-3; rates of re-entry: evidence (foreign, grade D).
 """
 
 import math

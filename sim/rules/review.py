@@ -1,6 +1,6 @@
 """Process 6, review by the Regional Expert Team: a queue served at a weekly rate.
 
-Source: S0, Plaatsings- en besluitvormingsproces; K12.
+Source: NJi quickscan 2026, Plaatsings- en besluitvormingsproces; K12.
 """
 
 import math

@@ -1,6 +1,6 @@
 """Process 2, searching for a place: which settings, in which order.
 
-Who accepts; how long a crisis is borne. Source: S0, Redenen and Duur.
+Who accepts; how long a crisis is borne. Source: NJi quickscan 2026, Redenen and Duur.
 """
 
 import math
@@ -149,7 +149,7 @@ def days_to_next_offer(p: SearchParameters) -> int:
 def setting_to_try(k: int, wish: Wish) -> int:
     """Return the k-th setting to try (k = 0, 1, ...), or -1 when there is no further one.
 
-    Source: model page, processes 2 and 9.
+    Source: docs/model.md, processes 2 and 9.
     """
     wait, is_secure = wish.wait, wish.is_secure
     if wait == Wait.SECURE:
@@ -205,7 +205,7 @@ def may_look_elsewhere(
 ) -> bool:
     """Tell whether a search goes outside the region: from home, for those who may.
 
-    A crisis does not wait (model page, scope).
+    A crisis does not wait (docs/model.md, scope).
     """
     is_long = is_crisis or days_asked >= p.days_before_out_of_region
     return is_out_ok and is_from_home(wait) and is_long
@@ -224,7 +224,7 @@ def p_accept(offer: Offer, p: SearchParameters) -> float:
     Falls with moves and sharply for youths who come from 1:1, the more the longer it lasted and the
     higher the rung; RET mediation raises it.
 
-    Source: S0, Duur and Gevolgen; K02, K18.
+    Source: NJi quickscan 2026, Duur and Gevolgen; K02, K18.
     """
     x = (
         p.accept_base
@@ -261,7 +261,7 @@ def match_quality(
 ) -> float:
     """Return how well the place fits (0..1), which depends on what was known at admission.
 
-    Source: S0, Redenen, fourth point; K03.
+    Source: NJi quickscan 2026, Redenen, fourth point; K03.
     """
     x = p.match_base + p.match_spread * (2.0 * u - 1.0)
     if is_crisis:

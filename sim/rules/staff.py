@@ -1,6 +1,6 @@
 """Process 11, team dynamics: departures, agency, hires, settling, competence, strain.
 
-Source: S2, Thema 2, Impact, Management; K32, K54-K60; P1.
+Source: CCE/Leiden 2025, Thema 2, Impact, Management; K32, K54-K60; Stand van de Jeugdzorg 2023.
 """
 
 import math
@@ -85,7 +85,7 @@ def departure_rate(
         vacant: share of positions held by nobody.
         leadership: nearness, 0..1.
         p: parameters.
-    Source: K54, K56, K60, P1. Form: log-linear, assumption.
+    Source: K54, K56, K60, Stand van de Jeugdzorg 2023. Form: log-linear, assumption.
     """
     x = (
         p.per_strain * share_of(strain, STRAIN_MAX)
@@ -118,7 +118,7 @@ def filled_by(n_agency: int, n_positions: int, p: StaffParameters) -> int:
 def days_to_hire(u: float, demand_fte: float, p: StaffParameters) -> int:
     """Return the days until a position is filled permanently.
 
-    Grows with regional demand over supply (S2; P1).
+    Grows with regional demand over supply (CCE/Leiden 2025; Stand van de Jeugdzorg 2023).
     """
     tightness = max(demand_fte, 0.0) / max(p.supply_fte, 1.0)
     return weibull_days(u, p.days_hire * max(tightness, 0.1) ** p.hire_elasticity, p.hire_shape)

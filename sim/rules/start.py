@@ -1,6 +1,6 @@
 """Process 5, a 1:1 arrangement starts: cause, form, rung, what is known, who provides.
 
-Source: S0, Redenen, Plaatsingsproces, Intensiteit.
+Source: NJi quickscan 2026, Redenen, Plaatsingsproces, Intensiteit.
 """
 
 import math
@@ -73,7 +73,8 @@ def cause_of_start(
 def is_complex(is_crisis: bool, wait: int) -> bool:
     """Tell whether a search is a case for the RET.
 
-    In crisis, for a closed place, or out of 1:1 (S0, Plaatsings- en besluitvormingsproces).
+    In crisis, for a closed place, or out of 1:1 (NJi quickscan 2026, Plaatsings- en
+    besluitvormingsproces).
     """
     return is_crisis or wait == Wait.SECURE or wait == Wait.AFTER_ONE_TO_ONE
 
@@ -88,7 +89,7 @@ def is_without_search(variant: int, cause: int) -> bool:
 def p_consult(is_crisis: bool, p: StartParameters) -> float:
     """Return the chance that the RET is consulted before.
 
-    Lower in crisis (S0, Plaatsings- en besluitvormingsproces).
+    Lower in crisis (NJi quickscan 2026, Plaatsings- en besluitvormingsproces).
     """
     return p.p_ret * p.ret_in_crisis if is_crisis else p.p_ret
 
@@ -201,7 +202,7 @@ def has_shared_rung(u: float, p: StartParameters) -> bool:
 def level_of_start(u: float, variant: int, p: StartParameters) -> int:
     """Return the rung at the start: alone usually 3, sometimes 4 or 5.
 
-    In a group or at home usually 2 (model page, intensity ladder).
+    In a group or at home usually 2 (docs/model.md, intensity ladder).
     """
     if is_alone(variant):
         if u < p.p_level_5:

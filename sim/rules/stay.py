@@ -2,7 +2,7 @@
 
 Planned length, what is asked at its end, how long a follow-up place is waited for.
 
-Source: S0; lengths: evidence.
+Source: NJi quickscan 2026; lengths: evidence.
 """
 
 import math

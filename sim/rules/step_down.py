@@ -1,7 +1,7 @@
 """Process 8, step down or relapse.
 
-Does the attempt hold, and what it does to fear, behaviour and the team. Source: S2, Thema 2-3; K21,
-K32-K35.
+Does the attempt hold, and what it does to fear, behaviour and the team. Source: CCE/Leiden 2025,
+Thema 2-3; K21, K32-K35.
 """
 
 import math
@@ -64,7 +64,7 @@ def rung_at_most(level: int, is_alone: bool, p: StepDownParameters) -> int:
 def is_on_last_rung(level: int, is_alone: bool) -> bool:
     """Tell whether there is nothing left to step down to.
 
-    Alone, the next step is a place elsewhere (model page, process 9).
+    Alone, the next step is a place elsewhere (docs/model.md, process 9).
     """
     return is_alone and level <= 1
 
