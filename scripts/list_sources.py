@@ -168,6 +168,11 @@ def _group(file: str) -> str:
     return "/".join(file.split("/")[:2]) if file.startswith("conf/") else file.split("/")[0]
 
 
+def _closed(tag: str) -> str:
+    """Return a name for the eye: one that goes on behind a bracket gets its other half."""
+    return f"{tag} ...)" if tag.count("(") > tag.count(")") else tag
+
+
 def page() -> str:
     """Return docs/sources.md."""
     parts = sections()
@@ -181,7 +186,7 @@ def page() -> str:
             "|---|---|---|---|---|",
         ]
         for s in sources:
-            names = "<br>".join(f"`{tag}`" for tag in s.tags)
+            names = "<br>".join(f"`{_closed(tag)}`" for tag in s.tags)
             where = (
                 f"<{s.where}>{' *' if s.is_made else ''}" if s.where else "no public address known"
             )
@@ -218,6 +223,7 @@ TAIL = """## Other names that code and rows use
 | Name | Meaning |
 |---|---|
 | `K01` ... `K69` | the claim of that number in `conf/claims/*.yaml`, with its source and strength |
+| strength `R`, `I`, `O` of a claim | a registration or study; an impression of experts; an opinion |
 | `process 1` ... `process 15` | `docs/model.md`, section Processes |
 | `model page` | `docs/model.md`: the meaning is fixed by the model itself, no source outside it |
 | `assumption` | nobody has measured it; what it leans on stands behind the word |
