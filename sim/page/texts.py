@@ -10,6 +10,11 @@ from sim.words.numbers import long_date, plain, shortest, signed
 SHORT = 2  # decimals of a slider at most
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 class Words:
     """Texts, numbers and dates in one language; an unknown one is the first of `LANGUAGES`."""
 

@@ -19,12 +19,13 @@ DECIMALS = MappingProxyType(
         "share": 1,
         "day": 0,
         "day/year": 0,
-        "1/youth-year": 2,
+        "1/youth-year": 1,
         "1/position-year": 2,
         "moves": 2,
         "FTE": 0,
     }
 )
+PER_HUNDRED = ("share", "1/youth-year")
 SEPARATORS = MappingProxyType({"nl": str.maketrans(",.", ".,"), "en": str.maketrans("", "")})
 
 
@@ -98,10 +99,10 @@ def long_date(date: dt.date, lang: str) -> str:
 def scale_of(unit: str, *values: float) -> Scale:
     """Return the scale in which to show values of `unit`.
 
-    Shares in per cent, money in euro, thousands or millions.
+    Shares in per cent, rates per hundred years in care, money in euro, thousands or millions.
     """
     top = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
-    if unit == "share":
+    if unit in PER_HUNDRED:
         return Scale(100.0, unit, DECIMALS[unit])
     if unit.startswith("euro"):
         if top >= 999_500:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-NEEDED = {"page": ("dash", "babel", "waitress"), "browser": ("playwright", "axe_playwright_python")}
+NEEDED = {"page": ("dash", "waitress"), "browser": ("playwright", "axe_playwright_python")}
 
 
 class NotInstalled(pytest.File):

@@ -13,6 +13,7 @@ from sim.common import checks
 from sim.common.errors import Faults, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
+from sim.page.texts import capital
 from sim.words.catalogue import both
 from sim.words.levers import all_rows, label_of, said_of
 from sim.world.parameters import ParameterRows
@@ -169,11 +170,6 @@ def _moment(slug: str, content: Mapping[Any, Any], where: str, faults: Faults) -
     ]
     label = checks.both_languages(content, "label", where, faults)
     return Moment(slug, label, *(int(number) for number in numbers))
-
-
-def capital(text: str) -> str:
-    """Return a text with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 GROUPS = groups_in(load_mapping(CONF / "page" / "levers.yaml", FILE), all_rows())

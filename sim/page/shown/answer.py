@@ -12,7 +12,7 @@ import pandas as pd
 from sim.common.arrays import Floats
 from sim.measures.kpis import LARGE, kpi_of
 from sim.page.computing.queue import Found
-from sim.page.texts import Words
+from sim.page.texts import Words, capital
 from sim.readable.lines import Line, line
 from sim.statistics.intervals import Interval, mean_interval, paired_interval
 from sim.words.numbers import MINUS, NOTHING, is_zero
@@ -121,11 +121,12 @@ def direction_of(shown: Line) -> int:
 class Tile(NamedTuple):
     """One number as text.
 
-    Label, value with unit, what it was, the difference, and whether that is clear (None: too early
-    or no difference).
+    Label, how it is counted, value with unit, what it was, the difference, and whether that is
+    clear (None: too early or no difference).
     """
 
     label: str
+    about: str
     value: str
     unit: str
     before: str
@@ -144,5 +145,6 @@ def tiles(found: Found, is_same: bool, w: Words) -> list[Tile]:
         if not is_same:
             clear = is_clear(found, shown) if found.n >= FEW else None
             change = (shown.difference, direction_of(shown), clear)
-        made.append(Tile(shown.title, value, shown.unit_long, shown.base, *change))
+        title, about = capital(shown.title), kpi_of(kpi).description(w.lang)
+        made.append(Tile(title, about, value, shown.unit_long, shown.base, *change))
     return made

@@ -13,7 +13,7 @@ from sim.page.computing.queue import Found
 from sim.page.shown.answer import direction_of, is_clear, line_of
 from sim.page.state.address import MAX_PINS, PageVariant, State, write
 from sim.page.state.variant import moved_in_words, title_of
-from sim.page.texts import Words
+from sim.page.texts import Words, capital
 
 MARKS = ("A", "B", "C", "D")
 
@@ -95,7 +95,7 @@ def cells_of_row(kpi: str, columns: list[tuple[str, PageVariant, Found]], w: Wor
     """
     base = line_of(next((found for _, _, found in columns if found.n), columns[0][2]), kpi, w.lang)
     cells: list[Any] = [
-        html.Th([base.title, html.Span(base.unit_long, className="hint")], scope="row"),
+        html.Th([capital(base.title), html.Span(base.unit_long, className="hint")], scope="row"),
         html.Td(base.base if base.n else "…"),
     ]
     for _, _, found in columns:

@@ -24,6 +24,7 @@ from sim.page.shown.why import draw_why
 from sim.page.state.address import PageVariant, State, read
 from sim.page.state.variant import run_of_page, scenarios, world_of_variant
 from sim.page.texts import Words
+from sim.words.levers import with_unit
 from sim.world.build import World
 
 MILESTONES = (1, 10, 30, 100)  # pairs at which the picture is drawn anew
@@ -240,8 +241,10 @@ def tile(t: Tile, w: Words) -> html.Div:
         ]
     return html.Div(
         [
-            html.Span(t.label, className="tile-label"),
-            html.Span([html.Strong(t.value), html.Span(" " + t.unit)], className="tile-value"),
+            html.Span(t.label, className="tile-label", title=t.about),
+            html.Span(
+                [html.Strong(t.value), html.Span(with_unit("", t.unit))], className="tile-value"
+            ),
             html.Div(change, className="tile-change"),
         ],
         className="tile",

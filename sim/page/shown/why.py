@@ -68,6 +68,13 @@ def draw_why(found: Found, w: Words) -> Figure:
         bargap=0.3,
     )
     figure["yaxis"] |= {"autorange": "reversed", "showgrid": False}
-    figure["xaxis"] |= {"showgrid": True, "zeroline": True, "zerolinecolor": "#1b2733"}
+    ends = [*starts, total.mean]
+    room = 0.14 * max(max(ends) - min(ends), 1.0)  # for the numbers beside the bars
+    figure["xaxis"] |= {
+        "showgrid": True,
+        "zeroline": True,
+        "zerolinecolor": "#1b2733",
+        "range": [float(min(ends)) - room, float(max(ends)) + room],
+    }
     caption = w("page.together_size_youths_in_one_to_one", size=w.signed(total.mean, 1))
     return {"data": [trace], "layout": figure, "caption": caption}

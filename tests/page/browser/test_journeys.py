@@ -21,13 +21,9 @@ QUESTION = {
 }
 ASSUMPTIONS = {
     "nl": re.compile(
-        r"in 24 stellen aannames .* loopt het verschil, zonder de twee uitersten, van \S+ tot \S+ "
-        r"jongeren\. In \d+ daarvan stijgt het"
+        r"Bij 24 stellen aannames is het verschil .* 95% daarvan ligt van \S+ tot \S+,"
     ),
-    "en": re.compile(
-        r"in 24 sets of them .* leaving out the two most extreme, the difference is from \S+ to "
-        r"\S+ youths\. It goes up in \d+ of them"
-    ),
+    "en": re.compile(r"Over 24 sets of assumptions the difference .* from \S+ to \S+, and in \d+%"),
 }
 CLOSED = "&jzp=0&jzp_by=2030&small=69&built_by=2028"
 HAS_RING = (
@@ -77,7 +73,7 @@ def test_a_first_time_visitor_finds_the_answer_about_closing_with_one_press(
 def test_moving_a_lever_changes_sentence_charts_and_address(visit: Visit, lang: str) -> None:
     page = finished(visit(f"?lang={lang}"))
     expect(page.locator("#doubt")).to_contain_text(
-        {"nl": "zonder de twee uitersten", "en": "two most extreme"}[lang], timeout=60_000
+        {"nl": "Bij 24 stellen aannames", "en": "Over 24 sets of assumptions"}[lang], timeout=60_000
     )
     before, drawn = (
         page.locator("#sentence").inner_text(),
