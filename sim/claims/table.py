@@ -21,6 +21,7 @@ from sim.claims.judge import (
 )
 from sim.claims.rows import Claim, Experiment
 from sim.measures.catalogue import entry, text_of
+from sim.words.numbers import MINUS
 
 HEADINGS = ("Claim", "Outcome", "Expected", "Difference [95 %]", "p", "Agree", "Verdict")
 COLUMNS = (
@@ -46,7 +47,7 @@ COLUMNS = (
     "why",
 )
 WIDTH = 94
-SIGN = {"rises": "+", "falls": "\u2212", "above": ">", "below": "<"}
+SIGN = {"rises": "+", "falls": MINUS, "above": ">", "below": "<"}
 
 
 def number(value: float) -> str:
@@ -57,7 +58,7 @@ def number(value: float) -> str:
     if math.isnan(value):
         return "-"
     shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-    return shown.replace("-", "\u2212")
+    return shown.replace("-", MINUS)
 
 
 def chance(p: float) -> str:

@@ -75,7 +75,7 @@ def draw_closed(sides: Sides, months: Sequence[str], w: Words) -> Figure:
         "data": traces,
         "layout": layout(
             w,
-            y_title=w("page.youths"),
+            y_title=w("units.long.youths"),
             xaxis={"tickformat": "%Y", "hoverformat": "%m-%Y", "dtick": "M24"},
         ),
     }
@@ -153,7 +153,7 @@ def draw_cost(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     return {
         "data": traces,
         "layout": layout(
-            w, y_title=w("page.million_euro_a_year"), barmode="stack", xaxis={"dtick": 2}
+            w, y_title=w("units.long.meuro/year"), barmode="stack", xaxis={"dtick": 2}
         ),
     }
 
@@ -183,11 +183,11 @@ PLACES = (
     ("waiting", "page.waiting"),
     ("alone", "page.alone_with_one_to_one"),
     ("closed", "page.jeugdzorgplus"),
-    ("hic", "page.crisis_bed"),
-    ("small_scale", "page.small_scale"),
-    ("follow_up", "page.follow_up_place"),
-    ("family_home", "page.family_home"),
-    ("open_group", "page.open_group"),
+    ("hic", "labels.hic"),
+    ("small_scale", "labels.small_scale"),
+    ("follow_up", "labels.follow_up"),
+    ("family_home", "labels.family_home"),
+    ("open_group", "labels.open_group"),
 )
 
 
@@ -237,7 +237,7 @@ def draw_ret(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     years = [int(m[:4]) for m in months[::MONTHS]]
     return {
         "data": bars(sides, years, values, w),
-        "layout": layout(w, y_title=w("page.cases"), bargap=0.25, xaxis={"dtick": 2}),
+        "layout": layout(w, y_title=w("units.long.cases"), bargap=0.25, xaxis={"dtick": 2}),
     }
 
 
@@ -245,7 +245,7 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
     {
         "one_to_one": Chart(
             _over_time("one_to_one", "page.youths_per_day"),
-            "page.youths_in_one_to_one",
+            "kpis.census_one_to_one.title",
             "page.per_day_registered_or",
         ),
         "survival": Chart(
@@ -255,16 +255,16 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
         ),
         "alone": Chart(
             draw_yearly("isolation_days", "page.days_per_year"),
-            "page.days_lived_alone",
+            "kpis.isolation_days_per_year.title",
             "page.days_that_youths_live_alone",
         ),
         "moves": Chart(
             draw_yearly("moves", "page.moves_per_year"),
-            "page.unplanned_moves",
+            "kpis.unplanned_moves.title",
             "page.stays_that_end_because_the_youth",
         ),
         "waiting": Chart(
-            _over_time("waiting", "page.youths"),
+            _over_time("waiting", "units.long.youths"),
             "page.waiting_for_a_place",
             "page.youths_on_a_waiting_list",
         ),
@@ -283,7 +283,7 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
         ),
         "ret": Chart(
             draw_ret,
-            "page.queue_at_the_ret",
+            "kpis.ret_queue.title",
             "page.cases_that_wait_for_the_regional",
         ),
         "cost": Chart(

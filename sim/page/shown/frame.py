@@ -162,9 +162,7 @@ def answer(w: Words, notice: str) -> list[Any]:
             className="answer",
             tabIndex="-1",
         ),
-        html.Div(
-            id="tiles", className="tiles", role="list", **{"aria-label": w("page.the_main_figures")}
-        ),
+        html.Div(id="tiles", className="tiles", role="list", **{"aria-label": w("report.table")}),
         html.Nav(tabs, className="tabs", **{"aria-label": w("page.views")}),
     ]
 
