@@ -17,7 +17,7 @@ from sim.plots.duration_survival import figure_duration_survival
 from sim.plots.jeugdzorgplus_census import figure_jeugdzorgplus_census
 from sim.plots.starts_by_cause import figure_starts_by_cause
 from sim.plots.style import styled
-from sim.words.catalogue import say
+from sim.words.catalogue import LANGUAGES, say
 from sim.words.figures import caption
 
 Sides = dict[str, tuple[str, Sequence[Recording]]]
@@ -72,7 +72,7 @@ def write_figures(folder: Path, comparison: Comparison) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     base, scenario = comparison.base, comparison.scenario
     paths = []
-    for lang in ("nl", "en"):
+    for lang in LANGUAGES:
         sides: Sides = {
             "base": (base.title[lang], base.recordings),
             "scenario": (scenario.title[lang], scenario.recordings),

@@ -17,6 +17,7 @@ from sim.names import Setting, Variant
 from sim.rules import staff
 from sim.why.flows import PLACE_OF_VARIANT, Place
 from sim.why.twin_texts import FACTS, fact_words, refusal_words
+from sim.words.catalogue import LANGUAGES
 from sim.world.build import World
 
 OF_ARRANGEMENT = frozenset(
@@ -35,7 +36,6 @@ OF_ARRANGEMENT = frozenset(
 )
 OF_TEAM = frozenset({Fact.DEPARTED, Fact.SETTLED, Fact.HIRED})
 COLUMNS = ("day", "date", "until", "event", "nl", "en", "place", "level", "team_stability")
-LANGUAGES = ("nl", "en")
 SPANS = ("start", "end", "place", "level")
 
 

@@ -30,7 +30,7 @@ from sim.plots.steps import plot_waterfall
 from sim.readable.frame import checked_language, on_axis
 from sim.readable.why import LeverEffects
 from sim.statistics.intervals import mean_interval
-from sim.words.catalogue import say
+from sim.words.catalogue import LANGUAGES, say
 from sim.words.levers import all_rows, label_of, lever_lines
 from sim.words.report import title_with
 from sim.world.changes import Change, parse_changes
@@ -202,7 +202,7 @@ def _table(kpi: str, parts: Mapping[str, Floats], whole: Prepared) -> pd.DataFra
     rows = []
     for name, values in parts.items():
         effect = mean_interval(values)
-        words = {lang: _words(name, whole, lang) for lang in ("nl", "en")}
+        words = {lang: _words(name, whole, lang) for lang in LANGUAGES}
         rows.append(
             {
                 "lever": name,

@@ -14,7 +14,7 @@ from sim.common.errors import Faults, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 from sim.page.texts import capital
-from sim.words.catalogue import both
+from sim.words.catalogue import LANGUAGES, both
 from sim.words.levers import all_rows, label_of, said_of
 from sim.world.parameters import ParameterRows
 
@@ -134,7 +134,7 @@ def _lever(
     if name not in levers:
         faults.add(f"{where}: 'row': {unknown('lever', name, levers)} Correct it.")
         return None
-    label = {lang: capital(label_of(name, lang, rows)) for lang in ("nl", "en")}
+    label = {lang: capital(label_of(name, lang, rows)) for lang in LANGUAGES}
     if "switch" in content:
         return Switch(slug, name, label)
     how = checks.one_of(content.get("how", "to"), HOW, f"{where}: 'how'", faults) or "to"
