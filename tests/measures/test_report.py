@@ -14,12 +14,12 @@ from rich.console import Console
 from sim.measures.comparison import Comparison, Side, comparison_of
 from sim.plots.bands import spread
 from sim.plots.style import COLOUR, SIDES, styled
+from sim.readable.lines import line
 from sim.reporting.answer import sentence, sentences
 from sim.reporting.background import Background, ParameterCount, counts_by_class
 from sim.reporting.console import print_comparison
 from sim.reporting.doubt import Doubt, line_of
 from sim.reporting.figures import FIGURES, svg
-from sim.readable.lines import line
 from sim.reporting.summary import write_summary
 from sim.words.numbers import excludes_zero, plain, shortest, signed
 from sim.world.row import class_of
