@@ -9,10 +9,12 @@ which method, how many replications.
     points: 200                         # not for a grid
     replications: 20
     levers:
-      evaluation.interval_days: {low: 28, high: 182} setting.follow_up.places: {low: 1.0, high: 1.5,
-      how: times, from: 2026-01-01, until: 2029-01-01} authorisation.maximum_days: {values: [0, 365,
-      730]}
-    parameters:                         # assumptions, in the base and in the scenario alike; `plausible` is the range of the row
+      evaluation.interval_days: {low: 28, high: 182}
+      setting.follow_up.places:
+        {low: 1.0, high: 1.5, how: times, from: 2026-01-01, until: 2029-01-01}
+      authorisation.maximum_days: {values: [0, 365, 730]}
+    parameters:                         # assumptions, in the base and in the scenario alike;
+                                        # `plausible` is the range of the row
       step_down.success_base: plausible
 
 Optional: seed (1), block (10: replications per task), start, end, warm_up_years, minutes (30: how

@@ -1,4 +1,4 @@
-"""Replications are added until the difference between two scenarios is known as precisely as asked."""
+"""Replications are added until a difference between scenarios is known as precisely as asked."""
 
 import math
 from collections.abc import Mapping

@@ -174,6 +174,7 @@ def figure_flows(
         plot_flows(ax, flows, lang, most, n_most)
         ax.set_title(sides[side][0], weight="bold")
     figure.supxlabel(
-        say("figures.flows.axis" if about is None else "figures.flows.axis_about", lang), fontsize=10
+        say("figures.flows.axis" if about is None else "figures.flows.axis_about", lang),
+        fontsize=10,
     )
     return figure

@@ -240,7 +240,8 @@ def test_the_table_shows_value_unit_kind_range_grade_and_source(config, capsys):
     assert out.splitlines() == [
         "| name | value | unit | kind | plausible | grade | source | description |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
-        "| evaluation.interval_days | 150 | day | lever | 28 to 365 | B | invented, table 3 | Made up. |",
+        "| evaluation.interval_days | 150 | day | lever | 28 to 365 | B "
+        "| invented, table 3 | Made up. |",
         "| evaluation.p_held | 0.5 | share | lever | 0 to 1 | B | invented, table 3 | Made up. |",
     ]
 
