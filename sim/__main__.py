@@ -1,181 +1,104 @@
-"""`python -m sim`: run a scenario against its base, print the answer, write tables, figures and a
-page.
+"""The one door: `doorstroom COMMAND` and `python -m sim COMMAND` are the same.
 
-Any value of `conf/config.yaml` can be set behind the command, as can any lever: `python -m sim
-region=limburg policy.evaluation.interval_days=42`. Several at once: `python -m sim -m
-region=limburg,overijssel`. Bad input: one message, exit code 2, nothing written.
+Without a command it asks the usual question: `python -m sim region=limburg` is `python -m sim ask
+region=limburg`. Nothing but the command that is asked for is loaded.
 """
 
 import importlib
-import re
-import signal
 import sys
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any, NoReturn
+from collections.abc import Sequence
 
-from omegaconf import DictConfig, OmegaConf
+COMMANDS = {  # name -> module in sim/commands/, heading, what it does: one line for each
+    "ask": ("ask", "Ask", "compare a scenario with its base; the usual command, may be left out"),
+    "report": ("report", "Ask", "one page to forward, in Dutch or English, about two scenarios"),
+    "new": ("new", "Ask", "write a scenario or a region of your own to begin from"),
+    "check": ("check", "Ask", "what such a file means, year by year, without simulating"),
+    "workshop": ("workshop", "Ask", "the page for a workshop room: move a lever, see what changes"),
+    "scenarios": ("scenarios", "Find", "the questions that are there, in words"),
+    "regions": ("regions", "Find", "the regions that are there, with their size"),
+    "levers": ("levers", "Find", "what policy can move: meaning, unit, value, range, source"),
+    "kpis": ("kpis", "Find", "what is measured, how, in which unit"),
+    "sweep": ("sweep", "Explore", "run many points of levers and assumptions; stop and go on"),
+    "discover": ("discover", "Explore", "where in a sweep does a policy miss its target?"),
+    "sensitivity": ("sensitivity", "Doubt", "which assumptions drive the answer?"),
+    "worth": ("worth", "Doubt", "which policy is robust, and what is worth measuring first?"),
+    "parameters": ("parameters", "Evidence", "every number, with unit, range, source and grade"),
+    "evidence": ("evidence", "Evidence", "the model beside the recorded figures, misses first"),
+    "claims": ("claims", "Evidence", "what the sources claim, each as an experiment"),
+    "calibrate": ("calibrate", "Evidence", "fit assumptions of a region to recorded figures"),
+}
+USUAL = "ask"
+EXAMPLES = """\
+Examples
+  python -m sim                                     the usual question, Noord-Holland
+  python -m sim region=limburg replications=20      another region, fewer replications
+  python -m sim scenario=my_question.yaml           a scenario of your own
+  python -m sim policy.evaluation.interval_days=42  a lever beside the scenario
+  python -m sim -m region=limburg,overijssel        several runs, a folder for each
+  python -m sim sweep evaluation_and_follow_up      many points
+  python -m sim claims --core                       the fifteen claims that must hold
 
-from sim.commands.typed import check_lever
-from sim.common.console import print_anywhere
-from sim.common.errors import ConfigError, unknown
-from sim.common.paths import CONF
-from sim.common.yaml_strict import load_mapping
-
-REGION = "region_asked"
-COMMANDS = (
-    "sweep",
-    "calibrate",
-    "claims",
-    "evidence",
-    "parameters",
-    "sensitivity",
-    "worth",
-    "discover",
-    "workshop",
-    "levers",
-    "regions",
-    "scenarios",
-    "kpis",
-    "check",
-    "new",
-)
+`ask` takes key=value, as Hydra does; every other command takes --option value.
+More about one command: python -m sim COMMAND --help. The program `doorstroom` is
+the same as `python -m sim`.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
-    print_anywhere()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] in COMMANDS:
-        command = importlib.import_module(f"sim.commands.{given[0]}")
-        return int(command.main(given[1:]))
-    try:
-        with ended_like_interrupted():
-            sys.argv = [sys.argv[0], *checked_overrides(given)]
-            _hydra_main()
-    except ConfigError as error:
-        print(error, file=sys.stderr)
+    first = given[0] if given else ""
+    if given in (["--help"], ["-h"], ["help"]):
+        print(help_text())
+        return 0
+    if given == ["--version"]:
+        return _print_version()
+    if first in COMMANDS:
+        name, rest = first, given[1:]
+    elif "=" in first or first.startswith(("-", "~", "+")) or not given:
+        name, rest = USUAL, given
+    else:
+        from sim.common.errors import unknown
+
+        print(
+            f"{unknown('command', first, COMMANDS)} See python -m sim --help; a key of the "
+            "question is set as key=value.",
+            file=sys.stderr,
+        )
         return 2
-    except KeyboardInterrupt:
-        print("Interrupted; nothing of the interrupted run was written.", file=sys.stderr)
-        return 130
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 2
-    return 0
+    from sim.commands.shared import framed
+
+    return framed(
+        lambda _: int(importlib.import_module(f"sim.commands.{COMMANDS[name][0]}").main(rest))
+    )
 
 
-@contextmanager
-def ended_like_interrupted() -> Iterator[None]:
-    """Take an end from outside (SIGTERM) for Ctrl-C, so that it is tidied up after."""
-
-    def interrupt(*_: object) -> NoReturn:
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def checked_overrides(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments as Hydra takes them.
-
-    Refuse a key that does not exist, naming the nearest one that does.
-
-    Raises:
-        ConfigError: unknown key, or an argument that is neither an option nor key=value.
-    """
-    valid = [
-        key
-        for key in load_mapping(CONF / "config.yaml", "conf/config.yaml")
-        if key not in ("hydra", "defaults", "policy")
+def help_text() -> str:
+    """Return what `--help` prints: every command in plain words, in 80 columns or a little more."""
+    lines = [
+        "Doorstroom: what happens to one-to-one guidance in Dutch youth care, and why?",
+        "",
+        "Usage: python -m sim [COMMAND] ...",
     ]
-    overrides = []
-    for argument in arguments:
-        if argument.startswith("-"):
-            overrides.append(argument)
-            continue
-        match = re.fullmatch(r"([+~]{0,2})([A-Za-z_][\w./@]*)=(.*)", argument, re.DOTALL)
-        if match is None:
-            raise ConfigError(
-                f"command line: '{argument}' is not of the form key=value. Example: python -m sim "
-                "region=limburg replications=20"
-            )
-        key = match[2]
-        if key.startswith("policy."):
-            check_lever(key.removeprefix("policy."), match[3], CONF / "parameters")
-            overrides.append(f"++{key}={match[3]}")
-        elif (
-            key == "region"
-        ):  # conf/region/ is a folder, so Hydra takes the bare key for a config group
-            overrides.append(f"++{REGION}={match[3]}")
-        elif key in valid or key.split(".")[0].split("/")[0] == "hydra":
-            overrides.append(argument)
-        else:
-            raise ConfigError(
-                f"command line: {unknown('key', key, valid)} A lever is set as "
-                "policy.<lever>=<value>."
-            )
-    for override in overrides:
-        _check_value(override)
-    return overrides
+    before = ""
+    for name, (_, heading, about) in COMMANDS.items():
+        if heading != before:
+            lines += ["", heading]
+        lines.append(f"  {name:<13} {about}")
+        before = heading
+    return "\n".join([*lines, "", EXAMPLES.rstrip()])
 
 
-def _check_value(override: str) -> None:
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
+def _print_version() -> int:
+    from importlib.metadata import PackageNotFoundError, version
 
-    if not override.startswith("-"):
-        try:
-            OverridesParser.create().parse_override(override)
-        except HydraException as error:
-            raise ConfigError(
-                f"command line: the value in '{override}' cannot be read. Close every bracket; put "
-                "a value with spaces or signs in double quotes "
-                "within single ones: 'scenario=\"my question.yaml\"'."
-            ) from error
+    from sim.common.versions import model_version
 
-
-def levers_of(policy: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
-    """Return nested levers as dotted names.
-
-    A mapping that says from/to/times/add/until is one dated change.
-    """
-    levers: dict[str, object] = {}
-    for key, value in policy.items():
-        name = f"{prefix}{key}"
-        if isinstance(value, dict) and not {"to", "times", "add"} & set(value):
-            levers.update(levers_of(value, f"{name}."))
-        else:
-            levers[name] = value
-    return levers
-
-
-def _hydra_main() -> None:
-    import hydra
-
-    @hydra.main(version_base="1.3", config_path=str(CONF), config_name="config")
-    def run(config: DictConfig) -> None:
-        from sim.commands.ask import main_job
-
-        values = OmegaConf.to_container(config, resolve=True)
-        assert isinstance(values, dict)
-        values["region"] = values.pop(REGION, values["region"])
-        try:
-            main_job(
-                {str(key): value for key, value in values.items()},
-                levers_of(values.get("policy") or {}),
-            )
-        except ConfigError as error:
-            print(error, file=sys.stderr)
-            sys.exit(2)
-
-    run()
+    try:
+        print(f"doorstroom {version('doorstroom')}, model {model_version()}")
+    except PackageNotFoundError:
+        print(f"doorstroom (not installed as a package), model {model_version()}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,45 +1,35 @@
 """`python -m sim claims`: every directional claim of the sources as an experiment on the model.
 
-Misses stated as plainly as hits.
-
-    python -m sim claims                                   # all 69 at the stated values of all parameters
-    python -m sim claims --core                            # the fifteen that must hold before anything else
-    python -m sim claims --claims K17,K27 --replications 64
-    python -m sim claims --ensemble kept --members 40      # over parameter sets that agree with the figures (conf/ensemble/)
-    python -m sim claims --ensemble members.parquet --output outputs/claims
-
-An ensemble of your own is a table (Parquet or CSV) with one row per parameter set and one column
-per parameter row. With --output a folder with the table (claims.csv, claims.md) and three figures
-appears whole or not at all. Exit code 0; 2 for bad input; 130 when interrupted.
+Misses stated as plainly as hits. An ensemble of your own is a table (Parquet or CSV) with one row
+per parameter set and one column per parameter row. With --output a folder with the table
+(claims.csv, claims.md) and three figures appears whole or not at all.
 """
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-from sim.__main__ import ended_like_interrupted
-from sim.claims.judge import ClaimResult, run_claims
-from sim.claims.rows import Claim, load_claims
-from sim.claims.sides import REGION, RUN
-from sim.claims.table import WIDTH, frame, markdown, summary, table
-from sim.claims.tensions import measure_tensions
+from sim.commands.shared import Ending, Options, bars, command, print_plain, screen
 from sim.common.errors import ConfigError, Faults, refuse, unknown
-from sim.common.files import whole_folder, write_text
-from sim.common.versions import model_version
-from sim.evidence.ensemble import load_ensemble
-from sim.plots.style import styled
-from sim.plots.tensions import FIGURES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.claims.judge import ClaimResult
+    from sim.claims.rows import Claim
 
 SEED = 2027
 KEPT = "kept"
 LANGUAGES = ("en", "nl")
+EXAMPLES = """\
+  python -m sim claims                     all 69 at the stated values of all parameters
+  python -m sim claims --core              the fifteen that must hold before anything else
+  python -m sim claims --claims K17,K27 --replications 64
+  python -m sim claims --ensemble kept --members 40
+                                           over sets of assumptions that agree with the figures
+"""
 ABOUT = (
     "# Claims of the sources, tested on the model",
     "",
@@ -78,64 +68,49 @@ ABOUT = (
 MADE = "claims.csv"  # its presence tells a folder of results from any other
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return the exit code."""
-    options = _parser().parse_args(arguments)
-    try:
-        with ended_like_interrupted():
-            run(options)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("Interrupted; nothing was written.", file=sys.stderr)
-        return 130
-    return 0
+@command()
+def main(arguments: Sequence[str] | None, ending: Ending) -> None:
+    """Check everything, run, print, and write where asked."""
+    options = _options(arguments)
+    check_numbers(options)
+    if options.output is not None:
+        check_folder(options.output)
+    run(options)
 
 
 def run(options: argparse.Namespace) -> None:
-    """Check everything, run, print, and write where asked.
+    """Run, print, and write where asked.
 
     Raises:
         ConfigError: bad input, all faults at once, before anything runs.
     """
-    check_numbers(options)
+    from sim.claims.judge import run_claims
+    from sim.claims.rows import load_claims
+    from sim.claims.table import WIDTH, markdown, summary, table
+    from sim.claims.tensions import measure_tensions
+    from sim.common.files import whole_folder
+    from sim.plots.style import styled
+    from sim.plots.tensions import FIGURES
+
     claims = chosen(load_claims(), options.claims, options.core)
     ensemble = read_ensemble(options.ensemble, options.members)
-    if options.output is not None:
-        check_folder(options.output)
     size = {"seed": options.seed, "workers": options.workers}
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
     seen = None
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("claims")
+    with bars() as progress:
         tested = run_claims(
             claims,
             ensemble,
             replications=options.replications,
-            progress=lambda done, total: progress.update(bar, completed=done, total=total),
+            progress=lambda done, total: progress.tell("claims", done, total),
             **size,
         )
         if options.output is not None:
-            other = progress.add_task("figures")
             seen = measure_tensions(
                 ensemble,
-                progress=lambda done, total: progress.update(other, completed=done, total=total),
+                progress=lambda done, total: progress.tell("figures", done, total),
                 **size,
             )
     lines = [*summary(tested, None if ensemble is None else len(ensemble)), provenance(options)]
-    console = Console(width=WIDTH)
-    if options.markdown:
-        print(markdown(tested))
-    else:
-        console.print(table(tested))
-    for line in ("", *lines):
-        console.print(line, highlight=False, markup=False)
     if options.output is not None and seen is not None:
         with whole_folder(options.output) as folder:
             write(folder, tested, lines)
@@ -145,17 +120,31 @@ def run(options: argparse.Namespace) -> None:
                         draw(seen, language).savefig(
                             folder / f"{name}_{language}.svg", metadata={"Date": None}
                         )
-        console.print(f"Written to {options.output}.", highlight=False, markup=False)
+    console = screen(WIDTH)
+    if options.markdown:
+        print(markdown(tested))
+    else:
+        console.print(table(tested))
+    for line in ("", *lines):
+        console.print(line, highlight=False, markup=False)
+    if options.output is not None:
+        print_plain(console, f"Written to {options.output}.")
 
 
-def write(folder: Path, tested: Sequence[ClaimResult], lines: Sequence[str]) -> None:
+def write(folder: Path, tested: "Sequence[ClaimResult]", lines: Sequence[str]) -> None:
     """Write the table as CSV and as Markdown with its sentences."""
+    from sim.claims.table import frame, markdown
+    from sim.common.files import write_text
+
     frame(tested).to_csv(folder / MADE, index=False, lineterminator="\n")
     write_text(folder / "claims.md", "\n".join([*ABOUT, markdown(tested), "", *lines, ""]))
 
 
 def provenance(options: argparse.Namespace) -> str:
     """Return with what the numbers were made, and when."""
+    from sim.claims.sides import REGION, RUN
+    from sim.common.versions import model_version
+
     today = dt.date.today().isoformat()
     years = f"{RUN.start.year}-{RUN.end.year - 1} after {RUN.warm_up_days} days of warm-up"
     return (
@@ -166,22 +155,12 @@ def provenance(options: argparse.Namespace) -> str:
 def check_numbers(options: argparse.Namespace) -> None:
     """Refuse numbers that make no sense."""
     faults = Faults()
-    for name, least in (("replications", 1), ("members", 3), ("workers", 1), ("seed", 0)):
-        value = getattr(options, name)
-        if value is not None and value < least:
-            faults.add(
-                f"--{name} is {value}; it must be a whole number of at least {least}. Correct it."
-            )
     if options.members is not None and options.ensemble is None:
         faults.add(
             "--members chooses from an ensemble, and none was given. Add --ensemble FILE, or leave "
             "--members out."
         )
-    if (
-        options.ensemble is None
-        and options.replications is not None
-        and 1 <= options.replications < 3
-    ):
+    if options.ensemble is None and options.replications is not None and options.replications < 3:
         faults.add(
             f"--replications is {options.replications}; without an ensemble at least 3 are needed "
             "to tell anything. Raise it."
@@ -189,7 +168,7 @@ def check_numbers(options: argparse.Namespace) -> None:
     faults.stop()
 
 
-def chosen(claims: Sequence[Claim], names: str | None, is_core: bool) -> list[Claim]:
+def chosen(claims: "Sequence[Claim]", names: str | None, is_core: bool) -> "list[Claim]":
     """Return the claims that were asked for; all of them where nothing was asked."""
     known = {claim.number: claim for claim in claims}
     wanted = (
@@ -210,12 +189,18 @@ def chosen(claims: Sequence[Claim], names: str | None, is_core: bool) -> list[Cl
     return found
 
 
-def read_ensemble(path: Path | None, n_members: int | None) -> pd.DataFrame | None:
+def read_ensemble(path: Path | None, n_members: int | None) -> "pd.DataFrame | None":
     """Return the ensemble of a Parquet or CSV file, or the one that is kept, or so many of its
     members, evenly spread; None without either.
     """
     if path is None:
         return None
+    import numpy as np
+    import pandas as pd
+
+    from sim.claims.sides import REGION
+    from sim.evidence.ensemble import load_ensemble
+
     if str(path) == KEPT:
         whole = load_ensemble(REGION)
     else:
@@ -244,35 +229,24 @@ def check_folder(folder: Path) -> None:
         )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m sim claims", description="The claims of the sources as experiments."
-    )
-    parser.add_argument("--core", action="store_true", help="the core claims only")
-    parser.add_argument("--claims", help="numbers, as in K01,K17; default: all")
-    parser.add_argument(
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options = Options("claims", "The claims of the sources, each as an experiment.", EXAMPLES)
+    options.add_argument("--core", action="store_true", help="the core claims only")
+    options.add_argument("--claims", metavar="K01,K17", help="numbers of claims; default: all")
+    options.add_argument(
         "--ensemble",
         type=Path,
+        metavar="FILE",
         help="kept, or Parquet or CSV: a row per parameter set; default: the stated values",
     )
-    parser.add_argument("--members", type=int, help="so many parameter sets of the ensemble")
-    parser.add_argument(
+    options.number("--members", None, "so many parameter sets of the ensemble", least=3)
+    options.number(
         "--replications",
-        type=int,
-        help="per parameter set; default: 2, or what each claim says at the stated values",
+        None,
+        "per parameter set; default: 2, or what each claim says at the stated values",
     )
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument(
-        "--workers", type=int, help="threads; default: the processors of this machine"
-    )
-    parser.add_argument(
-        "--markdown", action="store_true", help="a Markdown table instead of one for the terminal"
-    )
-    parser.add_argument(
-        "--output", type=Path, help="folder for the table and the figures of three tensions"
-    )
-    return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    options.seed(SEED)
+    options.workers()
+    options.markdown()
+    options.output(None, "folder for the table and the figures of three tensions")
+    return options.read(arguments)

@@ -5,78 +5,72 @@ Misses stated plainly.
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import Progress
-
-from sim.common.errors import ConfigError
+from sim.commands.shared import Ending, Options, check_region, command, screen, shown
 from sim.common.paths import CONF
-from sim.evidence.tables import markdown, misses, table
-from sim.evidence.targets import load_targets
-from sim.evidence.validate import NEAR, Compared, applies, compare
-from sim.front_door import prepare
-from sim.words.report import times
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.evidence.validate import Compared
 
 START, END = dt.date(2019, 1, 1), dt.date(2026, 1, 1)  # the years from which figures come
+EXAMPLES = """\
+  python -m sim evidence                                   Noord-Holland
+  python -m sim evidence --region nederland --replications 4
+"""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the baseline and print the comparison.
+@command()
+def main(arguments: Sequence[str] | None, ending: Ending) -> None:
+    """Run the baseline and print it beside the evidence."""
+    options = _options(arguments)
+    check_region(options.region)
+    run(options)
 
-    Return 0, or 2 after one message about bad input.
-    """
-    parser = argparse.ArgumentParser(
-        prog="python -m sim evidence", description="The baseline beside the evidence."
+
+def run(options: argparse.Namespace) -> None:
+    """Run the baseline and print it beside the evidence."""
+    from sim.evidence.tables import markdown, table
+    from sim.evidence.targets import load_targets
+    from sim.evidence.validate import applies, compare
+    from sim.front_door import prepare
+
+    console = screen()
+    targets = load_targets(CONF / "targets")
+    chosen = [
+        t for t in targets if applies(t, options.region) and t.start >= START and t.until <= END
+    ]
+    prepared = prepare(
+        "baseline",
+        start=START,
+        end=END,
+        record="days",
+        region=options.region,
+        replications=options.replications,
+        seed=options.seed,
+        workers=options.workers,
     )
-    parser.add_argument(
-        "--region",
-        default="noord_holland",
-        help="a region or nederland (about eight times as long)",
-    )
-    parser.add_argument("--replications", type=int, default=4)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=None)
-    parser.add_argument(
-        "--markdown", action="store_true", help="a Markdown table instead of one for the terminal"
-    )
-    options = parser.parse_args(arguments)
-    console = Console()
-    try:
-        targets = load_targets(CONF / "targets")
-        chosen = [
-            t for t in targets if applies(t, options.region) and t.start >= START and t.until <= END
-        ]
-        size = {
-            "region": options.region,
-            "replications": options.replications,
-            "seed": options.seed,
-            "workers": options.workers,
-        }
-        run = prepare("baseline", start=START, end=END, record="days", **size)
-        with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task(
-                f"baseline, {options.region}, {START.year}-{END.year - 1}",
-                total=options.replications,
-            )
-            result = run.run(lambda done, total: progress.update(task, completed=done, total=total))
-        lines = compare(chosen, result.recordings)
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 2
+    with shown(f"baseline, {options.region}, {START.year}-{END.year - 1}") as tell:
+        result = prepared.run(tell)
+    lines = compare(chosen, result.recordings)
     if options.markdown:
         print(markdown(lines, options.region))
     else:
         console.print(table(lines, options.region))
     print_summary(console, lines, len(targets), options.region, options.replications)
-    return 0
 
 
 def print_summary(
-    console: Console, lines: Sequence[Compared], n_targets: int, region: str, replications: int
+    console: "Console", lines: "Sequence[Compared]", n_targets: int, region: str, replications: int
 ) -> None:
     """State the misses plainly, and what this comparison is not."""
+    from sim.evidence.tables import misses
+    from sim.evidence.validate import NEAR
+    from sim.words.report import times
+
     n_near = sum(line.verdict == "near" for line in lines)
     console.print(
         (
@@ -97,5 +91,11 @@ def print_summary(
     )
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options = Options("evidence", "The baseline of a region beside the recorded figures.", EXAMPLES)
+    options.region(more=" (about eight times as long)")
+    options.number("--replications", 4, "replications of the baseline")
+    options.seed()
+    options.workers()
+    options.markdown()
+    return options.read(arguments)

@@ -4,59 +4,49 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sim.commands.shared import guarded
-from sim.words.catalogue import LANGUAGES
+from sim.commands.shared import Options
 
 
-def parser_of(command: str, description: str, example: str) -> argparse.ArgumentParser:
-    """Return the arguments that all of them take."""
-    parser = argparse.ArgumentParser(
-        prog=f"doorstroom {command}",
-        description=description,
-        epilog=f"Example: doorstroom {command} {example}",
-    )
-    parser.add_argument(
+def options_of(command: str, about: str, example: str) -> Options:
+    """Return the options that all of them take."""
+    options = Options(command, about, f"  python -m sim {command} {example}\n")
+    options.add_argument(
         "word", nargs="*", help="words in Dutch or English; what is shown has all of them"
     )
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="default: en")
-    parser.add_argument("--markdown", action="store_true", help="a Markdown table")
-    parser.add_argument(
+    options.language()
+    options.markdown()
+    options.add_argument(
         "--html",
         type=Path,
         metavar="FILE",
         help="write levers, regions, scenarios and KPIs as one page with a search box, offline",
     )
-    return parser
+    return options
 
 
-def find(options: argparse.Namespace, look: Callable[[str], object]) -> int:
-    """Print what `look` finds, or write the page; return the exit code."""
+def find(options: argparse.Namespace, look: Callable[[str], object]) -> None:
+    """Print what `look` finds, or write the page."""
+    from sim.catalogue.catalogue import Catalogue
+    from sim.catalogue.page import write_page
 
-    def work() -> None:
-        from sim.catalogue.catalogue import Catalogue
-        from sim.catalogue.page import write_page
-
-        if options.html is not None:
-            written = write_page(options.html, options.language, getattr(options, "region", None))
-            print(written)
-            return
-        found = look(" ".join(options.word))
-        assert isinstance(found, Catalogue)
-        if options.markdown:
-            print(found.readable_in_full(options.language).markdown())
-        else:
-            print(found.readable(options.language).text())
-
-    return guarded(work, "nothing was written.")
+    if options.html is not None:
+        print(write_page(options.html, options.language, getattr(options, "region", None)))
+        return
+    found = look(" ".join(options.word))
+    assert isinstance(found, Catalogue)
+    if options.markdown:
+        print(found.readable_in_full(options.language).markdown())
+    else:
+        print(found.readable(options.language).text())
 
 
-def simple(command: str, description: str, example: str, arguments: Sequence[str] | None) -> int:
-    """Run a command that has no arguments of its own: the function of the same name in `sim`."""
-    options = parser_of(command, description, example).parse_args(arguments)
+def simple(command: str, about: str, example: str, arguments: Sequence[str] | None) -> None:
+    """Run a command that has no options of its own: the function of the same name in `sim`."""
+    options = options_of(command, about, example).read(arguments)
 
     def look(words: str) -> object:
         import sim
 
         return getattr(sim, command)(words)
 
-    return find(options, look)
+    find(options, look)

@@ -1,23 +1,27 @@
-"""`doorstroom levers [WORD]`: what policy can move, and everything else that can be found."""
+"""`python -m sim levers [WORD]`: what policy can move, and everything else that can be found."""
 
 from collections.abc import Sequence
 
-from sim.commands.find import find, parser_of
+from sim.commands.find import find, options_of
+from sim.commands.shared import Ending, check_region, command
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the levers and return the exit code: 0, or 2 after one message."""
-    parser = parser_of(
+@command()
+def main(arguments: Sequence[str] | None, ending: Ending) -> None:
+    """Print the levers."""
+    parser = options_of(
         "levers",
         "What policy can move: meaning, unit, today's value, plausible range, source, grade.",
         "evaluatie --language nl",
     )
-    parser.add_argument("--region", help="whose value is shown; without: the range over regions")
-    options = parser.parse_args(arguments)
+    parser.region(default=None, more="; without: the range over regions")
+    options = parser.read(arguments)
+    if options.region is not None:
+        check_region(options.region)
 
     def look(words: str) -> object:
         from sim.catalogue.levers import levers
 
         return levers(words, region=options.region)
 
-    return find(options, look)
+    find(options, look)

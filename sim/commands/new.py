@@ -1,30 +1,40 @@
-"""`doorstroom new region|scenario NAME`: a file of your own to begin from."""
+"""`python -m sim new region|scenario NAME`: a file of your own to begin from."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.commands.shared import guarded
+from sim.commands.shared import Ending, Options, command, door
 from sim.common.errors import refuse
 from sim.common.thousands import could_be_thousands
 
+EXAMPLES = """\
+  python -m sim new region kennemerland --population 98000 --from noord_holland \\
+      --set setting.open_group.places=160
+  python -m sim new scenario more_places --on-top-of jzplus_zero_2030
+"""
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the file and return the exit code: 0, or 2 after one message."""
-    parser = argparse.ArgumentParser(
-        prog="doorstroom new", description="Write a file of your own to begin from."
+
+@command()
+def main(arguments: Sequence[str] | None, ending: Ending) -> None:
+    """Write the file and say how to go on."""
+    options = _options(arguments)
+    print(_message(_made(options), options.kind))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options = Options("new", "Write a file of your own to begin from.", EXAMPLES)
+    kinds = options.add_subparsers(
+        dest="kind", required=True, metavar="region|scenario", parser_class=argparse.ArgumentParser
     )
-    kinds = parser.add_subparsers(dest="kind", required=True, metavar="region|scenario")
     region = kinds.add_parser(
         "region",
         help="what nobody knows is scaled from a region that is there, and marked as a guess",
-        epilog="Example: doorstroom new region kennemerland --population 98000 --from "
-        "noord_holland --set setting.open_group.places=160",
     )
     region.add_argument("name", help="small letters, digits, underscores")
     region.add_argument("--population", required=True, help="inhabitants aged 0 to 22, as 98000")
     region.add_argument(
-        "--from", dest="like", default="noord_holland", help="model region (doorstroom regions)"
+        "--from", dest="like", default="noord_holland", help="model region (python -m sim regions)"
     )
     region.add_argument(
         "--set",
@@ -33,23 +43,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="ROW=VALUE",
         help="a number that you know; may be repeated",
     )
-    scenario = kinds.add_parser(
-        "scenario",
-        help="a question, with every part explained",
-        epilog="Example: doorstroom new scenario more_places --on-top-of jzplus_zero_2030",
-    )
+    scenario = kinds.add_parser("scenario", help="a question, with every part explained")
     scenario.add_argument("name", help="small letters, digits, underscores")
     scenario.add_argument(
         "--on-top-of",
         dest="base",
         default="baseline",
-        help="what it stands on (doorstroom scenarios)",
+        help="what it stands on (python -m sim scenarios)",
     )
     for each in (region, scenario):
         each.add_argument("--title", help="what people call it")
         each.add_argument("--output", type=Path, metavar="FILE", help="default: NAME.yaml, here")
-    options = parser.parse_args(arguments)
-    return guarded(lambda: print(_message(_made(options), options.kind)), "nothing was written.")
+    return options.read(arguments)
 
 
 def _made(options: argparse.Namespace) -> Path:
@@ -94,5 +99,5 @@ def _number(text: str, name: str) -> float:
 
 
 def _message(path: Path, kind: str) -> str:
-    what = f"doorstroom check {path}"
-    return f"{path}\nWhat it means: {what}\nRun it: doorstroom {kind}={path}"
+    what = f"{door()} check {path}"
+    return f"{path}\nWhat it means: {what}\nRun it: {door()} {kind}={path}"

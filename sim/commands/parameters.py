@@ -4,18 +4,17 @@ What is the value, of what kind is it, how sure is it, who says so?
 """
 
 import argparse
-import sys
 import textwrap
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from rich.console import Console
 from rich.text import Text
 
 from sim.catalogue.search import is_found
+from sim.commands.shared import Options, framed, screen
 from sim.common import checks
-from sim.common.errors import ConfigError, Faults, refuse, show, unknown
+from sim.common.errors import Faults, refuse, show, unknown
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.levers import timeline_of, value_on
 from sim.world.parameters import Groups, ParameterRows, group_slices, load_rows
@@ -23,56 +22,64 @@ from sim.world.region import RegionProfile, load_regions
 from sim.world.row import KINDS, Dated, Row
 
 WIDEST = 120  # characters of a line: longer ones are hard to read
+EXAMPLES = """\
+  python -m sim parameters --group evaluation
+  python -m sim parameters --region noord_holland --on 2030-01-01
+  python -m sim parameters --markdown > parameters.md
+"""
 COLUMNS = ("name", "value", "unit", "kind", "plausible", "grade", "source", "description")
 
 
 def main(arguments: Sequence[str] | None = None, *, groups: Groups | None = None) -> int:
-    """Print the table and return the exit code.
+    """Print the table and return the exit code; `groups` are those of the rules unless given."""
+    return framed(lambda _: run(_options(arguments), groups))
 
-    0, or 2 after one message when something in the configuration is wrong.
-    """
-    parser = argparse.ArgumentParser(
-        prog="python -m sim parameters", description="The parameters, each with its source."
+
+def run(options: argparse.Namespace, groups: Groups | None = None) -> None:
+    """Print the table."""
+    lines = table(
+        options.region,
+        options.group,
+        options.on,
+        options.conf or default_conf(),
+        groups or default_groups(),
+        options.kind,
+        options.search,
     )
-    parser.add_argument(
-        "--region", help="a region or composite; without: the parameter files alone"
-    )
-    parser.add_argument(
-        "--group", help="one group, for example evaluation, setting, setting.open_group, level.3"
-    )
-    parser.add_argument("--kind", choices=KINDS, help="one kind; levers: see `doorstroom levers`")
-    parser.add_argument(
-        "--search", help="words; a row must have all of them in its name, description or source"
-    )
-    parser.add_argument(
-        "--on",
-        default=date.today().isoformat(),
-        help="date for which the value is shown (default: today)",
-    )
-    parser.add_argument("--conf", type=Path, help="another folder with parameters/ and region/")
-    parser.add_argument(
-        "--markdown", action="store_true", help="a Markdown table instead of one for the terminal"
-    )
-    options = parser.parse_args(arguments)
-    try:
-        lines = table(
-            options.region,
-            options.group,
-            options.on,
-            options.conf or default_conf(),
-            groups or default_groups(),
-            options.kind,
-            options.search,
-        )
-    except ConfigError as error:
-        print(error, file=sys.stderr)
-        return 2
     if options.markdown:
         print(markdown(lines))
-    else:
-        console = Console()
-        console.print(listing(lines, min(console.width, WIDEST)))
-    return 0
+        return
+    console = screen()
+    console.print(listing(lines, min(console.width, WIDEST)))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options = Options("parameters", "Every number of the model, with its source.", EXAMPLES)
+    options.region(default=None, more="; without: the parameter files alone")
+    options.add_argument(
+        "--group",
+        metavar="NAME",
+        help="one group, for example evaluation, setting, setting.open_group, level.3",
+    )
+    options.add_argument(
+        "--kind", choices=KINDS, help="one kind; levers: see `python -m sim levers`"
+    )
+    options.add_argument(
+        "--search",
+        metavar="WORDS",
+        help="words; a row must have all of them in its name, description or source",
+    )
+    options.add_argument(
+        "--on",
+        default=date.today().isoformat(),
+        metavar="DATE",
+        help="date for which the value is shown; default: today",
+    )
+    options.add_argument(
+        "--conf", type=Path, metavar="FOLDER", help="another folder with parameters/ and region/"
+    )
+    options.markdown()
+    return options.read(arguments)
 
 
 def table(
@@ -184,7 +191,3 @@ def markdown(lines: list[tuple[str, ...]]) -> str:
         *([" ".join(cell.replace("|", "\\|").split()) for cell in line] for line in lines),
     ]
     return "\n".join(f"| {' | '.join(line)} |" for line in cells)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,13 +1,15 @@
-"""`doorstroom scenarios [WORD]`: which questions there are, and what they change."""
+"""`python -m sim scenarios [WORD]`: which questions there are, and what they change."""
 
 from collections.abc import Sequence
 
 from sim.commands.find import simple
+from sim.commands.shared import Ending, command
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print them and return the exit code: 0, or 2 after one message."""
-    return simple(
+@command()
+def main(arguments: Sequence[str] | None, ending: Ending) -> None:
+    """Print them."""
+    simple(
         "scenarios",
         "Which questions there are, and what they change.",
         "vervolgplekken --language nl",

@@ -1,67 +1,374 @@
-"""What the commands of the evidence have in common.
+"""What all commands have in common: one way to read options, to show progress, to be interrupted,
+to tell what is wrong, to end.
 
-Progress on the screen, one message for what is wrong, results kept as Parquet.
+Nothing heavy is imported here: a wrong option is told, and an interruption is taken, before the
+model is loaded.
 """
 
+import argparse
+import functools
+import os
+import shutil
+import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import pandas as pd
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-from rich.table import Table
+from sim.common.console import print_anywhere
+from sim.common.errors import ConfigError, Faults, unknown
 
-from sim.__main__ import ended_like_interrupted
-from sim.common.errors import ConfigError
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console
+    from rich.progress import Progress
+    from rich.table import Table
 
-COLUMNS = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+DONE, WRONG, INTERRUPTED = 0, 2, 130
+WIDEST = 100  # columns that help uses; longer lines are hard to read
+NOTHING_KEPT = "nothing was written."
+Command = Callable[[Sequence[str] | None], int]
 
 
-def guarded(work: Callable[[], None], kept: str) -> int:
-    """Do the work and return the exit code: 0.
+class Ending:
+    """What is said when the command is interrupted; a command changes it as its work goes on."""
 
-    2 after one message about bad input; 130 when interrupted, with what was `kept`.
+    def __init__(self, kept: str = NOTHING_KEPT) -> None:
+        self.kept = kept
+
+    def tell(self) -> None:
+        """Say on the error stream that it was interrupted, and what is kept."""
+        print(f"Interrupted; {self.kept}", file=sys.stderr, flush=True)
+
+
+def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> int:
+    """Do the work of a command and return the exit code.
+
+    0; 2 after one message about bad input; 130 after one line when interrupted; or what the work
+    itself returns. A reader that has seen enough (`| head`) ends it quietly.
     """
+    print_anywhere()
+    ending = Ending(kept)
     try:
-        with ended_like_interrupted():
-            work()
+        with _interruptible(ending):
+            code = work(ending) or DONE
+            sys.stdout.flush()
+            return code
     except ConfigError as error:
         print(error, file=sys.stderr)
-        return 2
+        return WRONG
     except KeyboardInterrupt:
-        print(f"Interrupted; {kept}", file=sys.stderr)
-        return 130
-    return 0
+        ending.tell()
+        return INTERRUPTED
+    except SystemExit as stop:  # argparse after --help
+        return stop.code if isinstance(stop.code, int) else WRONG
+    except BrokenPipeError:
+        with suppress(OSError, ValueError):  # what is left to say goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def command(
+    kept: str = NOTHING_KEPT,
+) -> Callable[[Callable[[Sequence[str] | None, Ending], int | None]], Command]:
+    """Make a command of a function that takes arguments: it gets the frame of all commands."""
+
+    def make(work: Callable[[Sequence[str] | None, Ending], int | None]) -> Command:
+        @functools.wraps(work)
+        def main(arguments: Sequence[str] | None = None) -> int:
+            return framed(lambda ending: work(arguments, ending), kept)
+
+        return main
+
+    return make
+
+
+@contextmanager
+def _interruptible(ending: Ending) -> Iterator[None]:
+    """Take Ctrl-C and an end from outside (SIGTERM) for the same: KeyboardInterrupt.
+
+    In the middle of an import the process ends at once: modules that are half loaded print
+    tracebacks, or swallow the interruption. Whatever was being written then was not yet in its
+    place.
+    """
+
+    def interrupt(_: int, frame: FrameType | None) -> NoReturn:
+        if not _is_importing(frame):
+            raise KeyboardInterrupt
+        with suppress(OSError, ValueError):
+            if sys.stderr.isatty():
+                sys.stderr.write("\x1b[?25h")  # a bar of progress hides the cursor
+            ending.tell()
+            sys.stdout.flush()
+        os._exit(INTERRUPTED)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {which: signal.signal(which, interrupt) for which in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+class Options(argparse.ArgumentParser):
+    """The options of a command: `--option value`, with the same names and the same look everywhere.
+
+    What is wrong is one message that says the way out; no option is guessed from its first letters.
+    """
+
+    def __init__(self, command: str, about: str, examples: str = "") -> None:
+        width = min(shutil.get_terminal_size().columns, WIDEST)
+        super().__init__(
+            prog=f"{door()} {command}",
+            description=about,
+            epilog=f"examples:\n{examples}" if examples else None,
+            allow_abbrev=False,
+            formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(
+                prog, max_help_position=26, width=width
+            ),
+        )
+        self.command = command
+        self._least: dict[str, int] = {}
+
+    def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """Return the options.
+
+        Raises:
+            ConfigError: an option that does not exist, or a value that cannot be read.
+        """
+        options, others = self.parse_known_args(
+            sys.argv[2:] if arguments is None else list(arguments)
+        )
+        faults = Faults()
+        for other in others:
+            faults.add(f"{self.command}: {self._unknown(other)}")
+        for name, least in self._least.items():
+            self._read_number(options, name, least, faults)
+        faults.stop()
+        return options
+
+    @staticmethod
+    def _read_number(options: argparse.Namespace, name: str, least: int, faults: Faults) -> None:
+        key = name.lstrip("-").replace("-", "_")
+        given = getattr(options, key)
+        if given is None:
+            return
+        try:
+            value = int(given)
+        except ValueError:
+            value = least - 1
+        if value < least:
+            faults.add(
+                f"{name} is {given}; it must be a whole number of at least {least}. Correct it."
+            )
+        setattr(options, key, value)
+
+    def _unknown(self, given: str) -> str:
+        valid = [name for name in self._option_string_actions if name.startswith("--")]
+        name, _, value = given.partition("=")
+        if f"--{name}" in valid:
+            return f"'{given}' is not how this command takes it. Write --{name} {value}."
+        if given.startswith("-"):
+            return unknown("option", name, valid)
+        return f"'{given}' is not expected here. See {self.prog} --help."
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse what argparse refuses, in one line."""
+        raise ConfigError(f"{self.command}: {message}. See {self.prog} --help.")
+
+    def region(self, default: str | None = "noord_holland", more: str = "") -> None:
+        """Add --region."""
+        usual = f"; default: {default}" if default else ""
+        self.add_argument(
+            "--region",
+            default=default,
+            metavar="NAME",
+            help=f"a region, the path of a region's file, or nederland{more}{usual}",
+        )
+
+    def seed(self, default: int = 1) -> None:
+        """Add --seed."""
+        self.number("--seed", default, "seed of all draws", least=0)
+
+    def workers(self, what: str = "threads") -> None:
+        """Add --workers: all processors unless asked otherwise."""
+        self.number("--workers", None, f"{what}; default: the processors of this machine")
+
+    def output(self, default: Path | None, what: str, shown: str = "") -> None:
+        """Add --output; `shown` is how help writes the default."""
+        usual = "" if default is None else f"; default: {shown or default.as_posix()}"
+        self.add_argument(
+            "--output", type=folder, default=default, metavar="PATH", help=f"{what}{usual}"
+        )
+
+    def kpi(self, default: str = "census_one_to_one") -> None:
+        """Add --kpi."""
+        self.add_argument(
+            "--kpi", default=default, metavar="NAME", help=f"which number; default: {default}"
+        )
+
+    def markdown(self) -> None:
+        """Add --markdown."""
+        self.add_argument(
+            "--markdown",
+            action="store_true",
+            help="a Markdown table instead of one for the terminal",
+        )
+
+    def language(self, default: str = "en") -> None:
+        """Add --language."""
+        self.add_argument(
+            "--language", choices=("nl", "en"), default=default, help=f"default: {default}"
+        )
+
+    def number(self, name: str, default: int | None, about: str, *, least: int = 1) -> None:
+        """Add an option that is a whole number of at least `least`."""
+        self._least[name] = least
+        usual = "" if default is None else f"; default: {default}"
+        self.add_argument(name, default=default, metavar="N", help=f"{about}{usual}")
+
+
+def door() -> str:
+    """Return how the user called the program."""
+    return "doorstroom" if Path(sys.argv[0]).stem == "doorstroom" else "python -m sim"
+
+
+def folder(text: str) -> Path:
+    """Return the path of a folder on this machine.
+
+    Raises:
+        ConfigError: it is empty, or the address of something elsewhere (`s3://...`).
+    """
+    if not text.strip():
+        raise ConfigError("'output' is empty; the name of a folder is needed.")
+    if "://" in text:
+        raise ConfigError(
+            f"'output' is {text}; results are written to a folder of this machine, not to an "
+            "address. Write them to a folder, then copy it there with a program of your own."
+        )
+    return Path(text)
+
+
+def check_region(name: object) -> None:
+    """Refuse a region that does not exist, before anything heavy is imported.
+
+    Raises:
+        ConfigError: names the nearest one that exists.
+    """
+    from sim.common.paths import CONF
+
+    names = sorted(path.stem for path in (CONF / "region").glob("*.yaml"))
+    for each in name if isinstance(name, list | tuple) else [name]:
+        if not isinstance(each, str) or not each.strip():
+            raise ConfigError(
+                f"'region' is {each!r}; it must be the name of a region, the path of a file "
+                f"(.yaml), or a list of these. Valid names: {', '.join(names)}."
+            )
+        if not each.endswith(".yaml") and each not in names:
+            raise ConfigError(
+                f"{unknown('region', each, names)} Choose one of these, or give the path of a "
+                "file (.yaml)."
+            )
+
+
+class Bars:
+    """Bars of progress on the error stream, one for each name."""
+
+    def __init__(self, progress: "Progress") -> None:
+        self._progress = progress
+        self._bars: dict[str, Any] = {}
+
+    def tell(self, what: str, done: int, total: int | None, text: str | None = None) -> None:
+        """Show that `done` of `total` are finished; `text` takes the place of the name."""
+        if what not in self._bars:
+            self._bars[what] = self._progress.add_task(what, total=total)
+        self._progress.update(
+            self._bars[what], completed=done, total=total, description=text or what
+        )
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Make room for a question."""
+        self._progress.stop()
+        yield
+        self._progress.start()
+
+
+@contextmanager
+def bars() -> Iterator[Bars]:
+    """Show bars of progress while the block runs."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as progress:
+        yield Bars(progress)
 
 
 @contextmanager
 def shown(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on the error stream; gives a function of (finished, in all)."""
-    with Progress(
-        TextColumn("{task.description}"), *COLUMNS, console=Console(stderr=True), transient=True
-    ) as progress:
-        bar = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(bar, completed=done, total=total)
+    """Show one bar of progress; gives a function of (finished, in all)."""
+    with bars() as several:
+        yield lambda done, total: several.tell(what, done, total)
+
+
+def screen(width: int | None = None) -> "Console":
+    """Return the screen; a reader that has seen enough ends the command (`framed`)."""
+    from rich.console import Console
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Screen(width=width)
+
+
+def print_plain(console: "Console", *lines: str) -> None:
+    """Print lines as they are: no markup, no colours, paths in one piece."""
+    for line in lines:
+        console.print(line, soft_wrap=True, highlight=False, markup=False)
 
 
 def as_table(
-    frame: pd.DataFrame,
+    frame: "pd.DataFrame",
     title: str,
     headings: dict[str, str],
     formats: dict[str, Callable[[float], str]],
-) -> Table:
+) -> "Table":
     """Return columns of a frame as a table for the terminal.
 
     The first column takes what room there is.
     """
+    from rich.table import Table
+
     made = Table(title=title, box=None, pad_edge=False, header_style="bold")
     for k, heading in enumerate(headings.values()):
         made.add_column(heading, ratio=1 if k == 0 else None, justify="left" if k == 0 else "right")

@@ -1,58 +1,54 @@
-"""`python -m sim worth`.
-
-Which policy is robust, when does it fail, and what is worth measuring before choosing.
-
-    python -m sim worth                                # the choice in conf/choice/run_down.yaml
-    python -m sim worth my_choice.yaml --members 300 --replications 4
-
-Exit code 0; 2 for bad input; 130 when interrupted.
+"""`python -m sim worth`: which policy is robust, when does it fail, and what is worth measuring
+before choosing.
 """
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from rich.console import Console
-
-from sim.commands.shared import as_table, guarded, shown
+from sim.commands.shared import Ending, Options, as_table, command, print_plain, screen, shown
 from sim.common.errors import ConfigError
-from sim.doubt.choice import Choice, load_choice
-from sim.doubt.discover import conditions, regret
-from sim.doubt.spread import Spread, over_ensemble
-from sim.doubt.worth import table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.doubt.choice import Choice
+    from sim.doubt.spread import Spread
 
 MILLION = 1e6
+EXAMPLES = """\
+  python -m sim worth                                the choice in conf/choice/run_down.yaml
+  python -m sim worth my_choice.yaml --members 300 --replications 4
+"""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m sim worth",
-        description="Which policy is robust, and what is worth measuring.",
-    )
-    parser.add_argument(
-        "choice", nargs="?", default="run_down", help="a file in conf/choice/, or the path of one"
-    )
-    parser.add_argument("--members", type=int, default=300, help="of the ensemble (default: 300)")
-    parser.add_argument(
-        "--replications", type=int, default=2, help="per member and option (default: 2)"
-    )
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--output", type=Path, default=Path("outputs/worth"))
-    options = parser.parse_args(arguments)
-    return guarded(lambda: run(Console(), options), "nothing was kept.")
-
-
-def run(console: Console, options: argparse.Namespace) -> None:
+@command()
+def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     """Run every option over the ensemble, print, and keep."""
+    run(_options(arguments))
+
+
+def run(options: argparse.Namespace) -> None:
+    """Run every option over the ensemble, print, and keep."""
+    from sim.doubt.choice import load_choice
+    from sim.doubt.discover import regret
+    from sim.doubt.spread import over_ensemble
+    from sim.doubt.worth import table
+
+    console = screen()
     choice = load_choice(options.choice)
     with shown("options over the ensemble") as tell:
-        spread = run_choice(
-            choice, options.members, options.replications, options.seed, options.workers, tell
+        spread = over_ensemble(
+            choice.options,
+            region=choice.region,
+            members=options.members,
+            replications=options.replications,
+            kpis=(choice.cost, choice.kpi),
+            seed=options.seed,
+            workers=options.workers or os.cpu_count() or 1,
+            progress=tell,
         )
     report(console, choice, spread)
     options.output.mkdir(parents=True, exist_ok=True)
@@ -62,27 +58,16 @@ def run(console: Console, options: argparse.Namespace) -> None:
     regret(choice.loss(spread), choice.options).to_parquet(
         options.output / "regret.parquet", index=False
     )
-    console.print(f"Kept: {options.output}", highlight=False, markup=False)
+    print_plain(console, f"Kept: {options.output}")
 
 
-def run_choice(
-    choice: Choice, members: int, replications: int, seed: int, workers: int, tell: "object" = None
-) -> Spread:
-    """Return all options of a choice over the ensemble of its region."""
-    return over_ensemble(
-        choice.options,
-        region=choice.region,
-        members=members,
-        replications=replications,
-        kpis=(choice.cost, choice.kpi),
-        seed=seed,
-        workers=workers,
-        progress=tell,  # type: ignore[arg-type]
-    )
-
-
-def report(console: Console, choice: Choice, spread: Spread) -> None:
+def report(console: "Console", choice: "Choice", spread: "Spread") -> None:
     """Print regret, conditions of failure and the value of information."""
+    import numpy as np
+
+    from sim.doubt.discover import CHANCE, conditions, regret
+    from sim.doubt.worth import table
+
     loss = choice.loss(spread)
     console.print(choice.question["en"], highlight=False, markup=False)
     millions = {
@@ -132,7 +117,7 @@ def report(console: Console, choice: Choice, spread: Spread) -> None:
             )
         told = (
             "no better than chance: do not read much into them"
-            if found.score < 0.6
+            if found.score < CHANCE
             else "0.50 is chance"
         )
         console.print(
@@ -165,5 +150,16 @@ def report(console: Console, choice: Choice, spread: Spread) -> None:
     )
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options = Options(
+        "worth", "Which policy is robust, and what is worth measuring first.", EXAMPLES
+    )
+    options.add_argument(
+        "choice", nargs="?", default="run_down", help="a file in conf/choice/, or the path of one"
+    )
+    options.number("--members", 300, "sets of assumptions of the ensemble")
+    options.number("--replications", 2, "per member and option")
+    options.seed()
+    options.workers()
+    options.output(Path("outputs/worth"), "folder for both tables")
+    return options.read(arguments)

@@ -12,10 +12,12 @@ import pandas as pd
 from sim.common.arrays import Bools, Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.extras import install
+from sim.experiment.results import Results
 
 DEPTH = 3
 SMALLEST = 0.08  # share of all cases that a condition must hold for
 BOTH = 5  # cases that must fail, and that must not
+CHANCE = 0.6  # balanced accuracy below which rules say no more than luck would
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,51 @@ def _path(t: "object", node: int, names: Sequence[str]) -> str:
             f"{name} {side} {value:.3g}" for (name, side), value in reversed(parts.items())
         )
         or "always"
+    )
+
+
+def cases_of(
+    results: Results, kpi: str, *, is_difference: bool = False, scenario: str | None = None
+) -> pd.DataFrame:
+    """Return [what was varied ..., value].
+
+    A row per point, with its mean over replications or its difference from the base.
+
+    Raises:
+        ConfigError: unknown KPI or scenario; nothing was varied.
+    """
+    column = "difference" if is_difference else "mean"
+    found = results.differences(kpi) if is_difference else results.summary(kpi)
+    if scenario is not None:
+        there = sorted(found["scenario"].unique())
+        if scenario not in there:
+            refuse(
+                f"--scenario: no point of '{scenario}' among these results. There are: "
+                f"{', '.join(there)}."
+            )
+        found = found[found["scenario"] == scenario]
+    cases = (
+        found[[*results.axes, column]]
+        .rename(columns={column: "value"})
+        .dropna()
+        .reset_index(drop=True)
+    )
+    if not results.axes or cases.empty:
+        refuse(
+            f"{results.folder}: no point in it has values of levers or assumptions beside a "
+            "result, so there are no conditions to look for."
+        )
+    return cases
+
+
+def discover(cases: pd.DataFrame, target: float, *, is_from_below: bool = False) -> Discovery:
+    """Return the conditions under which `value` of `cases` misses a target.
+
+    Raises as `conditions`.
+    """
+    value = cases["value"].to_numpy(float)
+    return conditions(
+        cases.drop(columns="value"), np.asarray(value < target if is_from_below else value > target)
     )
 
 

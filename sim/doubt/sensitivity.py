@@ -22,6 +22,7 @@ from sim.front_door import prepare
 from sim.measures.kpis import kpi_of, measure
 from sim.world.build import WorldTable
 
+KPIS = ("census_one_to_one", "census_alone", "cost_one_to_one", "duration.median")
 CENTRAL = 0.50
 LEVELS = 4  # of the Morris grid
 Progress = Callable[[int, int], None]
@@ -208,3 +209,17 @@ def _salib(*modules: str) -> list[Any]:
         return [importlib.import_module(f"SALib.{name}") for name in modules]
     except ImportError as error:
         raise ConfigError(f"sensitivity needs SALib. {install('evidence')}") from error
+
+
+def leading(screened: pd.DataFrame, keep: int) -> list[str]:
+    """Return the parameters with the largest effect on any KPI, in shares of the largest of that
+    KPI.
+    """
+    relative = screened["mu_star"] / screened.groupby("kpi")["mu_star"].transform("max")
+    strongest = (
+        screened.assign(relative=relative)
+        .groupby("name")["relative"]
+        .max()
+        .sort_values(ascending=False)
+    )
+    return [str(name) for name in strongest.index[:keep]]

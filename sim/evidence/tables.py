@@ -6,10 +6,14 @@ Every figure with its year, own figures of the region apart from national ones.
 import math
 from collections.abc import Sequence
 
+import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
 from sim.common.calendar import ONE_DAY
+from sim.evidence.calibrate import Calibration
+from sim.evidence.fit import Strain
+from sim.evidence.prior import Floats
 from sim.evidence.targets import Target
 from sim.evidence.validate import Compared
 
@@ -161,3 +165,57 @@ def misses(lines: Sequence[Compared], region: str) -> list[str]:
             for line in missed
         ]
     return texts
+
+
+def fit_table(made: Calibration) -> Table:
+    """Return reported figure, prior and posterior (mean, and 95 % of the draws) of every fitted
+    target.
+    """
+    table = Table(
+        title=f"Figures fitted to, {made.origin.region}",
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+    )
+    for heading in ("Figure", "Reported", "Prior 95 %", "Posterior 95 %"):
+        table.add_column(
+            heading,
+            ratio=1 if heading == "Figure" else None,
+            justify="left" if heading == "Figure" else "right",
+        )
+    for k, target in enumerate(made.targets):
+        if made.fitted[k]:
+            shown = (
+                target.value
+                if target.value is not None
+                else f"{number(target.low)} to {number(target.high)}"
+            )
+            text = shown if isinstance(shown, str) else number(shown)
+            table.add_row(
+                target.quantity.rstrip("."), text, _band(made.before[:, k]), _band(made.again[:, k])
+            )
+    return table
+
+
+def conflicts(made: Calibration) -> list[str]:
+    """Return one sentence per figure that cannot be met, alone or together with the others, and by
+    how much.
+    """
+
+    def text(s: Strain, what: str) -> str:
+        return (
+            f"- {s.name}: reported {number(s.reported)}, {what} {number(s.expected)} "
+            f"({abs(s.score):.1f} standard deviations off)"
+        )
+
+    alone = [text(s, "the ranges give") for s in made.alone]
+    together = [text(s, "all other figures together give") for s in made.together]
+    found = ["Figures that the ranges of the parameters hardly reach:", *alone] if alone else []
+    return found + (
+        ["Figures that cannot be met together with the others:", *together] if together else []
+    )
+
+
+def _band(values: Floats) -> str:
+    low, high = np.nanquantile(values, [0.025, 0.975])
+    return f"{number(float(low))} to {number(float(high))}"
