@@ -1,260 +1,176 @@
-"""The main job: two scenarios with the same luck, one table on the screen, and a folder with
-tables, figures and a page.
+"""`python -m sim`: compare a scenario with its base, print the answer, write tables, figures and a
+page.
+
+Any value of `conf/config.yaml` can be set behind the command, as can any lever: `python -m sim
+region=limburg policy.evaluation.interval_days=42`. Hydra reads them: `-m` for several runs,
+`--cfg job` to see what would run, `+experiment=` for a file of values, `hydra/launcher=` for who
+runs them. Bad input: one message, exit code 2, nothing written.
 """
 
-import datetime as dt
-import hashlib
-import json
+import os
 import re
-import tempfile
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from sim.commands.answered import objective_of, show
+from sim.commands.folders import look_in
+from sim.commands.overrides import flags_and_overrides, hydra_overrides, is_for_hydra_alone
+from sim.commands.question import Question, as_date, check_values, prepare_question, usual
+from sim.commands.shared import Ending, command, screen
+from sim.common.errors import ConfigError, unknown
 
-from sim.common import checks
-from sim.common.arguments import whole
-from sim.common.errors import ConfigError, Faults, unknown
-from sim.common.files import legal_name, whole_folder, write_text
-from sim.doubt.spread import Spread, over_its_ensemble
-from sim.front_door import Result, comparison_of, differences_of, prepare
-from sim.measures.comparison import Comparison
-from sim.reporting.background import Background, background_of
-from sim.reporting.console import print_comparison
-from sim.reporting.doubt import Doubt, doubt_in, doubt_table
-from sim.reporting.figures import write_figures
-from sim.reporting.kpi_files import write_kpi_files
-from sim.reporting.summary import write_summary
-from sim.tables.parquet import write_parquet
-from sim.words.catalogue import say
-from sim.world.scenario import load_scenario
+if TYPE_CHECKING:
+    from omegaconf import DictConfig
+    from rich.console import Console
 
-LANGUAGES = ("en", "nl")
-MOST_MEMBERS = 100_000
+DEFAULT_PLACE = "."  # hydra.run.dir in conf/config.yaml: a folder for every question
+_ending = Ending()
 
 
-def main_job(config: Mapping[str, Any], levers: Mapping[str, object]) -> Path:
-    """Run `config["base"]` and `config["scenario"]`, print the comparison, write the results.
+@command()
+def main(arguments: Sequence[str] | None, ending: Ending) -> None:
+    """Hand the question to Hydra, which calls `run` for every job."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not is_for_hydra_alone(given):
+        if {"-h", "--help"} & set(given):
+            from sim.commands.ask_help import help_text
 
-    Return their folder. Levers count for the scenario only.
-
-    Raises:
-        ConfigError: anything wrong, before anything runs or is written.
-    """
-    console = Console()
-    faults = Faults()
-    dates = {key: checks.day(_date(config[key]), f"'{key}'", faults) for key in ("start", "end")}
-    if config["language"] not in LANGUAGES:
-        faults.add(unknown("language", config["language"], LANGUAGES))
-    faults.stop()
-    if not str(config["output"]).strip():
-        raise ConfigError(
-            "'output' is empty; the name of a folder is needed. Example: output=outputs."
-        )
-    output = writable_folder(Path(str(config["output"])))
-    members = members_of(config["members"])
-    arguments: dict[str, Any] = {
-        **{
-            key: config[key]
-            for key in (
-                "region",
-                "replications",
-                "seed",
-                "engine",
-                "warm_up_years",
-                "workers",
-                "record",
+            print(help_text())
+            return
+        flags, overrides = flags_and_overrides(given)
+        given = [*flags, *hydra_overrides(overrides, flags)]
+        if {"-m", "--multirun"} & set(flags):
+            ending.kept = (
+                "runs that were finished are kept. The same command goes on with the others."
             )
-        },
-        **dates,
-    }
-    asked = load_scenario(config["scenario"])
-    scenarios = {"base": load_scenario(config["base"] or asked.usual_base), "scenario": asked}
-    prepared = {
-        side: prepare(scenarios[side], levers=levers if side == "scenario" else None, **arguments)
-        for side in scenarios
-    }
-    name = f"{scenarios['scenario'].name}_against_{scenarios['base'].name}"
-    folder = output / folder_of(config["region"]) / legal_name(f"{name}{_suffix(levers)}")
-    writable_folder(folder)
-    results = {}
-    with _progress(console) as progress:
-        for side, run in prepared.items():
-            task = progress.add_task(
-                escape(scenarios[side].title[config["language"]]), total=run.replications
-            )
-            results[side] = run.run(_telling(progress, task))
-        spread = (
-            _over_ensemble(progress, results, members, say("doubt.title", config["language"]))
-            if members
-            else None
-        )
-    pair = comparison_of(results["base"], results["scenario"])
-    background = background_of(results["base"], results["scenario"])
-    doubt = {language: doubt_in(spread, language) for language in LANGUAGES} if members else {}
-    print_comparison(console, pair, config["language"], background)
-    if members:
-        console.print()
-        told = doubt[config["language"]]
-        console.print(
-            doubt_table(told, config["language"]) if told.lines else told.words, highlight=False
-        )
-    write_results(folder, pair, results, background, config, doubt)
-    console.print(
-        say("report.written", config["language"], folder=folder),
-        soft_wrap=True,
-        highlight=False,
-        markup=False,
-    )
-    return folder
+    _hand_over(given, ending)
 
 
-def folder_of(region: object) -> str:
-    """Return the name of the folder for a region, for the path of a region's file, or for several
-    regions.
-    """
-    each = region if isinstance(region, list | tuple) else [region]
-    return legal_name("_".join(Path(str(one)).stem for one in each))
+def _hand_over(given: list[str], ending: Ending) -> None:
+    global _ending
+    import hydra
+    from hydra.errors import HydraException
+    from omegaconf.errors import OmegaConfBaseException
 
+    from sim.commands.hydra_groups import register
 
-def members_of(members: object) -> int:
-    """Return a number of members of the ensemble.
-
-    Raises:
-        ConfigError: it is none.
-    """
-    faults = Faults()
-    number = whole(
-        members,
-        "members",
-        faults,
-        0,
-        MOST_MEMBERS,
-        " 0 leaves the comparison over assumptions out.",
-    )
-    faults.stop()
-    return number
-
-
-def _over_ensemble(
-    progress: Progress, results: Mapping[str, Result], members: int, title: str
-) -> Spread | None:
-    task = progress.add_task(escape(title), total=None)
-    spread = over_its_ensemble(
-        results["base"],
-        results["scenario"],
-        members,
-        lambda done, total: progress.update(task, completed=done, total=total),
-    )
-    progress.update(task, visible=spread is not None)
-    return spread
-
-
-def write_results(
-    folder: Path,
-    pair: Comparison,
-    results: Mapping[str, Result],
-    background: Background,
-    config: Mapping[str, Any],
-    doubt: Mapping[str, Doubt],
-) -> None:
-    """Write everything into `folder`: all of it, in one step, or nothing."""
-    with whole_folder(folder) as new:
-        for side, result in results.items():
-            tables = dict(result.tables)
-            if config["record"] == "events":
-                tables["events"] = result.events
-            write_parquet(
-                tables,
-                new / side,
-                {
-                    **result.provenance(),
-                    "config": _plain(config),
-                    "levers": _plain(result.settings["levers"]),
-                },
-            )
-        pair.kpis.to_csv(new / "kpis.csv", index=False, lineterminator="\n")
-        write_kpi_files(new, differences_of(results["base"], results["scenario"], pair.kpis))
-        write_figures(new / "figures", pair)
-        write_summary(new, pair, background=background, doubt=doubt)  # in both languages
-        write_text(new / "config.json", json.dumps(_plain(config), indent=2) + "\n")
-
-
-def writable_folder(folder: Path) -> Path:
-    """Return the folder if results can be written there.
-
-    What had to be made to find out is taken away again.
-
-    Raises:
-        ConfigError: it is a file, or cannot be made or written.
-    """
-    existing = next(
-        path for path in [folder.absolute(), *folder.absolute().parents] if path.exists()
-    )
-    if not existing.is_dir():
-        raise ConfigError(
-            f"'output' is {folder}, but {existing} is a file; a folder is needed. Choose another: "
-            "output=<folder>."
-        )
+    _ending = ending
+    register()
+    before = sys.argv, os.environ.get("HYDRA_FULL_ERROR")
+    sys.argv = [sys.argv[0], *given]
+    os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come here, where they are told
     try:
-        with tempfile.TemporaryFile(dir=existing):
-            pass
-    except OSError as error:
-        raise ConfigError(
-            f"'output' is {folder}, which cannot be written ({error.strerror}). Choose another: "
-            "output=<folder>."
-        ) from error
-    return folder
+        hydra.main(version_base="1.3", config_path=None, config_name="config")(run)()
+    except (HydraException, OmegaConfBaseException) as error:
+        raise ConfigError(f"command line: {_first_lines(error)}") from error
+    finally:
+        sys.argv = before[0]
+        if before[1] is None:
+            del os.environ["HYDRA_FULL_ERROR"]
 
 
-def _suffix(levers: Mapping[str, object]) -> str:
-    """Return the levers as the end of a folder's name, so that each setting of a sweep has a folder
-    of its own.
+def run(config: "DictConfig") -> float | None:
+    """Answer one question: the task that Hydra runs, in this process or in another.
+
+    Returns:
+        The number named in `objective`; None where none is asked for.
+
+    Raises:
+        ConfigError: anything wrong with it, before anything runs.
     """
-    if not levers:
-        return ""
-    text = "_".join(f"{key}={value}" for key, value in sorted(levers.items()))
-    is_plain = len(text) <= 80 and re.fullmatch(r"[\w.=+-]+", text) is not None
-    return f"__{text}" if is_plain else f"__levers_{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+    from hydra.core.hydra_config import HydraConfig
+    from hydra.types import RunMode
 
+    job = HydraConfig.get()
+    is_one = job.mode == RunMode.RUN
+    try:
+        question = prepare_question(checked(config), _place(job))
+        if not is_one and question.config["objective"] is None and _is_optimiser(job):
+            raise ConfigError(
+                "this sweeper looks for the best number, and none is named. Example: "
+                "objective=census_one_to_one."
+            )
+        _answer(question, config, screen() if is_one else None)
+        value = objective_of(question)
+    except ConfigError as error:
+        if not is_one:
+            raise
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+    if not is_one:
+        from sim.commands.runs import note_job
 
-def _date(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            return value
+        note_job(job, question)
     return value
 
 
-def _plain(values: Any) -> Any:
-    return json.loads(json.dumps(values, default=str))
+def _answer(question: Question, config: "DictConfig", console: "Console | None") -> None:
+    """Show the answer that is there, or make it."""
+    may_replace = question.config["replace"]
+    found = look_in(question.folder, question.code, may_replace=may_replace)
+    if found and found.is_whole and not may_replace:
+        if console:
+            show(question, found, console)
+        return
+    from sim.commands.answer import answer  # pages and figures: a second of imports
+
+    answer(question, _ending, _about(config), console=console)
 
 
-def _telling(progress: Progress, task: TaskID) -> Callable[[int, int], None]:
-    return lambda done, total: progress.update(task, completed=done, total=total)
+def checked(config: "DictConfig") -> dict[str, Any]:
+    """Return a composed configuration as plain values, each of them checked.
+
+    Raises:
+        ConfigError: all faults at once.
+    """
+    from omegaconf import OmegaConf, open_dict
+
+    bare = config.copy()
+    with open_dict(bare):
+        bare.pop("hydra", None)
+    values = OmegaConf.to_container(bare, resolve=True)
+    assert isinstance(values, dict)
+    valid = usual()
+    for key in values:
+        if key not in valid:
+            raise ConfigError(f"configuration: {unknown('key', key, valid)} Correct or remove it.")
+    found = {str(key): value for key, value in values.items()}
+    for key in ("start", "end"):
+        found[key] = as_date(found[key])
+    check_values(found)
+    return found
 
 
-def _progress(console: Console) -> Progress:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=console, transient=True)
+def _place(job: Any) -> Path | None:
+    """Return the folder that was asked for through Hydra; None: the one that the rule gives."""
+    from hydra.types import RunMode
+
+    if job.mode == RunMode.RUN:
+        place = str(job.run.dir)
+        return None if place == DEFAULT_PLACE else Path(place)
+    subdir = str(job.sweep.subdir)
+    return None if subdir == DEFAULT_PLACE else Path(str(job.sweep.dir)) / subdir
 
 
-__all__ = ["ConfigError", "main_job"]
+def _is_optimiser(job: Any) -> bool:
+    return not re.search(r"BasicSweeper|doorstroom", str(job.sweeper.get("_target_")))
+
+
+def _about(config: "DictConfig") -> dict[str, str]:
+    """Return what Hydra's users find in `.hydra/`."""
+    from hydra.core.hydra_config import HydraConfig
+    from omegaconf import OmegaConf
+
+    job: Any = HydraConfig.instance().cfg
+    return {
+        "config.yaml": OmegaConf.to_yaml(config, resolve=True),
+        "hydra.yaml": OmegaConf.to_yaml(OmegaConf.create({"hydra": job.hydra})),
+        "overrides.yaml": OmegaConf.to_yaml(job.hydra.overrides.task),
+    }
+
+
+def _first_lines(error: Exception) -> str:
+    text = " ".join(line.strip() for line in str(error).splitlines() if line.strip())
+    return text.split(" full_key:")[0]

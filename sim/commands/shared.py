@@ -19,7 +19,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sim.common.console import print_anywhere
-from sim.common.errors import ConfigError, Faults, unknown
+from sim.common.errors import ConfigError, Faults, show, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -275,7 +275,7 @@ def check_region(name: object) -> None:
     for each in name if isinstance(name, list | tuple) else [name]:
         if not isinstance(each, str) or not each.strip():
             raise ConfigError(
-                f"'region' is {each!r}; it must be the name of a region, the path of a file "
+                f"'region' is {show(each)}; it must be the name of a region, the path of a file "
                 f"(.yaml), or a list of these. Valid names: {', '.join(names)}."
             )
         if not each.endswith(".yaml") and each not in names:
@@ -309,7 +309,7 @@ class Bars:
 
 
 @contextmanager
-def bars() -> Iterator[Bars]:
+def bars(*, is_shown: bool = True) -> Iterator[Bars]:
     """Show bars of progress while the block runs."""
     from rich.console import Console
     from rich.progress import (
@@ -329,6 +329,7 @@ def bars() -> Iterator[Bars]:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        disable=not is_shown,
     ) as progress:
         yield Bars(progress)
 

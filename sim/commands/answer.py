@@ -1,0 +1,201 @@
+"""One run: two scenarios with the same luck, one table on the screen, and a folder with tables,
+figures and a page.
+"""
+
+import datetime as dt
+import io
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from sim.commands.folders import INTERRUPTED, RECORD, look_in
+from sim.commands.question import LANGUAGES, Question
+from sim.commands.shared import Bars, Ending, bars, print_plain
+from sim.common.files import whole_folder, write_text
+from sim.common.paths import CONF, SCENARIOS
+from sim.common.versions import model_version
+from sim.common.yaml_strict import load_mapping
+from sim.doubt.spread import Spread, over_its_ensemble
+from sim.front_door import Result, comparison_of
+from sim.measures.comparison import Comparison
+from sim.reporting.background import Background, background_of
+from sim.reporting.console import print_comparison
+from sim.reporting.doubt import Doubt, doubt_in, doubt_table
+from sim.reporting.figures import write_figures
+from sim.reporting.summary import write_summary
+from sim.tables.parquet import write_parquet
+from sim.words.catalogue import say
+
+PAGE_WIDTH = 80  # characters of the answer as text
+NO_DOUBT = "none"
+
+
+def answer(
+    question: Question, ending: Ending, about: Mapping[str, str], *, console: Console | None
+) -> None:
+    """Answer a question: run it, write everything, print it.
+
+    Args:
+        question: checked and prepared.
+        ending: told what is kept when it is interrupted.
+        about: files for `.hydra/`, by name.
+        console: the screen; None: nothing is printed.
+
+    Raises:
+        KeyboardInterrupt: interrupted; if only the repetition over assumptions was, the comparison
+            is written and printed first.
+    """
+    lang = question.config["language"]
+    found = look_in(question.folder, question.code, may_replace=question.config["replace"])
+    if console and found and not found.is_whole:
+        print_plain(console, say("runs.goes_on", lang))
+    if console and question.ensemble is not None and question.members < question.config["members"]:
+        asked, there = question.config["members"], question.members
+        print_plain(console, say("runs.capped", lang, asked=asked, there=there))
+    ending.kept = "nothing of the interrupted run was written."
+    results, spread, doubt_is = _run(question, console)
+    pair = comparison_of(results["base"], results["scenario"])
+    background = background_of(results["base"], results["scenario"])
+    doubt = _doubt(question, spread, doubt_is)
+    _write(question, pair, results, background, doubt, {"doubt": doubt_is}, about)
+    ending.kept = f"the answer is kept in {question.folder}."
+    if console:
+        _print(console, pair, background, doubt, lang)
+        print_plain(console, say("report.written", lang, folder=question.folder))
+    if doubt_is == INTERRUPTED:
+        ending.kept = (
+            f"the comparison is kept in {question.folder}, without the repetition over "
+            "assumptions. The same command makes that too."
+        )
+        raise KeyboardInterrupt
+
+
+def _run(
+    question: Question, console: Console | None
+) -> tuple[dict[str, Result], Spread | None, str]:
+    """Run both sides, then repeat them over sets of assumptions; the last part may be left."""
+    lang = question.config["language"]
+    with bars(is_shown=console is not None) as progress:
+        results = {
+            side: run.run(_tell(progress, run.scenario.title[lang]))
+            for side, run in (("base", question.base), ("scenario", question.scenario))
+        }
+        if not question.config["members"]:
+            return results, None, NO_DOUBT
+        try:
+            spread = over_its_ensemble(
+                results["base"],
+                results["scenario"],
+                question.members or question.config["members"],
+                _tell(progress, say("doubt.title", lang)),
+            )
+        except KeyboardInterrupt:
+            return results, None, INTERRUPTED
+        return results, spread, "done"
+
+
+def _tell(progress: Bars, what: str) -> Any:
+    return lambda done, total: progress.tell(what, done, total)
+
+
+def _doubt(question: Question, spread: Spread | None, doubt_is: str) -> dict[str, Doubt]:
+    if doubt_is == NO_DOUBT:
+        return {}
+    if doubt_is == INTERRUPTED:
+        return {lang: Doubt(say("runs.doubt_interrupted", lang)) for lang in LANGUAGES}
+    return {lang: doubt_in(spread, lang) for lang in LANGUAGES}
+
+
+def _print(
+    console: Console,
+    pair: Comparison,
+    background: Background,
+    doubt: Mapping[str, Doubt],
+    lang: str,
+) -> None:
+    print_comparison(console, pair, lang, background)
+    if doubt:
+        console.print()
+        told = doubt[lang]
+        console.print(doubt_table(told, lang) if told.lines else told.words, highlight=False)
+
+
+def _write(
+    question: Question,
+    pair: Comparison,
+    results: Mapping[str, Result],
+    background: Background,
+    doubt: Mapping[str, Doubt],
+    record: Mapping[str, Any],
+    about: Mapping[str, str],
+) -> None:
+    """Write everything into the folder: all of it, in one step, or nothing."""
+    config = _plain(question.config)
+    with whole_folder(question.folder) as new:
+        for side, result in results.items():
+            tables = dict(result.tables)
+            if config["record"] == "events":
+                tables["events"] = result.events
+            write_parquet(
+                tables,
+                new / side,
+                {
+                    **result.provenance(),
+                    "config": config,
+                    "levers": _plain(result.settings["levers"]),
+                },
+            )
+        pair.kpis.to_csv(new / "kpis.csv", index=False, lineterminator="\n")
+        write_figures(new / "figures", pair)
+        write_summary(new, pair, background=background, doubt=doubt)  # in both languages
+        for lang in LANGUAGES:
+            page = Console(file=io.StringIO(), width=PAGE_WIDTH)
+            _print(page, pair, background, doubt, lang)
+            _text(new / f"answer.{lang}.txt", page.file.getvalue())  # type: ignore[attr-defined]
+        for name, text in about.items():
+            _text(new / ".hydra" / name, text)
+        _copy_inputs(question, new / "inputs")
+        whole = {
+            "title": question.title,
+            "code": question.code,
+            "made": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+            "model": model_version(),
+            "question": config,
+            **record,
+        }
+        _text(new / RECORD, json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+
+
+def _copy_inputs(question: Question, folder: Path) -> None:
+    """Keep a copy of the files that were read for this question alone."""
+    for run in (question.base, question.scenario):
+        name: str | None = run.scenario.file
+        while name is not None:
+            path = Path(name) if Path(name).is_file() else SCENARIOS / Path(name).name
+            _copy(path, folder / "scenarios")
+            below = load_mapping(path, name).get("on_top_of")
+            name = None if below is None else f"scenarios/{below}.yaml"
+    region = question.config["region"]
+    wanted = [region] if isinstance(region, str) else list(region)
+    for each in wanted:
+        path = Path(each) if each.endswith(".yaml") else CONF / "region" / f"{each}.yaml"
+        _copy(path, folder / "region")
+        wanted += load_mapping(path, each).get("regions", [])
+
+
+def _copy(path: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, folder / path.name)
+
+
+def _text(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, text)
+
+
+def _plain(values: Any) -> Any:
+    return json.loads(json.dumps(values, default=str))

@@ -1,0 +1,46 @@
+"""A question that has been answered: its answer is shown, and nothing is run again."""
+
+import csv
+from typing import TYPE_CHECKING
+
+from sim.commands.folders import Found
+from sim.commands.question import Question
+from sim.commands.shared import say
+from sim.common.errors import refuse, unknown
+from sim.words.report import words
+from sim.words.runs import words as words_of_runs
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def show(question: Question, found: Found, console: "Console") -> None:
+    """Print what was printed then, and say when that was."""
+    lang = question.config["language"]
+    text = (question.folder / f"answer.{lang}.txt").read_text(encoding="utf-8")
+    say(
+        console,
+        text,
+        words_of_runs(lang)["there"].format(day=f"{found.made:%Y-%m-%d %H:%M}"),
+        words(lang)["written"].format(folder=question.folder),
+    )
+
+
+def objective_of(question: Question) -> float | None:
+    """Return the number that an answered question gives to an optimising sweeper; None: none asked.
+
+    Read from the folder, so that a question answered before gives the same number. NaN where the
+    number is undefined.
+
+    Raises:
+        ConfigError: there is no such number among those of this comparison.
+    """
+    asked = question.config["objective"]
+    if asked is None:
+        return None
+    column = "difference" if question.config["objective_of"] == "difference" else "other"
+    with (question.folder / "kpis.csv").open(encoding="utf-8", newline="") as file:
+        numbers = {row["kpi"]: row[column] for row in csv.DictReader(file)}
+    if asked not in numbers:
+        refuse(f"'objective': {unknown('KPI', asked, numbers)}")
+    return float(numbers[asked] or "nan")

@@ -1,0 +1,89 @@
+"""`python -m sim ask --help`: every key with its usual value and meaning, and all names."""
+
+import re
+import shutil
+import textwrap
+from pathlib import Path
+
+from sim.commands.shared import WIDEST, door
+from sim.common.paths import CONF, SCENARIOS
+
+NARROWEST = 60
+EXAMPLES = """\
+  {door} region=limburg replications=20 seed=7
+  {door} region=[limburg,overijssel] language=nl
+  {door} scenario=my_question.yaml base=ombouw
+  {door} policy.evaluation.interval_days=42
+  {door} -m region=limburg,overijssel seed=1,2     several runs, a folder for each
+  {door} -m 'region=glob(*)' +experiment=quick_look
+  {door} --cfg job region=limburg                  what would run
+"""
+LEVERS = (
+    "A lever beside the scenario is policy.<lever>=<value>, from the first day on, or dated: "
+    "'policy.setting.follow_up.places={{from: 2026-01-01, times: 1.25}}'. Rows of kind lever in "
+    "`{door} parameters` are levers; each says its unit and range."
+)
+HYDRA = (
+    "As in every Hydra program: -m (several runs), --cfg job, --info, --config-dir, "
+    "hydra/launcher=doorstroom|joblib|submitit_slurm, hydra/sweeper=optuna. Completion of names: "
+    'eval "$({door} ask -sc install=bash)". More: --hydra-help, docs/experiments.md.'
+)
+FOLDERS = (
+    "Every question writes to a folder of its own in output/<region>/. The same question again "
+    "shows its answer and runs nothing (replace=true runs it again)."
+)
+
+
+def help_text() -> str:
+    """Return the help, as wide as the terminal, at most a hundred characters."""
+    width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+    name = door()
+
+    def told(text: str) -> str:
+        return textwrap.fill(text.format(door=name), width)
+
+    lines = [
+        f"Usage: {name} [ask] [key=value ...]",
+        "",
+        told(
+            "Compares a scenario with its base: the same youths with the same luck under two "
+            "policies. Prints the answer, and writes tables, figures and a page to forward."
+        ),
+        "",
+        "Keys, with their usual values",
+        *(_key(*each, width) for each in keys()),
+        "",
+        told(LEVERS),
+    ]
+    for title, folder in (
+        ("Regions (region=)", CONF / "region"),
+        ("Scenarios (scenario=, base=); about each: scenarios/README.md", SCENARIOS),
+        ("Experiments (+experiment=)", CONF / "experiment"),
+    ):
+        lines += ["", title, _names(folder, width)]
+    return "\n".join(
+        [*lines, "", told(FOLDERS), "", told(HYDRA), "", "Examples", EXAMPLES.format(door=name)]
+    ).rstrip()
+
+
+def keys() -> list[tuple[str, str, str]]:
+    """Return (key, usual value, meaning) as `conf/config.yaml` says them."""
+    text = (CONF / "config.yaml").read_text(encoding="utf-8")
+    found = re.findall(r"^(\w+): (\S+) # (.+)$", text, re.MULTILINE)
+    return [(key, value, about) for key, value, about in found if key != "policy"]
+
+
+def _key(key: str, value: str, about: str, width: int) -> str:
+    return textwrap.fill(f"  {f'{key}={value}':<27} {about}", width, subsequent_indent=" " * 30)
+
+
+def _names(folder: Path, width: int) -> str:
+    names = sorted(path.stem for path in folder.glob("*.yaml"))
+    return textwrap.fill(
+        ", ".join(names),
+        width,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,133 @@
+"""Where a run writes: the same complete question has the same folder, every other question another.
+
+    outputs/<region>/<scenario>_against_<base>__<what differs from usual>__<code>/
+
+The first words are for people. The code, eight hexadecimal digits, is the hash of everything that
+decides the answer: numbers of both sides, texts, seed, replications, sets of assumptions, version
+of the model. So nothing finished is ever in the way of another question, and the same question
+again finds its answer. `run.json` in the folder says what it is; a folder without is not touched.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.common.errors import ConfigError, show
+
+CODE = 8  # hexadecimal digits
+LONGEST = 90  # characters of the readable part; paths on Windows are short
+RECORD = "run.json"
+TOLD = ("seed", "replications", "start", "end", "warm_up_years", "members", "engine", "record")
+INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is in the folder of a question.
+
+    Attributes:
+        made: when it was answered.
+        is_whole: False if the repetition over assumptions was interrupted.
+    """
+
+    made: dt.datetime
+    is_whole: bool
+
+
+def code_of(decides: Mapping[str, Any]) -> str:
+    """Return the hash of everything that decides an answer."""
+    text = json.dumps(decides, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:CODE]
+
+
+def region_folder(region: object) -> str:
+    """Return the name for a region, for the path of a region's file, or for several regions."""
+    several = region if isinstance(region, list | tuple) else [region]
+    return _legal("_".join(Path(str(each)).stem for each in several))
+
+
+def name_of(
+    scenario: str,
+    base: str,
+    levers: Mapping[str, object],
+    config: Mapping[str, Any],
+    usual: Mapping[str, Any],
+    code: str,
+) -> str:
+    """Return the name of a run's folder: words for people, as many as fit, and the code."""
+    words = [f"{scenario}_against_{base}"]
+    words += [
+        f"{key}={'dated' if isinstance(value, dict | list) else show(value)}"
+        for key, value in sorted(levers.items())
+    ]
+    words += [f"{key}={config[key]}" for key in TOLD if str(config[key]) != str(usual.get(key))]
+    name = _legal(words[0])
+    for word in map(_legal, words[1:]):
+        if len(name) + len(word) + 2 > LONGEST:
+            break
+        name = f"{name}__{word}"
+    return f"{name}__{code}"
+
+
+def look_in(folder: Path, code: str, *, may_replace: bool) -> Found | None:
+    """Return the answer that a folder holds to this very question; None where there is none.
+
+    Raises:
+        ConfigError: the folder holds something else, and may not be replaced.
+    """
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return None
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        found = Found(dt.datetime.fromisoformat(record["made"]), record["doubt"] != INTERRUPTED)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ConfigError(
+            f"{folder} exists and holds no run (no {RECORD}); it would be replaced as a whole. "
+            "Choose another folder: output=<folder>, or hydra.run.dir=<folder>."
+        ) from None
+    if record.get("code") == code:
+        return found
+    if may_replace:
+        return None
+    raise ConfigError(
+        f"{folder} holds the answer to another question ({record.get('title', 'unknown')}). "
+        "Choose another folder, or add replace=true."
+    )
+
+
+def writable_folder(folder: Path) -> Path:
+    """Return the folder if results can be written there.
+
+    What had to be made to find out is taken away again.
+
+    Raises:
+        ConfigError: it is a file, or cannot be made or written.
+    """
+    existing = next(
+        path for path in [folder.absolute(), *folder.absolute().parents] if path.exists()
+    )
+    if not existing.is_dir():
+        raise ConfigError(
+            f"'output' is {folder}, but {existing} is a file; a folder is needed. Choose another: "
+            "output=<folder>."
+        )
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError as error:
+        raise ConfigError(
+            f"'output' is {folder}, which cannot be written ({error.strerror}). Choose another: "
+            "output=<folder>."
+        ) from error
+    return folder
+
+
+def _legal(name: str) -> str:
+    """Return a name that is one on every system."""
+    return re.sub(r"[^\w.=+-]", "_", name).strip(".") or "_"

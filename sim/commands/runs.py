@@ -1,0 +1,132 @@
+"""Several runs at once (`-m`): every job says what it came to, and one table says it for all."""
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hydra.experimental.callback import Callback
+from omegaconf import DictConfig
+
+from sim.commands import folders
+from sim.commands.question import Question
+from sim.commands.shared import say, screen
+from sim.words.runs import words
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+JOBS = "jobs"
+SHOWN = ("census_one_to_one", "census_alone", "duration.median", "cost_one_to_one")
+MILLION = 1e6
+
+
+def note_job(job: Any, question: Question) -> None:
+    """Write down what a job came to, where the summary finds it; say so in one line."""
+    varied = dict(
+        text.lstrip("+").partition("=")[::2] for text in job.overrides.task if "=" in text
+    )
+    note = {
+        "job": int(job.job.num),
+        "folder": question.folder.as_posix(),
+        "asked": {
+            "region": folders.region_folder(question.config["region"]),
+            "scenario": question.scenario.scenario.name,
+            "base": question.base.scenario.name,
+            "seed": str(question.config["seed"]),
+            "replications": str(question.config["replications"]),
+            **{key: value for key, value in varied.items() if key not in ("region", "scenario")},
+        },
+        "numbers": _numbers(question.folder),
+    }
+    folder = Path(str(job.sweep.dir)) / JOBS
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{note['job']:05d}.json"
+    path.write_text(json.dumps(note, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"#{note['job']}: {question.folder}", flush=True)
+
+
+class Summary(Callback):
+    """Prints and writes one table over all jobs when they are done, whoever ran them."""
+
+    def on_multirun_end(self, config: DictConfig, **_: Any) -> None:
+        """Read what the jobs wrote down, whatever sweeper and launcher there was."""
+        folder = Path(str(config.hydra.sweep.dir))
+        paths = sorted((folder / JOBS).glob("*.json"))
+        if not paths:
+            return
+        notes = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+        _write_csv(folder / "summary.csv", notes)
+        lang = str(config.language)
+        console = screen()
+        console.print(table_of(notes, lang))
+        say(console, words(lang)["summary"].format(file=folder / "summary.csv"))
+
+
+def table_of(notes: Sequence[Mapping[str, Any]], lang: str) -> "Table":
+    """Return what was varied and the main differences from the base, a row for each job."""
+    from rich.table import Table
+    from rich.text import Text
+
+    w = words(lang)
+    keys = dict.fromkeys(key for note in notes for key in note["asked"])
+    values = {key: [note["asked"].get(key, "") for note in notes] for key in keys}
+    same = {key: each[0] for key, each in values.items() if len(set(each)) == 1}
+    table = Table(
+        title=Text(w["runs"].format(n=len(notes)), style="table.title"),
+        caption=Text(", ".join(f"{key}={value}" for key, value in same.items())),
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+        caption_justify="left",
+        caption_style="dim",
+    )
+    table.add_column("#", justify="right")
+    varied = [key for key in keys if key not in same]
+    for key in varied:
+        table.add_column(key.rpartition(".")[2].replace("_", " "), overflow="fold")
+    for kpi in SHOWN:
+        table.add_column(w[kpi], justify="right")
+    for note in notes:
+        cells = [_cell(note["numbers"], kpi, lang) for kpi in SHOWN]
+        asked = [Text(str(note["asked"].get(key, ""))) for key in varied]
+        table.add_row(str(note["job"]), *asked, *cells)
+    return table
+
+
+def _cell(numbers: Mapping[str, float | None], kpi: str, lang: str) -> str:
+    from sim.reporting.lines import signed
+
+    scale = MILLION if kpi.startswith("cost") else 1.0
+    value, low, high = (numbers.get(f"{kpi}{end}") for end in ("", ".low", ".high"))
+    if value is None:
+        return "–"
+    text = signed(value / scale, 1, lang)
+    if low is None or high is None:
+        return text
+    return f"{text}\n{signed(low / scale, 1, lang)}; {signed(high / scale, 1, lang)}"
+
+
+def _numbers(place: Path) -> dict[str, float | None]:
+    with (place / "kpis.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["kpi"]: row for row in csv.DictReader(file)}
+    ends = (("", "difference"), (".low", "low"), (".high", "high"))
+    return {
+        f"{kpi}{end}": float(rows[kpi][column]) if rows[kpi][column] else None
+        for kpi in SHOWN
+        for end, column in ends
+        if kpi in rows
+    }
+
+
+def _write_csv(path: Path, notes: Sequence[Mapping[str, Any]]) -> None:
+    rows = [
+        {"job": note["job"], **note["asked"], **note["numbers"], "folder": note["folder"]}
+        for note in notes
+    ]
+    heads = dict.fromkeys(key for row in rows for key in row)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(heads), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
