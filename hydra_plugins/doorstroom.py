@@ -5,6 +5,7 @@ processes of this machine and goes on where it was interrupted. Hydra finds them
 """
 
 import multiprocessing
+import warnings
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -101,7 +102,8 @@ class DoorstroomLauncher(Launcher):
 
 def _run_elsewhere(task: TaskFunction, job: DictConfig, name: str) -> JobReturn:
     """Run a job in a process that knows nothing of Hydra yet."""
-    version.setbase("1.3")
+    with warnings.catch_warnings(action="ignore"):  # 1.4 needs it no more, and says so
+        version.setbase("1.3")
     setup_globals()
     JobRuntime.instance().set("name", name)
     loader: Any = None  # everything is composed already

@@ -5,8 +5,12 @@ region=limburg`. Nothing but the command that is asked for is loaded.
 """
 
 import importlib
+import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
+from typing import NoReturn
 
 COMMANDS = {  # name -> module in sim/commands/, heading, what it does: one line for each
     "ask": ("ask", "Ask", "compare a scenario with its base; the usual command, may be left out"),
@@ -47,6 +51,22 @@ the same as `python -m sim`.
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if threading.current_thread() is not threading.main_thread():
+        return _run(given)
+    before = signal.signal(signal.SIGINT, _too_early)
+    try:
+        return _run(given)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _too_early(*_: object) -> NoReturn:
+    """End without a traceback while the frame of all commands is being loaded."""
+    os.write(2, b"Interrupted; nothing was written.\n")
+    os._exit(130)
+
+
+def _run(given: list[str]) -> int:
     first = given[0] if given else ""
     if given in (["--help"], ["-h"], ["help"]):
         print(help_text())

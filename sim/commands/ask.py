@@ -7,6 +7,7 @@ region=limburg policy.evaluation.interval_days=42`. Hydra reads them: `-m` for s
 runs them. Bad input: one message, exit code 2, nothing written.
 """
 
+import logging
 import os
 import re
 import sys
@@ -58,17 +59,23 @@ def _hand_over(given: list[str], ending: Ending) -> None:
 
     _ending = ending
     register()
+    logging.raiseExceptions = False  # `--info | head` ends quietly
     before = sys.argv, os.environ.get("HYDRA_FULL_ERROR")
     sys.argv = [sys.argv[0], *given]
     os.environ["HYDRA_FULL_ERROR"] = "1"  # errors come here, where they are told
     try:
-        hydra.main(version_base="1.3", config_path=None, config_name="config")(run)()
+        hydra.main(config_path=None, config_name="config", **_behaviour(hydra.__version__))(run)()
     except (HydraException, OmegaConfBaseException) as error:
         raise ConfigError(f"command line: {_first_lines(error)}") from error
     finally:
         sys.argv = before[0]
         if before[1] is None:
             del os.environ["HYDRA_FULL_ERROR"]
+
+
+def _behaviour(version: str) -> dict[str, Any]:
+    """Return how Hydra is asked for what it does from 1.2 on; 1.4 does nothing else."""
+    return {"version_base": "1.3"} if version.startswith(("1.2", "1.3")) else {}
 
 
 def run(config: "DictConfig") -> float | None:
@@ -86,12 +93,13 @@ def run(config: "DictConfig") -> float | None:
     job = HydraConfig.get()
     is_one = job.mode == RunMode.RUN
     try:
-        question = prepare_question(checked(config), _place(job))
-        if not is_one and question.config["objective"] is None and _is_optimiser(job):
+        values = checked(config)
+        if not is_one and values["objective"] is None and _is_optimiser(job):
             raise ConfigError(
                 "this sweeper looks for the best number, and none is named. Example: "
                 "objective=census_one_to_one."
             )
+        question = prepare_question(values, _place(job))
         _answer(question, config, screen() if is_one else None)
         value = objective_of(question)
     except ConfigError as error:
