@@ -67,12 +67,13 @@ def _too_early(*_: object) -> NoReturn:
 
 
 def _run(given: list[str]) -> int:
+    from sim.commands.shared import framed
+
     first = given[0] if given else ""
     if given in (["--help"], ["-h"], ["help"]):
-        print(help_text())
-        return 0
+        return framed(lambda _: print(help_text()))
     if given == ["--version"]:
-        return _print_version()
+        return framed(lambda _: print(_version()))
     if first in COMMANDS:
         name, rest = first, given[1:]
     elif "=" in first or first.startswith(("-", "~", "+")) or not given:
@@ -86,8 +87,6 @@ def _run(given: list[str]) -> int:
             file=sys.stderr,
         )
         return 2
-    from sim.commands.shared import framed
-
     return framed(
         lambda _: int(importlib.import_module(f"sim.commands.{COMMANDS[name][0]}").main(rest))
     )
@@ -109,16 +108,16 @@ def help_text() -> str:
     return "\n".join([*lines, "", EXAMPLES.rstrip()])
 
 
-def _print_version() -> int:
+def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     from sim.common.versions import model_version
 
     try:
-        print(f"doorstroom {version('doorstroom')}, model {model_version()}")
+        program = version("doorstroom")
     except PackageNotFoundError:
-        print(f"doorstroom (not installed as a package), model {model_version()}")
-    return 0
+        program = "(not installed as a package)"
+    return f"doorstroom {program}, model {model_version()}"
 
 
 if __name__ == "__main__":

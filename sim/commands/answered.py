@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING
 
 from sim.commands.folders import Found
 from sim.commands.question import Question
-from sim.commands.shared import say
+from sim.commands.shared import print_plain
 from sim.common.errors import refuse, unknown
-from sim.words.report import words
-from sim.words.runs import words as words_of_runs
+from sim.words.catalogue import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,11 +17,12 @@ def show(question: Question, found: Found, console: "Console") -> None:
     """Print what was printed then, and say when that was."""
     lang = question.config["language"]
     text = (question.folder / f"answer.{lang}.txt").read_text(encoding="utf-8")
-    say(
+    day = f"{found.made:%Y-%m-%d %H:%M}"
+    print_plain(
         console,
         text,
-        words_of_runs(lang)["there"].format(day=f"{found.made:%Y-%m-%d %H:%M}"),
-        words(lang)["written"].format(folder=question.folder),
+        say("runs.there", lang, day=day),
+        say("report.written", lang, folder=question.folder),
     )
 
 

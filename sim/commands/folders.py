@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.common.errors import ConfigError, show
+from sim.common.files import legal_name
 
 CODE = 8  # hexadecimal digits
 LONGEST = 90  # characters of the readable part; paths on Windows are short
@@ -49,7 +50,7 @@ def code_of(decides: Mapping[str, Any]) -> str:
 def region_folder(region: object) -> str:
     """Return the name for a region, for the path of a region's file, or for several regions."""
     several = region if isinstance(region, list | tuple) else [region]
-    return _legal("_".join(Path(str(each)).stem for each in several))
+    return legal_name("_".join(Path(str(each)).stem for each in several))
 
 
 def name_of(
@@ -67,12 +68,12 @@ def name_of(
         for key, value in sorted(levers.items())
     ]
     words += [f"{key}={config[key]}" for key in TOLD if str(config[key]) != str(usual.get(key))]
-    name = _legal(words[0])
-    for word in map(_legal, words[1:]):
+    name = words[0]
+    for word in words[1:]:
         if len(name) + len(word) + 2 > LONGEST:
             break
         name = f"{name}__{word}"
-    return f"{name}__{code}"
+    return legal_name(f"{_plain(name)}__{code}")
 
 
 def look_in(folder: Path, code: str, *, may_replace: bool) -> Found | None:
@@ -128,6 +129,6 @@ def writable_folder(folder: Path) -> Path:
     return folder
 
 
-def _legal(name: str) -> str:
-    """Return a name that is one on every system."""
-    return re.sub(r"[^\w.=+-]", "_", name).strip(".") or "_"
+def _plain(name: str) -> str:
+    """Return a name without signs that some system does not take."""
+    return re.sub(r"[^\w.=+-]", "_", name)

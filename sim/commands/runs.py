@@ -11,8 +11,8 @@ from omegaconf import DictConfig
 
 from sim.commands import folders
 from sim.commands.question import Question
-from sim.commands.shared import say, screen
-from sim.words.runs import words
+from sim.commands.shared import print_plain, screen
+from sim.words.catalogue import say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -61,7 +61,7 @@ class Summary(Callback):
         lang = str(config.language)
         console = screen()
         console.print(table_of(notes, lang))
-        say(console, words(lang)["summary"].format(file=folder / "summary.csv"))
+        print_plain(console, say("runs.summary", lang, file=folder / "summary.csv"))
 
 
 def table_of(notes: Sequence[Mapping[str, Any]], lang: str) -> "Table":
@@ -69,12 +69,11 @@ def table_of(notes: Sequence[Mapping[str, Any]], lang: str) -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    w = words(lang)
     keys = dict.fromkeys(key for note in notes for key in note["asked"])
     values = {key: [note["asked"].get(key, "") for note in notes] for key in keys}
     same = {key: each[0] for key, each in values.items() if len(set(each)) == 1}
     table = Table(
-        title=Text(w["runs"].format(n=len(notes)), style="table.title"),
+        title=Text(say("runs.many", lang, n=len(notes)), style="table.title"),
         caption=Text(", ".join(f"{key}={value}" for key, value in same.items())),
         box=None,
         pad_edge=False,
@@ -87,7 +86,7 @@ def table_of(notes: Sequence[Mapping[str, Any]], lang: str) -> "Table":
     for key in varied:
         table.add_column(key.rpartition(".")[2].replace("_", " "), overflow="fold")
     for kpi in SHOWN:
-        table.add_column(w[kpi], justify="right")
+        table.add_column(say(f"runs.column.{kpi}", lang), justify="right")
     for note in notes:
         cells = [_cell(note["numbers"], kpi, lang) for kpi in SHOWN]
         asked = [Text(str(note["asked"].get(key, ""))) for key in varied]
@@ -96,7 +95,7 @@ def table_of(notes: Sequence[Mapping[str, Any]], lang: str) -> "Table":
 
 
 def _cell(numbers: Mapping[str, float | None], kpi: str, lang: str) -> str:
-    from sim.reporting.lines import signed
+    from sim.words.numbers import signed
 
     scale = MILLION if kpi.startswith("cost") else 1.0
     value, low, high = (numbers.get(f"{kpi}{end}") for end in ("", ".low", ".high"))

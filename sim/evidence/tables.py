@@ -10,10 +10,10 @@ import numpy as np
 from rich.markup import escape
 from rich.table import Table
 
+from sim.common.arrays import Floats
 from sim.common.calendar import ONE_DAY
 from sim.evidence.calibrate import Calibration
 from sim.evidence.fit import Strain
-from sim.evidence.prior import Floats
 from sim.evidence.targets import Target
 from sim.evidence.validate import Compared
 
