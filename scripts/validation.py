@@ -21,7 +21,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from rich.progress import Progress
 
-from sim.commands.sensitivity import KPIS, leading
+from sim.doubt.sensitivity import KPIS, leading
 from sim.common.errors import ConfigError
 from sim.doubt.choice import load_choice
 from sim.doubt.discover import conditions, regret

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 COMMANDS = {  # name -> module in sim/commands/, heading, what it does: one line for each
-    "ask": ("ask", "Ask", "compare a scenario with its base; the usual command, may be left out"),
+    "ask": ("ask", "Ask", "compare a scenario with its base; the word ask may be left out"),
     "report": ("report", "Ask", "one page to forward, in Dutch or English, about two scenarios"),
     "new": ("new", "Ask", "write a scenario or a region of your own to begin from"),
     "check": ("check", "Ask", "what such a file means, year by year, without simulating"),
@@ -34,17 +34,17 @@ COMMANDS = {  # name -> module in sim/commands/, heading, what it does: one line
 USUAL = "ask"
 EXAMPLES = """\
 Examples
-  python -m sim                                     the usual question, Noord-Holland
-  python -m sim region=limburg replications=20      another region, fewer replications
+  python -m sim                                     the usual question
+  python -m sim region=limburg replications=20      another region, fewer runs
   python -m sim scenario=my_question.yaml           a scenario of your own
   python -m sim policy.evaluation.interval_days=42  a lever beside the scenario
-  python -m sim -m region=limburg,overijssel        several runs, a folder for each
+  python -m sim -m region=limburg,overijssel        several, a folder for each
   python -m sim sweep evaluation_and_follow_up      many points
-  python -m sim claims --core                       the fifteen claims that must hold
+  python -m sim claims --core                       the fifteen that must hold
 
 `ask` takes key=value, as Hydra does; every other command takes --option value.
-More about one command: python -m sim COMMAND --help. The program `doorstroom` is
-the same as `python -m sim`.
+More about one command: python -m sim COMMAND --help. `doorstroom` is the same
+program as `python -m sim`.
 """
 
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import signal
 import sys
+import textwrap
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -134,7 +135,7 @@ class Options(argparse.ArgumentParser):
         width = min(shutil.get_terminal_size().columns, WIDEST)
         super().__init__(
             prog=f"{door()} {command}",
-            description=about,
+            description=textwrap.fill(about, width),
             epilog=f"examples:\n{examples}" if examples else None,
             allow_abbrev=False,
             formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.__main__ import checked_overrides, levers_of
+from sim.__main__ import main
+from sim.commands.overrides import flags_and_overrides, hydra_overrides
+from sim.commands.question import levers_of
 from sim.common.errors import ConfigError
 from sim.reporting.doubt import doubt_in
 
@@ -38,30 +40,77 @@ FAULTS = {
     "members=-2": "'members' is -2",
     "policy.setting.follow_up.places=[1,2": "cannot be read",
     "scenario=my question é.yaml": "in double quotes",
+    "region=null": "'region' is empty",
+    "region=3": "'region' is 3",
+    "region=[]": "an empty list",
+    "region=[limburg,limbrug]": "did you mean 'limburg'?",
+    "scenario=null": "'scenario' is empty",
+    "scenario=[baseline,ombouw]": "-m scenario=a,b",
+    "base=3": "'base' is 3",
+    "seed=1.5": "'seed' is 1.5",
+    "seed=null": "'seed' is empty",
+    "output=[a,b]": "'output' is",
+    "output=null": "'output' is empty",
+    "output=s3://bucket/results": "to a folder of this machine",
+    "policy=null": "lever by lever",
+    "replace=perhaps": "'replace' is 'perhaps'",
+    "objective=costs": "unknown KPI 'costs'",
+    "objective_of=ratio": "unknown objective_of 'ratio'",
+    "claims=a_inflow": "unknown key 'claims'",
+    "parameters=stay": "unknown key 'parameters'",
+    "region.name=limburg": "unknown key 'region.name'",
+    "+experiment=six_week": "six_weeks",
+    "--regions=limburg": "a key has no dashes",
+    "hydra/launcher=jobs": "Could not find 'hydra/launcher/jobs'",
 }
 
 
-def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def command(folder: Path, *arguments: str, columns: int = 80) -> subprocess.CompletedProcess[str]:
     root = Path(__file__).resolve().parents[2]
-    environment = {**os.environ, "PYTHONPATH": str(root)}
+    environment = {**os.environ, "PYTHONPATH": str(root), "COLUMNS": str(columns)}
     return subprocess.run(
         [sys.executable, "-m", "sim", *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,
         text=True,
+        encoding="utf-8",
         timeout=300,
     )
 
 
+def folder_told(output: str, folder: Path) -> Path:
+    """Return the folder that the command says it wrote to."""
+    return folder / next(
+        line.split(": ", 1)[1] for line in output.splitlines() if line.startswith("Tables, figures")
+    )
+
+
 @pytest.mark.parametrize("fault", FAULTS)
-def test_bad_input_gives_one_message_and_leaves_nothing_behind(fault: str, tmp_path: Path) -> None:
+def test_bad_input_gives_one_message_and_leaves_nothing_behind(
+    fault: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     (tmp_path / "README.md").write_text("a file, not a folder")
-    done = command(tmp_path, fault)
-    assert done.returncode == 2, f"exit code {done.returncode}: {done.stderr}"
-    assert FAULTS[fault] in done.stderr, f"message: {done.stderr}"
-    assert "Traceback" not in done.stderr + done.stdout
+    monkeypatch.chdir(tmp_path)
+    code, told = main([fault]), capsys.readouterr()
+    assert (code, told.out) == (2, ""), f"exit code {code}: {told}"
+    assert FAULTS[fault] in told.err, f"message: {told.err}"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["README.md"], "something was left behind"
+
+
+def test_a_wrong_name_is_told_by_the_program_too_without_loading_the_model(tmp_path: Path) -> None:
+    code = (
+        "import sys, sim.__main__\n"
+        "code = sim.__main__.main(['region=limbrug'])\n"
+        "heavy = {'numba', 'pandas', 'scipy', 'matplotlib'} & set(sys.modules)\n"
+        "print(code, sorted(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "2 []", done.stdout + done.stderr
+    assert "did you mean 'limburg'?" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_scenario_with_overlapping_ramps_is_refused_by_name(tmp_path: Path) -> None:
@@ -118,7 +167,10 @@ def test_a_blocked_path_inside_the_output_folder_is_refused_before_anything_runs
     ), done.stderr
 
 
-def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path) -> None:
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_a_small_run_prints_the_comparison_and_writes_everything(
+    columns: int, tmp_path: Path
+) -> None:
     period = (
         "start=2025-01-01",
         "end=2026-01-01",
@@ -128,16 +180,14 @@ def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path)
         "workers=1",
         "record=events",
     )
-    done = command(tmp_path, *period, "policy.evaluation.interval_days=42")
+    done = command(tmp_path, *period, "policy.evaluation.interval_days=42", columns=columns)
     assert done.returncode == 0, done.stderr
-    assert "Youths in 1:1" in done.stdout
-    assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
-    folder = (
-        tmp_path
-        / "outputs"
-        / "limburg"
-        / "jzplus_zero_2030_against_baseline__evaluation.interval_days=42"
-    )
+    assert "Youths in 1:1" in " ".join(done.stdout.split())
+    widest = max(len(line) for line in done.stdout.splitlines() if "outputs" not in line)
+    assert widest <= columns, f"{widest} characters on a screen of {columns}"
+    folder = folder_told(done.stdout, tmp_path)
+    assert folder.parent == tmp_path / "outputs" / "limburg"
+    assert folder.name.startswith("jzplus_zero_2030_against_baseline__evaluation.interval_days=42")
     written = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
     tables = {
         f"{side}/{t}.parquet"
@@ -145,7 +195,10 @@ def test_a_small_run_prints_the_comparison_and_writes_everything(tmp_path: Path)
         for t in ("census", "episodes", "stays", "teams", "ret", "costs", "events")
     }
     assert (
-        tables | {"base/provenance.json", "summary.nl.html", "summary.en.html", "kpis.csv"}
+        tables
+        | {"base/provenance.json", "summary.nl.html", "summary.en.html", "kpis.csv", "run.json"}
+        | {f".hydra/{name}.yaml" for name in ("config", "hydra", "overrides")}
+        | {"inputs/scenarios/jzplus_zero_2030.yaml", "inputs/region/limburg.yaml"}
         <= written
     )
     levers = {
@@ -180,22 +233,10 @@ def test_the_comparison_is_repeated_over_assumptions_of_the_region_or_else_of_th
     )
     assert "With so few sets of assumptions that interval says little" in text
     assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
-    page = (
-        tmp_path
-        / "outputs"
-        / "noord_holland"
-        / "jzplus_zero_2030_against_baseline"
-        / "summary.nl.html"
-    ).read_text(encoding="utf-8")
+    page = (folder_told(done.stdout, tmp_path) / "summary.nl.html").read_text(encoding="utf-8")
     assert "herhaald met 3 stellen aannames" in page and "Stijgt bij" in page
     done = command(tmp_path, *period, "region=[limburg,utrecht_flevoland]")
-    page = (
-        tmp_path
-        / "outputs"
-        / "limburg_utrecht_flevoland"
-        / "jzplus_zero_2030_against_baseline"
-        / "summary.en.html"
-    ).read_text(encoding="utf-8")
+    page = (folder_told(done.stdout, tmp_path) / "summary.en.html").read_text(encoding="utf-8")
     assert (
         done.returncode == 0
         and "figures of the whole country" in page
@@ -218,10 +259,19 @@ def test_nested_levers_become_dotted_names_and_dated_changes_stay_whole() -> Non
 
 
 def test_a_lever_is_added_to_the_configuration_and_a_known_key_is_left_as_it_is() -> None:
-    assert checked_overrides(["policy.evaluation.interval_days=42", "seed=3", "-m"]) == [
+    asked = ["policy.evaluation.interval_days=42", "seed=3", "experiment=six_weeks"]
+    assert hydra_overrides(asked) == [
         "++policy.evaluation.interval_days=42",
         "seed=3",
-        "-m",
+        "+experiment=six_weeks",
     ]
     with pytest.raises(ConfigError, match="unknown key"):
-        checked_overrides(["speed=3"])
+        hydra_overrides(["speed=3"])
+
+
+def test_options_of_hydra_may_stand_anywhere_with_their_values() -> None:
+    given = ["seed=3", "--cfg", "job", "region=limburg", "-m", "--config-dir=mine"]
+    assert flags_and_overrides(given) == (
+        ["--cfg", "job", "-m", "--config-dir=mine"],
+        ["seed=3", "region=limburg"],
+    )

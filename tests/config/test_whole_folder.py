@@ -156,7 +156,7 @@ HALF_WAY = """
 import signal
 import time
 import sim.__main__
-import sim.commands.ask
+import sim.commands.answer
 
 # a background job of a shell starts with Ctrl-C ignored
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -165,7 +165,7 @@ def stuck(folder, comparison):
     print("writing", flush=True)
     time.sleep(120)
 
-sim.commands.ask.write_figures = stuck
+sim.commands.answer.write_figures = stuck
 short = ["region=limburg", "replications=1", "workers=1", "end=2025-02-01", "warm_up_years=0"]
 raise SystemExit(sim.__main__.main(short))
 """

@@ -67,7 +67,7 @@ def test_an_ensemble_file_is_read_and_counted(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_a_folder_is_written_whole(tmp_path: Path, seen: Tensions, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(command, "measure_tensions", lambda *_, **__: seen)
+    monkeypatch.setattr("sim.claims.tensions.measure_tensions", lambda *_, **__: seen)
     assert command.main([*QUICK, "--output", str(tmp_path / "new")]) == 0
     names = {path.name for path in (tmp_path / "new").iterdir()}
     assert names == {
@@ -84,7 +84,7 @@ def test_an_interrupted_run_writes_nothing(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "measure_tensions", interrupted)
+    monkeypatch.setattr("sim.claims.tensions.measure_tensions", interrupted)
     assert command.main([*QUICK, "--output", str(tmp_path / "new")]) == 130
     assert not list(tmp_path.iterdir())
     assert "nothing was written" in capsys.readouterr().err

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.commands.discover import cases_of, discover
+from sim.doubt.discover import cases_of, discover
 from sim.commands.discover import main as discover_command
 from sim.common.errors import ConfigError
 from sim.common.paths import CONF
