@@ -56,21 +56,23 @@ def answer(
     if console and question.ensemble is not None and question.members < question.config["members"]:
         asked, there = question.config["members"], question.members
         print_plain(console, say("runs.capped", lang, asked=asked, there=there))
-    ending.kept = "nothing of the interrupted run was written."
+    if console:
+        ending.kept = "nothing of the interrupted run was written."
     results, spread, doubt_is = _run(question, console)
     pair = comparison_of(results["base"], results["scenario"])
     background = background_of(results["base"], results["scenario"])
     doubt = _doubt(question, spread, doubt_is)
     _write(question, pair, results, background, doubt, {"doubt": doubt_is}, about)
-    ending.kept = f"the answer is kept in {question.folder}."
     if console:
+        ending.kept = f"the answer is kept in {question.folder}."
         _print(console, pair, background, doubt, lang)
         print_plain(console, say("report.written", lang, folder=question.folder))
     if doubt_is == INTERRUPTED:
-        ending.kept = (
-            f"the comparison is kept in {question.folder}, without the repetition over "
-            "assumptions. The same command makes that too."
-        )
+        if console:
+            ending.kept = (
+                f"the comparison is kept in {question.folder}, without the repetition over "
+                "assumptions. The same command makes that too."
+            )
         raise KeyboardInterrupt
 
 

@@ -34,7 +34,9 @@ _ending = Ending()
 def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     """Hand the question to Hydra, which calls `run` for every job."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not is_for_hydra_alone(given):
+    if is_for_hydra_alone(given):
+        _complete_behind_the_door()
+    else:
         if {"-h", "--help"} & set(given):
             from sim.commands.ask_help import help_text
 
@@ -47,6 +49,14 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
                 "runs that were finished are kept. The same command goes on with the others."
             )
     _hand_over(given, ending)
+
+
+def _complete_behind_the_door() -> None:
+    """Have Hydra complete what stands behind `doorstroom`, `doorstroom ask`, `python -m sim`."""
+    line = os.environ.get("COMP_LINE", "")
+    behind = re.sub(r"^\s*(\S*python[\d.]*\s+-m\s+sim|\S+)(\s+ask(?=\s))?", "doorstroom", line)
+    if behind != line:
+        os.environ["COMP_LINE"] = behind
 
 
 def _hand_over(given: list[str], ending: Ending) -> None:

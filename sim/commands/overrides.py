@@ -140,7 +140,7 @@ def _choice(key: str, override: Any, written: str) -> str:
 
 
 def _one(key: str, value: Any) -> str:
-    from hydra.core.override_parser.types import QuotedString
+    from hydra.core.override_parser.types import Quote, QuotedString
 
     from sim.commands.hydra_groups import AND, names_in
 
@@ -169,7 +169,7 @@ def _one(key: str, value: Any) -> str:
     text = AND.join(texts)
     if re.fullmatch(r"[\w./+-]+", text, re.ASCII):
         return text
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return QuotedString(text, Quote.single).with_quotes()
 
 
 def _parts(name: Any) -> list[Any]:
