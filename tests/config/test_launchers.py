@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCHERS = {
     "basic": [],
+    "doorstroom": ["hydra/launcher=doorstroom", "hydra.launcher.n_jobs=2", "workers=1"],
     "joblib": ["hydra/launcher=joblib", "hydra.launcher.n_jobs=2", "workers=1"],
     "submitit_local": ["hydra/launcher=submitit_local"],
 }
@@ -17,7 +18,7 @@ LAUNCHERS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("launcher", LAUNCHERS)
 def test_a_sweep_writes_a_folder_for_every_combination(launcher: str, tmp_path: Path) -> None:
-    if launcher != "basic":
+    if launcher not in ("basic", "doorstroom"):
         pytest.importorskip(
             f"hydra_plugins.hydra_{launcher.partition('_')[0]}_launcher",
             reason="not installed: uv sync --extra cluster",
@@ -42,7 +43,10 @@ def test_a_sweep_writes_a_folder_for_every_combination(launcher: str, tmp_path: 
         timeout=400,
         check=False,
     )
-    pages = sorted(path.parent.name for path in tmp_path.glob("*/*/summary.nl.html"))
+    pages = sorted(
+        path.parent.name.rpartition("__replications")[0]
+        for path in tmp_path.glob("*/*/summary.nl.html")
+    )
     expected = [
         f"{name}_against_baseline__evaluation.interval_days={days}"
         for name in ("baseline", "jzplus_zero_2030")
@@ -51,3 +55,5 @@ def test_a_sweep_writes_a_folder_for_every_combination(launcher: str, tmp_path: 
     assert done.returncode == 0 and pages == expected, (
         f"exit {done.returncode}, {pages}: {done.stderr[-1000:]}"
     )
+    (summary,) = tmp_path.glob("multirun/*/summary.csv")
+    assert len(summary.read_text(encoding="utf-8").splitlines()) == 5

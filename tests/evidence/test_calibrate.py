@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.commands.calibrate import conflicts, fit_table, keep, main
+from sim.commands.calibrate import main
 from sim.common.errors import ConfigError
 from sim.common.paths import CONF
 from sim.doubt.spread import over_ensemble, over_worlds
@@ -21,8 +21,10 @@ from sim.evidence.checked import checked
 from sim.evidence.draws_table import simulate_draws
 from sim.evidence.ensemble import ensemble_for, is_own, load_ensemble, load_figures, load_recoveries
 from sim.evidence.fit import Draws, Observed
+from sim.evidence.keep import keep
 from sim.evidence.prior import load_settings
 from sim.evidence.recovery import recover
+from sim.evidence.tables import conflicts, fit_table
 from sim.evidence.targets import Target
 from sim.experiment.executors import Serial
 from sim.front_door import prepare
@@ -257,7 +259,7 @@ def test_too_few_draws_are_refused_before_anything_is_simulated(folder: Path) ->
 
 def test_the_command_refuses_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--draws", "0"]) == 2
-    assert "--draws is 0; it must be at least 1" in capsys.readouterr().err
+    assert "--draws is 0; it must be a whole number of at least 1" in capsys.readouterr().err
     assert main(["--region", "limbrug"]) == 2
     assert "did you mean 'limburg'?" in capsys.readouterr().err
     assert load_settings().fitted_until == dt.date(2024, 7, 1)

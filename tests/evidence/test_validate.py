@@ -115,7 +115,7 @@ def test_bounds_alone_are_shown_as_bounds() -> None:
     ("arguments", "message"),
     [
         (["--region", "nord_holland"], "noord_holland"),
-        (["--replications", "0"], "'replications' is 0"),
+        (["--replications", "0"], "--replications is 0"),
     ],
 )
 def test_bad_input_gives_one_message_and_exit_code_2(

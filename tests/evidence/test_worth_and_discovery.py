@@ -10,12 +10,11 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.doubt.discover import cases_of, discover
 from sim.commands.discover import main as discover_command
 from sim.common.errors import ConfigError
 from sim.common.paths import CONF
 from sim.doubt.choice import load_choice
-from sim.doubt.discover import conditions, regret
+from sim.doubt.discover import cases_of, conditions, discover, regret
 from sim.doubt.sensitivity import Question, decompose, ranges_of, screen
 from sim.doubt.spread import Spread
 from sim.doubt.worth import table, value_of, value_of_all
