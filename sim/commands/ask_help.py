@@ -20,8 +20,8 @@ EXAMPLES = """\
 """
 LEVERS = (
     "A lever beside the scenario is policy.<lever>=<value>, from the first day on, or dated: "
-    "'policy.setting.follow_up.places={{from: 2026-01-01, times: 1.25}}'. Rows of kind lever in "
-    "`{door} parameters` are levers; each says its unit and range."
+    "'policy.setting.follow_up.places={{from: 2026-01-01, times: 1.25}}'. "
+    "`{door} levers` lists them: meaning, unit, today's value, range."
 )
 HYDRA = (
     "As in every Hydra program: -m (several runs), --cfg job, --info, --config-dir, "
@@ -56,8 +56,8 @@ def help_text() -> str:
         told(LEVERS),
     ]
     for title, folder in (
-        ("Regions (region=)", CONF / "region"),
-        ("Scenarios (scenario=, base=); about each: scenarios/README.md", SCENARIOS),
+        (f"Regions (region=); about each: {name} regions", CONF / "region"),
+        (f"Scenarios (scenario=, base=); about each: {name} scenarios", SCENARIOS),
         ("Experiments (+experiment=)", CONF / "experiment"),
     ):
         lines += ["", title, _names(folder, width)]
