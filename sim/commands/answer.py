@@ -20,12 +20,13 @@ from sim.common.paths import CONF, SCENARIOS
 from sim.common.versions import model_version
 from sim.common.yaml_strict import load_mapping
 from sim.doubt.spread import Spread, over_its_ensemble
-from sim.front_door import Result, comparison_of
+from sim.front_door import Result, comparison_of, differences_of
 from sim.measures.comparison import Comparison
 from sim.reporting.background import Background, background_of
 from sim.reporting.console import print_comparison
 from sim.reporting.doubt import Doubt, doubt_in, doubt_table
 from sim.reporting.figures import write_figures
+from sim.reporting.kpi_files import write_kpi_files
 from sim.reporting.summary import write_summary
 from sim.tables.parquet import write_parquet
 from sim.words.catalogue import say
@@ -152,6 +153,7 @@ def _write(
                 },
             )
         pair.kpis.to_csv(new / "kpis.csv", index=False, lineterminator="\n")
+        write_kpi_files(new, differences_of(results["base"], results["scenario"], pair.kpis))
         write_figures(new / "figures", pair)
         write_summary(new, pair, background=background, doubt=doubt)  # in both languages
         for lang in LANGUAGES:

@@ -11,7 +11,9 @@ from typing import Any
 
 from sim.commands.question import usual
 from sim.commands.shared import check_region
+from sim.commands.typed import check_lever
 from sim.common.errors import ConfigError, Faults, nearest, show, unknown
+from sim.common.paths import CONF
 
 WITH_VALUE = (
     *("--cfg", "-c", "--package", "-p", "--config-path", "-cp", "--config-name", "-cn"),
@@ -107,6 +109,7 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     if key in GROUPS and sign != "~":
         return f"{key}={_choice(key, parsed, value)}"
     if first == "policy":
+        check_lever(key.removeprefix("policy."), value, CONF / "parameters")
         return f"++{key}={value}"
     if key == "experiment":
         return f"+experiment={value}"

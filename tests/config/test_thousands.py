@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.__main__ import checked_overrides
+from sim.commands.overrides import hydra_overrides
 from sim.common.errors import ConfigError
 from sim.common.thousands import could_be_thousands, doubt, doubt_of
 from sim.common.yaml_strict import parse
@@ -51,5 +51,5 @@ def test_a_lever_behind_the_command_is_asked_back_where_it_is_unclear() -> None:
         "policy.staff.supply_fte=2.098": "can be read as 2098 or as 2.098",
     }.items():
         with pytest.raises(ConfigError, match=part):
-            checked_overrides([typed])
-    assert checked_overrides(["policy.start.p_ret=0.125"]) == ["++policy.start.p_ret=0.125"]
+            hydra_overrides([typed])
+    assert hydra_overrides(["policy.start.p_ret=0.125"]) == ["++policy.start.p_ret=0.125"]
