@@ -7,7 +7,8 @@
 Two lists are written: `constraint-dependencies` in pyproject.toml, to which `uv run` resolves, and
 requirements.lock, the same versions with the hashes of their files. They serve every Python from
 3.11 on: where Pythons need different versions, a package has a line for each, with a marker. Exit
-code 0: written; 1: uv found no solution, said why, and nothing was changed.
+code 0: written; 1: uv found no solution, said why, and nothing was changed. `uv run --no-sync`
+starts it also when the pins that stand have no solution any more.
 """
 
 import argparse
