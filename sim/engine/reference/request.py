@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
 
 
-class Request:
+class PlaceRequest:
     """The request of one youth, and the case that it is for the RET."""
 
     def __init__(self, youth: "Youth") -> None:

@@ -12,7 +12,7 @@ from sim.engine.reference.books import record_stay
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Level
 from sim.engine.reference.person import Person
-from sim.engine.reference.request import Request
+from sim.engine.reference.request import PlaceRequest
 from sim.names import Cause, Outcome, Setting, Variant, Wait
 from sim.rules import (
     arrive,
@@ -38,7 +38,7 @@ class Youth(Person):
     def __init__(self, region: "Region", nth: int) -> None:
         super().__init__(region, nth)
         self.is_present = False  # in the system: waiting, in a place or in 1:1
-        self.request = Request(self)
+        self.request = PlaceRequest(self)
         self.has_analysis = self.has_plan = False
         self.behaviour = Level(
             self,
