@@ -91,9 +91,20 @@ def test_a_slice_of_the_columns_fits_its_group(config):
         (
             {"uint": "day"},
             f"{INTERVAL}: unknown key 'uint'; did you mean 'unit'? Valid: description, each, "
-            "integer, kind, "
-            f"plausible, region, "
-            "unit, values. Correct or remove it.",
+            "integer, kind, label, plausible, region, said, unit, values. Correct or remove it.",
+        ),
+        (
+            {"label": {"nl": "tijd tussen evaluaties"}},
+            f"{INTERVAL}: 'label': 'en' is missing; required: nl, en. Add it.",
+        ),
+        (
+            {"said": {"per": 0, "unit": {"nl": "weken", "en": "weeks"}}},
+            f"{INTERVAL}: 'said': 'per' is 0; a value is told as so many times it. Write 'per: 1'.",
+        ),
+        (
+            {"said": {"per": "a week", "unit": {"nl": "weken", "en": "weeks"}}},
+            f"{INTERVAL}: 'said': 'per' is 'a week'; it must be a finite number between -1e15 and "
+            "1e15. Write digits, a decimal point, no unit.",
         ),
         (
             {"values": dated(400)},
