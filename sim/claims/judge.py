@@ -19,8 +19,9 @@ import pandas as pd
 from scipy import stats
 
 from sim.claims.rows import BOUNDED, Claim, Experiment, ExperimentSide
-from sim.claims.sides import Key, Progress, members_of, run_sides, worlds_for
+from sim.claims.sides import Key, members_of, run_sides, worlds_for
 from sim.common.arrays import Floats
+from sim.common.watch import Progress
 from sim.measures.catalogue import count
 from sim.statistics.intervals import mean_interval
 from sim.world.build import default_conf, default_groups

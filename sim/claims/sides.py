@@ -13,6 +13,7 @@ import pandas as pd
 from sim.claims.rows import Claim
 from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, show, unknown
+from sim.common.watch import Progress
 from sim.engine.core import Keep, run_batch
 from sim.engine.core.batch import CHUNK
 from sim.measures.inputs import View, view
@@ -23,7 +24,6 @@ from sim.world.run import Run
 REGION = "noord_holland"
 # past the last recorded value: nothing changes but what an experiment changes
 RUN = Run(dt.date(2028, 1, 1), dt.date(2031, 1, 1), 730)
-Progress = Callable[[int, int], None]
 Measure = Callable[[View], float]
 # changes, and whether they come on the first reporting day
 Key = tuple[tuple[tuple[str, str, float], ...], bool]

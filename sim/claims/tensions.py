@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from sim.claims.sides import Key, Measure, Progress, members_of, run_sides, worlds_for
+from sim.claims.sides import Key, Measure, members_of, run_sides, worlds_for
 from sim.common.arrays import Floats
 from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR, months_of
+from sim.common.watch import Progress
 from sim.measures import cost, duration, stepping_down, volume
 from sim.measures.incidents import incidents_alone_between
 from sim.measures.inputs import View, ratio

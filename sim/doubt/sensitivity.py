@@ -7,7 +7,7 @@ taken independently, 1:1 runs away in many corners that the ensemble has ruled o
 simulated with the same luck in scenario and base, so that differences show parameters, not luck.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ import pandas as pd
 from sim.common.arrays import Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.extras import install
+from sim.common.watch import Progress
 from sim.engine.core.batch import run_lanes
 from sim.front_door import prepare
 from sim.measures.kpis import kpi_of, measure
@@ -25,7 +26,6 @@ from sim.world.build import WorldTable
 KPIS = ("census_one_to_one", "census_alone", "cost_one_to_one", "duration.median")
 CENTRAL = 0.50
 LEVELS = 4  # of the Morris grid
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,7 @@ LEAST_RUN = 0.9  # share of the draws that must run to their end
 # of the distance of a member from the mean, where draws are made from an ensemble; the rest of the
 # spread is drawn anew
 SHRINK = 0.9
-Progress = Callable[[str, int, int], None]
+Told = Callable[[str, int, int], None]  # what is being done, finished, in all
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def calibrate(
     seed: int,
     folder: Path,
     executor: Executor,
-    progress: Progress | None = None,
+    progress: Told | None = None,
     settings: Settings | None = None,
     targets: list[Target] | None = None,
     start: pd.DataFrame | None = None,
@@ -191,28 +191,27 @@ def calibrate(
     check_figures(origin, fitted, settings)
     o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
     check_sizes(draws_wanted, members, len(o.names))
-    z = (
-        prior.draw(draws_wanted, seed)
-        if start is None
-        else draw_from(begin(prior, start), draws_wanted, seed)
-    )
-    what = "draws from the prior" if start is None else "draws from the ensemble to begin from"
+    if start is None:
+        what, z = "draws from the prior", prior.draw(draws_wanted, seed)
+    else:
+        what = "draws from the ensemble to begin from"
+        z = draw_from(begin(prior, start), draws_wanted, seed)
     z, first = has_run(z, simulate(prior.values(z), what, seed))
     mask = is_usable(first, o, fitted)
     fitted[np.flatnonzero(fitted)[~mask]] = False
     o = o.pick(mask)
     alone, together = strains(first[:, fitted] + o.noise(len(z), seed), o)
-    tables = [Draws(z, first[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed))]
+
+    def table_of(z: Floats, found: Floats, luck: int) -> Draws:
+        """Return draws with what would be reported of them: a round's share of the information."""
+        return Draws(z, found[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), luck))
+
+    tables = [table_of(z, first, seed)]
     for k in range(1, ROUNDS):
-        z = posterior(
-            tables[-1], o.values, o.scale, last_round(len(tables[-1].z), members), seed + k, KEPT
-        )
-        z, found = has_run(
-            z, simulate(prior.values(z), f"draws of round {k + 1}", seed + k * ROUND)
-        )
-        tables.append(
-            Draws(z, found[:, fitted] + np.sqrt(ROUNDS) * o.noise(len(z), seed + k * ROUND))
-        )
+        n, luck = last_round(len(tables[-1].z), members), seed + k * ROUND
+        z = posterior(tables[-1], o.values, o.scale, n, seed + k, KEPT)
+        z, found = has_run(z, simulate(prior.values(z), f"draws of round {k + 1}", luck))
+        tables.append(table_of(z, found, luck))
     fit = prior.values(posterior(tables[-1], o.values, o.scale, members, seed, LAST))
     again = simulate(fit, "members of the posterior", seed + AGAIN)
     return Calibration(

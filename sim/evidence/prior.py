@@ -26,12 +26,11 @@ from sim.evidence.targets import load_targets
 from sim.world.build import default_groups
 from sim.world.parameters import load_rows
 from sim.world.region import load_regions
-from sim.world.row import GRADES, Row
+from sim.world.row import GRADES, UNCERTAIN, Row
 
 ENDS = 2.0  # standard deviations from the value in use to the ends of the range
 TAIL = float(stats.norm.cdf(-ENDS))
 ROUNDING = 1e-12
-KINDS = ("assumption", "estimate")
 
 
 @dataclass(frozen=True)
@@ -196,7 +195,7 @@ def load_prior(region: str | Sequence[str], settings: Settings | None = None) ->
 
 def _is_fitted(row: Row, settings: Settings) -> bool:
     if (
-        row.kind not in KINDS
+        row.kind not in UNCERTAIN
         or row.integer
         or row.is_region
         or len(row.values) != 1

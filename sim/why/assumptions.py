@@ -23,10 +23,8 @@ from sim.readable.why import Assumptions
 from sim.statistics.intervals import mean_interval
 from sim.world.build import World, default_conf, default_groups
 from sim.world.parameters import load_rows
-from sim.world.row import Row
+from sim.world.row import UNCERTAIN, Row
 from sim.world.scenario import Scenario, load_scenario
-
-KINDS = ("assumption", "estimate")
 
 
 def assumptions_that_matter(
@@ -76,7 +74,7 @@ def assumptions_that_matter(
     movable = {
         name: row
         for name, row in rows.items()
-        if row.kind in KINDS and row.values and row.plausible[0] < row.plausible[1]
+        if row.kind in UNCERTAIN and row.values and row.plausible[0] < row.plausible[1]
     }
     for name in names or ():
         if name not in movable:

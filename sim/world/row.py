@@ -18,6 +18,7 @@ from sim.common.thousands import doubt
 CLASSES = ("data", "impression", "proxy", "assumption", "law", "choice")
 DATA_GRADES = ("A", "B")
 KINDS = ("estimate", "law", "assumption", "lever")
+UNCERTAIN = ("assumption", "estimate")  # kinds of what nobody knows exactly
 GRADES = ("A", "B", "C", "D")
 UNIT_INTERVAL = ("chance", "share", "0..1", "0 or 1")
 NO_GRADE = "-"  # only for an assumption
