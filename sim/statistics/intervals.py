@@ -3,10 +3,10 @@
 Replications are independent and each measure is an average over a long period, so means over
 replications are close to normal. Coverage: for normal values an interval at `confidence` covers the
 true mean in that share of cases exactly, for any number of replications from two on (tested with a
-stated seed and false-alarm rate in tests/statistics/test_intervals.py); for skewed measures and fewer
-than about ten replications it covers somewhat less. An interval speaks of luck in the model, not of
-doubt about its parameters, and each stands on its
-own: of twenty independent differences that are truly zero, one is expected to exclude zero.
+stated seed and false-alarm rate in tests/statistics/test_intervals.py); for skewed measures and
+fewer than about ten replications it covers somewhat less. An interval speaks of luck in the model,
+not of doubt about its parameters, and each stands on its own: of twenty independent differences
+that are truly zero, one is expected to exclude zero.
 
 Values that are undefined (NaN) in a replication are left out, `n` says how many remain. One
 replication gives NaN bounds.

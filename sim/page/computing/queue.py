@@ -50,7 +50,7 @@ Members = Sequence[tuple[World, World]]
 
 
 @dataclass(eq=False)
-class Request:
+class Watched:
     """What one visitor is looking at: a base and a variant, and how far it is.
 
     With `members`, both under sets of assumptions, one pair each.
@@ -137,7 +137,7 @@ class Computer:
         self.pairs = pairs
         self._clock = clock
         self._memory = Memory()
-        self._requests: OrderedDict[str, Request] = OrderedDict()  # by visitor
+        self._requests: OrderedDict[str, Watched] = OrderedDict()  # by visitor
         self._running: set[tuple[str, int]] = set()
         self._faults: OrderedDict[tuple[str, int], str] = (
             OrderedDict()
@@ -176,7 +176,7 @@ class Computer:
         """
         until = self._clock() + wait
         with self._changed:
-            asked = Request(base, world, self._clock(), members)
+            asked = Watched(base, world, self._clock(), members)
             request = self._requests.get(visitor)
             if request is None or request.key != asked.key:
                 request = self._requests[visitor] = asked
@@ -218,10 +218,10 @@ class Computer:
 
     # --- inside: the lock is held -----------------------------------------------------------------
 
-    def _wanted(self, request: Request) -> int:
+    def _wanted(self, request: Watched) -> int:
         return len(request.members) or self.pairs
 
-    def _found(self, request: Request) -> Found:
+    def _found(self, request: Watched) -> Found:
         pairs: list[tuple[Sample, Sample]] = []
         for k in range(self._wanted(request)):
             one, other = (self._memory.get(lane) for lane in request.lanes(k))
@@ -233,7 +233,7 @@ class Computer:
             pairs.append((one, other))
         return Found(tuple(p[0] for p in pairs), tuple(p[1] for p in pairs))
 
-    def _next(self) -> tuple[Request, World, int] | None:
+    def _next(self) -> tuple[Watched, World, int] | None:
         """Return the next lane.
 
         Of the request that has had fewest, the first replication that is missing; the base goes
