@@ -57,11 +57,12 @@ class Sheet:
         )
         room = next((room for room in (ROOMY, TIGHT) if self._fits(width, room)), None)
         body = self._below(width) if room is None else self._beside(width, room)
+        body = body if self.rows else ""
         return "\n\n".join(part for part in (title, body, notes) if part)
 
     def _fits(self, width: int, room: tuple[int, int]) -> bool:
-        if self.is_below or not self.rows:
-            return not self.is_below
+        if self.is_below:
+            return False
         return sum(self._least(room)) + GAP * (len(self.headings) - 1) <= width
 
     def _lines(self, column: int) -> list[str]:
