@@ -9,7 +9,7 @@ from sim.common.errors import Faults, show
 from sim.front_door import prepare
 from sim.readable.sheet import Sheet
 from sim.reporting.background import recorded
-from sim.reporting.policy import Policy, notes
+from sim.reporting.policy import Policy, notes, share_in_crisis
 from sim.words.catalogue import say
 from sim.words.levers import label_of
 from sim.words.numbers import date_text, shortest
@@ -20,10 +20,6 @@ from sim.world.region import RegionProfile, load_regions
 from sim.world.row import Row
 from sim.world.scenario import Scenario, load_scenario
 
-IN_CRISIS = {  # a chance that holds when not urgent -> the factor on it in crisis
-    "start.p_ret": "start.ret_in_crisis",
-    "start.p_contracted": "start.contracted_in_crisis",
-}
 TOTALS = ("places", "FTE", "reviews/week")  # units of which "to" may be taken for "on top"
 
 
@@ -150,16 +146,8 @@ def _of_levers(
         what = label_of(name, lang)
         for change in scenario.changes[name]:
             after = value_on(each.own, change.until)
-            if name in IN_CRISIS:
-                factor = rows[IN_CRISIS[name]].values[-1].value
-                told.append(
-                    say("check.share_in_crisis", lang).format(
-                        what=what,
-                        factor=shortest(factor, lang),
-                        value=amount(after, each.row, lang),
-                        least=amount(after * factor, each.row, lang),
-                    )
-                )
+            if share := share_in_crisis(name, after, rows, lang):
+                told.append(share)
             elif unit in TOTALS and change.how == "to" and change.amount:
                 before = value_on(each.base, change.until)
                 sign = "+" if after > before else ""

@@ -13,12 +13,12 @@ from types import MappingProxyType
 from sim.common.calendar import ONE_DAY
 from sim.common.errors import Faults
 from sim.front_door import Result
-from sim.reporting.policy import Policy, notes
+from sim.reporting.policy import IN_CRISIS, Policy, notes, share_in_crisis
 from sim.words.catalogue import LANGUAGES, both, say
-from sim.words.levers import Changes, all_rows, lever_lines
+from sim.words.levers import Changes, Texts, all_rows, lever_lines
 from sim.words.numbers import date_text, shortest
 from sim.words.report import number_of, title_with
-from sim.world.build import default_conf
+from sim.world.build import World, default_conf
 from sim.world.changes import parse_changes
 from sim.world.parameters import ParameterRows
 from sim.world.region import RegionProfile, load_regions
@@ -75,11 +75,42 @@ def background_of(base: Result, scenario: Result) -> Background:
         question=scenario.scenario.question,
         stories={"base": base.scenario.story, "scenario": scenario.scenario.story},
         levers=lever_lines(sides[1].levers, rows),
-        notes=notes(sides, rows, scenario.world.run, recorded(rows, regions), is_same),
+        notes=_with_shares(
+            notes(sides, rows, scenario.world.run, recorded(rows, regions), is_same),
+            base,
+            scenario,
+        ),
         place={lang: ", ".join(region.title[lang] for region in regions) for lang in LANGUAGES},
         parameters=_parameters(rows),
         provenance=_provenance(base, scenario, regions),
     )
+
+
+def _with_shares(found: Texts, base: Result, scenario: Result) -> Texts:
+    """Return the notes with what a chance that holds when not urgent comes to over all 1:1, for
+    each that the scenario changes; its last value counts.
+    """
+    ends = [dict(zip(r.world.names, _last(r.world), strict=True)) for r in (base, scenario)]
+    moved = {name: ends[1][name] for name in IN_CRISIS if ends[0][name] != ends[1][name]}
+    return {
+        lang: [
+            *found[lang],
+            *(
+                share
+                for name, value in moved.items()
+                if (share := share_in_crisis(name, value, all_rows(), lang))
+            ),
+        ]
+        for lang in LANGUAGES
+    }
+
+
+def _last(world: World) -> list[float]:
+    """Return the last value of every row in the first region."""
+    last = world.values[0].copy()
+    is_first = world.change_region == 0
+    last[world.change_name[is_first]] = world.change_value[is_first]  # in order of day
+    return [float(value) for value in last]
 
 
 def recorded(rows: ParameterRows, regions: Sequence[RegionProfile]) -> tuple[dt.date, dt.date]:

@@ -6,15 +6,23 @@ are measured.
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sim.common.calendar import ONE_DAY
 from sim.words.catalogue import LANGUAGES, say
-from sim.words.levers import Changes, Texts, label_of
-from sim.words.numbers import date_text
+from sim.words.levers import Changes, Texts, amount_words, label_of
+from sim.words.numbers import date_text, percent
 from sim.world.changes import Change
 from sim.world.parameters import ParameterRows
 from sim.world.run import Run
+
+IN_CRISIS = MappingProxyType(  # a chance that holds when not urgent -> the factor on it in crisis
+    {
+        "start.p_ret": "start.ret_in_crisis",
+        "start.p_contracted": "start.contracted_in_crisis",
+    }
+)
 
 
 class Policy(NamedTuple):
@@ -26,6 +34,24 @@ class Policy(NamedTuple):
     title: Mapping[str, str]
     changes: Changes
     levers: Changes
+
+
+def share_in_crisis(name: str, value: float, rows: ParameterRows, lang: str) -> str | None:
+    """Return what a chance that holds when not urgent comes to over all 1:1 that starts.
+
+    None for any other row. Which part starts in crisis only a run tells, so it gives both ends.
+    """
+    if name not in IN_CRISIS:
+        return None
+    factor = rows[IN_CRISIS[name]].values[-1].value
+    return say(
+        "policy.share_in_crisis",
+        lang,
+        what=label_of(name, lang, rows),
+        factor=percent(factor, 0, lang),
+        value=amount_words(value, rows[name], lang),
+        least=amount_words(round(value * factor, 3), rows[name], lang),
+    )
 
 
 def notes(

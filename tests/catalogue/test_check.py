@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+import sim
 from sim.catalogue.check_file import check_file
 from sim.catalogue.new_region import new_region
 from sim.catalogue.new_scenario import new_scenario
 from sim.commands import check
 from sim.common.errors import ConfigError
 from sim.front_door import prepare
+from sim.reporting.background import background_of
 from sim.words.numbers import shortest
 from sim.world.scenario import scenario_names
 
@@ -50,7 +52,17 @@ def test_every_scenario_can_be_checked(name: str, language: str) -> None:
 
 def test_a_share_of_what_is_not_urgent_is_told_as_a_share_of_all(tmp_path: Path) -> None:
     notes = " ".join(check_file(scenario(tmp_path, RET)).notes)
-    assert "not urgent" in notes and "So 0.6 means 0.18 of all 1:1" in notes, notes
+    assert "not urgent" in notes and "So 60% means 18% of all 1:1" in notes, notes
+
+
+def test_a_run_says_the_same_of_that_share_as_the_check(tmp_path: Path) -> None:
+    path = scenario(tmp_path, RET)
+    run = {"end": "2026-02-01", "warm_up_years": 0, "replications": 1}
+    pair = [sim.simulate(each, **run) for each in ("baseline", path)]
+    found = background_of(*pair).notes
+    told = next(note for note in check_file(path).notes if "not urgent" in note)
+    assert told in found["en"], found["en"]
+    assert not any("not urgent" in note for note in background_of(pair[0], pair[0]).notes["en"])
 
 
 def test_a_total_that_may_be_meant_on_top_is_asked_back(tmp_path: Path) -> None:
