@@ -21,11 +21,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 from rich.progress import Progress
 
-from sim.doubt.sensitivity import KPIS, leading
 from sim.common.errors import ConfigError
 from sim.doubt.choice import load_choice
 from sim.doubt.discover import conditions, regret
-from sim.doubt.sensitivity import Question, decompose, ranges_of, screen
+from sim.doubt.sensitivity import KPIS, Question, decompose, leading, ranges_of, screen
 from sim.doubt.spread import HEADLINE_NAMES, Spread, over_ensemble
 from sim.doubt.worth import table as worth_table
 from sim.evidence.checked import BOUND, EARLIER, ELSEWHERE, FITTED, LATER, PROXY, REPEAT
