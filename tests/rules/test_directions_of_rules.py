@@ -139,8 +139,8 @@ CASES = [  # rule, its arguments, its parameters, argument, sign, claim
             ("behaviour", 1, "K05"),
             ("trust", -1, "K09"),
             ("match", -1, "K03"),
-            ("occupancy", 1, "model page"),
-            ("n_group", 1, "P5"),
+            ("occupancy", 1, "docs/model.md"),
+            ("n_group", 1, "Riemersma 2024-2025"),
             ("has_peer_with_one_to_one", 1, "K49"),
             ("stability", -1, "K37"),
             ("competence", -1, "K31"),
@@ -152,10 +152,10 @@ CASES = [  # rule, its arguments, its parameters, argument, sign, claim
     *[
         (search.p_accept, ACCEPT, P.search, *case)
         for case in (
-            ("n_moves", -1, "model page"),
+            ("n_moves", -1, "docs/model.md"),
             ("is_from_one_to_one", -1, "K18"),
             ("dependency", -1, "K18"),
-            ("is_mediated", 1, "model page"),
+            ("is_mediated", 1, "docs/model.md"),
             ("severity", -1, "K02"),
         )
     ],
@@ -183,9 +183,9 @@ CASES = [  # rule, its arguments, its parameters, argument, sign, claim
     *[
         (staff.departure_rate, LEAVE, P.staff, *case)
         for case in (
-            ("strain", 1, "P1"),
+            ("strain", 1, "Stand van de Jeugdzorg 2023"),
             ("one_to_one_load", 1, "K54"),
-            ("vacant", 1, "P1"),
+            ("vacant", 1, "Stand van de Jeugdzorg 2023"),
             ("leadership", -1, "K60"),
         )
     ],
@@ -194,8 +194,8 @@ CASES = [  # rule, its arguments, its parameters, argument, sign, claim
         for case in (
             ("abruptness", 1, "K33"),
             ("stability", -1, "K32"),
-            ("behaviour", 1, "model page"),
-            ("severity", 1, "model page"),
+            ("behaviour", 1, "docs/model.md"),
+            ("severity", 1, "docs/model.md"),
         )
     ],
 ]

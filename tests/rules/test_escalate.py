@@ -53,8 +53,8 @@ def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
     )
 
 
-# P5: smaller groups; K03: a match from more information; K05: severity and behaviour; K49: a peer
-# with 1:1
+# Riemersma 2024-2025: smaller groups; K03: a match from more information; K05: severity and
+# behaviour; K49: a peer with 1:1
 @pytest.mark.parametrize(
     "name",
     ["severity", "behaviour", "occupancy", "n_group", "has_peer_with_one_to_one", "log_setting"],

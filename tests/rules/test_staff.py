@@ -17,7 +17,7 @@ def test_nobody_leaves_a_team_without_permanent_staff(values: dict) -> None:
     assert call(staff.departure_rate, values) == 0.0, f"{call(staff.departure_rate, values)} a day"
 
 
-# K54: 1:1 wears people out; P1: strain and shortage
+# K54: 1:1 wears people out; Stand van de Jeugdzorg 2023: strain and shortage
 @pytest.mark.parametrize("name", ["strain", "one_to_one_load", "vacant"])
 @given(data=st.data())
 def test_departures_rise_with(name: str, data: st.DataObject) -> None:
@@ -88,7 +88,7 @@ def test_days_to_hire_rise_with_the_draw(moved: Moved) -> None:
 
 @given(moving(staff.days_to_hire, "demand_fte"))
 def test_hiring_never_gets_quicker_when_demand_rises(moved: Moved) -> None:
-    assert moved.at_high >= moved.at_low, moved  # P1
+    assert moved.at_high >= moved.at_low, moved  # Stand van de Jeugdzorg 2023
 
 
 @given(moving(staff.days_to_hire, "supply_fte", st.integers(0, 60).map(lambda k: k * 50.0)))

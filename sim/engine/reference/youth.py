@@ -243,7 +243,7 @@ class Youth(Person):
             self.move_unplanned()
 
     def move_unplanned(self) -> None:
-        """One more move, less trust (S0, Doelgroep)."""
+        """One more move, less trust (NJi quickscan 2026, Doelgroep)."""
         self.n_moves += 1
         self.trust.move(-int(self.region.p.escalation.trust_lost))
 

@@ -49,7 +49,7 @@ def leave_place(youth: Youth, is_unplanned: bool) -> None:
 
 @handler
 def move_unplanned(youth: Youth) -> None:
-    """One more move, less trust (S0, Doelgroep)."""
+    """One more move, less trust (NJi quickscan 2026, Doelgroep)."""
     youth.n_moves += 1
     move_trust(youth, -int(youth.region.p.escalation.trust_lost))
 
