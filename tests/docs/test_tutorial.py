@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TUTORIAL = ROOT / "docs" / "tutorial.md"
+AS_SHOWN = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE  # columns may be wider or narrower
 BLOCKS = TUTORIAL.read_text(encoding="utf-8").split("```")[1::2]
 LINES = [
     line.removeprefix("$ python ")
@@ -25,7 +26,7 @@ def test_every_python_block_gives_what_it_says(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")  # tables are as wide as the screen
     failed, tried = doctest.testfile(
-        str(TUTORIAL), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8"
+        str(TUTORIAL), module_relative=False, optionflags=AS_SHOWN, encoding="utf-8"
     )
     assert tried > 10
     assert not failed, "what it gave instead stands above"
