@@ -17,15 +17,16 @@ FILE = re.compile(
     r"(?<![\w/.<>])((?:sim|conf|scenarios|scripts|tests|docs|benchmarks)/[\w./*{},<>-]*[\w*/}])"
 )
 # what stands there as an example, or is only in a wheel
-EXAMPLES = {"conf/region/my_region.yaml", "sim/_data/"}
+EXAMPLES = re.compile(r".*/(?:mine|my_\w+)\.\w+|sim/_data/")
 BARE = re.compile(r"(?<![\w/.}*])([a-z_]\w*\.py)\b")
 MODULE = re.compile(r"python -m ((?:sim|scripts)(?:\.\w+)+)")
 
 
 def named(text: str) -> set[str]:
     """Files of the repository that a text names, without a full stop at the end."""
-    found = {name.rstrip(".") for name in FILE.findall(text)} - EXAMPLES
-    return {name for name in found if "<" not in name}  # `<name>` stands for any
+    found = {name.rstrip(".") for name in FILE.findall(text)}
+    # `<name>` stands for any
+    return {name for name in found if "<" not in name and not EXAMPLES.fullmatch(name)}
 
 
 def is_there(name: str) -> bool:
