@@ -1,5 +1,6 @@
 """Files that documents and docstrings name are there."""
 
+import importlib
 import re
 from pathlib import Path
 
@@ -19,6 +20,7 @@ FILE = re.compile(
 # what stands there as an example, or is only in a wheel
 EXAMPLES = re.compile(r".*/(?:mine|my_\w+)\.\w+|sim/_data/")
 BARE = re.compile(r"(?<![\w/.}*])([a-z_]\w*\.py)\b")
+IMPORT = re.compile(r"^(?:>>> )?from (sim[\w.]*) import (\w+)", re.MULTILINE)
 MODULE = re.compile(r"python -m ((?:sim|scripts)(?:\.\w+)+)")
 
 
@@ -98,6 +100,16 @@ def test_every_module_that_is_to_be_run_can_be():
         if not (ROOT / f"{module.replace('.', '/')}.py").exists()
     }
     assert not dead, dead
+
+
+def test_every_import_of_a_page_works():
+    broken = {
+        page.name: f"from {module} import {name}"
+        for page in PAGES
+        for module, name in IMPORT.findall(page.read_text(encoding="utf-8"))
+        if not hasattr(importlib.import_module(module), name)
+    }
+    assert not broken, broken
 
 
 def test_the_search_for_files_finds_those_that_are_gone():
