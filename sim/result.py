@@ -6,7 +6,6 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,7 +18,7 @@ from sim.compiled import machine_code_version
 from sim.engine.recording import Recording
 from sim.measures import comparison
 from sim.readable.figures import ResultKpis
-from sim.readable.frame import checked_language, on_axis
+from sim.readable.frame import Shown, Shows, checked_language, on_axis
 from sim.tables import tables
 from sim.words.catalogue import LANGUAGES, say
 from sim.words.numbers import date_text
@@ -29,7 +28,7 @@ from sim.world.scenario import Scenario
 
 
 @dataclass(frozen=True, repr=False)
-class Result:
+class Result(Shows):
     """What a scenario gave.
 
     Recordings, one per replication, and tidy tables made from them on request. `print(result)`
@@ -85,11 +84,8 @@ class Result:
             f"{len(self.recordings)} replications, seed {self.seed}>"
         )
 
-    def __str__(self) -> str:
-        return str(self.kpis)
-
-    def _repr_html_(self) -> str:
-        return self.kpis._repr_html_()
+    def _table(self) -> Shown:
+        return self.kpis
 
     def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
         """Draw the youths in 1:1 month by month, with bands over replications, and give the axis
@@ -104,18 +100,6 @@ class Result:
         return on_axis(
             ax, lambda made: plot_census(made, self.recordings, self.title[lang], lang), (7.0, 3.9)
         )
-
-    def to_excel(self, path: str | Path, *, language: str = "en") -> None:
-        """Write the KPIs to an Excel file, with a sheet that says where they come from.
-
-        Raises:
-            ConfigError: XlsxWriter is not installed.
-        """
-        self.kpis.to_excel(path, language=language)
-
-    def to_latex(self, *, language: str = "en") -> str:
-        """Return the table of the headline KPIs as LaTeX."""
-        return str(self.kpis.to_latex(language=language))
 
     @property
     def census(self) -> pd.DataFrame:

@@ -23,15 +23,14 @@ from sim.experiment.growing import (
     get_ready,
 )
 from sim.measures.kpis import BY_NAME, kpi_of
-from sim.readable.figures import selection_sheet
-from sim.readable.frame import checked_language
-from sim.readable.sheet import Sheet
+from sim.readable.figures import Choices
+from sim.readable.frame import Shown, Shows
 from sim.statistics.selection import FIRST_STAGE, Chosen, choose, first_stage
 from sim.world.scenario import Scenario
 
 
 @dataclass(frozen=True, repr=False)
-class Selection:
+class Selection(Shows):
     """A choice among scenarios.
 
     Attributes:
@@ -46,7 +45,7 @@ class Selection:
         kpi: the number that decided.
     """
 
-    table: pd.DataFrame
+    table: Choices
     best: str
     n: int
     is_guaranteed: bool
@@ -55,16 +54,15 @@ class Selection:
     kpi: str = ""
 
     def __str__(self) -> str:
-        return f"{self.readable().text()}\n\n{self.why}"
+        return f"{self.table}\n\n{self.why}"
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return f"{self.readable().html()}<p>{escape(self.why)}</p>"
+        return f"{self.table._repr_html_()}<p>{escape(self.why)}</p>"
 
-    def readable(self, language: str = "en") -> Sheet:
-        """Return the scenarios, best first, as a table for people, in `language` (en or nl)."""
-        return selection_sheet(self.table, self.kpi, checked_language(language))
+    def _table(self) -> Shown:
+        return self.table
 
 
 def select_best(
@@ -143,7 +141,7 @@ def select_best(
     why = _why(
         table, best, kpi, n, n_needed, indifference, confidence, -float(chosen.low[chosen.best])
     )
-    return Selection(table, best, n, n >= n_needed, why, values, kpi)
+    return Selection(Choices(table, {"kpi": kpi}), best, n, n >= n_needed, why, values, kpi)
 
 
 def named(scenarios: object, faults: Faults) -> dict[str, Option]:

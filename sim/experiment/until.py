@@ -24,13 +24,14 @@ from sim.experiment.growing import (
 from sim.measures.comparison import compare_values, paired_values
 from sim.measures.kpis import kpi_of
 from sim.readable.figures import Differences
+from sim.readable.frame import Shown, Shows
 from sim.statistics.intervals import paired_differences
 from sim.statistics.stopping import FIRST_LOOK, half_widths, next_look, worst_ratio
 from sim.words.catalogue import LANGUAGES, say
 
 
 @dataclass(frozen=True)
-class Until:
+class Until(Shows):
     """A comparison with as many replications as its precision asked for.
 
     Attributes:
@@ -55,6 +56,9 @@ class Until:
 
     def __str__(self) -> str:
         return f"{self.kpis}\n\n{self.why}"
+
+    def _table(self) -> Shown:
+        return self.kpis
 
     def _repr_html_(self) -> str:
         return f"{self.kpis._repr_html_()}<p>{escape(self.why)}</p>"

@@ -248,3 +248,10 @@ def selection_sheet(table: pd.DataFrame, kpi: str, lang: str) -> Sheet:
         rows,
         frozenset({1, 2, 3}),
     )
+
+
+class Choices(Shown):
+    """`sim.select_best(...).table`: scenarios, best first."""
+
+    def _sheet(self, lang: str) -> Sheet:
+        return selection_sheet(pd.DataFrame(self), str(self.about["kpi"]), lang)

@@ -86,6 +86,35 @@ class Shown(pd.DataFrame):
         return {sheet.title: "\n".join(sheet.notes), **about}
 
 
+class Shows:
+    """What holds a table that shows itself, and shows itself by it."""
+
+    def _table(self) -> Shown:
+        raise NotImplementedError
+
+    def readable(self, language: str = "en") -> Sheet:
+        """Return the table as people read it, in `language` (en or nl)."""
+        return self._table().readable(language)
+
+    def to_excel(self, path: str | Path, *, language: str = "en") -> None:
+        """Write the table to an Excel file, with a sheet of notes.
+
+        Raises:
+            ConfigError: XlsxWriter is not installed.
+        """
+        self._table().to_excel(path, language=language)
+
+    def to_latex(self, *, language: str = "en") -> str:
+        """Return the table as LaTeX (booktabs)."""
+        return str(self._table().to_latex(language=language))
+
+    def __str__(self) -> str:
+        return str(self._table())
+
+    def _repr_html_(self) -> str:
+        return self._table()._repr_html_()
+
+
 def checked_language(language: str) -> str:
     """Return a language in which tables are shown.
 

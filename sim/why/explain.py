@@ -36,7 +36,7 @@ from sim.measures.rows import active, days_in_period, started
 from sim.measures.volume import one_to_one_days
 from sim.names import Cause
 from sim.plots.steps import plot_explanation
-from sim.readable.frame import checked_language, on_axis
+from sim.readable.frame import Shown, Shows, checked_language, on_axis
 from sim.readable.why import Parts
 from sim.statistics.intervals import mean_interval
 from sim.words.catalogue import say
@@ -91,7 +91,7 @@ class Split(NamedTuple):
 
 
 @dataclass(frozen=True, repr=False)
-class Explanation:
+class Explanation(Shows):
     """The difference in volume between a base and another scenario, in parts.
 
     Attributes:
@@ -126,11 +126,8 @@ class Explanation:
             f"{self.titles[0]['en']}, in {len(self.table) - 1} parts>"
         )
 
-    def __str__(self) -> str:
-        return str(self.table)
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
+    def _table(self) -> Shown:
+        return self.table
 
 
 def explain(base: Result, other: Result) -> Explanation:

@@ -30,7 +30,7 @@ from sim.measures.cost import CENTS
 from sim.measures.groups import SETTINGS_ALONE
 from sim.measures.rows import column, days_in_period
 from sim.plots.twins import figure_twins, plot_twin
-from sim.readable.frame import checked_language, on_axis
+from sim.readable.frame import Shown, Shows, checked_language, on_axis
 from sim.readable.why import Pairs
 from sim.why.twin_log import spans, timeline
 from sim.words.catalogue import say
@@ -43,7 +43,7 @@ SIDES = ("base", "other")
 
 
 @dataclass(frozen=True, repr=False)
-class Twins:
+class Twins(Shows):
     """Youths under two policies.
 
     Attributes:
@@ -69,11 +69,8 @@ class Twins:
             f"{self.titles[1]['en']}>"
         )
 
-    def __str__(self) -> str:
-        return str(self.pairs)
-
-    def _repr_html_(self) -> str:
-        return self.pairs._repr_html_()
+    def _table(self) -> Shown:
+        return self.pairs
 
     def plot(self, ax: Axes | None = None, youth: str = "A", language: str = "en") -> Axes:
         """Draw both lives of one youth, base above.

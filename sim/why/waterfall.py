@@ -27,7 +27,7 @@ from sim.measures.comparison import kpi_frame
 from sim.measures.inputs import mean
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.plots.steps import plot_waterfall
-from sim.readable.frame import checked_language, on_axis
+from sim.readable.frame import Shown, Shows, checked_language, on_axis
 from sim.readable.why import LeverEffects
 from sim.statistics.intervals import mean_interval
 from sim.words.catalogue import LANGUAGES, say
@@ -40,7 +40,7 @@ INTERACTION, TOTAL = "interaction", "total"
 
 
 @dataclass(frozen=True, repr=False)
-class Waterfall:
+class Waterfall(Shows):
     """What the levers of a scenario do to one KPI, each alone and together.
 
     Attributes:
@@ -77,11 +77,8 @@ class Waterfall:
             f"{len(self.table) - 2} levers>"
         )
 
-    def __str__(self) -> str:
-        return str(self.table)
-
-    def _repr_html_(self) -> str:
-        return self.table._repr_html_()
+    def _table(self) -> Shown:
+        return self.table
 
 
 def waterfall(

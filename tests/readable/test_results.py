@@ -87,6 +87,19 @@ def test_a_plot_makes_an_axis_where_none_is_given_and_uses_the_one_that_is(
     pyplot.close(figure)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_shows_itself_goes_to_excel_and_latex(
+    shown: dict[str, Any], name: str, tmp_path: Path
+) -> None:
+    text = shown[name].to_latex(language="nl")
+    assert text.count(r"\begin{tabular}") == 1
+    titles = [row[0] for row in table_of(shown[name]).readable("nl").rows]
+    assert all(title.split("_")[0] in text for title in titles)
+    pytest.importorskip("xlsxwriter")
+    shown[name].to_excel(tmp_path / "x.xlsx", language="nl")
+    assert len(cells_of(tmp_path / "x.xlsx")) > len(titles)
+
+
 def test_compare_is_the_exact_frame_whatever_it_shows(
     pair: tuple[Result, Result], shown: dict[str, Any]
 ) -> None:
