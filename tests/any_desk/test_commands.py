@@ -136,7 +136,7 @@ def test_the_workshop_page_starts_and_answers(tmp_path: Path) -> None:
         port = str(free.getsockname()[1])
     paths = {"PYTHONPATH": os.pathsep.join([str(DESK), str(ROOT)])}
     with subprocess.Popen(
-        [sys.executable, "-m", "sim", "workshop", "--port", port, "--threads", "1"],
+        [sys.executable, "-m", "sim", "workshop", "--port", port, "--workers", "1"],
         cwd=tmp_path,
         env={**os.environ, **paths, **BARE},
         stderr=subprocess.PIPE,
