@@ -24,7 +24,7 @@ from rich.progress import Progress
 from sim.common.errors import ConfigError
 from sim.doubt.choice import load_choice
 from sim.doubt.discover import conditions, regret
-from sim.doubt.sensitivity import KPIS, Question, decompose, leading, ranges_of, screen
+from sim.doubt.sensitivity import KPIS, DriverQuestion, decompose, leading, ranges_of, screen
 from sim.doubt.spread import HEADLINE_NAMES, Spread, over_ensemble
 from sim.doubt.worth import table as worth_table
 from sim.evidence.checked import BOUND, EARLIER, ELSEWHERE, FITTED, LATER, PROXY, REPEAT
@@ -317,7 +317,7 @@ def main() -> None:
         kept_spread("spread", seed, (BASE, SCENARIO), HEADLINE_NAMES, given.of_country, COUNTRY)
     )
     texts["n_country"] = str(given.of_country)
-    question = Question(SCENARIO, BASE, FIRST, KPIS, seed)
+    question = DriverQuestion(SCENARIO, BASE, FIRST, KPIS, seed)
     ranges = ranges_of(load_ensemble(FIRST))
     screened = kept(
         f"morris{given.trajectories}",

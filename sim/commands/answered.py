@@ -3,7 +3,7 @@
 import csv
 from typing import TYPE_CHECKING
 
-from sim.commands.folders import Found
+from sim.commands.folders import Answered
 from sim.commands.question import Question
 from sim.commands.shared import print_plain
 from sim.common.errors import refuse, unknown
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def show(question: Question, found: Found, console: "Console") -> None:
+def show(question: Question, found: Answered, console: "Console") -> None:
     """Print what was printed then, and say when that was."""
     lang = question.config["language"]
     text = (question.folder / f"answer.{lang}.txt").read_text(encoding="utf-8")

@@ -29,7 +29,7 @@ INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True)
-class Found:
+class Answered:
     """What is in the folder of a question.
 
     Attributes:
@@ -76,7 +76,7 @@ def name_of(
     return legal_name(f"{_plain(name)}__{code}")
 
 
-def look_in(folder: Path, code: str, *, may_replace: bool) -> Found | None:
+def look_in(folder: Path, code: str, *, may_replace: bool) -> Answered | None:
     """Return the answer that a folder holds to this very question; None where there is none.
 
     Raises:
@@ -86,7 +86,7 @@ def look_in(folder: Path, code: str, *, may_replace: bool) -> Found | None:
         return None
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        found = Found(dt.datetime.fromisoformat(record["made"]), record["doubt"] != INTERRUPTED)
+        found = Answered(dt.datetime.fromisoformat(record["made"]), record["doubt"] != INTERRUPTED)
     except (OSError, ValueError, KeyError, TypeError):
         raise ConfigError(
             f"{folder} exists and holds no run (no {RECORD}); it would be replaced as a whole. "

@@ -24,7 +24,7 @@ FILES = ("experiment",)
 AND = "+"  # between several regions in one choice
 
 
-class Groups(ConfigSource):
+class ConfigGroups(ConfigSource):
     """The source of the configuration: one file, two groups of names, one group of files."""
 
     @property
@@ -83,13 +83,13 @@ class Places(SearchPathPlugin):
 
     def manipulate_search_path(self, search_path: ConfigSearchPath) -> None:
         """Add it before the schemas."""
-        search_path.prepend("doorstroom", f"{Groups.scheme()}://conf", "schema")
+        search_path.prepend("doorstroom", f"{ConfigGroups.scheme()}://conf", "schema")
 
 
 def register() -> None:
     """Make both known to Hydra, in this program only."""
     plugins: Any = Plugins.instance()
-    plugins.register(Groups)
+    plugins.register(ConfigGroups)
     plugins.register(Places)
 
 

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
 def run(options: argparse.Namespace) -> None:
     """Screen, decompose, print and keep."""
     from sim.doubt import sensitivity as drivers
-    from sim.doubt.sensitivity import KPIS, Question, decompose, leading, ranges_of
+    from sim.doubt.sensitivity import KPIS, DriverQuestion, decompose, leading, ranges_of
     from sim.evidence.ensemble import ensemble_for
     from sim.measures.kpis import BY_NAME, kpi_of
     from sim.world.build import default_conf, default_groups
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> None:
     asked = load_scenario(options.scenario)
     base = None if options.no_base else options.base or asked.usual_base
     workers = options.workers or os.cpu_count() or 1
-    question = Question(options.scenario, base, options.region, kpis, options.seed, workers)
+    question = DriverQuestion(options.scenario, base, options.region, kpis, options.seed, workers)
     ranges = ranges_of(ensemble_for(options.region))
     with shown("Morris screening") as tell:
         screened = drivers.screen(

@@ -29,7 +29,7 @@ LEVELS = 4  # of the Morris grid
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
+class DriverQuestion:
     """A number of which the drivers are asked.
 
     A KPI of `scenario`, or its difference from `base`.
@@ -107,7 +107,7 @@ def problem_of(ranges: dict[str, tuple[float, float]]) -> dict[str, Any]:
 
 
 def screen(
-    question: Question,
+    question: DriverQuestion,
     ranges: dict[str, tuple[float, float]],
     *,
     trajectories: int = 6,
@@ -146,7 +146,7 @@ def screen(
 
 
 def decompose(
-    question: Question,
+    question: DriverQuestion,
     ranges: dict[str, tuple[float, float]],
     *,
     points: int = 128,

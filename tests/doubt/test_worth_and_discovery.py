@@ -15,7 +15,7 @@ from sim.common.errors import ConfigError
 from sim.common.paths import CONF
 from sim.doubt.choice import load_choice
 from sim.doubt.discover import cases_of, conditions, discover, regret
-from sim.doubt.sensitivity import Question, decompose, ranges_of, screen
+from sim.doubt.sensitivity import DriverQuestion, decompose, ranges_of, screen
 from sim.doubt.spread import Spread
 from sim.doubt.worth import table, value_of, value_of_all
 from sim.experiment.executors import Serial
@@ -113,7 +113,7 @@ def test_regret_by_hand() -> None:
     assert found["share_best"].tolist() == [0.5, 0.5] and found.index[0] == "y"
 
 
-class Ishigami(Question):
+class Ishigami(DriverQuestion):
     """A known function in place of the model: first-order indices 0.314, 0.442, 0.
 
     Total 0.558, 0.442, 0.244.
