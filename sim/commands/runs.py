@@ -12,6 +12,7 @@ from omegaconf import DictConfig
 from sim.commands import folders
 from sim.commands.question import Question
 from sim.commands.shared import print_plain, screen
+from sim.common.files import write_text
 from sim.words.catalogue import say
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def note_job(job: Any, question: Question) -> None:
     }
     folder = Path(str(job.sweep.dir)) / JOBS
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{note['job']:05d}.json"
-    path.write_text(json.dumps(note, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(note, indent=2, ensure_ascii=False) + "\n"
+    write_text(folder / f"{note['job']:05d}.json", text)
     print(f"#{note['job']}: {question.folder}", flush=True)
 
 

@@ -61,7 +61,8 @@ def of_the_locale(tree: ast.AST) -> Iterator[str]:
             yield "write_text without newline"
         if name == "open" and not on_path and "encoding" not in given and "b" not in mode(node):
             yield "open without encoding"
-        if {"text", "universal_newlines"} & set(given) and "encoding" not in given:
+        as_text = given.get("text", given.get("universal_newlines"))
+        if getattr(as_text, "value", None) is True and "encoding" not in given:
             yield "text of a process without encoding"
         if name == "to_csv" and "lineterminator" not in given:
             yield "to_csv without lineterminator"
@@ -105,6 +106,7 @@ def test_text_is_utf_8_with_line_ends_of_one_byte_whatever_the_locale() -> None:
         ("p.write_text(t, encoding='utf-8')", of_the_locale, ["write_text without newline"]),
         ("write_text(p, t)", of_the_locale, []),
         ("run(c, text=True)", of_the_locale, ["text of a process without encoding"]),
+        ("column(text='a')", of_the_locale, []),
         ("f.to_csv(p, index=False)", of_the_locale, ["to_csv without lineterminator"]),
     ],
 )
