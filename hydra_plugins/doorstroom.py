@@ -82,7 +82,7 @@ class DoorstroomLauncher(Launcher):
         for number, overrides in enumerate(job_overrides, initial_job_idx):
             job = self.hydra_context.config_loader.load_sweep_config(self.config, list(overrides))
             with open_dict(job):
-                job.hydra.job.id = number
+                job.hydra.job.id = str(number)
                 job.hydra.job.num = number
             jobs.append(job)
         if self.n_jobs == 1:
