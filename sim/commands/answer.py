@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from sim.commands.folders import INTERRUPTED, RECORD, look_in
+from sim.commands.folders import INTERRUPTED, RECORD, answer_files, look_in
 from sim.commands.question import LANGUAGES, Question
 from sim.commands.shared import Bars, Ending, bars, print_plain
 from sim.common.files import whole_folder, write_text
@@ -31,7 +31,6 @@ from sim.reporting.summary import write_summary
 from sim.tables.parquet import write_parquet
 from sim.words.catalogue import say
 
-PAGE_WIDTH = 80  # characters of the answer as text
 NO_DOUBT = "none"
 
 
@@ -157,9 +156,10 @@ def _write(
         write_figures(new / "figures", pair)
         write_summary(new, pair, background=background, doubt=doubt)  # in both languages
         for lang in LANGUAGES:
-            page = Console(file=io.StringIO(), width=PAGE_WIDTH)
-            _print(page, pair, background, doubt, lang)
-            _text(new / f"answer.{lang}.txt", page.file.getvalue())  # type: ignore[attr-defined]
+            for width, name in answer_files(lang).items():
+                page = io.StringIO()
+                _print(Console(file=page, width=width), pair, background, doubt, lang)
+                _text(new / name, page.getvalue())
         for name, text in about.items():
             _text(new / ".hydra" / name, text)
         _copy_inputs(question, new / "inputs")

@@ -3,7 +3,7 @@
 import csv
 from typing import TYPE_CHECKING
 
-from sim.commands.folders import Answered
+from sim.commands.folders import Answered, answer_files
 from sim.commands.question import Question
 from sim.commands.shared import print_plain
 from sim.common.errors import refuse, unknown
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def show(question: Question, found: Answered, console: "Console") -> None:
     """Print what was printed then, and say when that was."""
     lang = question.config["language"]
-    text = (question.folder / f"answer.{lang}.txt").read_text(encoding="utf-8")
+    files = answer_files(lang)
+    fitting = max((width for width in files if width <= console.width), default=min(files))
+    text = (question.folder / files[fitting]).read_text(encoding="utf-8")
     day = f"{found.made:%Y-%m-%d %H:%M}"
     print_plain(
         console,

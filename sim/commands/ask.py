@@ -19,7 +19,7 @@ from sim.commands.answered import objective_of, show
 from sim.commands.folders import look_in
 from sim.commands.overrides import flags_and_overrides, hydra_overrides, is_for_hydra_alone
 from sim.commands.question import Question, as_date, check_values, prepare_question, usual
-from sim.commands.shared import Ending, command, screen
+from sim.commands.shared import Ending, command, say_no_more, screen
 from sim.common.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
@@ -117,6 +117,9 @@ def run(config: "DictConfig") -> float | None:
             raise
         print(error, file=sys.stderr)
         raise SystemExit(2) from None
+    except BrokenPipeError:  # `| head`: everything is written by now, and Hydra need not complain
+        say_no_more()
+        raise SystemExit(0) from None
     if not is_one:
         from sim.commands.runs import note_job
 

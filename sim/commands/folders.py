@@ -41,6 +41,11 @@ class Answered:
     is_whole: bool
 
 
+def answer_files(lang: str) -> dict[int, str]:
+    """Return the files with the answer as it was printed, by their width in characters."""
+    return {80: f"answer.{lang}.txt", 60: f"answer.narrow.{lang}.txt"}
+
+
 def code_of(decides: Mapping[str, Any]) -> str:
     """Return the hash of everything that decides an answer."""
     text = json.dumps(decides, sort_keys=True, default=str)

@@ -67,9 +67,14 @@ def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> in
     except SystemExit as stop:  # argparse after --help
         return stop.code if isinstance(stop.code, int) else WRONG
     except BrokenPipeError:
-        with suppress(OSError, ValueError):  # what is left to say goes nowhere
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more()
         return DONE
+
+
+def say_no_more() -> None:
+    """Send what is left to say nowhere: nobody reads on."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def command(

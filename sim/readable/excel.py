@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.common.errors import refuse
 from sim.common.extras import install
+from sim.common.files import as_utf8
 from sim.words.catalogue import say
 
 FORMATS = {
@@ -51,7 +52,9 @@ def write_excel(
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         formats: dict[str, Any] = {}
         for title, frame in tables.items():
-            sheet = book.add_worksheet(_name(title, {s.get_name() for s in book.worksheets()}))
+            sheet = book.add_worksheet(
+                _name(as_utf8(title), {s.get_name() for s in book.worksheets()})
+            )
             sheet.freeze_panes(1, 1)
             unit = next((k for k, c in enumerate(frame.columns) if str(c).lower() in UNITS), None)
             whole = {
@@ -64,7 +67,7 @@ def write_excel(
                 is_text = not pd.api.types.is_numeric_dtype(frame.iloc[:, k])
                 longest = max(map(len, cells)) if is_text else len(cells[0])
                 sheet.set_column(k, k, min(max(longest + 2, 11), 60))
-                sheet.write_string(0, k, str(heading), bold)
+                sheet.write_string(0, k, as_utf8(str(heading)), bold)
             for r, row in enumerate(frame.itertuples(index=False), 1):
                 of_row = "" if unit is None else str(row[unit])
                 for k, value in enumerate(row):
@@ -74,13 +77,13 @@ def write_excel(
                             made = formats.setdefault(style, book.add_format({"num_format": style}))
                             sheet.write_number(r, k, float(value), made)
                     elif value is not None and value == value:
-                        sheet.write_string(r, k, str(value))
+                        sheet.write_string(r, k, as_utf8(str(value)))
         sheet = book.add_worksheet(say("shown.notes", lang))
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 90)
         for r, (key, text) in enumerate(notes.items()):
-            sheet.write_string(r, 0, key, bold)
-            sheet.write_string(r, 1, text[:32_000], wrap)
+            sheet.write_string(r, 0, as_utf8(key), bold)
+            sheet.write_string(r, 1, as_utf8(text)[:32_000], wrap)
 
 
 def _is_number(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""The comparison on the screen: one table that fits 80 columns."""
+"""The comparison on the screen: one table that fits the terminal, also a narrow one."""
 
 from rich.console import Console
 from rich.table import Table
@@ -12,14 +12,21 @@ from sim.words.catalogue import say
 from sim.words.numbers import bracketed, plain
 from sim.words.report import times
 
+WIDE = 76  # columns in which a column for units fits
+BROAD = 66  # columns in which an interval fits beside its difference
+
 
 def comparison_table(
-    comparison: Comparison, lang: str = "en", background: Background | None = None
+    comparison: Comparison,
+    lang: str = "en",
+    background: Background | None = None,
+    width: int = WIDE,
 ) -> Table:
     """Return the headline KPIs by group: base, scenario, difference with its 95 % interval, unit.
 
     Bold where the interval excludes zero. Below it stand what was added to the scenario and
-    warnings about dates, if `background` has any.
+    warnings about dates, if `background` has any. In fewer columns than `WIDE` the unit stands
+    behind the measure, in fewer than `BROAD` the interval below its difference.
     """
     n = comparison.n_replications
     known = background or Background()
@@ -54,20 +61,19 @@ def comparison_table(
     table.add_column(say("report.measure", lang), ratio=1, overflow="fold")
     for heading in ("base", "scenario", "difference"):
         table.add_column(say(f"report.{heading}", lang), justify="right", no_wrap=True)
-    table.add_column(Text("[95%]"), justify="right", no_wrap=True)
-    table.add_column(say("report.unit", lang), no_wrap=True)
+    if width >= BROAD:
+        table.add_column(Text("[95%]"), justify="right", no_wrap=True)
+    if width >= WIDE:
+        table.add_column(say("report.unit", lang), no_wrap=True)
     for title, lines in table_groups(comparison, HEADLINES, lang):
         table.add_row(Text(title, style="bold underline"))
         for line in lines:
+            name = line.title if width >= WIDE else f"{line.title} ({line.unit})"
             difference = Text(line.difference, style="bold" if line.excludes_zero else "")
-            table.add_row(
-                Text(line.title),
-                line.base,
-                line.other,
-                difference,
-                Text(bracketed(line.interval, lang)),
-                line.unit,
-            )
+            interval = Text(bracketed(line.interval, lang))
+            cells = [difference, interval] if width >= BROAD else [difference + "\n" + interval]
+            last = [line.unit] if width >= WIDE else []
+            table.add_row(Text(name), line.base, line.other, *cells, *last)
     return table
 
 
@@ -75,4 +81,4 @@ def print_comparison(
     console: Console, comparison: Comparison, lang: str = "en", background: Background | None = None
 ) -> None:
     """Print the comparison to `console`."""
-    console.print(comparison_table(comparison, lang, background))
+    console.print(comparison_table(comparison, lang, background, console.width))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sim.common.calendar import DAYS_PER_YEAR
+from sim.common.calendar import whole_days
 from sim.common.errors import Faults, show
 
 MAX_YEARS = 60
@@ -35,7 +35,7 @@ class Run:
                 "days. Pass 1826 for five years."
             )
         faults.stop()
-        days_max = int(MAX_YEARS * DAYS_PER_YEAR)
+        days_max = whole_days(MAX_YEARS)
         if self.end <= self.start:
             faults.add(
                 f"run: 'end' is {self.end}; it must be later than 'start', {self.start}. The end "

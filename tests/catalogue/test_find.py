@@ -29,7 +29,9 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize(("look", "words", "name"), FOUND, ids=lambda each: getattr(each, "__name__", str(each)))
+@pytest.mark.parametrize(
+    ("look", "words", "name"), FOUND, ids=lambda each: getattr(each, "__name__", str(each))
+)
 def test_a_thing_is_found_by_words_of_either_language(look, words: str, name: str) -> None:
     found = look(words)
     assert name in set(found["name"]), f"{words!r} found {list(found['name'])}"

@@ -231,7 +231,7 @@ def test_the_comparison_is_repeated_over_assumptions_of_the_region_or_else_of_th
         "How sure: doubt about assumptions" in text
         and "repeated with 3 sets of assumptions that agree with the reported figures" in text
     )
-    assert "With so few sets of assumptions that interval says little" in text
+    assert "With so few sets of assumptions an interval says little" in text
     assert max(len(line) for line in done.stdout.splitlines() if "outputs" not in line) <= 80
     page = (folder_told(done.stdout, tmp_path) / "summary.nl.html").read_text(encoding="utf-8")
     assert "herhaald met 3 stellen aannames" in page and "Stijgt bij" in page
@@ -275,3 +275,19 @@ def test_options_of_hydra_may_stand_anywhere_with_their_values() -> None:
         ["--cfg", "job", "-m", "--config-dir=mine"],
         ["seed=3", "region=limburg"],
     )
+
+
+def test_a_reader_that_stops_reading_costs_no_file_and_hears_no_complaint(tmp_path: Path) -> None:
+    small = ("region=limburg", "replications=2", "members=0", "end=2025-03-01", "warm_up_years=0")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "sim", *small, f"output={tmp_path.as_posix()}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+    assert run.stdout is not None and run.stderr is not None
+    run.stdout.close()
+    complaints = run.stderr.read().decode()
+    assert run.wait() == 0, complaints
+    assert "Error" not in complaints and "Traceback" not in complaints, complaints
+    assert list(tmp_path.glob("limburg/*/summary.nl.html")), "nothing was written"

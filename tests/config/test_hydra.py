@@ -80,7 +80,7 @@ def test_names_are_completed_from_the_files() -> None:
 
 
 def test_only_the_three_groups_are_groups(capsys: pytest.CaptureFixture[str]) -> None:
-    source = hydra_groups.Groups("test", "doorstroom://conf")
+    source = hydra_groups.ConfigGroups("test", "doorstroom://conf")
     assert source.list("", None) == ["config", "experiment", "region", "scenario"]
     assert not source.is_config("region/limbrug") and source.is_config("region/limburg+gelderland")
 
