@@ -59,6 +59,7 @@ def scenario_sheet(name: str, region: str | Sequence[str] | None, lang: str) -> 
         now = amount(float(f"{value_on(each.base, today):.4g}"), each.row, lang)
         base_words = f"{say('check.in_base', lang)}: {now}"
         head = f"{capital(label)}{where}\n  {each.row.name}"
+        own = (usual[0], *own[1:])  # today nothing of the scenario holds yet
         lines.append((f"{head}\n  {base_words}" if is_flat else head, *own))
         if not is_flat:
             lines.append((f"  {say('check.in_base', lang)}", *usual))
