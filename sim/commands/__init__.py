@@ -1,1 +1,6 @@
-"""One file a command; `doorstroom COMMAND` and `python -m sim COMMAND` are the same door."""
+"""What the commands do: the door is `sim/__main__.py`, which lists them and where each begins.
+
+Beside a file for each stands what several share: `shared.py` (the frame of all), `question.py`,
+`answer.py`, `answered.py`, `folders.py`, `runs.py`, `overrides.py` (of `ask`), `find.py` and
+`typed.py`.
+"""

@@ -1,6 +1,7 @@
 """What a changed parameter brings about beside its new value, in both executors.
 
-Whatever changed, the rates of all teams of the region are set anew that evening.
+The deeds stand in `reference/region.py` and `core/process/region_changes.py`: `take_over_places`
+and the others. Whatever changed, the rates of all teams of the region are set anew that evening.
 """
 
 from sim.names import PLACE_SETTINGS

@@ -1,6 +1,8 @@
 """What care costs: staff hours x tariff, place tariffs, evaluations, reviews, renewals.
 
-Money in whole eurocents, so that sums are exact.
+Money in whole eurocents, so that sums are exact. Numbers: `conf/parameters/cost.yaml`, minutes of
+staff per rung `conf/parameters/level.yaml`; put together for one youth and day by both executors
+(`reference/region.py`, `core/process/books.py`).
 """
 
 import math

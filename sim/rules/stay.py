@@ -2,7 +2,7 @@
 
 Planned length, what is asked at its end, how long a follow-up place is waited for.
 
-Source: NJi quickscan 2026; lengths: evidence.
+Source: NJi quickscan 2026; lengths: the rows of conf/parameters/setting.yaml.
 """
 
 import math
@@ -94,6 +94,9 @@ def is_bridged(u: float, p: SettingParameters) -> bool:
 
 
 @rule
-def goes_home(u: float, p: SettingParameters) -> bool:
-    """Tell whether the youth goes home at the end of the stay rather than to a follow-up place."""
-    return u < p.p_home_after
+def goes_home(u: float, has_one_to_one: bool, p: SettingParameters) -> bool:
+    """Tell whether the youth goes home at the end of the stay rather than to a follow-up place.
+
+    Never from one day to the next out of 1:1: that needs a place, or an end of the 1:1 first.
+    """
+    return not has_one_to_one and u < p.p_home_after
