@@ -94,9 +94,12 @@ def is_bridged(u: float, p: SettingParameters) -> bool:
 
 
 @rule
-def goes_home(u: float, has_one_to_one: bool, p: SettingParameters) -> bool:
-    """Tell whether the youth goes home at the end of the stay rather than to a follow-up place.
+def may_go_home(has_one_to_one: bool) -> bool:
+    """Tell whether going home is a question at the end of a stay: in 1:1 a place is asked for."""
+    return not has_one_to_one
 
-    Never from one day to the next out of 1:1: that needs a place, or an end of the 1:1 first.
-    """
-    return not has_one_to_one and u < p.p_home_after
+
+@rule
+def goes_home(u: float, p: SettingParameters) -> bool:
+    """Tell whether the youth goes home at the end of the stay rather than to a follow-up place."""
+    return u < p.p_home_after

@@ -31,7 +31,7 @@ def test_mean_durations_are_those_asked_for_and_half_a_day_of_rounding_up(
 
 def test_the_share_that_goes_home_is_the_share_asked_for() -> None:
     n = 10_000
-    share = sum(stay.goes_home(u, False, SETTING) for u in draws(n)) / n
+    share = sum(stay.goes_home(u, SETTING) for u in draws(n)) / n
     assert share == pytest.approx(SETTING.p_home_after, abs=1.0 / n), (
         f"{share}, must be {SETTING.p_home_after}"
     )

@@ -196,8 +196,8 @@ class Youth(Person):
         self.day_stay_end = clock.NEVER
         self.was_alone = False  # a stay that was completed takes the label of 1:1 away
         p = self.region.p.setting[self.location.setting]
-        has_one_to_one = self.arrangement is not None
-        if stay.goes_home(self.draw(Purpose.HOME_AFTER), has_one_to_one, p):
+        may_go_home = stay.may_go_home(self.arrangement is not None)
+        if may_go_home and stay.goes_home(self.draw(Purpose.HOME_AFTER), p):
             self.go_home()
         elif follow_up.is_stay_prolonged(
             self.location.setting, self.days_age, self.region.p.follow_up

@@ -101,7 +101,8 @@ def end_stay(youth: Youth) -> None:
     youth.was_alone = False  # a stay that was completed takes the label of 1:1 away
     setting = youth.location.setting
     p = youth.region.p.setting[setting]
-    if stay.goes_home(draw(youth, Purpose.HOME_AFTER), has_one_to_one(youth), p):
+    may_go_home = stay.may_go_home(has_one_to_one(youth))
+    if may_go_home and stay.goes_home(draw(youth, Purpose.HOME_AFTER), p):
         go_home(youth)
     elif follow_up.is_stay_prolonged(setting, days_age(youth), youth.region.p.follow_up):
         plan_end(youth)  # too young for a follow-up place: the stay is prolonged
