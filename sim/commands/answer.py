@@ -14,7 +14,7 @@ from rich.console import Console
 
 from sim.commands.folders import INTERRUPTED, RECORD, answer_files, look_in
 from sim.commands.question import LANGUAGES, Question
-from sim.commands.shared import Bars, Ending, bars, print_plain
+from sim.commands.shared import Bars, Ending, bars, finishing, print_plain
 from sim.common.files import whole_folder, write_text
 from sim.common.paths import CONF, SCENARIOS
 from sim.common.versions import model_version
@@ -59,14 +59,19 @@ def answer(
     if console:
         ending.kept = "nothing of the interrupted run was written."
     results, spread, doubt_is = _run(question, console)
-    pair = comparison_of(results["base"], results["scenario"])
-    background = background_of(results["base"], results["scenario"])
-    doubt = _doubt(question, spread, doubt_is)
-    _write(question, pair, results, background, doubt, {"doubt": doubt_is}, about)
+    if doubt_is == INTERRUPTED and found and found.is_whole:
+        ending.kept = f"the answer that was there stays as it was, in {question.folder}."
+        raise KeyboardInterrupt
     if console:
         ending.kept = f"the answer is kept in {question.folder}."
-        _print(console, pair, background, doubt, lang)
-        print_plain(console, say("report.written", lang, folder=question.folder))
+    with finishing():  # what was simulated is not thrown away while it is being written
+        pair = comparison_of(results["base"], results["scenario"])
+        background = background_of(results["base"], results["scenario"])
+        doubt = _doubt(question, spread, doubt_is)
+        _write(question, pair, results, background, doubt, {"doubt": doubt_is}, about)
+        if console:
+            _print(console, pair, background, doubt, lang)
+            print_plain(console, say("report.written", lang, folder=question.folder))
     if doubt_is == INTERRUPTED:
         if console:
             ending.kept = (

@@ -122,6 +122,36 @@ def _interruptible(ending: Ending) -> Iterator[None]:
             signal.signal(which, handler)
 
 
+@contextmanager
+def finishing() -> Iterator[None]:
+    """Finish a block before an interruption is taken; a second one is taken at once.
+
+    For the few seconds in which what was simulated is put in its place.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    which = (signal.SIGINT, signal.SIGTERM)
+    before = {each: signal.getsignal(each) for each in which}
+    was_interrupted = False
+
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal was_interrupted
+        was_interrupted = True
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    for each in which:
+        signal.signal(each, note)
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    if was_interrupted:
+        raise KeyboardInterrupt
+
+
 def _is_importing(frame: FrameType | None) -> bool:
     while frame is not None:
         if frame.f_code.co_filename.startswith("<frozen importlib"):

@@ -3,6 +3,7 @@ twice.
 """
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,52 @@ def test_an_interrupted_last_phase_keeps_the_comparison_and_says_so(
     assert main([*SMALL, "members=3"]) == 0, "the same command goes on"
     assert "without the repetition over assumptions" in capsys.readouterr().out
     assert json.loads((folder / "run.json").read_text())["doubt"] == "done"
+
+
+def test_an_interruption_while_the_answer_is_written_waits_until_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = answer.write_figures
+
+    def interrupted(*arguments: Any) -> object:
+        signal.raise_signal(signal.SIGINT)
+        return real(*arguments)
+
+    monkeypatch.setattr(answer, "write_figures", interrupted)
+    assert main(SMALL) == 130
+    told = capsys.readouterr()
+    (folder,) = runs(tmp_path)
+    assert "Youths in 1:1" in told.out and "the answer is kept in" in told.err
+    assert (folder / "summary.nl.html").is_file() and (folder / "run.json").is_file()
+
+
+def test_a_second_interruption_while_the_answer_is_written_ends_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def twice(*_: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        raise AssertionError("it went on")
+
+    monkeypatch.setattr(answer, "write_figures", twice)
+    assert main(SMALL) == 130
+    assert runs(tmp_path) == [], "half of an answer stands where a whole one should"
+
+
+def test_a_replacement_that_is_interrupted_leaves_the_whole_answer_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(answer, "over_its_ensemble", lambda *_: None)
+    assert main([*SMALL, "members=3"]) == 0
+    (folder,) = runs(tmp_path)
+    before = (folder / "run.json").read_bytes()
+    monkeypatch.setattr(answer, "over_its_ensemble", interrupted)
+    assert main([*SMALL, "members=3", "replace=true"]) == 130
+    assert "the answer that was there stays" in capsys.readouterr().err
+    assert (folder / "run.json").read_bytes() == before
 
 
 def test_more_sets_than_are_kept_are_told_at_the_start(
