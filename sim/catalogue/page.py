@@ -23,7 +23,8 @@ input{font:inherit;padding:.4rem;width:min(30rem,60vw)} button{font:inherit;padd
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:bold;font-size:1.2rem;padding:1.5rem 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid GrayText}
-td{overflow-wrap:anywhere} th[scope=row]{font-weight:600;min-width:14rem}
+td{overflow-wrap:anywhere} td:first-of-type{min-width:14rem}
+th[scope=row]{font-weight:600;min-width:12rem} code{overflow-wrap:anywhere}
 code{font-size:.85em} .scroll{overflow-x:auto} [hidden]{display:none!important}
 """
 SCRIPT = """
