@@ -114,7 +114,7 @@ def test_a_sweep_runs_on_processes_and_conditions_are_read_from_it(tmp_path: Pat
             "--region",
             "limburg",
             "--draws",
-            "350",
+            "450",
             "--members",
             "20",
             "--output",
