@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hydra._internal.core_plugins.file_config_source import FileConfigSource
+from hydra._internal.sources_registry import SourcesRegistry
 from hydra.core.config_search_path import ConfigSearchPath
 from hydra.core.object_type import ObjectType
 from hydra.core.plugins import Plugins
@@ -17,6 +18,7 @@ from hydra.plugins.config_source import ConfigResult, ConfigSource
 from hydra.plugins.search_path_plugin import SearchPathPlugin
 from omegaconf import OmegaConf
 
+from sim.commands.typed import check_file
 from sim.common.paths import CONF, SCENARIOS
 
 NAMES = {"region": CONF / "region", "scenario": SCENARIOS}
@@ -24,13 +26,24 @@ FILES = ("experiment",)
 AND = "+"  # between several regions in one choice
 
 
+class Files(FileConfigSource):
+    """Files of configuration, in which a number that is unclear as it is written is asked back."""
+
+    def load_config(self, config_path: str) -> ConfigResult:
+        """Return what a file holds."""
+        path = Path(self.path) / self._normalize_file_name(config_path)
+        if path.is_file():
+            check_file(path.read_text(encoding="utf-8"), path.as_posix(), CONF / "parameters")
+        return super().load_config(config_path)
+
+
 class ConfigGroups(ConfigSource):
     """The source of the configuration: one file, two groups of names, one group of files."""
 
     @property
-    def files(self) -> FileConfigSource:
+    def files(self) -> Files:
         """The folder of configuration; made anew each time, so that this source can be sent on."""
-        return FileConfigSource(self.provider, f"file://{CONF}")
+        return Files(self.provider, f"file://{CONF}")
 
     @staticmethod
     def scheme() -> str:
@@ -87,8 +100,9 @@ class Places(SearchPathPlugin):
 
 
 def register() -> None:
-    """Make both known to Hydra, in this program only."""
+    """Make them known to Hydra, in this program only."""
     plugins: Any = Plugins.instance()
+    SourcesRegistry.instance().types[Files.scheme()] = Files
     plugins.register(ConfigGroups)
     plugins.register(Places)
 

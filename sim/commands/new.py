@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.commands.shared import Ending, Options, command, door
 from sim.common.errors import refuse
-from sim.common.thousands import could_be_thousands
+from sim.common.thousands import could_be_thousands, unclear
 
 EXAMPLES = """\
   python -m sim new region kennemerland --population 98000 --from noord_holland \\
@@ -90,8 +90,7 @@ def _number(text: str, name: str) -> float:
         ConfigError: it is none, or can be read as thousands.
     """
     if could_be_thousands(text):
-        whole = f"{float(text) * 1000:.0f}"
-        refuse(f"{name} is {text}, which can be read as {whole} or {float(text):g}. Write {whole}.")
+        refuse(f"{name} {unclear(text)}")
     try:
         return float(text)
     except ValueError:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.commands.question import usual
 from sim.commands.shared import check_region
-from sim.commands.typed import check_lever
+from sim.commands.typed import SPACE, WHOLE, check_typed
 from sim.common.errors import ConfigError, Faults, nearest, show, unknown
 from sim.common.paths import CONF
 
@@ -108,8 +108,9 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     parsed = _parsed(argument)
     if key in GROUPS and sign != "~":
         return f"{key}={_choice(key, parsed, value)}"
+    if first == "policy" or key in WHOLE or key.startswith(SPACE):
+        check_typed(key, value, CONF / "parameters")
     if first == "policy":
-        check_lever(key.removeprefix("policy."), value, CONF / "parameters")
         return f"++{key}={value}"
     if key == "experiment":
         return f"+experiment={value}"

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from sim.common.console import print_anywhere
 from sim.common.errors import ConfigError, Faults, show, unknown
+from sim.common.thousands import could_be_thousands, unclear
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,6 +203,9 @@ class Options(argparse.ArgumentParser):
         key = name.lstrip("-").replace("-", "_")
         given = getattr(options, key)
         if given is None:
+            return
+        if could_be_thousands(str(given)):
+            faults.add(f"{name} {unclear(given)}")
             return
         try:
             value = int(given)

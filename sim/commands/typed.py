@@ -1,38 +1,118 @@
-"""Values of levers as they are typed behind a command: what is unclear is asked back."""
+"""Numbers as they are typed, behind a command or in a file that Hydra reads: what is unclear is
+asked back, before it becomes a number.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sim.common.errors import refuse
-from sim.common.thousands import could_be_thousands, doubt_of
+import yaml
+
+from sim.common.errors import Faults, refuse
+from sim.common.thousands import could_be_thousands, doubt_of, unclear
 from sim.common.yaml_strict import load_mapping
 
+WHOLE = ("replications", "seed", "members", "workers", "warm_up_years")
+SPACE = "hydra.sweeper.params."  # values over which a sweeper goes, by the names of the keys
+OF_A_CHANGE = ("from", "until", "to", "times", "add", "shape", "widen")
+TOKEN = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|[{}\[\](),:=]|[^{}\[\](),:=\s'\"]+")
 
-def check_lever(name: str, text: str, folder: Path) -> None:
-    """Refuse a value of a lever, as it is typed behind a command, of which the meaning is unclear.
 
-    `+40` would be 40 in all, not 40 more; `30.000` could be thirty thousand.
+def check_typed(key: str, text: str, folder: Path) -> None:
+    """Refuse a value, as it is typed behind a command, of which the meaning is unclear.
+
+    `+40` would be 40 in all, not 40 more; `30.000` could be thirty thousand. Values inside lists,
+    dated changes, `choice(...)` and `range(...)` are looked at one by one.
 
     Args:
-        name: full name of the lever.
+        key: full name of the key, or `policy.` and the name of a lever.
         text: what is typed.
         folder: with the parameter files.
 
     Raises:
         ConfigError: says what to write.
     """
-    if re.fullmatch(r"\+[0-9][0-9_]*(?:\.[0-9]+)?", text):
-        refuse(
-            f"command line: '{name}' is {text}, which is {text[1:]} in all, not on top of what is "
-            f"there. Write policy.{name}={text[1:]} for {text[1:]} in all, or policy.{name}.add="
-            f"{text[1:]} for so much more."
-        )
-    group, _, rest = name.partition(".")
-    file = folder / f"{group}.yaml"
-    if not could_be_thousands(text) or not file.is_file():
+    for name, number in numbers_in(text, key):
+        if name.startswith("policy.") and re.fullmatch(r"\+[0-9][0-9_]*(?:\.[0-9]+)?", number):
+            lever = name.removeprefix("policy.")
+            if lever.rpartition(".")[2] not in OF_A_CHANGE:
+                refuse(
+                    f"command line: '{lever}' is {number}, which is {number[1:]} in all, not on "
+                    f"top of what is there. Write policy.{lever}={number[1:]} for {number[1:]} in "
+                    f"all, or policy.{lever}.add={number[1:]} for so much more."
+                )
+        if problem := doubt_about(name, number, folder):
+            refuse(f"command line: '{name.removeprefix('policy.')}' {problem}")
+
+
+def check_file(text: str, file: str, folder: Path) -> None:
+    """Refuse numbers in a file of configuration of which the meaning is unclear.
+
+    Args:
+        text: what the file holds; what is no YAML is left to who reads it.
+        file: name for messages.
+        folder: with the parameter files.
+
+    Raises:
+        ConfigError: names line and key of each of them, and says what to write.
+    """
+    faults = Faults()
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
         return
-    row = load_mapping(file, f"{folder.name}/{file.name}").get(rest.rpartition(".")[2], {})
-    plausible = row.get("plausible", [0.0, 0.0]) if isinstance(row, Mapping) else [0.0, 0.0]
-    if unclear := doubt_of(text, float(plausible[0]), float(plausible[1])):
-        refuse(f"command line: '{name}' {unclear}")
+    for path, scalar in _scalars(root, "", ()):
+        line = scalar.start_mark.line + 1
+        for name, number in numbers_in(str(scalar.value), path):
+            if problem := doubt_about(name, number, folder):
+                faults.add(f"{file}, line {line}: '{name.removeprefix('policy.')}' {problem}")
+    faults.stop()
+
+
+def doubt_about(name: str, number: str, folder: Path) -> str | None:
+    """Return what is unclear about a value of a key; None where nothing is."""
+    if not could_be_thousands(number):
+        return None
+    name = name.removeprefix(SPACE).lstrip("+")
+    if name in WHOLE:
+        return unclear(number)
+    parts = name.removeprefix("policy.").split(".")
+    how = parts.pop() if parts[-1] in OF_A_CHANGE else "to"
+    file = folder / f"{parts[0]}.yaml"
+    if how == "times" or len(parts) < 2 or not file.is_file():  # a factor may have three decimals
+        return None
+    row = load_mapping(file, f"{folder.name}/{file.name}").get(parts[-1])
+    if not isinstance(row, Mapping):
+        return None
+    low, high = row.get("plausible", (0.0, 0.0))
+    return doubt_of(number, float(low), float(high), str(row.get("unit", "")))
+
+
+def numbers_in(text: str, path: str) -> Iterator[tuple[str, str]]:
+    """Return every word of a value as it is typed, each with the name of what it is a value of."""
+    keys = [path]
+    tokens = [match[0] for match in TOKEN.finditer(text)]
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+        bare = token[1:-1] if token[0] in "'\"" else token
+        if token == "{":
+            keys.append(keys[-1])
+        elif token == "}" and len(keys) > 1:
+            keys.pop()
+        elif after == ":" and len(keys) > 1:
+            keys[-1] = f"{keys[-2]}.{bare}"
+        elif token[0] in "'\"":
+            yield from numbers_in(bare, keys[-1])
+        elif token not in "{}[](),:=":
+            yield keys[-1], token
+
+
+def _scalars(
+    node: yaml.Node | None, path: str, above: tuple[yaml.Node, ...]
+) -> Iterator[tuple[str, yaml.Node]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield path, node
+    elif isinstance(node, yaml.SequenceNode | yaml.MappingNode) and node not in above:
+        for each in node.value:
+            key, value = each if isinstance(node, yaml.MappingNode) else (None, each)
+            name = path if key is None else f"{path}.{key.value}".lstrip(".")
+            yield from _scalars(value, name, (*above, node))

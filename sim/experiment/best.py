@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import special
 
 from sim.common.errors import Faults, show, unknown
-from sim.common.thousands import could_be_thousands
+from sim.common.thousands import could_be_thousands, unclear
 from sim.measures.kpis import kpi_of, title_of
 from sim.readable.frame import Shown
 from sim.readable.sheet import Sheet
@@ -77,10 +77,8 @@ def parse_where(where: object, valid: Sequence[str], faults: Faults) -> list[Ask
                 f"number with a decimal point. Pass {example}."
             )
         elif could_be_thousands(match[2]):
-            whole = f"{float(match[2]) * 1000:.0f}"
             faults.add(
-                f"best: where: '{kpi}' is {show(text)}; {match[2]} can be read as {whole} or as "
-                f"{float(match[2]):g}. Write {whole}, or {match[2]}0."
+                f"best: where: '{kpi}' is {show(text)}; the number {unclear(match[2])}"
             )
         else:
             found.append(Asked(str(kpi), match[1], float(match[2])))

@@ -103,7 +103,7 @@ def _check(change: Change, after: float, row: Row, context: Context) -> None:
     Values on the way lie between the ends, so they need no check.
     """
     low, high = row.plausible
-    if unclear := doubt_of(change.written, low, high):
+    if unclear := doubt_of(change.written, low, high, row.unit):
         context.faults.add(f"{context.file}: '{row.name}' on {change.until} {unclear}")
         return
     if row.can_hold(after) and (change.widen or low <= after <= high):

@@ -188,7 +188,7 @@ def _dated(at: date | None, entry: Any, row: Row, where: str, faults: Faults) ->
     )
     if value is None:
         return None
-    if unclear := doubt(content["value"], *row.plausible):
+    if unclear := doubt(content["value"], *row.plausible, row.unit):
         faults.add(f"{where} {unclear}")
     elif problem := row.fault(value):
         way_out = (

@@ -40,7 +40,7 @@ def test_a_region_that_writes_thousands_with_a_point_is_asked_back(config) -> No
     written = config.folder / "conf" / "mine.yaml"
     own = config.folder / "own.yaml"
     own.write_text(written.read_text(encoding="utf-8").replace("123", "1.000"), encoding="utf-8")
-    assert "is 1.000, which can be read as 1000 or as 1. Write 1000, or 1.0000." in config.fault(
+    assert "is 1.000, which can be read as 1000 or as 1. Write 1000, or 1." in config.fault(
         region=str(own)
     )
 
