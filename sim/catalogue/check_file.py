@@ -37,7 +37,13 @@ def check_file(
             f"check: {unknown('scenario or region', text, (*scenario_names(), *regions))} Name one "
             "of these, or the path of a file (.yaml)."
         )
-    content = load_mapping(Path(text), text)
+    path = Path(text)
+    if not path.exists() and path.stem in (*scenario_names(), *regions):
+        refuse(
+            f"{text}: there is no such file; did you mean '{path.stem}'? What comes with the "
+            "program is named without .yaml."
+        )
+    content = load_mapping(path, text)
     if {"source_number", "rows", "regions"} & set(content):
         return region_sheet(text, language)
     if {"changes", "question", "story"} & set(content):

@@ -6,7 +6,15 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.commands.shared import Ending, Options, as_table, command, print_plain, screen
+from sim.commands.shared import (
+    Ending,
+    Options,
+    as_table,
+    command,
+    plain_number,
+    print_plain,
+    screen,
+)
 
 EXAMPLES = """\
   python -m sim discover outputs/sweeps/evaluation_and_follow_up --at-most 140
@@ -77,9 +85,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options.kpi()
     target = options.add_mutually_exclusive_group(required=True)
     target.add_argument(
-        "--at-most", type=float, metavar="X", help="the target, in the unit of the number"
+        "--at-most", type=plain_number, metavar="X", help="the target, in the unit of the number"
     )
-    target.add_argument("--at-least", type=float, metavar="X", help="the same, from below")
+    target.add_argument("--at-least", type=plain_number, metavar="X", help="the same, from below")
     options.add_argument(
         "--difference",
         action="store_true",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sim.commands.shared import Options
+from sim.common.errors import refuse
 
 
 def options_of(command: str, about: str, example: str) -> Options:
@@ -25,7 +26,11 @@ def options_of(command: str, about: str, example: str) -> Options:
 
 
 def find(options: argparse.Namespace, look: Callable[[str], object]) -> None:
-    """Print what `look` finds, or write the page."""
+    """Print what `look` finds, or write the page.
+
+    Raises:
+        ConfigError: nothing has all the words that were asked for.
+    """
     from sim.catalogue.catalogue import Catalogue
     from sim.catalogue.page import write_page
 
@@ -34,6 +39,9 @@ def find(options: argparse.Namespace, look: Callable[[str], object]) -> None:
         return
     found = look(" ".join(options.word))
     assert isinstance(found, Catalogue)
+    if found.empty and options.word:
+        sheet = found.readable(options.language)
+        refuse(f"{sheet.title}: {sheet.notes[0]}")
     if options.markdown:
         print(found.readable_in_full(options.language).markdown())
     else:

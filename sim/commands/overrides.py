@@ -24,6 +24,7 @@ TO_HYDRA = ("--shell-completion", "-sc", "--hydra-help", "--version")
 INFO = ("--info", "-i")
 ABOUT = ("all", "config", "defaults", "defaults-tree", "plugins", "searchpath")
 GROUPS = ("region", "scenario")
+NAMED = (*GROUPS, "base", "output")  # values that may be a path, and so have letters with accents
 
 
 def is_for_hydra_alone(given: Sequence[str]) -> bool:
@@ -105,6 +106,9 @@ def _override(argument: str, valid: Sequence[str]) -> str:
         )
     if value is None:
         return argument
+    if key in NAMED and not value.isascii():
+        value = _quoted(value)
+        argument = f"{sign}{key}={value}"
     parsed = _parsed(argument)
     if key in GROUPS and sign != "~":
         return f"{key}={_choice(key, parsed, value)}"
@@ -117,6 +121,16 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     return argument
 
 
+def _quoted(value: str) -> str:
+    """Return names with accents in quotes, which Hydra's grammar asks for.
+
+    Nothing is done where the value holds anything but names and commas: it may be quoted already.
+    """
+    if not re.fullmatch(r"[\w./ ,-]+", value):
+        return value
+    return ",".join(each if each.isascii() else f"'{each}'" for each in value.split(","))
+
+
 def _parsed(argument: str) -> Any:
     from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
@@ -125,10 +139,19 @@ def _parsed(argument: str) -> Any:
         return OverridesParser.create().parse_override(argument)
     except HydraException as error:
         raise ConfigError(
-            f"command line: the value in '{argument}' cannot be read. Close every bracket; put "
-            "a value with spaces or signs in double quotes "
-            "within single ones: 'scenario=\"my question.yaml\"'."
+            f"command line: the value in '{argument}' cannot be read. {_cause(argument)}put a "
+            "value with spaces, accents or signs in double quotes within single ones: "
+            "'scenario=\"my question.yaml\"'."
         ) from error
+
+
+def _cause(argument: str) -> str:
+    strange = re.sub(r"[\x20-\x7e]", "", argument)
+    return (
+        f"It holds '{strange[0]}', which stands in quotes only: "
+        if strange
+        else ("Close every bracket; ")
+    )
 
 
 def _choice(key: str, override: Any, written: str) -> str:

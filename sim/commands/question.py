@@ -102,7 +102,9 @@ def check_values(config: Mapping[str, Any]) -> None:
         check.whole(config["workers"], "workers", faults, 1)
     for key in ("start", "end"):
         checks.day(config[key], f"'{key}'", faults)
-    if config["language"] not in LANGUAGES:
+    if config["language"] is None:
+        faults.add(f"'language' is empty; choose one of these: {', '.join(LANGUAGES)}.")
+    elif config["language"] not in LANGUAGES:
         faults.add(unknown("language", config["language"], LANGUAGES))
     if config["objective_of"] not in OBJECTIVES:
         faults.add(unknown("objective_of", config["objective_of"], OBJECTIVES))

@@ -282,6 +282,16 @@ class Options(argparse.ArgumentParser):
         self.add_argument(name, default=default, metavar="N", help=f"{about}{usual}")
 
 
+def plain_number(text: str) -> float:
+    """Return the number that an option holds; one that could be thousands is asked back."""
+    if could_be_thousands(text):
+        raise argparse.ArgumentTypeError(unclear(text))
+    return float(text)
+
+
+plain_number.__name__ = "number"  # as argparse names it where it is none
+
+
 def door() -> str:
     """Return how the user called the program."""
     return "doorstroom" if Path(sys.argv[0]).stem == "doorstroom" else "python -m sim"

@@ -47,7 +47,8 @@ def whole(
     ):
         return int(value)
     top = f"of at least {low}" if high is None else f"from {low} to {high}"
-    faults.add(f"'{name}' is {show(value)}; it must be a whole number {top}.{more}")
+    given = repr(float(value)) if isinstance(value, float) else show(value)  # 30.0 is not 30
+    faults.add(f"'{name}' is {given}; it must be a whole number {top}.{more}")
     return low
 
 

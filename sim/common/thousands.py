@@ -4,8 +4,24 @@ import re
 
 THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 COUNTED = frozenset(
-    "cases day euro FTE hour managers month persons places positions reviews rung sites staff "
-    "year youths".split()
+    (
+        "cases",
+        "day",
+        "euro",
+        "FTE",
+        "hour",
+        "managers",
+        "month",
+        "persons",
+        "places",
+        "positions",
+        "reviews",
+        "rung",
+        "sites",
+        "staff",
+        "year",
+        "youths",
+    )
 )  # units of which nobody writes thousandths: a row in one of these is always asked back
 
 

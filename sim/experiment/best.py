@@ -77,9 +77,7 @@ def parse_where(where: object, valid: Sequence[str], faults: Faults) -> list[Ask
                 f"number with a decimal point. Pass {example}."
             )
         elif could_be_thousands(match[2]):
-            faults.add(
-                f"best: where: '{kpi}' is {show(text)}; the number {unclear(match[2])}"
-            )
+            faults.add(f"best: where: '{kpi}' is {show(text)}; the number {unclear(match[2])}")
         else:
             found.append(Asked(str(kpi), match[1], float(match[2])))
     return found

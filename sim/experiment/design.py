@@ -35,6 +35,7 @@ from sim.common import arguments as check
 from sim.common import checks
 from sim.common.errors import ConfigError, Faults, show, unknown
 from sim.common.paths import CONF
+from sim.common.thousands import doubt
 from sim.common.yaml_strict import load_mapping
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import HOW, SHAPES
@@ -304,6 +305,10 @@ def _axes(
     return axes
 
 
+def _listed(given: object) -> list[Any]:
+    return given if isinstance(given, list) else []
+
+
 def _axis(
     name: str,
     entry: object,
@@ -354,6 +359,10 @@ def _axis(
                 f"{where}: the range from {show(low)} to {show(high)} is empty; 'low' must be less "
                 "than 'high'. For one value: values: [...]."
             )
+    if change.get("how", "to") != "times":
+        for given in (*_listed(content.get("values")), content.get("low"), content.get("high")):
+            if unclear := doubt(given, *row.plausible, row.unit):
+                faults.add(f"{where} {unclear}")
     steps = checks.whole(content.get("n", 0), f"{where}: 'n'", faults, 0, MOST_POINTS) or 0
     if method == "grid" and not values and steps < 2 and len(faults.messages) == before:
         faults.add(

@@ -72,8 +72,13 @@ def parse_changes(
         return () if amount is None else (Change(first_day, first_day, "to", amount),)
     entries: Any = [content] if isinstance(content, Mapping) else content
     if isinstance(entries, str) or not isinstance(entries, Sequence) or not entries:
+        dated = "{from: 2025-07-01, to: 42}"
         faults.add(
-            f"{where} is {show(content)}; it must be a list of changes. Write '- {{from: "
+            f"{where} is {show(content)}; it must be a number, or dated changes. A number such as "
+            f"42 is enough; dated it is {dated}, on a command line in quotes: 'policy.{key}="
+            f"{dated}'."
+            if first_day is not None
+            else f"{where} is {show(content)}; it must be a list of changes. Write '- {{from: "
             f"2025-07-01, to: 42}}'."
         )
         return ()

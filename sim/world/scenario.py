@@ -58,6 +58,11 @@ def load_scenario(
     name = str(name_or_path)
     if name.endswith(".yaml"):
         path, file = Path(name), name
+        if not path.exists() and path.stem in scenario_names(folder):
+            raise ConfigError(
+                f"{file}: there is no such file; did you mean '{path.stem}'? A scenario that comes "
+                "with the program is named without .yaml."
+            )
     elif name in scenario_names(folder):
         path, file = _folder(folder) / f"{name}.yaml", f"scenarios/{name}.yaml"
     else:

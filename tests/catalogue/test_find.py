@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.__main__ import COMMANDS
 from sim.catalogue.page import page
-from sim.commands import kpis, levers, regions, scenarios
+from sim.commands import kpis, levers, parameters, regions, scenarios
 from sim.common.errors import ConfigError
 from sim.front_door import prepare
 from sim.words.catalogue import has
@@ -107,6 +107,14 @@ def test_a_command_prints_and_writes_what_was_found(command, capsys, tmp_path: P
     target = tmp_path / "all.html"
     assert command.main(["--html", str(target)]) == 0 and target.stat().st_size > 50_000
     assert command.__name__.rpartition(".")[2] in COMMANDS
+
+
+@pytest.mark.parametrize("command", [levers, regions, scenarios, kpis, parameters])
+def test_a_search_that_finds_nothing_says_so_and_ends_with_code_2(command, capsys) -> None:
+    how = ["--search"] if command is parameters else []
+    assert command.main([*how, "zzz"]) == 2
+    told = capsys.readouterr()
+    assert told.out == "" and re.search(r"[Nn]othing (found|has)", told.err) and "zzz" in told.err
 
 
 def test_an_unknown_region_ends_with_code_2_and_one_message(capsys) -> None:

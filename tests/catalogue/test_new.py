@@ -72,7 +72,10 @@ def test_a_new_scenario_runs_and_changes_what_it_says(tmp_path: Path) -> None:
 
 
 WRONG = [
-    (["region", "mine", "--population", "30.000"], "can be read as 30000 or 30"),
+    (
+        ["region", "mine", "--population", "30.000"],
+        "can be read as 30000 or as 30. Write 30000, or 30.",
+    ),
     (["region", "mine", "--population", "many"], "must be a number"),
     (["region", "mine", "--population", "-3"], "must be above 0"),
     (["region", "Mine!", "--population", "3000"], "small letters"),

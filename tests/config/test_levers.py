@@ -201,9 +201,9 @@ def test_a_lever_replaces_the_changes_of_the_scenario_from_its_own_first_day(con
 def test_levers_are_checked_like_a_file(config):
     assert config.faults(levers={INTERVAL: 400, P_HELD: "much", "x": 1, PLACES: True}) == [
         (
-            f"levers: '{P_HELD}' is 'much'; it must be a list of changes. Write '- {{from: "
-            "2025-07-01, "
-            f"to: 42}}'."
+            f"levers: '{P_HELD}' is 'much'; it must be a number, or dated changes. A number such "
+            "as 42 is enough; dated it is {from: 2025-07-01, to: 42}, on a command line in quotes: "
+            f"'policy.{P_HELD}={{from: 2025-07-01, to: 42}}'."
         ),
         (
             f"levers: '{PLACES}' is true; it must be a finite number between -1e15 and 1e15. Write "

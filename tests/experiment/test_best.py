@@ -58,7 +58,10 @@ def test_any_text_is_read_or_refused_with_an_example(text: str) -> None:
         ({"census_one_to_on": "<= 3"}, "did you mean 'census_one_to_one'"),
         ({"cost_total": "=> 3"}, "must be a sign"),
         ({"cost_total": "<= 0,35"}, "decimal point"),
-        ({"cost_total": "<= 30.000"}, "can be read as 30000 or as 30"),
+        (
+            {"cost_total": "<= 30.000"},
+            "30.000, which can be read as 30000 or as 30. Write 30000, or 30.",
+        ),
         ({}, "what each number must be"),
         (None, "what each number must be"),
     ],
