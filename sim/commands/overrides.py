@@ -112,7 +112,7 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     parsed = _parsed(argument)
     if key in GROUPS and sign != "~":
         return f"{key}={_choice(key, parsed, value)}"
-    if first == "policy" or key in WHOLE or key.startswith(SPACE):
+    if first == "policy" or key in WHOLE or f"{key}.".startswith(SPACE):
         check_typed(key, value, CONF / "parameters")
     if first == "policy":
         return f"++{key}={value}"

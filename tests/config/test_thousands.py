@@ -72,7 +72,7 @@ def test_a_lever_behind_the_command_is_asked_back_where_it_is_unclear() -> None:
         ("policy.setting.follow_up.places=choice(40,3.000)", "3000, or 3."),
         ("policy.setting.follow_up.places=range(2.000,5)", "2000, or 2."),
         ("policy.setting.follow_up.places=range(2,5,step=1.000)", "1000, or 1."),
-        ("policy.setting.follow_up.places=glob(2.000)", "2000, or 2."),
+        ("policy.setting.follow_up.places=glob('2.000')", "2000, or 2."),
         ("policy.setting.follow_up.places={from: 2025-01-01, to: 2.000}", "2000, or 2."),
         ("policy.setting.follow_up.places=[{from: 2025-01-01, add: 2.000}]", "2000, or 2."),
         ("policy.setting.follow_up.places.add=2.000", "2000, or 2."),
