@@ -29,7 +29,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"replications": "6"}, f"'replications' is '6'; {WHOLE}"),
     ({"replications": 0}, f"'replications' is 0; {WHOLE}"),
     ({"replications": True}, f"'replications' is true; {WHOLE}"),
-    ({"replications": 2.0}, f"'replications' is 2; {WHOLE}"),
+    ({"replications": 2.0}, f"'replications' is 2.0; {WHOLE}"),
     ({"seed": 1.5}, "'seed' is 1.5; it must be a whole number from 0 to 9223372036854775807."),
     (
         {"seed": 2**63},
