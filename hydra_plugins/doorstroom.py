@@ -8,6 +8,7 @@ import multiprocessing
 import warnings
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,40 +16,60 @@ from hydra import version
 from hydra._internal.callbacks import Callbacks
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.config_store import ConfigStore
+from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.utils import JobReturn, JobRuntime, run_job, setup_globals
 from hydra.plugins.launcher import Launcher
 from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig, open_dict
 
+NOTE = "multirun.yaml"
+
 
 class CheckedSweeper(BasicSweeper):
     """Hydra's own sweeper of listed values; what is wrong with any job is told before one runs."""
 
+    def sweep(self, arguments: list[str]) -> Any:
+        """Check all jobs of all batches, then run them: a refusal leaves nothing behind."""
+        assert self.hydra_context is not None
+        parser = OverridesParser.create(config_loader=self.hydra_context.config_loader)
+        overrides = parser.parse_overrides([*self._parse_config(), *arguments])
+        batches = self.split_arguments(overrides, self.max_batch_size)
+        self._check([job for batch in batches for job in batch])
+        assert self.config is not None
+        folder = Path(str(self.config.hydra.sweep.dir))
+        made = [path for path in (folder, *folder.parents) if not path.exists()]
+        try:
+            return super().sweep(arguments)
+        except Exception:
+            _take_away(folder, made)
+            raise
+
     def validate_batch_is_legal(self, batch: Sequence[Sequence[str]]) -> None:
-        """Check all jobs of all batches, once."""
-        if self.batch_index > 1:
-            return
+        """Do nothing: all were checked before the first batch."""
+
+    def _check(self, jobs: Sequence[Sequence[str]]) -> None:
         from sim.commands.ask import checked
+        from sim.commands.places import check_apart, place_of, resolving
         from sim.commands.question import prepare_question
         from sim.common.errors import ConfigError, Faults
 
-        jobs = [job for each in self.overrides or () for job in each]
-        faults = Faults()
+        faults, found = Faults(), []
         if not jobs:
             faults.add(
                 "command line: no run is asked for. Does a glob() match nothing? See --help."
             )
         assert self.hydra_context is not None and self.config is not None
-        for overrides in jobs:
-            composed = self.hydra_context.config_loader.load_sweep_config(
-                self.config, list(overrides)
-            )
+        for number, overrides in enumerate(jobs):
+            composed = _composed(self.hydra_context, self.config, overrides, number)
             try:
-                prepare_question(checked(composed))
+                with resolving(composed):
+                    question = prepare_question(checked(composed), place_of(composed.hydra))
+                found.append((question.folder, question.code))
             except ConfigError as error:
                 for message in error.faults:
                     faults.add(message)
         faults.stop()
+        check_apart(found)
 
 
 class DoorstroomLauncher(Launcher):
@@ -67,7 +88,13 @@ class DoorstroomLauncher(Launcher):
     def setup(
         self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig
     ) -> None:
-        """Keep what jobs need."""
+        """Keep what jobs need; refuse a number of processes that cannot be meant."""
+        from sim.common.arguments import whole
+        from sim.common.errors import Faults
+
+        faults = Faults()
+        whole(self.n_jobs, "hydra.launcher.n_jobs", faults, 1)
+        faults.stop()
         self.hydra_context, self.task_function, self.config = hydra_context, task_function, config
 
     def launch(
@@ -78,13 +105,10 @@ class DoorstroomLauncher(Launcher):
         assert self.config is not None
         Path(str(self.config.hydra.sweep.dir)).mkdir(parents=True, exist_ok=True)
         assert self.hydra_context is not None and self.task_function is not None
-        jobs = []
-        for number, overrides in enumerate(job_overrides, initial_job_idx):
-            job = self.hydra_context.config_loader.load_sweep_config(self.config, list(overrides))
-            with open_dict(job):
-                job.hydra.job.id = str(number)
-                job.hydra.job.num = number
-            jobs.append(job)
+        jobs = [
+            _composed(self.hydra_context, self.config, overrides, number)
+            for number, overrides in enumerate(job_overrides, initial_job_idx)
+        ]
         if self.n_jobs == 1:
             return [_run(self.hydra_context, self.task_function, job) for job in jobs]
         name = JobRuntime.instance().get("name")
@@ -98,6 +122,25 @@ class DoorstroomLauncher(Launcher):
                 for process in multiprocessing.active_children():
                     process.terminate()
                 raise
+
+
+def _take_away(folder: Path, made: Sequence[Path]) -> None:
+    """Take away folders that were made for nothing: no run, only Hydra's note of what was asked."""
+    if folder in made and folder.is_dir() and [p.name for p in folder.iterdir()] == [NOTE]:
+        (folder / NOTE).unlink()
+        with suppress(OSError):
+            for path in made:
+                path.rmdir()
+
+
+def _composed(
+    context: HydraContext, config: DictConfig, overrides: Sequence[str], number: int
+) -> DictConfig:
+    job = context.config_loader.load_sweep_config(config, list(overrides))
+    with open_dict(job):
+        job.hydra.job.id = str(number)
+        job.hydra.job.num = number
+    return job
 
 
 def _run_elsewhere(task: TaskFunction, job: DictConfig, name: str) -> JobReturn:

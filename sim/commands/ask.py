@@ -12,12 +12,13 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.answered import objective_of, show
 from sim.commands.folders import look_in
+from sim.commands.hydra_words import IN_A_JOB, is_of_settings, of_settings, told
 from sim.commands.overrides import flags_and_overrides, hydra_overrides, is_for_hydra_alone
+from sim.commands.places import place_of
 from sim.commands.question import Question, as_date, check_values, prepare_question, usual
 from sim.commands.shared import Ending, command, say_no_more, screen
 from sim.common.errors import ConfigError, unknown
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from omegaconf import DictConfig
     from rich.console import Console
 
-DEFAULT_PLACE = "."  # hydra.run.dir in conf/config.yaml: a folder for every question
 _ending = Ending()
 
 
@@ -76,7 +76,13 @@ def _hand_over(given: list[str], ending: Ending) -> None:
     try:
         hydra.main(config_path=None, config_name="config", **_behaviour(hydra.__version__))(run)()
     except (HydraException, OmegaConfBaseException) as error:
-        raise ConfigError(f"command line: {_first_lines(error)}") from error
+        raise ConfigError(f"command line: {told(error)}") from error
+    except ConfigError:
+        raise
+    except Exception as error:
+        if not is_of_settings(error):
+            raise
+        raise ConfigError(f"command line: {of_settings(error)}") from error
     finally:
         sys.argv = before[0]
         if before[1] is None:
@@ -104,12 +110,7 @@ def run(config: "DictConfig") -> float | None:
     is_one = job.mode == RunMode.RUN
     try:
         values = checked(config)
-        if not is_one and values["objective"] is None and _is_optimiser(job):
-            raise ConfigError(
-                "this sweeper looks for the best number, and none is named. Example: "
-                "objective=census_one_to_one."
-            )
-        question = prepare_question(values, _place(job))
+        question = prepare_question(values, place_of(job))
         _answer(question, config, screen() if is_one else None)
         value = objective_of(question)
     except ConfigError as error:
@@ -120,6 +121,9 @@ def run(config: "DictConfig") -> float | None:
     except BrokenPipeError:  # `| head`: everything is written by now, and Hydra need not complain
         say_no_more()
         raise SystemExit(0) from None
+    except Exception as error:
+        error.add_note(IN_A_JOB)
+        raise
     if not is_one:
         from sim.commands.runs import note_job
 
@@ -157,26 +161,17 @@ def checked(config: "DictConfig") -> dict[str, Any]:
     for key in values:
         if key not in valid:
             raise ConfigError(f"configuration: {unknown('key', key, valid)} Correct or remove it.")
+    missing = [key for key in valid if key not in values]
+    if missing:
+        raise ConfigError(
+            f"configuration: missing {', '.join(missing)}. A question needs every key of "
+            "conf/config.yaml; add it."
+        )
     found = {str(key): value for key, value in values.items()}
     for key in ("start", "end"):
         found[key] = as_date(found[key])
     check_values(found)
     return found
-
-
-def _place(job: Any) -> Path | None:
-    """Return the folder that was asked for through Hydra; None: the one that the rule gives."""
-    from hydra.types import RunMode
-
-    if job.mode == RunMode.RUN:
-        place = str(job.run.dir)
-        return None if place == DEFAULT_PLACE else Path(place)
-    subdir = str(job.sweep.subdir)
-    return None if subdir == DEFAULT_PLACE else Path(str(job.sweep.dir)) / subdir
-
-
-def _is_optimiser(job: Any) -> bool:
-    return not re.search(r"BasicSweeper|doorstroom", str(job.sweeper.get("_target_")))
 
 
 def _about(config: "DictConfig") -> dict[str, str]:
@@ -190,8 +185,3 @@ def _about(config: "DictConfig") -> dict[str, str]:
         "hydra.yaml": OmegaConf.to_yaml(OmegaConf.create({"hydra": job.hydra})),
         "overrides.yaml": OmegaConf.to_yaml(job.hydra.overrides.task),
     }
-
-
-def _first_lines(error: Exception) -> str:
-    text = " ".join(line.strip() for line in str(error).splitlines() if line.strip())
-    return text.split(" full_key:")[0]

@@ -107,8 +107,8 @@ def look_in(folder: Path, code: str, *, may_replace: bool) -> Answered | None:
     )
 
 
-def writable_folder(folder: Path) -> Path:
-    """Return the folder if results can be written there.
+def writable_folder(folder: Path, named: str = "output") -> Path:
+    """Return the folder if results can be written there; `named` is the key that names it.
 
     What had to be made to find out is taken away again.
 
@@ -120,16 +120,16 @@ def writable_folder(folder: Path) -> Path:
     )
     if not existing.is_dir():
         raise ConfigError(
-            f"'output' is {folder}, but {existing} is a file; a folder is needed. Choose another: "
-            "output=<folder>."
+            f"'{named}' is {folder}, but {existing} is a file; a folder is needed. Choose another: "
+            f"{named}=<folder>."
         )
     try:
         with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
         raise ConfigError(
-            f"'output' is {folder}, which cannot be written ({error.strerror}). Choose another: "
-            "output=<folder>."
+            f"'{named}' is {folder}, which cannot be written ({error.strerror}). Choose another: "
+            f"{named}=<folder>."
         ) from error
     return folder
 

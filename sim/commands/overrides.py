@@ -104,6 +104,11 @@ def _override(argument: str, valid: Sequence[str]) -> str:
             f"command line: {unknown('key', key, [v for v in valid if v != 'policy'])} A lever is "
             "set as policy.<lever>=<value>."
         )
+    if sign == "~" and key in usual():
+        raise ConfigError(
+            f"command line: '{argument}' takes a key away, and a question needs every key. Leave "
+            f"{argument} out for the usual value, or set another: {key}=<value>."
+        )
     if value is None:
         return argument
     if key in NAMED and not value.isascii():

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
 from sim.commands import folders
+from sim.commands.places import check_before
 from sim.commands.question import Question
-from sim.commands.shared import print_plain, screen
+from sim.commands.shared import print_plain, say_no_more, screen
+from sim.common.errors import ConfigError
 from sim.common.files import write_text
 from sim.words.catalogue import say
 
@@ -45,11 +48,26 @@ def note_job(job: Any, question: Question) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(note, indent=2, ensure_ascii=False) + "\n"
     write_text(folder / f"{note['job']:05d}.json", text)
-    print(f"#{note['job']}: {question.folder}", flush=True)
+    try:
+        print(f"#{note['job']}: {question.folder}", flush=True)
+    except BrokenPipeError:  # `| head`: the jobs that follow are run all the same
+        say_no_more()
 
 
 class Summary(Callback):
-    """Prints and writes one table over all jobs when they are done, whoever ran them."""
+    """Prints and writes one table over all jobs when they are done, whoever ran them.
+
+    Before anything is made, it refuses what no job can mean. Hydra makes a warning of whatever goes
+    wrong in here, so a refusal ends the program.
+    """
+
+    def on_run_start(self, config: DictConfig, **_: Any) -> None:
+        """Refuse a folder that cannot be used."""
+        _refuse_or_go_on(config)
+
+    def on_multirun_start(self, config: DictConfig, **_: Any) -> None:
+        """Refuse folders that cannot be used, and a search for no number."""
+        _refuse_or_go_on(config)
 
     def on_multirun_end(self, config: DictConfig, **_: Any) -> None:
         """Read what the jobs wrote down, whatever sweeper and launcher there was."""
@@ -61,8 +79,19 @@ class Summary(Callback):
         _write_csv(folder / "summary.csv", notes)
         lang = str(config.language)
         console = screen()
-        console.print(table_of(notes, lang))
-        print_plain(console, say("runs.summary", lang, file=folder / "summary.csv"))
+        try:
+            console.print(table_of(notes, lang))
+            print_plain(console, say("runs.summary", lang, file=folder / "summary.csv"))
+        except BrokenPipeError:
+            say_no_more()
+
+
+def _refuse_or_go_on(config: DictConfig) -> None:
+    try:
+        check_before(config)
+    except ConfigError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def table_of(notes: Sequence[Mapping[str, Any]], lang: str) -> "Table":

@@ -297,17 +297,17 @@ def door() -> str:
     return "doorstroom" if Path(sys.argv[0]).stem == "doorstroom" else "python -m sim"
 
 
-def folder(text: str) -> Path:
-    """Return the path of a folder on this machine.
+def folder(text: str, named: str = "output") -> Path:
+    """Return the path of a folder on this machine; `named` is the key that names it.
 
     Raises:
         ConfigError: it is empty, or the address of something elsewhere (`s3://...`).
     """
     if not text.strip():
-        raise ConfigError("'output' is empty; the name of a folder is needed.")
+        raise ConfigError(f"'{named}' is empty; the name of a folder is needed.")
     if "://" in text:
         raise ConfigError(
-            f"'output' is {text}; results are written to a folder of this machine, not to an "
+            f"'{named}' is {text}; results are written to a folder of this machine, not to an "
             "address. Write them to a folder, then copy it there with a program of your own."
         )
     return Path(text)

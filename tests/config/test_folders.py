@@ -152,6 +152,48 @@ def test_a_named_folder_with_another_answer_is_replaced_only_when_asked(
     assert json.loads((tmp_path / "mine" / "run.json").read_text())["question"]["seed"] == 2
 
 
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("hydra.run.dir=s3://x/y", "'hydra.run.dir' is s3://x/y; results are written to a folder"),
+        ("hydra.run.dir=file", "'hydra.run.dir' is file, but"),
+        ("hydra.run.dir=file/below", "'hydra.run.dir' is file/below, but"),
+        ("hydra.run.dir=.", "the working folder itself"),
+        ("hydra.run.dir=${hydra:runtime.cwd}", "the working folder itself"),
+        ("-m hydra.sweep.dir=s3://b/x", "'hydra.sweep.dir' is s3://b/x; results are"),
+        ("-m hydra.sweep.dir=file", "'hydra.sweep.dir' is file, but"),
+        ("-m output=file", "'output' is file, but"),
+        ("-m hydra.sweep.dir=d hydra.sweep.subdir=.", "the folder of the sweep itself"),
+        ("-m hydra.run.dir=X", "Write 'hydra.sweep.dir=X'"),
+    ],
+)
+def test_a_named_folder_that_cannot_be_used_is_refused_in_one_line(
+    asked: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert main([*asked.split(), *SMALL]) == 2
+    told = capsys.readouterr()
+    assert message in told.err and told.err.count("\n") == 1 and not told.out
+    assert [path.name for path in tmp_path.iterdir()] == ["file"], "a refusal left something"
+
+
+@pytest.mark.parametrize("asked", ["hydra.run.dir=x", "-m hydra.sweep.dir=x", "-m", "-m seed=1,2"])
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_made(
+    asked: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def read_only(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(folders.tempfile, "TemporaryFile", read_only)
+    assert main([*asked.split(), *SMALL]) == 2
+    told = capsys.readouterr().err
+    assert "cannot be written (Permission denied)" in told and told.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_interrupted_last_phase_keeps_the_comparison_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

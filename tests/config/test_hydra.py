@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -143,6 +145,113 @@ def test_folders_named_through_hydra_are_used(tmp_path: Path) -> None:
     assert not (tmp_path / "outputs").exists()
 
 
+@pytest.mark.parametrize("more", [(), ("replace=true",)])
+def test_two_runs_with_different_answers_never_share_a_folder(
+    more: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ("hydra.sweep.dir=d", "hydra.sweep.subdir=x")
+    assert main(["-m", *SMALL, "region=limburg", "seed=1,2", *where, *more]) == 2
+    told = capsys.readouterr().err
+    assert "runs #0 and #1" in told and "${hydra.job.num}" in told and told.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_two_runs_with_the_same_question_share_a_folder(tmp_path: Path) -> None:
+    where = ("hydra.sweep.dir=d", "hydra.sweep.subdir=x")
+    assert main(["-m", *SMALL, "region=limburg", "workers=1,2", *where]) == 0
+    assert len(records(tmp_path)) == 1
+    assert len((tmp_path / "d" / "summary.csv").read_text().splitlines()) == 3
+
+
+def test_a_reader_that_has_seen_enough_stops_neither_runs_nor_their_table(tmp_path: Path) -> None:
+    asked = (
+        "-m",
+        *SMALL,
+        "region=limburg",
+        "seed=1,2,3",
+        f"output={tmp_path}",
+        "hydra.sweep.dir=d",
+    )
+    assert main([*asked]) == 0  # drawn here without figures; told once more below
+    (tmp_path / "d" / "summary.csv").unlink()
+    command, pipe = [sys.executable, "-m", "sim", *asked], subprocess.PIPE
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=pipe, stderr=pipe) as job:
+        assert job.stdout is not None and job.stderr is not None
+        job.stdout.close()
+        assert job.stderr.read() == b""
+        assert job.wait(60) == 0
+    assert len((tmp_path / "d" / "summary.csv").read_text().splitlines()) == 3
+
+
+@pytest.mark.parametrize("more", [(), ("--cfg", "job"), ("-m",)])
+@pytest.mark.parametrize("key", ["~seed", "~region", "~seed=1"])
+def test_no_key_can_be_taken_away(
+    key: str, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([key, *more]) == 2
+    told = capsys.readouterr()
+    assert "a question needs every key" in told.err and told.err.count("\n") == 1 and not told.out
+
+
+def test_a_configuration_of_ones_own_that_lacks_keys_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.yaml").write_text("region: limburg\n")
+    assert main(["--config-dir", ".", "--config-name", "mine"]) == 2
+    told = capsys.readouterr().err
+    assert "missing scenario, base, replications, seed" in told and told.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("+experiment=nosuch", "unknown experiment 'nosuch'; Valid: quick_look, six_weeks."),
+        ("hydra/launcher=doorstrom", "unknown hydra/launcher 'doorstrom'; did you mean 'doors"),
+        ("region=limburg,overijssel", "add -m: -m region=limburg,overijssel."),
+        ("region=limburg,overijssel", "all of them together: region=[limburg,overijssel]."),
+        ("seed=1,2", "For a run of each, add -m: -m seed=1,2.\n"),
+        ("hydra=3", "Config group override must be a string or a list"),
+        ("-m --cfg job", "Only one of --run"),
+        ("-m hydra/launcher=doorstroom hydra.launcher.n_jobs=0", "'hydra.launcher.n_jobs' is 0;"),
+        ("-m hydra/launcher=doorstroom hydra.launcher.n_jobs=x", "'hydra.launcher.n_jobs' is 'x'"),
+        ("-m hydra.sweeper.max_batch_size=0", "Hydra cannot run it as it is asked"),
+    ],
+)
+def test_what_hydra_refuses_is_one_sentence_with_the_way_out(
+    asked: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(asked.split()) == 2
+    told = capsys.readouterr().err
+    assert message in told and told.count("\n") == 1 and len(told) < 330
+    assert not re.search(r"search path|provider=|full_key|Traceback|\s1\. ", told)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(shutil.which("srun") is not None, reason="Slurm is here")
+def test_a_launcher_that_cannot_work_here_says_so_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pytest.importorskip("hydra_plugins.hydra_submitit_launcher", reason="uv sync --extra cluster")
+    slurm = ("hydra/launcher=submitit_slurm", "hydra.launcher.partition=main")
+    assert main(["-m", *SMALL, "region=limburg", "seed=1,2", *slurm]) == 2
+    told = capsys.readouterr().err
+    assert "Hydra cannot run it as it is asked" in told and "srun" in told
+    assert told.count("\n") == 1
+
+
+@pytest.mark.parametrize("launcher", [(), ("hydra/launcher=doorstroom",)])
+def test_a_fault_of_the_program_in_a_run_is_no_setting(
+    launcher: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr(answer, "_run", broken)
+    with pytest.raises(ValueError, match="a fault"):
+        main(["-m", *SMALL, "region=limburg", "seed=1,2", *launcher])
+
+
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
@@ -160,7 +269,7 @@ def test_all_jobs_are_checked_before_the_first_one_runs(
 ) -> None:
     assert main(["-m", *SMALL, *asked]) == 2
     assert message in capsys.readouterr().err
-    assert not list(tmp_path.rglob("run.json"))
+    assert not list(tmp_path.iterdir()), "a refusal left something"
 
 
 def test_finished_jobs_are_not_run_again_after_an_interruption(
@@ -214,10 +323,15 @@ def test_an_optimising_sweeper_finds_the_best_of_what_it_tried(tmp_path: Path) -
 
 
 def test_an_optimising_sweeper_without_a_number_is_refused(
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     pytest.importorskip("hydra_plugins.hydra_optuna_sweeper", reason="a development dependency")
     sweep = ("hydra/sweeper=optuna", "hydra.sweeper.n_trials=1", "hydra.sweeper.n_jobs=1")
     asked = ("policy.evaluation.interval_days=range(28,168)", "region=limburg")
     assert main(["-m", *SMALL, *sweep, *asked]) == 2
-    assert "objective=census_one_to_one" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "objective=census_one_to_one" in told and told.count("\n") == 1, "first and alone"
+    assert main(["-m", *SMALL, *sweep, *asked, "objective=census_one_to_one", "seed=x"]) == 2
+    assert capsys.readouterr().err.startswith("'seed' is 'x'")
+    assert not list(tmp_path.iterdir())
