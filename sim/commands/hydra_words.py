@@ -45,6 +45,6 @@ def of_settings(error: Exception) -> str:
     """Return what a launcher or sweeper refuses, in one line."""
     text = " ".join(str(error).split()) or type(error).__name__
     return (
-        f"Hydra cannot run it as it is asked: {text.rstrip('.')}. Correct what is set behind "
+        f"Hydra cannot run it as it is asked: {text}{'' if text[-1] in '.?!' else '.'} Correct what is set behind "
         "hydra/launcher, hydra/sweeper or hydra.*, or leave it out."
     )
