@@ -55,9 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(given)
     before = signal.signal(signal.SIGINT, _too_early)
     try:
-        return _run(given)
+        code = _run(given)
     finally:
         signal.signal(signal.SIGINT, before)
+    if arguments is None:  # a program of its own, which ends now: all is written and told
+        for which in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(which, lambda *_: os._exit(code))
+    return code
 
 
 def _too_early(*_: object) -> NoReturn:

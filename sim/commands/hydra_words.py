@@ -44,7 +44,8 @@ def is_of_settings(error: Exception) -> bool:
 def of_settings(error: Exception) -> str:
     """Return what a launcher or sweeper refuses, in one line."""
     text = " ".join(str(error).split()) or type(error).__name__
+    stop = "" if text[-1] in ".?!" else "."
     return (
-        f"Hydra cannot run it as it is asked: {text}{'' if text[-1] in '.?!' else '.'} Correct what is set behind "
+        f"Hydra cannot run it as it is asked: {text}{stop} Correct what is set behind "
         "hydra/launcher, hydra/sweeper or hydra.*, or leave it out."
     )

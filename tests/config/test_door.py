@@ -158,6 +158,21 @@ sys.exit(sim.__main__.main(["region=limburg", "replications=2", "output=nowhere"
     assert (done.returncode, done.stderr) == (130, "Interrupted; nothing was written.\n")
 
 
+@pytest.mark.parametrize("which", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize(("asked", "code"), [("--version", 0), ("seed=x", 2)])
+def test_an_end_from_outside_after_the_work_changes_nothing(
+    which: str, asked: str, code: int
+) -> None:
+    done = in_a_new_process(f"""
+import atexit, signal, sys
+atexit.register(lambda: signal.raise_signal(signal.{which}))
+sys.argv = ["doorstroom", {asked!r}]
+import sim.__main__
+sys.exit(sim.__main__.main())
+""")
+    assert done.returncode == code and "Interrupted" not in done.stderr
+
+
 def test_a_reader_that_has_seen_enough_ends_it_quietly() -> None:
     command = [sys.executable, "-m", "sim", "parameters", "--markdown"]
     pipe = subprocess.PIPE
