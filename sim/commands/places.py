@@ -55,7 +55,8 @@ def check_before(config: Any) -> None:
     job = config.hydra
     if not _is_several(job):
         with resolving(config):
-            place_of(job)
+            if place_of(job) is not None:
+                checked(config)  # Hydra makes that folder before the question is read
         return
     if _is_typed(job, "hydra.run.dir"):
         raise ConfigError(

@@ -156,6 +156,7 @@ def test_a_named_folder_with_another_answer_is_replaced_only_when_asked(
     ("asked", "message"),
     [
         ("hydra.run.dir=s3://x/y", "'hydra.run.dir' is s3://x/y; results are written to a folder"),
+        ("hydra.run.dir=new replications=x", "'replications' is 'x'"),
         ("hydra.run.dir=file", "'hydra.run.dir' is file, but"),
         ("hydra.run.dir=file/below", "'hydra.run.dir' is file/below, but"),
         ("hydra.run.dir=.", "the working folder itself"),
@@ -171,7 +172,7 @@ def test_a_named_folder_that_cannot_be_used_is_refused_in_one_line(
     asked: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").touch()
-    assert main([*asked.split(), *SMALL]) == 2
+    assert main([*SMALL, *asked.split()]) == 2
     told = capsys.readouterr()
     assert message in told.err and told.err.count("\n") == 1 and not told.out
     assert [path.name for path in tmp_path.iterdir()] == ["file"], "a refusal left something"
