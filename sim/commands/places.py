@@ -133,4 +133,7 @@ def _is_asked(job: Any, key: str, value: object) -> bool:
 
 
 def _is_typed(job: Any, key: str) -> bool:
-    return any(str(each).lstrip("+").startswith(f"{key}=") for each in job.overrides.hydra)
+    from omegaconf import OmegaConf
+
+    typed: Any = OmegaConf.to_container(job.overrides.hydra, resolve=False)
+    return any(str(each).lstrip("+").startswith(f"{key}=") for each in typed)
