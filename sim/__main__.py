@@ -32,20 +32,20 @@ COMMANDS = {  # name -> module in sim/commands/, heading, what it does: one line
     "calibrate": ("calibrate", "Evidence", "fit assumptions of a region to recorded figures"),
 }
 USUAL = "ask"
-EXAMPLES = """\
-Examples
-  python -m sim                                     the usual question
-  python -m sim region=limburg replications=20      another region, fewer runs
-  python -m sim scenario=my_question.yaml           a scenario of your own
-  python -m sim policy.evaluation.interval_days=42  a lever beside the scenario
-  python -m sim -m region=limburg,overijssel        several, a folder for each
-  python -m sim sweep evaluation_and_follow_up      many points
-  python -m sim claims --core                       the fifteen that must hold
-
-`ask` takes key=value, as Hydra does; every other command takes --option value.
-More about one command: python -m sim COMMAND --help. `doorstroom` is the same
-program as `python -m sim`.
-"""
+EXAMPLES = (
+    ("", "the usual question"),
+    ("region=limburg replications=20", "another region, fewer runs"),
+    ("scenario=my_question.yaml", "a scenario of your own"),
+    ("policy.evaluation.interval_days=42", "a lever beside the scenario"),
+    ("-m region=limburg,overijssel", "several, a folder for each"),
+    ("sweep evaluation_and_follow_up", "many points"),
+    ("claims --core", "the fifteen that must hold"),
+)
+MORE = (
+    "`ask` takes key=value, as Hydra does; every other command takes --option value. More about "
+    "one command: {door} COMMAND --help. `doorstroom` is the same program as `python -m sim`."
+)
+HELP = ("--help", "-h", "help")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,23 +71,25 @@ def _too_early(*_: object) -> NoReturn:
 
 
 def _run(given: list[str]) -> int:
-    from sim.commands.shared import framed
+    from sim.commands.shared import door, framed
 
+    if given and given[0] in HELP and given[1:] and _is_a_name(given[1]):
+        given = [*given[1:], "--help"]  # help sweep
     first = given[0] if given else ""
-    if given in (["--help"], ["-h"], ["help"]):
+    if len(given) == 1 and first in HELP:
         return framed(lambda _: print(help_text()))
     if given == ["--version"]:
         return framed(lambda _: print(_version()))
     if first in COMMANDS:
         name, rest = first, given[1:]
-    elif "=" in first or first.startswith(("-", "~", "+")) or not given:
+    elif not _is_a_name(first):
         name, rest = USUAL, given
     else:
         from sim.common.errors import unknown
 
         print(
-            f"{unknown('command', first, COMMANDS)} See python -m sim --help; a key of the "
-            "question is set as key=value.",
+            f"{unknown('command', first, COMMANDS)} See {door()} --help; a key of the question is "
+            "set as key=value.",
             file=sys.stderr,
         )
         return 2
@@ -96,20 +98,29 @@ def _run(given: list[str]) -> int:
     )
 
 
+def _is_a_name(text: str) -> bool:
+    """Tell whether a first argument is meant as the name of a command, not as a key or a flag."""
+    return bool(text) and "=" not in text and not text.startswith(("-", "~", "+"))
+
+
 def help_text() -> str:
-    """Return what `--help` prints: every command in plain words, in 80 columns or a little more."""
-    lines = [
-        "Doorstroom: what happens to one-to-one guidance in Dutch youth care, and why?",
-        "",
-        "Usage: python -m sim [COMMAND] ...",
-    ]
+    """Return what `--help` prints: every command in plain words, as wide as the terminal."""
+    import textwrap
+
+    from sim.commands.helping import example_lines, width_of_help
+    from sim.commands.shared import door
+
+    width = width_of_help()
+    about_all = "Doorstroom: what happens to one-to-one guidance in Dutch youth care, and why?"
+    lines = [textwrap.fill(about_all, width), "", f"Usage: {door()} [COMMAND] ..."]
     before = ""
     for name, (_, heading, about) in COMMANDS.items():
         if heading != before:
             lines += ["", heading]
-        lines.append(f"  {name:<13} {about}")
+        lines.append(textwrap.fill(f"  {name:<13} {about}", width, subsequent_indent=" " * 16))
         before = heading
-    return "\n".join([*lines, "", EXAMPLES.rstrip()])
+    lines += ["", "Examples", *example_lines(EXAMPLES, door(), width)]
+    return "\n".join([*lines, "", textwrap.fill(MORE.format(door=door()), width)])
 
 
 def _version() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.catalogue.levers import singles
 from sim.common.checks import number
 from sim.common.errors import Faults, refuse, show, unknown
-from sim.common.files import write_text
+from sim.common.files import writable_file, write_text
 from sim.common.yaml_strict import load_mapping, parse
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import ParameterRows, load_rows
@@ -87,6 +87,8 @@ def text_of_region(
         faults.add(f"new region: '{name}' is there already. Choose another name.")
     if target.exists():
         faults.add(f"new region: {target} is there already. Remove it, or give another --output.")
+    elif NAME.fullmatch(str(name)) is not None:
+        faults.unless(lambda: writable_file(target))
     if number(population, "population", Faults()) is None or population <= 0:
         faults.add(
             f"new region: 'population' is {show(population)}; it must be above 0: inhabitants aged "

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sim.catalogue.new_region import NAME
 from sim.common.errors import Faults, show, unknown
-from sim.common.files import write_text
+from sim.common.files import writable_file, write_text
 from sim.common.yaml_strict import parse
 from sim.world.scenario import parse_scenario, scenario_names
 
@@ -61,6 +61,8 @@ def new_scenario(
         faults.add(f"new scenario: {unknown('base', base, scenario_names())}")
     if target.exists():
         faults.add(f"new scenario: {target} is there already. Remove it, or give another --output.")
+    elif NAME.fullmatch(str(name)) is not None:
+        faults.unless(lambda: writable_file(target))
     faults.stop()
     words = (title or name.replace("_", " ").capitalize()).replace('"', "'")
     text = TEXT.format(file=target, title=words, base=base)

@@ -202,7 +202,6 @@ def _copy(path: Path, folder: Path) -> None:
 
 
 def _text(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_text(path, text)
 
 

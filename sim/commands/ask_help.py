@@ -1,23 +1,22 @@
 """`python -m sim ask --help`: every key with its usual value and meaning, and all names."""
 
 import re
-import shutil
 import textwrap
 from pathlib import Path
 
-from sim.commands.shared import WIDEST, door
+from sim.commands.helping import example_lines, width_of_help
+from sim.commands.shared import door
 from sim.common.paths import CONF, SCENARIOS
 
-NARROWEST = 60
-EXAMPLES = """\
-  {door} region=limburg replications=20 seed=7
-  {door} region=[limburg,overijssel] language=nl
-  {door} scenario=my_question.yaml base=ombouw
-  {door} policy.evaluation.interval_days=42
-  {door} -m region=limburg,overijssel seed=1,2     several runs, a folder for each
-  {door} -m 'region=glob(*)' +experiment=quick_look
-  {door} --cfg job region=limburg                  what would run
-"""
+EXAMPLES = (
+    ("region=limburg replications=20 seed=7", ""),
+    ("region=[limburg,overijssel] language=nl", ""),
+    ("scenario=my_question.yaml base=ombouw", ""),
+    ("policy.evaluation.interval_days=42", ""),
+    ("-m region=limburg,overijssel seed=1,2", "several runs, a folder for each"),
+    ("-m 'region=glob(*)' +experiment=quick_look", ""),
+    ("--cfg job region=limburg", "what would run"),
+)
 LEVERS = (
     "A lever beside the scenario is policy.<lever>=<value>, from the first day on, or dated: "
     "'policy.setting.follow_up.places={{from: 2026-01-01, times: 1.25}}'. "
@@ -36,7 +35,7 @@ FOLDERS = (
 
 def help_text() -> str:
     """Return the help, as wide as the terminal, at most a hundred characters."""
-    width = max(NARROWEST, min(shutil.get_terminal_size().columns, WIDEST))
+    width = width_of_help()
     name = door()
 
     def told(text: str) -> str:
@@ -60,10 +59,9 @@ def help_text() -> str:
         (f"Scenarios (scenario=, base=); about each: {name} scenarios", SCENARIOS),
         ("Experiments (+experiment=)", CONF / "experiment"),
     ):
-        lines += ["", title, _names(folder, width)]
-    return "\n".join(
-        [*lines, "", told(FOLDERS), "", told(HYDRA), "", "Examples", EXAMPLES.format(door=name)]
-    ).rstrip()
+        lines += ["", textwrap.fill(title, width), _names(folder, width)]
+    lines += ["", told(FOLDERS), "", told(HYDRA), "", "Examples"]
+    return "\n".join([*lines, *example_lines(EXAMPLES, name, width)])
 
 
 def keys() -> list[tuple[str, str, str]]:

@@ -9,17 +9,22 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.commands.folders import writable_folder
 from sim.commands.shared import Ending, Options, bars, check_region, command, print_plain, screen
 from sim.common.paths import CONF
 
 DRAWS, MEMBERS = 3000, 300
-EXAMPLES = """\
-  python -m sim calibrate                        Noord-Holland, as kept in conf/ensemble/
-  python -m sim calibrate --region nederland --start noord_holland --draws 1200
-                                                 begin from another region's ensemble
-  python -m sim calibrate --region rotterdam_rijnmond --start nederland --check
-                                                 how well does it do where it was not fitted?
-"""
+EXAMPLES = (
+    ("", "Noord-Holland, as kept in conf/ensemble/"),
+    (
+        "--region nederland --start noord_holland --draws 1200",
+        "begin from another region's ensemble",
+    ),
+    (
+        "--region rotterdam_rijnmond --start nederland --check",
+        "how well does it do where it was not fitted?",
+    ),
+)
 
 
 @command()
@@ -29,13 +34,12 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     for region in (options.region, options.start):
         if region:
             check_region(region)
-    ending.kept = (
-        f"draws that were finished are kept in {options.work}. The same command goes on from there."
-    )
-    run(options)
+    writable_folder(options.output, "--output FOLDER")
+    writable_folder(options.work, "--work FOLDER")
+    run(options, ending)
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, ending: Ending) -> None:
     """Calibrate, print how well it fits, and keep the ensemble."""
     from sim.evidence.calibrate import calibrate
     from sim.evidence.ensemble import FOLDER, load_ensemble
@@ -51,6 +55,15 @@ def run(options: argparse.Namespace) -> None:
         )
     workers = options.workers or os.cpu_count() or 1
     with bars() as progress:
+
+        def tell(what: str, done: int, total: int) -> None:
+            if done:
+                ending.kept = (
+                    f"draws that were finished are kept in {options.work}. The same command goes "
+                    "on from there."
+                )
+            progress.tell(what, done, total)
+
         made = calibrate(
             options.region,
             draws_wanted=options.draws,
@@ -58,13 +71,14 @@ def run(options: argparse.Namespace) -> None:
             seed=options.seed,
             folder=options.work,
             executor=Serial() if workers == 1 else Pool(workers),
-            progress=progress.tell,
+            progress=tell,
             start=start,
             check=options.check,
         )
+    kept = keep(made, options.output)
     if made.fitted.any():
         console.print(fit_table(made))
-    print_plain(console, *conflicts(made), f"Kept: {keep(made, options.output)}")
+    print_plain(console, *conflicts(made), f"Kept: {kept}")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from sim.commands.shared import Ending, Options, check_region, command
 
-EXAMPLES = """\
-  python -m sim check my_question.yaml --region limburg --language nl
-  python -m sim check ombouw
-"""
+EXAMPLES = (
+    ("my_question.yaml --region limburg --language nl", ""),
+    ("ombouw", ""),
+)
 
 
 @command()

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.commands.folders import writable_folder
 from sim.commands.shared import Ending, Options, bars, command, print_plain, screen
 from sim.common.errors import ConfigError, Faults, refuse, unknown
 
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
 SEED = 2027
 KEPT = "kept"
 LANGUAGES = ("en", "nl")
-EXAMPLES = """\
-  python -m sim claims                     all 69 at the stated values of all parameters
-  python -m sim claims --core              the fifteen that must hold before anything else
-  python -m sim claims --claims K17,K27 --replications 64
-  python -m sim claims --ensemble kept --members 40
-                                           over sets of assumptions that agree with the figures
-"""
+EXAMPLES = (
+    ("", "all 69 at the stated values of all parameters"),
+    ("--core", "the fifteen that must hold before anything else"),
+    ("--claims K17,K27 --replications 64", ""),
+    ("--ensemble kept --members 40", "over sets of assumptions that agree with the figures"),
+)
 ABOUT = (
     "# Claims of the sources, tested on the model",
     "",
@@ -75,6 +75,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     check_numbers(options)
     if options.output is not None:
         check_folder(options.output)
+        writable_folder(options.output, "--output FOLDER")
     run(options)
 
 

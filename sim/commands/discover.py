@@ -11,19 +11,16 @@ from sim.commands.shared import (
     Options,
     as_table,
     command,
+    door,
     plain_number,
     print_plain,
     screen,
 )
 
-EXAMPLES = """\
-  python -m sim discover outputs/sweeps/evaluation_and_follow_up --at-most 140
-  python -m sim discover outputs/sweeps/evaluation_and_follow_up \\
-      --kpi cost_one_to_one --at-most 0 --difference
-
-A point misses its target where the mean of its replications lies above it (or below it, with
---at-least).
-"""
+EXAMPLES = (
+    ("outputs/sweeps/evaluation_and_follow_up --at-most 140", ""),
+    ("outputs/sweeps/evaluation_and_follow_up --kpi cost_one_to_one --at-most 0 --difference", ""),
+)
 
 
 @command()
@@ -80,8 +77,13 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    options = Options("discover", "Under which conditions does a policy miss its target?", EXAMPLES)
-    options.add_argument("results", type=Path, help="folder that python -m sim sweep printed")
+    options = Options(
+        "discover",
+        "Under which conditions does a policy miss its target? A point misses it where the mean of "
+        "its replications lies above it, or below it, with --at-least.",
+        EXAMPLES,
+    )
+    options.add_argument("results", type=Path, help=f"folder that {door()} sweep printed")
     options.kpi()
     target = options.add_mutually_exclusive_group(required=True)
     target.add_argument(

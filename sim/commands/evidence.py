@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from sim.evidence.validate import Compared
 
 START, END = dt.date(2019, 1, 1), dt.date(2026, 1, 1)  # the years from which figures come
-EXAMPLES = """\
-  python -m sim evidence                                   Noord-Holland
-  python -m sim evidence --region nederland --replications 4
-"""
+EXAMPLES = (
+    ("", "Noord-Holland"),
+    ("--region nederland --replications 4", ""),
+)
 
 
 @command()

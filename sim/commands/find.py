@@ -10,7 +10,7 @@ from sim.common.errors import refuse
 
 def options_of(command: str, about: str, example: str) -> Options:
     """Return the options that all of them take."""
-    options = Options(command, about, f"  python -m sim {command} {example}\n")
+    options = Options(command, about, [(example, "")])
     options.add_argument(
         "word", nargs="*", help="words in Dutch or English; what is shown has all of them"
     )
@@ -31,6 +31,10 @@ def find(options: argparse.Namespace, look: Callable[[str], object]) -> None:
     Raises:
         ConfigError: nothing has all the words that were asked for.
     """
+    if options.html is not None:
+        from sim.common.files import writable_file
+
+        writable_file(options.html, "--html FILE")
     from sim.catalogue.catalogue import Catalogue
     from sim.catalogue.page import write_page
 

@@ -12,14 +12,13 @@ import datetime as dt
 import hashlib
 import json
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.common.errors import ConfigError, show
-from sim.common.files import legal_name
+from sim.common.files import legal_name, why_not
 
 CODE = 8  # hexadecimal digits
 LONGEST = 90  # characters of the readable part; paths on Windows are short
@@ -107,30 +106,27 @@ def look_in(folder: Path, code: str, *, may_replace: bool) -> Answered | None:
     )
 
 
-def writable_folder(folder: Path, named: str = "output") -> Path:
-    """Return the folder if results can be written there; `named` is the key that names it.
+def writable_folder(
+    folder: Path, way_out: str = "output=<folder>", named: str = "output"
+) -> Path:
+    """Return the folder if results can be written there.
 
     What had to be made to find out is taken away again.
+
+    Args:
+        folder: of results; it need not be there yet.
+        way_out: how another one is chosen.
+        named: the key that names it.
 
     Raises:
         ConfigError: it is a file, or cannot be made or written.
     """
-    existing = next(
-        path for path in [folder.absolute(), *folder.absolute().parents] if path.exists()
-    )
-    if not existing.is_dir():
+    reason = why_not(folder)
+    if reason is not None:
         raise ConfigError(
-            f"'{named}' is {folder}, but {existing} is a file; a folder is needed. Choose another: "
-            f"{named}=<folder>."
+            f"'{named}' is {folder}, which cannot be written ({reason}). "
+            f"Choose another: {way_out}."
         )
-    try:
-        with tempfile.TemporaryFile(dir=existing):
-            pass
-    except OSError as error:
-        raise ConfigError(
-            f"'{named}' is {folder}, which cannot be written ({error.strerror}). Choose another: "
-            f"{named}=<folder>."
-        ) from error
     return folder
 
 

@@ -4,15 +4,18 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.commands.shared import Ending, Options, command, door
+from sim.commands.shared import Ending, Options, Parser, command, door
 from sim.common.errors import refuse
 from sim.common.thousands import could_be_thousands, unclear
 
-EXAMPLES = """\
-  python -m sim new region kennemerland --population 98000 --from noord_holland \\
-      --set setting.open_group.places=160
-  python -m sim new scenario more_places --on-top-of jzplus_zero_2030
-"""
+EXAMPLES = (
+    (
+        "region kennemerland --population 98000 --from noord_holland "
+        "--set setting.open_group.places=160",
+        "",
+    ),
+    ("scenario more_places --on-top-of jzplus_zero_2030", ""),
+)
 
 
 @command()
@@ -25,7 +28,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = Options("new", "Write a file of your own to begin from.", EXAMPLES)
     kinds = options.add_subparsers(
-        dest="kind", required=True, metavar="region|scenario", parser_class=argparse.ArgumentParser
+        dest="kind", required=True, metavar="region|scenario", parser_class=Parser
     )
     region = kinds.add_parser(
         "region",
@@ -34,7 +37,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     region.add_argument("name", help="small letters, digits, underscores")
     region.add_argument("--population", required=True, help="inhabitants aged 0 to 22, as 98000")
     region.add_argument(
-        "--from", dest="like", default="noord_holland", help="model region (python -m sim regions)"
+        "--from", dest="like", default="noord_holland", help=f"model region ({door()} regions)"
     )
     region.add_argument(
         "--set",
@@ -49,7 +52,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--on-top-of",
         dest="base",
         default="baseline",
-        help="what it stands on (python -m sim scenarios)",
+        help=f"what it stands on ({door()} scenarios)",
     )
     for each in (region, scenario):
         each.add_argument("--title", help="what people call it")

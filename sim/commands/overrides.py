@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.commands.question import usual
-from sim.commands.shared import check_region
+from sim.commands.shared import check_region, door
 from sim.commands.typed import SPACE, WHOLE, check_typed
 from sim.common.errors import ConfigError, Faults, nearest, show, unknown
 from sim.common.paths import CONF
@@ -87,7 +87,7 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     match = re.fullmatch(r"([+~]{0,2})([A-Za-z_][\w./@:-]*)(?:=(.*))?", argument, re.DOTALL)
     if match is None or (match[3] is None and match[1] != "~"):
         raise ConfigError(
-            f"command line: '{argument}' is not of the form key=value. Example: python -m sim "
+            f"command line: '{argument}' is not of the form key=value. Example: {door()} "
             "region=limburg replications=20"
         )
     sign, key, value = match.groups()

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.text import Text
 
 from sim.catalogue.search import is_found
-from sim.commands.shared import Options, framed, screen
+from sim.commands.shared import Options, door, framed, screen
 from sim.common import checks
 from sim.common.errors import Faults, refuse, show, unknown
 from sim.world.build import default_conf, default_groups, timelines_of
@@ -22,11 +22,11 @@ from sim.world.region import RegionProfile, load_regions
 from sim.world.row import KINDS, Dated, Row
 
 WIDEST = 120  # characters of a line: longer ones are hard to read
-EXAMPLES = """\
-  python -m sim parameters --group evaluation
-  python -m sim parameters --region noord_holland --on 2030-01-01
-  python -m sim parameters --markdown > parameters.md
-"""
+EXAMPLES = (
+    ("--group evaluation", ""),
+    ("--region noord_holland --on 2030-01-01", ""),
+    ("--markdown > parameters.md", ""),
+)
 COLUMNS = ("name", "value", "unit", "kind", "plausible", "grade", "source", "description")
 
 
@@ -62,7 +62,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="one group, for example evaluation, setting, setting.open_group, level.3",
     )
     options.add_argument(
-        "--kind", choices=KINDS, help="one kind; levers: see `python -m sim levers`"
+        "--kind",
+        choices=KINDS,
+        metavar="KIND",
+        help=f"{', '.join(KINDS[:-1])} or {KINDS[-1]}; levers: see `{door()} levers`",
     )
     options.add_argument(
         "--search",

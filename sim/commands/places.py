@@ -119,7 +119,7 @@ def resolving(config: Any) -> Iterator[None]:
 
 
 def _folder(text: object, named: str) -> Path:
-    return writable_folder(folder(str(text), named), named)
+    return writable_folder(folder(str(text), named), f"{named}=<folder>", named)
 
 
 def _is_several(job: Any) -> bool:

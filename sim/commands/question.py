@@ -87,10 +87,10 @@ def check_values(config: Mapping[str, Any]) -> None:
         ConfigError: names of regions and scenarios, numbers, dates, words.
     """
     faults = Faults()
-    _unless(faults, lambda: check_region(config["region"]))
+    faults.unless(lambda: check_region(config["region"]))
     for key in ("scenario", "base"):
         if key == "scenario" or config[key] is not None:
-            _unless(faults, partial(_check_scenario, key, config[key]))
+            faults.unless(partial(_check_scenario, key, config[key]))
     check.whole(
         config["replications"], "replications", faults, 1, more=" An interval needs at least 2."
     )
@@ -121,7 +121,7 @@ def check_values(config: Mapping[str, Any]) -> None:
             "output=outputs."
         )
     else:
-        _unless(faults, lambda: folders.writable_folder(folder(config["output"])))
+        faults.unless(lambda: folders.writable_folder(folder(config["output"])))
     faults.stop()
 
 
@@ -205,14 +205,6 @@ def _check_scenario(key: str, name: object) -> None:
     from sim.world.scenario import load_scenario
 
     load_scenario(name)
-
-
-def _unless(faults: Faults, works: Any) -> None:
-    try:
-        works()
-    except ConfigError as error:
-        for message in error.faults:
-            faults.add(message)
 
 
 def as_date(value: object) -> object:

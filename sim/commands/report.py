@@ -11,11 +11,11 @@ from pathlib import Path
 from sim.commands.shared import Ending, Options, bars, check_region, command, print_plain, screen
 from sim.common.errors import ConfigError
 
-EXAMPLES = """\
-  python -m sim report --language nl
-  python -m sim report --scenario ombouw --region limburg --replications 20
-  python -m sim report --assumptions           which assumptions matter: some minutes more
-"""
+EXAMPLES = (
+    ("--language nl", ""),
+    ("--scenario ombouw --region limburg --replications 20", ""),
+    ("--assumptions", "which assumptions matter: some minutes more"),
+)
 
 
 @command()
@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     page = options.output or Path(f"report.{options.language}.html")
     if page.suffix != ".html" or page.is_dir():
         raise ConfigError(f"--output is {page}; a file that ends in .html is needed.")
+    from sim.common.files import writable_file
+
+    writable_file(page)
     run(options, page)
 
 

@@ -17,6 +17,7 @@ from sim.commands.shared import print_plain, say_no_more, screen
 from sim.common.errors import ConfigError
 from sim.common.files import write_text
 from sim.words.catalogue import say
+from sim.words.report import number_of
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -103,7 +104,9 @@ def table_of(notes: Sequence[Mapping[str, Any]], lang: str) -> "Table":
     values = {key: [note["asked"].get(key, "") for note in notes] for key in keys}
     same = {key: each[0] for key, each in values.items() if len(set(each)) == 1}
     table = Table(
-        title=Text(say("runs.many", lang, n=len(notes)), style="table.title"),
+        title=Text(
+            say(f"runs.many.{number_of(len(notes))}", lang, n=len(notes)), style="table.title"
+        ),
         caption=Text(", ".join(f"{key}={value}" for key, value in same.items())),
         box=None,
         pad_edge=False,

@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.commands.folders import writable_folder
 from sim.commands.shared import (
     Ending,
     Options,
@@ -21,11 +22,11 @@ from sim.commands.shared import (
 from sim.common.errors import ConfigError, unknown
 
 LISTED = 12
-EXAMPLES = """\
-  python -m sim sensitivity                  jzplus_zero_2030 against its base, Noord-Holland
-  python -m sim sensitivity --kpi census_alone --trajectories 10
-  python -m sim sensitivity --scenario ombouw --no-base --points 256
-"""
+EXAMPLES = (
+    ("", "jzplus_zero_2030 against its base, Noord-Holland"),
+    ("--kpi census_alone --trajectories 10", ""),
+    ("--scenario ombouw --no-base --points 256", ""),
+)
 
 
 @command()
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     """Screen, decompose, print and keep."""
     options = _options(arguments)
     check_region(options.region)
+    writable_folder(options.output, "--output FOLDER")
     run(options)
 
 

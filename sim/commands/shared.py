@@ -6,9 +6,9 @@ model is loaded.
 """
 
 import argparse
+import errno
 import functools
 import os
-import shutil
 import signal
 import sys
 import textwrap
@@ -19,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from sim.commands.helping import Examples, example_lines, width_of_help
 from sim.common.console import print_anywhere
 from sim.common.errors import ConfigError, Faults, show, unknown
 from sim.common.thousands import could_be_thousands, unclear
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
-WIDEST = 100  # columns that help uses; longer lines are hard to read
 NOTHING_KEPT = "nothing was written."
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # there is no room, or no disk
 Command = Callable[[Sequence[str] | None], int]
 
 
@@ -50,13 +51,14 @@ def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> in
     """Do the work of a command and return the exit code.
 
     0; 2 after one message about bad input; 130 after one line when interrupted; or what the work
-    itself returns. A reader that has seen enough (`| head`) ends it quietly.
+    itself returns. A reader that has seen enough (`| head`) ends it quietly; a full disk, with one
+    message and 2.
     """
     print_anywhere()
     ending = Ending(kept)
     try:
         with _interruptible(ending):
-            code = work(ending) or DONE
+            code = _code_of(work, ending)
             sys.stdout.flush()
             return code
     except ConfigError as error:
@@ -65,11 +67,28 @@ def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> in
     except KeyboardInterrupt:
         ending.tell()
         return INTERRUPTED
-    except SystemExit as stop:  # argparse after --help
-        return stop.code if isinstance(stop.code, int) else WRONG
     except BrokenPipeError:
         say_no_more()
         return DONE
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        say_no_more()
+        print(
+            f"Not all could be written: {error.strerror}. Files that were written before are "
+            "whole. Make room, or write elsewhere.",
+            file=sys.stderr,
+        )
+        return WRONG
+
+
+def _code_of(work: Callable[[Ending], int | None], ending: Ending) -> int:
+    try:
+        return work(ending) or DONE
+    except SystemExit as stop:  # argparse after --help
+        if stop.code is None or isinstance(stop.code, int):
+            return stop.code or DONE
+        return WRONG
 
 
 def say_no_more() -> None:
@@ -161,22 +180,42 @@ def _is_importing(frame: FrameType | None) -> bool:
     return False
 
 
-class Options(argparse.ArgumentParser):
-    """The options of a command: `--option value`, with the same names and the same look everywhere.
+class Parser(argparse.ArgumentParser):
+    """Help fits the terminal, what is wrong is one line, no option is guessed from its letters."""
 
-    What is wrong is one message that says the way out; no option is guessed from its first letters.
-    """
-
-    def __init__(self, command: str, about: str, examples: str = "") -> None:
-        width = min(shutil.get_terminal_size().columns, WIDEST)
+    def __init__(self, **given: Any) -> None:
+        width = width_of_help()
         super().__init__(
-            prog=f"{door()} {command}",
-            description=textwrap.fill(about, width),
-            epilog=f"examples:\n{examples}" if examples else None,
             allow_abbrev=False,
             formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(
                 prog, max_help_position=26, width=width
             ),
+            **given,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse what argparse refuses, in one line."""
+        command = self.prog.removeprefix(door()).strip()
+        raise ConfigError(f"{command}: {message}. See {self.prog} --help.")
+
+    def print_help(self, file: Any = None) -> None:
+        """Print help; argparse would say nothing of a disk that is full."""
+        print(self.format_help(), end="", file=file)
+
+
+class Options(Parser):
+    """The options of a command: `--option value`, with the same names and the same look everywhere.
+
+    What is wrong is one message that says the way out.
+    """
+
+    def __init__(self, command: str, about: str, examples: Examples = ()) -> None:
+        name, width = f"{door()} {command}", width_of_help()
+        shown = "\n".join(["examples:", *example_lines(examples, name, width)])
+        super().__init__(
+            prog=name,
+            description=textwrap.fill(about, width),
+            epilog=shown if examples else None,
         )
         self.command = command
         self._least: dict[str, int] = {}
@@ -218,17 +257,16 @@ class Options(argparse.ArgumentParser):
         setattr(options, key, value)
 
     def _unknown(self, given: str) -> str:
-        valid = [name for name in self._option_string_actions if name.startswith("--")]
+        kinds = [each.choices for each in self._actions if isinstance(each.choices, dict)]
+        parsers = [self, *(parser for kind in kinds for parser in kind.values())]
+        options = dict.fromkeys(name for each in parsers for name in each._option_string_actions)
+        valid = [name for name in options if name.startswith("--")]
         name, _, value = given.partition("=")
         if f"--{name}" in valid:
             return f"'{given}' is not how this command takes it. Write --{name} {value}."
         if given.startswith("-"):
             return unknown("option", name, valid)
         return f"'{given}' is not expected here. See {self.prog} --help."
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse what argparse refuses, in one line."""
-        raise ConfigError(f"{self.command}: {message}. See {self.prog} --help.")
 
     def region(self, default: str | None = "noord_holland", more: str = "") -> None:
         """Add --region."""
@@ -371,15 +409,16 @@ def bars(*, is_shown: bool = True) -> Iterator[Bars]:
         TimeRemainingColumn,
     )
 
+    console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
-        disable=not is_shown,
+        disable=not (is_shown and console.is_terminal),  # elsewhere it leaves an empty line
     ) as progress:
         yield Bars(progress)
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.shared import Ending, Options, bars, command, print_plain, screen
+from sim.commands.folders import writable_folder
+from sim.commands.shared import Ending, Options, bars, command, door, print_plain, screen
 from sim.common.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 ENGINES = ("pool", "serial", "dask")
 FAILED = 1
-EXAMPLES = """\
-  python -m sim sweep evaluation_and_follow_up      a design in conf/design/
-  python -m sim sweep my_design.yaml --output outputs/mine --workers 4
-  python -m sim sweep my_design.yaml --engine dask --scheduler-file scheduler.json
-  python -m sim sweep --show outputs/sweeps/evaluation_and_follow_up --kpi cost_one_to_one
-"""
+EXAMPLES = (
+    ("evaluation_and_follow_up", "a design in conf/design/"),
+    ("my_design.yaml --output outputs/mine --workers 4", ""),
+    ("my_design.yaml --engine dask --scheduler-file scheduler.json", ""),
+    ("--show outputs/sweeps/evaluation_and_follow_up --kpi cost_one_to_one", ""),
+)
 
 
 @command()
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> int:
     options = _options(arguments)
     if not options.show and not options.design:
         raise ConfigError(
-            "which design? Name a file in conf/design/ or give the path of one: python -m sim "
+            f"which design? Name a file in conf/design/ or give the path of one: {door()} "
             "sweep my_design.yaml"
         )
     from sim.common.files import legal_name
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> int:
     if options.kpi.partition(".")[0] not in BY_NAME:
         raise ConfigError(f"--kpi: {unknown('KPI', options.kpi, BY_NAME)}")
     folder = options.output or Path("outputs") / "sweeps" / legal_name(design.name)
+    writable_folder(folder, "--output FOLDER")
     ending.kept = f"what was finished is kept in {folder}. The same command goes on from there."
     try:
         return run(screen(), options, design, folder)

@@ -12,10 +12,10 @@ OPEN = """\
 Others can reach this page: it listens on {host}. Anybody on that network can open it and have this
 machine compute. There is no password, and no visitor's choices are private: the address holds them
 all. Put it behind your own sign-on to keep it inside."""
-EXAMPLES = """\
-  python -m sim workshop                           http://127.0.0.1:8050
-  python -m sim workshop --port 8051 --workers 4
-"""
+EXAMPLES = (
+    ("", "http://127.0.0.1:8050"),
+    ("--port 8051 --workers 4", ""),
+)
 
 
 @command("the page is closed.")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.commands.folders import writable_folder
 from sim.commands.shared import Ending, Options, as_table, command, print_plain, screen, shown
 from sim.common.errors import ConfigError
 
@@ -18,16 +19,18 @@ if TYPE_CHECKING:
     from sim.doubt.spread import Spread
 
 MILLION = 1e6
-EXAMPLES = """\
-  python -m sim worth                                the choice in conf/choice/run_down.yaml
-  python -m sim worth my_choice.yaml --members 300 --replications 4
-"""
+EXAMPLES = (
+    ("", "the choice in conf/choice/run_down.yaml"),
+    ("my_choice.yaml --members 300 --replications 4", ""),
+)
 
 
 @command()
 def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     """Run every option over the ensemble, print, and keep."""
-    run(_options(arguments))
+    options = _options(arguments)
+    writable_folder(options.output, "--output FOLDER")
+    run(options)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -50,7 +53,6 @@ def run(options: argparse.Namespace) -> None:
             workers=options.workers or os.cpu_count() or 1,
             progress=tell,
         )
-    report(console, choice, spread)
     options.output.mkdir(parents=True, exist_ok=True)
     table(choice, spread, seed=options.seed).to_parquet(
         options.output / "worth.parquet", index=False
@@ -58,6 +60,7 @@ def run(options: argparse.Namespace) -> None:
     regret(choice.loss(spread), choice.options).to_parquet(
         options.output / "regret.parquet", index=False
     )
+    report(console, choice, spread)
     print_plain(console, f"Kept: {options.output}")
 
 

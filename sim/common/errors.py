@@ -4,7 +4,7 @@ File, key, value, what is allowed, the way out. All faults at once.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 N_LISTED = 12  # a longer list of valid names is cut to the nearest ones
@@ -34,6 +34,14 @@ class Faults:
         """Keep one fault; the same fault is kept once."""
         if message not in self.messages:
             self.messages.append(message)
+
+    def unless(self, works: Callable[[], object]) -> None:
+        """Do something, and keep the faults that it raises."""
+        try:
+            works()
+        except ConfigError as error:
+            for message in error.faults:
+                self.add(message)
 
     def stop(self) -> None:
         """Raise ConfigError if there are any faults."""

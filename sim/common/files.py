@@ -12,6 +12,7 @@ import secrets
 import shutil
 import socket
 import sys
+import tempfile
 import threading
 import time
 import unicodedata
@@ -57,8 +58,46 @@ def legal_name(text: str, longest: int = LONGEST) -> str:
     return f"{name.encode()[: longest - 9].decode('utf-8', 'ignore')}-{digits}"
 
 
+def why_not(folder: Path) -> str | None:
+    """Return why nothing can be written in a folder, which need not be there yet; None if it can.
+
+    What had to be made to find out is taken away again.
+    """
+    whole = folder.absolute()
+    existing = next(path for path in [whole, *whole.parents] if os.path.lexists(path))
+    if not existing.is_dir():
+        return f"{existing} is a file"
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            return None
+    except OSError as error:
+        why = "" if isinstance(error, FileNotFoundError) else f": {error.strerror}"
+        return f"nothing can be written in {existing}{why}"
+
+
+def writable_file(path: Path, way_out: str = "--output FILE") -> Path:
+    """Return the path if a file can be written there; folders that are missing will be made.
+
+    Args:
+        path: of the file.
+        way_out: how another one is chosen.
+
+    Raises:
+        ConfigError: it is a folder, or nothing can be written in its folder.
+    """
+    is_folder = os.path.isdir(path)
+    reason = f"{path} is a folder" if is_folder else why_not(path.parent)
+    if reason is not None:
+        raise ConfigError(f"{path} cannot be written ({reason}). Choose another: {way_out}.")
+    return path
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write a text file in one step: UTF-8, line ends of one byte, whatever the system's habit."""
+    """Write a text file in one step: UTF-8, line ends of one byte, whatever the system's habit.
+
+    Folders that are missing are made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
     replace(path, lambda new: new.write_text(as_utf8(text), encoding="utf-8", newline="\n"))
 
 

@@ -169,6 +169,9 @@ def calibrate(
         region, seed, draws_wanted, begun.get("region", ""), tuple(begun.get("fitted_to", ()))
     )
     fitted = fitted_of(chosen, settings, origin.fitted_before)
+    if not check:
+        check_figures(origin, fitted, settings)
+        check_sizes(draws_wanted, members, int(fitted.sum()))
     world = draws.base_world(region)
 
     def simulate(values: Floats, what: str, seed_of: int) -> Floats:
@@ -188,9 +191,7 @@ def calibrate(
         return _check(
             origin, prior, chosen, start, lambda values, what: simulate(values, what, seed)
         )
-    check_figures(origin, fitted, settings)
     o = observed([t for t, f in zip(chosen, fitted, strict=True) if f], settings)
-    check_sizes(draws_wanted, members, len(o.names))
     if start is None:
         what, z = "draws from the prior", prior.draw(draws_wanted, seed)
     else:

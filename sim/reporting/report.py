@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.common.errors import refuse, unknown
-from sim.common.files import write_text
+from sim.common.files import writable_file, write_text
 from sim.front_door import Result, comparison_of
 from sim.plots.flows import ONE_TO_ONE, figure_flows
 from sim.plots.steps import figure_explanation
@@ -53,11 +53,12 @@ def report(
             half a minute. Where no ensemble is kept, the page says so.
 
     Raises:
-        ConfigError: the two cannot be paired, or there is no page in this language.
+        ConfigError: the two cannot be paired, there is no page in this language, or the file cannot
+            be written.
     """
     if language not in LANGUAGES:
         refuse(f"report: {unknown('language', language, LANGUAGES)}")
-    target = Path(f"report.{language}.html") if path is None else Path(path)
+    target = writable_file(Path(f"report.{language}.html" if path is None else path), "path=...")
     pair = comparison_of(base, other)
     doubt = doubt_of(base, other, language) if over_ensemble else None
     page = render_summary(
@@ -69,7 +70,6 @@ def report(
         doubt,
         is_alone=True,
     )
-    target.parent.mkdir(parents=True, exist_ok=True)
     write_text(target, page)
     return target
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from sim.__main__ import COMMANDS, help_text, main
-from sim.commands.shared import Ending, Options, framed
+from sim.commands.helping import example_lines
+from sim.commands.runs import table_of
+from sim.commands.shared import Ending, Options, bars, framed
 from sim.common.errors import ConfigError, refuse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,11 +25,172 @@ def in_a_new_process(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_help_names_every_command_once_and_fits_a_narrow_terminal() -> None:
-    lines = help_text().splitlines()
-    listed = [line.split()[0] for line in lines if line.startswith("  ") and "python" not in line]
+NAMES = {"doorstroom": "doorstroom", "/somewhere/sim/__main__.py": "python -m sim"}
+
+
+def test_help_names_every_command_once() -> None:
+    told = help_text().partition("Examples")[0].splitlines()
+    listed = [line.split()[0] for line in told if line.startswith("  ") and line[2] != " "]
     assert listed == list(COMMANDS)
-    assert max(map(len, lines)) <= 80, max(lines, key=len)
+
+
+@pytest.mark.parametrize("called", NAMES)
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+def test_all_help_fits_the_terminal_and_says_the_name_by_which_it_was_called(
+    called: str, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr(sys, "argv", [called])
+    kinds = (["new", "region"], ["new", "scenario"])
+    for words in ([], *([name] for name in COMMANDS), *kinds):
+        assert main([*words, "--help"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        longest = max(lines, key=len)
+        assert len(longest) <= max(60, min(columns, 100)), (words, longest)
+        told = "\n".join(lines)
+        assert f"  {NAMES[called]}" in told or words in kinds, words
+        if words and called == "doorstroom":
+            assert "python -m sim" not in told, words
+
+
+def test_a_remark_stands_above_an_example_where_it_does_not_fit_behind_it() -> None:
+    examples = [("", "the usual"), ("sweep my_design.yaml --output outputs/mine", "")]
+    assert example_lines(examples, "it", 60)[0].split() == ["it", "the", "usual"]
+    assert example_lines(examples, "it", 40) == [
+        "  # the usual",
+        "  it",
+        "  it sweep my_design.yaml \\",
+        "      --output outputs/mine",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [["help", "regions"], ["-h", "regions"], ["--help", "regions"], ["help", "new"]]
+)
+def test_help_of_a_command_is_asked_for_in_either_order(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    assert main([words[1], "--help"]) == 0
+    assert told == capsys.readouterr().out
+    assert main([words[0], "regoins"]) == 2
+    assert "did you mean 'regions'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["region", "ken2"], "new region: the following arguments are required: --population."),
+        (["region", "ken2", "--pop", "9"], "new region: the following arguments are required"),
+        (["scenario", "a", "--titel", "b"], "did you mean '--title'?"),
+    ],
+)
+def test_a_new_file_is_refused_in_lines_without_usage(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", *words]) == 2
+    error = capsys.readouterr().err
+    assert told in error and "usage:" not in error
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["new", "region", "ken2", "--population", "98000", "--output", "{file}/x.yaml"],
+        ["new", "scenario", "qq", "--output", "{file}/x.yaml"],
+        ["levers", "--html", "{file}/x.html"],
+        ["levers", "--html", "{folder}"],
+        ["report", "--output", "{file}/x.html"],
+        ["worth", "--output", "{file}/x"],
+        ["sensitivity", "--output", "{file}"],
+        ["claims", "--output", "{file}/x"],
+        ["calibrate", "--output", "{file}/x"],
+        ["calibrate", "--work", "{file}/x"],
+        ["sweep", "evaluation_and_follow_up", "--output", "{file}/x"],
+    ],
+    ids=" ".join,
+)
+def test_a_place_that_cannot_be_written_is_one_line_before_anything_runs(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert main([word.format(file=file, folder=tmp_path) for word in words]) == 2
+    error = capsys.readouterr().err
+    assert "cannot be written (" in error and "Choose another: --" in error
+    assert error.count("\n") == 1 and list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a folder in which nobody may write")
+def test_a_working_folder_that_cannot_be_written_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir("/proc")
+    for words in (["new", "scenario", "qq"], ["report"]):
+        assert main(words) == 2
+        assert capsys.readouterr().err.endswith(
+            "cannot be written (nothing can be written in /proc). Choose another: --output FILE.\n"
+        )
+
+
+def test_folders_that_are_missing_are_made(tmp_path: Path) -> None:
+    made = tmp_path / "a" / "b" / "qq.yaml"
+    assert main(["new", "scenario", "qq", "--output", str(made)]) == 0
+    assert made.is_file() and list(made.parent.iterdir()) == [made]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("words", [["--help"], ["sweep", "--help"], ["levers"]], ids=" ".join)
+def test_an_output_that_is_full_is_one_line(words: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "sim", *words],
+            cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith("Not all could be written: ") and done.stderr.count("\n") == 1
+
+
+def test_a_bar_leaves_nothing_in_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    with bars() as several:
+        several.tell("work", 1, 2)
+        with several.paused():
+            pass
+    assert capsys.readouterr().err == ""
+
+
+def test_one_question_is_one() -> None:
+    note = {"job": 0, "asked": {"seed": "1"}, "numbers": {}}
+    assert str(table_of([note], "en").title).startswith("1 question:")
+    assert str(table_of([note, note], "nl").title).startswith("2 vragen:")
+
+
+@pytest.mark.parametrize("n_done", [0, 50])
+def test_an_interrupted_calibration_says_that_draws_are_kept_where_there_are_some(
+    n_done: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(*_: object, progress: Callable[[str, int, int], None], **__: object) -> None:
+        progress("draws", n_done, 100)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.evidence.calibrate.calibrate", interrupted)
+    assert main(["calibrate", "--work", str(tmp_path), "--output", str(tmp_path)]) == 130
+    told = capsys.readouterr().err
+    assert ("draws that were finished are kept" in told) == bool(n_done), told
+    assert ("nothing was written" in told) == (not n_done), told
+
+
+def test_too_few_draws_are_refused_before_a_world_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.evidence.draws_table.base_world", lambda _: pytest.fail("built"))
+    words = ["--draws", "60", "--work", str(tmp_path), "--output", str(tmp_path)]
+    assert main(["calibrate", *words]) == 2
+    assert "60 draws are too few" in capsys.readouterr().err
 
 
 def test_every_command_is_a_module_with_a_main() -> None:
