@@ -11,9 +11,11 @@ from pathlib import Path
 
 from sim.commands.folders import writable_folder
 from sim.commands.shared import Ending, Options, bars, check_region, command, print_plain, screen
+from sim.common.errors import ConfigError
 from sim.common.paths import CONF
 
 DRAWS, MEMBERS = 3000, 300
+FEWEST = 126  # draws from the prior without which no region can be fitted; some need more
 EXAMPLES = (
     ("", "Noord-Holland, as kept in conf/ensemble/"),
     (
@@ -34,6 +36,11 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     for region in (options.region, options.start):
         if region:
             check_region(region)
+    if options.draws < FEWEST and not (options.start or options.check):
+        raise ConfigError(
+            f"--draws is {options.draws}: too few to fit a region from the prior. At least "
+            f"{FEWEST} are needed, for some regions more. Raise it."
+        )
     writable_folder(options.output, "--output FOLDER")
     writable_folder(options.work, "--work FOLDER")
     run(options, ending)

@@ -1,6 +1,7 @@
 """The door: every command behind one name, with one frame around it."""
 
 import importlib
+import math
 import signal
 import subprocess
 import sys
@@ -10,10 +11,16 @@ from pathlib import Path
 import pytest
 
 from sim.__main__ import COMMANDS, help_text, main
+from sim.commands.calibrate import FEWEST
 from sim.commands.helping import example_lines
 from sim.commands.runs import table_of
 from sim.commands.shared import Ending, Options, bars, framed
 from sim.common.errors import ConfigError, refuse
+from sim.common.paths import CONF
+from sim.evidence.calibrate import KEPT, fitted_of, least
+from sim.evidence.draws_table import targets_of
+from sim.evidence.prior import load_settings
+from sim.evidence.targets import load_targets
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("numba", "numpy", "pandas", "hydra", "rich", "yaml")
@@ -188,9 +195,26 @@ def test_too_few_draws_are_refused_before_a_world_is_built(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.evidence.draws_table.base_world", lambda _: pytest.fail("built"))
-    words = ["--draws", "60", "--work", str(tmp_path), "--output", str(tmp_path)]
+    words = ["--draws", "140", "--work", str(tmp_path), "--output", str(tmp_path)]
     assert main(["calibrate", *words]) == 2
-    assert "60 draws are too few" in capsys.readouterr().err
+    assert "140 draws are too few for 24 targets" in capsys.readouterr().err
+
+
+def test_draws_that_suffice_for_no_region_are_refused_before_anything_is_loaded() -> None:
+    done = in_a_new_process(
+        "import sys, sim.__main__; sim.__main__.main(['calibrate', '--draws', '60']);"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    told, loaded = done.stderr.splitlines()
+    assert told.startswith("--draws is 60: too few") and loaded == "['numpy', 'yaml']", told
+    targets, settings = load_targets(CONF / "targets"), load_settings()
+    needed = {
+        path.stem: math.ceil(
+            least(int(fitted_of(targets_of(targets, path.stem), settings).sum())) / KEPT
+        )
+        for path in (CONF / "region").glob("*.yaml")
+    }
+    assert min(needed.values()) == FEWEST, needed
 
 
 def test_every_command_is_a_module_with_a_main() -> None:
