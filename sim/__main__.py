@@ -71,7 +71,8 @@ def _too_early(*_: object) -> NoReturn:
 
 
 def _run(given: list[str]) -> int:
-    from sim.commands.shared import door, framed
+    from sim.commands.helping import door
+    from sim.commands.shared import framed
 
     if given and given[0] in HELP and given[1:] and _is_a_name(given[1]):
         given = [*given[1:], "--help"]  # help sweep
@@ -107,8 +108,7 @@ def help_text() -> str:
     """Return what `--help` prints: every command in plain words, as wide as the terminal."""
     import textwrap
 
-    from sim.commands.helping import example_lines, width_of_help
-    from sim.commands.shared import door
+    from sim.commands.helping import door, example_lines, width_of_help
 
     width = width_of_help()
     about_all = "Doorstroom: what happens to one-to-one guidance in Dutch youth care, and why?"

@@ -4,8 +4,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from sim.commands.helping import example_lines, width_of_help
-from sim.commands.shared import door
+from sim.commands.helping import door, example_lines, width_of_help
 from sim.common.paths import CONF, SCENARIOS
 
 EXAMPLES = (

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.commands.helping import door
 from sim.commands.shared import (
     Ending,
     Options,
     as_table,
     command,
-    door,
     plain_number,
     print_plain,
     screen,

@@ -1,9 +1,15 @@
-"""Help fits the terminal: from 60 to 100 columns, examples too."""
+"""Help fits the terminal, from 60 to 100 columns, examples too; what is wrong is one line."""
 
+import argparse
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from sim.common.errors import ConfigError
 
 NARROWEST, WIDEST = 60, 100  # columns that help uses; longer lines are hard to read
 TOGETHER = "\x1f"  # a space at which no line ends
@@ -47,3 +53,31 @@ def example_lines(examples: Examples, name: str, width: int) -> list[str]:
         )
         lines += [f"{part} \\" for part in parts[:-1]] + parts[-1:]
     return [line.replace(TOGETHER, " ") for line in lines]
+
+
+def door() -> str:
+    """Return how the user called the program."""
+    return "doorstroom" if Path(sys.argv[0]).stem == "doorstroom" else "python -m sim"
+
+
+class Parser(argparse.ArgumentParser):
+    """Help fits the terminal, what is wrong is one line, no option is guessed from its letters."""
+
+    def __init__(self, **given: Any) -> None:
+        width = width_of_help()
+        super().__init__(
+            allow_abbrev=False,
+            formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(
+                prog, max_help_position=26, width=width
+            ),
+            **given,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse what argparse refuses, in one line."""
+        command = self.prog.removeprefix(door()).strip()
+        raise ConfigError(f"{command}: {message}. See {self.prog} --help.")
+
+    def print_help(self, file: Any = None) -> None:
+        """Print help; argparse would say nothing of a disk that is full."""
+        print(self.format_help(), end="", file=file)

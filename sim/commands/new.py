@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.commands.shared import Ending, Options, Parser, command, door
+from sim.commands.helping import Parser, door
+from sim.commands.shared import Ending, Options, command
 from sim.common.errors import refuse
 from sim.common.thousands import could_be_thousands, unclear
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.commands.helping import door
 from sim.commands.question import usual
-from sim.commands.shared import check_region, door
+from sim.commands.shared import check_region
 from sim.commands.typed import SPACE, WHOLE, check_typed
 from sim.common.errors import ConfigError, Faults, nearest, show, unknown
 from sim.common.paths import CONF

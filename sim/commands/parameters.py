@@ -12,7 +12,8 @@ from pathlib import Path
 from rich.text import Text
 
 from sim.catalogue.search import is_found
-from sim.commands.shared import Options, door, framed, screen
+from sim.commands.helping import door
+from sim.commands.shared import Options, framed, screen
 from sim.common import checks
 from sim.common.errors import Faults, refuse, show, unknown
 from sim.world.build import default_conf, default_groups, timelines_of

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from sim.commands.helping import Examples, example_lines, width_of_help
+from sim.commands.helping import Examples, Parser, door, example_lines, width_of_help
 from sim.common.console import print_anywhere
 from sim.common.errors import ConfigError, Faults, show, unknown
 from sim.common.thousands import could_be_thousands, unclear
@@ -180,29 +180,6 @@ def _is_importing(frame: FrameType | None) -> bool:
     return False
 
 
-class Parser(argparse.ArgumentParser):
-    """Help fits the terminal, what is wrong is one line, no option is guessed from its letters."""
-
-    def __init__(self, **given: Any) -> None:
-        width = width_of_help()
-        super().__init__(
-            allow_abbrev=False,
-            formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(
-                prog, max_help_position=26, width=width
-            ),
-            **given,
-        )
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse what argparse refuses, in one line."""
-        command = self.prog.removeprefix(door()).strip()
-        raise ConfigError(f"{command}: {message}. See {self.prog} --help.")
-
-    def print_help(self, file: Any = None) -> None:
-        """Print help; argparse would say nothing of a disk that is full."""
-        print(self.format_help(), end="", file=file)
-
-
 class Options(Parser):
     """The options of a command: `--option value`, with the same names and the same look everywhere.
 
@@ -328,11 +305,6 @@ def plain_number(text: str) -> float:
 
 
 plain_number.__name__ = "number"  # as argparse names it where it is none
-
-
-def door() -> str:
-    """Return how the user called the program."""
-    return "doorstroom" if Path(sys.argv[0]).stem == "doorstroom" else "python -m sim"
 
 
 def folder(text: str, named: str = "output") -> Path:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.folders import writable_folder
-from sim.commands.shared import Ending, Options, bars, command, door, print_plain, screen
+from sim.commands.helping import door
+from sim.commands.shared import Ending, Options, bars, command, print_plain, screen
 from sim.common.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
