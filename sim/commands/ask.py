@@ -20,7 +20,7 @@ from sim.commands.hydra_words import IN_A_JOB, is_of_settings, of_settings, told
 from sim.commands.overrides import flags_and_overrides, hydra_overrides, is_for_hydra_alone
 from sim.commands.places import place_of
 from sim.commands.question import Question, as_date, check_values, prepare_question, usual
-from sim.commands.shared import Ending, command, say_no_more, screen
+from sim.commands.shared import FULL, Ending, command, say_no_more, screen, tell_full
 from sim.common.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def run(config: "DictConfig") -> float | None:
         say_no_more()
         raise SystemExit(0) from None
     except Exception as error:
+        if is_one and isinstance(error, OSError) and error.errno in FULL:  # the same: a full disk
+            raise SystemExit(tell_full(error)) from None
         error.add_note(IN_A_JOB)
         raise
     if not is_one:

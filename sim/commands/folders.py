@@ -106,9 +106,7 @@ def look_in(folder: Path, code: str, *, may_replace: bool) -> Answered | None:
     )
 
 
-def writable_folder(
-    folder: Path, way_out: str = "output=<folder>", named: str = "output"
-) -> Path:
+def writable_folder(folder: Path, way_out: str = "output=<folder>", named: str = "output") -> Path:
     """Return the folder if results can be written there.
 
     What had to be made to find out is taken away again.
@@ -124,8 +122,7 @@ def writable_folder(
     reason = why_not(folder)
     if reason is not None:
         raise ConfigError(
-            f"'{named}' is {folder}, which cannot be written ({reason}). "
-            f"Choose another: {way_out}."
+            f"'{named}' is {folder}, which cannot be written ({reason}). Choose another: {way_out}."
         )
     return folder
 

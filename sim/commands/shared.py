@@ -73,13 +73,7 @@ def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> in
     except OSError as error:
         if error.errno not in FULL:
             raise
-        say_no_more()
-        print(
-            f"Not all could be written: {error.strerror}. Files that were written before are "
-            "whole. Make room, or write elsewhere.",
-            file=sys.stderr,
-        )
-        return WRONG
+        return tell_full(error)
 
 
 def _code_of(work: Callable[[Ending], int | None], ending: Ending) -> int:
@@ -89,6 +83,17 @@ def _code_of(work: Callable[[Ending], int | None], ending: Ending) -> int:
         if stop.code is None or isinstance(stop.code, int):
             return stop.code or DONE
         return WRONG
+
+
+def tell_full(error: OSError) -> int:
+    """Say in one line that there was no room; return the exit code."""
+    say_no_more()
+    print(
+        f"Not all could be written: {error.strerror}. Files that were written before are whole. "
+        "Make room, or write elsewhere.",
+        file=sys.stderr,
+    )
+    return WRONG
 
 
 def say_no_more() -> None:
