@@ -62,14 +62,13 @@ def answer(
     if doubt_is == INTERRUPTED and found and found.is_whole:
         ending.kept = f"the answer that was there stays as it was, in {question.folder}."
         raise KeyboardInterrupt
-    if console:
-        ending.kept = f"the answer is kept in {question.folder}."
     with finishing():  # what was simulated is not thrown away while it is being written
         pair = comparison_of(results["base"], results["scenario"])
         background = background_of(results["base"], results["scenario"])
         doubt = _doubt(question, spread, doubt_is)
         _write(question, pair, results, background, doubt, {"doubt": doubt_is}, about)
         if console:
+            ending.kept = f"the answer is kept in {question.folder}."
             _print(console, pair, background, doubt, lang)
             print_plain(console, say("report.written", lang, folder=question.folder))
     if doubt_is == INTERRUPTED:

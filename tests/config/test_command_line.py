@@ -68,7 +68,7 @@ FAULTS = {
     "region.name=limburg": "unknown key 'region.name'",
     "+experiment=six_week": "six_weeks",
     "--regions=limburg": "a key has no dashes",
-    "hydra/launcher=jobs": "Could not find 'hydra/launcher/jobs'",
+    "hydra/launcher=jobs": "unknown hydra/launcher 'jobs'",
 }
 
 
