@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.folders import writable_folder
 from sim.commands.helping import door
 from sim.commands.shared import Ending, Options, bars, command, print_plain, screen
 from sim.common.errors import ConfigError, unknown
@@ -56,7 +55,6 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> int:
     if options.kpi.partition(".")[0] not in BY_NAME:
         raise ConfigError(f"--kpi: {unknown('KPI', options.kpi, BY_NAME)}")
     folder = options.output or Path("outputs") / "sweeps" / legal_name(design.name)
-    writable_folder(folder, "--output FOLDER")
     ending.kept = f"what was finished is kept in {folder}. The same command goes on from there."
     try:
         return run(screen(), options, design, folder)
@@ -154,6 +152,8 @@ def show(console: "Console", results: "Results", kpi: str, top: int) -> None:
         else found.iloc[[*range(top), *range(len(found) - top, len(found))]]
     )
     caption = f"{len(found)} points, {found['n'].min()} paired replications or more each"
+    if results.n_missing:
+        caption += f"; {results.n_missing:,} tasks are missing"
     table = Table(title=f"{title_of(kpi, 'en')}: difference from the base, {unit}", caption=caption)
     factors = results.study.get("factors", ())
     table.add_column("point", justify="right")

@@ -10,6 +10,7 @@ from scipy import special
 
 from sim.common.errors import Faults, show, unknown
 from sim.common.thousands import could_be_thousands, unclear
+from sim.experiment.study import OF_A_POINT
 from sim.measures.kpis import kpi_of, title_of
 from sim.readable.frame import Shown
 from sim.readable.sheet import Sheet
@@ -172,7 +173,7 @@ def best_points(
     """
     by_kpi = {kpi: rows.set_index("point") for kpi, rows in summary.groupby("kpi")}
     costs = by_kpi[cost].rename(columns={"mean": "cost", "low": "cost_low", "high": "cost_high"})
-    found = points.drop(columns="base").merge(
+    found = points.drop(columns=["base", "world"]).merge(
         costs[["cost", "cost_low", "cost_high", "n"]], left_on="point", right_index=True
     )
     is_met, distance = np.ones(len(found), np.bool_), np.zeros(len(found))
@@ -194,7 +195,7 @@ def best_points(
     about = {
         "asked": list(asked),
         "cost": cost,
-        "axes": [name for name in points.columns if name not in ("point", "scenario", "base")],
+        "axes": [name for name in points.columns if name not in OF_A_POINT],
         "nearest": nearest,
     }
     order = found[is_met].sort_values(["cost", "point"], ascending=[smallest, True])

@@ -15,6 +15,8 @@ from sim.experiment.design import Axis, Design
 from sim.front_door import prepare
 from sim.world.build import World
 
+MOST_TASKS = 2_000_000
+
 
 @dataclass(frozen=True)
 class Point:
@@ -39,12 +41,12 @@ class Task:
     world: World
     seed: int
     replications: tuple[int, ...]
-    key: str
+    name: str
 
     @property
-    def name(self) -> str:
-        """Return the beginning of the name of its file."""
-        return f"{self.point:06d}-{self.replications[0]:06d}-{self.key}"
+    def key(self) -> str:
+        """Return the hash of all that decides its result."""
+        return self.name.rpartition("-")[2]
 
 
 @dataclass(frozen=True)
@@ -61,26 +63,35 @@ class Plan:
 
     def tasks(self) -> list[Task]:
         """Return all tasks, in order of point and replication."""
-        design = self.design
-        blocks = [
-            tuple(range(k, min(k + design.block, design.replications)))
-            for k in range(0, design.replications, design.block)
-        ]
         return [
-            Task(
-                p.number,
-                p.scenario,
-                p.world,
-                design.seed,
-                block,
-                key_of(p.world, design.seed, block),
-            )
+            Task(p.number, p.scenario, p.world, self.design.seed, block, self._name(p, block))
             for p in self.points
-            for block in blocks
+            for block in blocks_of(self.design.replications, self.design.block)
         ]
 
+    def is_begun(self, name: str) -> bool:
+        """Tell whether a name is that of a task which has more replications now.
+
+        The last block of a sweep that grows: it is made again as a whole.
+        """
+        number, first, _ = name.split("-")
+        point, start = int(number), int(first)
+        if point >= len(self.points) or start % self.design.block:
+            return False
+        longest = min(self.design.block, self.design.replications - start)
+        return any(
+            name == self._name(self.points[point], tuple(range(start, start + n)))
+            for n in range(1, longest)
+        )
+
+    def _name(self, point: Point, replications: Sequence[int]) -> str:
+        world, seed = point.world.fingerprint, self.design.seed
+        return task_name(point.number, world, model_version(), seed, replications)
+
     def table(self) -> pd.DataFrame:
-        """Return one row per point: [point, scenario, base, one column per axis].
+        """Return one row per point: [point, scenario, base, world, one column per axis].
+
+        `world` is the fingerprint of all numbers of the point.
 
         A lever is missing in a base.
         """
@@ -90,6 +101,7 @@ class Plan:
                 "point": p.number,
                 "scenario": p.scenario,
                 "base": p.base,
+                "world": p.world.fingerprint,
                 **{name: p.values.get(name) for name in names},
             }
             for p in self.points
@@ -104,21 +116,37 @@ class Plan:
         ).hexdigest()[:16]
 
 
-def key_of(world: World, seed: int, replications: Sequence[int]) -> str:
-    """Return the hash of all that decides the result of a task.
+def blocks_of(replications: int, block: int) -> list[tuple[int, ...]]:
+    """Return the numbers of replications in blocks; the last one may be shorter."""
+    return [tuple(range(k, min(k + block, replications))) for k in range(0, replications, block)]
 
-    Model, numbers, seed, replications.
+
+def task_name(point: int, world: str, model: str, seed: int, replications: Sequence[int]) -> str:
+    """Return the name of a task: `<point>-<first replication>-<key>`.
+
+    The key is the hash of all that decides its result: version of the model, numbers, seed and
+    replications.
+
+    Args:
+        point: number of the point.
+        world: fingerprint of all its numbers.
+        model: version of the model.
+        seed: of the design.
+        replications: their numbers.
     """
-    parts = json.dumps([model_version(), world.fingerprint, seed, list(replications)])
-    return hashlib.sha256(parts.encode()).hexdigest()[:20]
+    parts = json.dumps([model, world, seed, list(replications)])
+    key = hashlib.sha256(parts.encode()).hexdigest()[:20]
+    return f"{point:06d}-{replications[0]:06d}-{key}"
 
 
 def make_plan(design: Design) -> Plan:
     """Return all points of a design, every one of them checked before anything runs.
 
     Raises:
-        ConfigError: a value that is not allowed, or a scenario or region that does not exist.
+        ConfigError: a value that is not allowed, a scenario or region that does not exist, or more
+            tasks than a sweep can have.
     """
+    _check_size(design)
     _check_ends(design)
     points: list[Point] = []
     base_of: dict[tuple[tuple[str, float], ...], int] = {}
@@ -159,6 +187,17 @@ def _world(scenario: str, design: Design, chosen: Sequence[tuple[Axis, float]]) 
         parameters=parameters,
         **design.run,
     ).world
+
+
+def _check_size(design: Design) -> None:
+    blocks = -(-design.replications // design.block)
+    n = design.n_points * (len(design.scenarios) + 1) * blocks
+    if n > MOST_TASKS:
+        raise ConfigError(
+            f"{design.file}: {design.n_points:,} points with {design.replications:,} replications "
+            f"in blocks of {design.block:,} are {n:,} tasks; at most {MOST_TASKS:,}. Ask for fewer "
+            "points or replications, or for larger blocks ('block')."
+        )
 
 
 def _check_ends(design: Design) -> None:

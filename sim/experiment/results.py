@@ -1,8 +1,11 @@
 """Results of an experiment, for notebooks and queries: `sim.open_results(folder)`.
 
-DuckDB reads the files as they are, within a bound of memory.
+Every file is checked when the folder is opened. DuckDB reads the files as they are, within a bound
+of memory.
 """
 
+import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,18 +15,26 @@ from typing import Any
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sim.common.errors import ConfigError, Faults, unknown
+from sim.common.sealed import DamagedError
 from sim.experiment.best import Best, best_points, parse_where
-from sim.experiment.store import RESULTS, read_study
+from sim.experiment.store import look
+from sim.experiment.study import OF_A_POINT, POINTS, STUDY, TITLES, names_of, read_study
 from sim.measures.kpis import HEADLINES
 from sim.statistics.intervals import mean_band
 
 MEMORY = "1GB"
+N_TOLD = 5  # files that are no results, in one message
 
 
 def open_results(folder: str | Path, memory: str = MEMORY) -> "Results":
     """Open a folder of results; it may still be growing.
+
+    Every file is read and checked first: nothing is taken from a folder in which a file is damaged,
+    copied or of another plan.
 
     Args:
         folder: made by `python -m sim sweep`.
@@ -31,24 +42,35 @@ def open_results(folder: str | Path, memory: str = MEMORY) -> "Results":
             file.
 
     Raises:
-        ConfigError: it is no folder of results, or nothing in it is finished.
+        ConfigError: it is no folder of results, nothing in it is finished, or a file in it is not
+            what was written; names it.
     """
     path = Path(folder)
     study = read_study(path)
     if study is None:
         raise ConfigError(
-            f"{path} holds no results (no study.json). Give the folder that python -m sim sweep "
+            f"{path} holds no results (no {STUDY}). Give the folder that python -m sim sweep "
             "printed."
         )
-    if next((path / RESULTS).glob("scenario=*/[0-9]*.parquet"), None) is None:
-        raise ConfigError(
-            f"{path} holds no finished task yet. Run: python -m sim sweep {study['design']} "
-            f"--output {path}"
-        )
-    return Results(path, study, memory)
+    design = study.content["design"]
+    again = f"Run python -m sim sweep {design} --output {path}"
+    try:
+        points, kpis = (pq.read_table(io.BytesIO(study.read(name))) for name in (POINTS, TITLES))
+    except DamagedError as error:
+        raise DamagedError(f"{error} {again}: it is written anew.") from None
+    names = names_of(study, points.to_pandas())
+    found = look(path, names)
+    faults = Faults()
+    for file, why in list(found.strange.items())[:N_TOLD]:
+        faults.add(f"{file}: {why}. {again}: it is put aside, and made again if it is missing.")
+    faults.stop()
+    if not found.files:
+        raise ConfigError(f"{path} holds no finished task yet. {again}.")
+    n_missing = len(names) - len(found.tasks)
+    return Results(path, study.content, tuple(found.files), points, kpis, n_missing, memory)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Results:
     """What stands in a folder of results.
 
@@ -57,11 +79,17 @@ class Results:
     Attributes:
         folder: where.
         study: what it says of itself: design, model version, region, seed, replications.
+        files: with the results, each checked when the folder was opened.
+        n_missing: tasks that were not finished then.
         memory: bound of memory of a query.
     """
 
     folder: Path
-    study: dict[str, Any]
+    study: Mapping[str, Any]
+    files: tuple[Path, ...] = field(repr=False)
+    _points: pa.Table = field(repr=False)
+    _kpis: pa.Table = field(repr=False)
+    n_missing: int
     memory: str = field(default=MEMORY, repr=False)
 
     @cached_property
@@ -72,16 +100,17 @@ class Results:
         connection.execute(
             "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false"
         )  # nothing comes from outside
-        files = str(self.folder / RESULTS / "scenario=*" / "[0-9]*.parquet").replace("'", "''")
+        for name, table in (("points", self._points), ("kpis", self._kpis)):
+            connection.register("table_given", table)
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM table_given")
+            connection.unregister("table_given")
+        files = ", ".join(_literal(path) for path in self.files)
         connection.execute(
-            "CREATE VIEW results AS SELECT scenario, point, replication, CAST(kpi AS VARCHAR) AS "
-            "kpi, value "
-            f"FROM read_parquet('{files}', hive_partitioning = true, hive_types = {{'scenario': "
-            f"VARCHAR}})"
+            "CREATE VIEW results AS SELECT p.scenario, r.point, r.replication, "
+            "CAST(r.kpi AS VARCHAR) AS kpi, r.value "
+            f"FROM read_parquet([{files}], hive_partitioning = false) r "
+            "JOIN points p ON p.point = r.point"
         )
-        for name in ("points", "kpis"):
-            path = str(self.folder / f"{name}.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
         return connection
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
@@ -91,12 +120,12 @@ class Results:
     @cached_property
     def points(self) -> pd.DataFrame:
         """One row per point: scenario, base, value of every lever and assumption varied."""
-        return pd.read_parquet(self.folder / "points.parquet")
+        return pd.DataFrame(self._points.to_pandas())
 
     @property
     def axes(self) -> list[str]:
         """Names of what was varied."""
-        return [name for name in self.points.columns if name not in ("point", "scenario", "base")]
+        return [name for name in self.points.columns if name not in OF_A_POINT]
 
     @cached_property
     def kpis(self) -> list[str]:
@@ -131,7 +160,9 @@ class Results:
             "GROUP BY point, kpi ORDER BY point, kpi",
             wanted,
         )
-        return self.points.drop(columns="base").merge(_with_interval(found, "mean"), on="point")
+        return self.points.drop(columns=["base", "world"]).merge(
+            _with_interval(found, "mean"), on="point"
+        )
 
     def differences(self, *kpis: str) -> pd.DataFrame:
         """Return a row per point and KPI.
@@ -153,7 +184,7 @@ class Results:
             "o.point, o.kpi ORDER BY o.point, o.kpi",
             wanted,
         )
-        return self.points.drop(columns="base").merge(
+        return self.points.drop(columns=["base", "world"]).merge(
             _with_interval(found, "difference"), on="point"
         )
 
@@ -214,7 +245,7 @@ class Results:
             "GROUP BY point ORDER BY point",
             [at_most, wanted],
         )
-        return self.points.drop(columns="base").merge(found, on="point")
+        return self.points.drop(columns=["base", "world"]).merge(found, on="point")
 
     def main_effects(self, kpi: str, n_bins: int = 5) -> pd.DataFrame:
         """Return [axis, low_end, high_end, n_points, difference, low, high].
@@ -263,6 +294,12 @@ class Results:
                     f"results: {unknown('KPI', name, self.kpis)} Choose one of these."
                 )
         return wanted
+
+
+def _literal(path: Path) -> str:
+    """Return a path for a query: no sign of it is a pattern, no quote ends it."""
+    escaped = re.sub(r"[\[*?]", r"[\g<0>]", str(path.absolute()))
+    return "'" + escaped.replace("'", "''") + "'"
 
 
 def _with_interval(found: pd.DataFrame, mean: str) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """Run a design: look what is there, say how long the rest will take, run it with progress, end
 tidily whatever happens, go on next time.
+
+Whatever can be refused is refused before the first byte is written or taken away.
 """
 
 import os
@@ -9,9 +11,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.common.errors import ConfigError, show
+from sim.common.files import move, why_not
 from sim.experiment.executors import Executor, TaskOutcome, do_task
+from sim.experiment.merge import Merger, without_outdated
 from sim.experiment.plan import Plan, Task
-from sim.experiment.store import Store, open_store
+from sim.experiment.store import (
+    Found,
+    cannot_write,
+    held,
+    look,
+    names_there,
+    take_away_leftovers,
+)
+from sim.experiment.study import DAMAGED, Stated, stated, write_study
 
 LOOK_AGAIN = 2.0  # seconds between two looks at what another run has finished
 
@@ -60,54 +72,105 @@ def run_plan(
         say: for messages.
 
     Raises:
-        ConfigError: the folder is for other results, or not confirmed.
+        ConfigError: the folder is for other results, or not confirmed; nothing was changed in it.
         StoreError: results cannot be written; what was finished is kept.
         KeyboardInterrupt: likewise.
     """
-    store = open_store(folder, plan)
     tasks = plan.tasks()
     report = Report(folder, len(tasks))
-    with store.shared() as is_shared:
-        report.damaged = store.check()
-        for path in report.damaged:
-            say(
-                f"{path.name} did not hold what its name says; it was put aside in {path.parent} "
-                "and is made again."
-            )
-        missing = [task for task in tasks if not store.has(task)]
-        report.n_there = len(tasks) - len(missing)
-        if not missing:
-            return report
+    names = {task.name for task in tasks}
+    said = stated(folder, plan)
+    there = look(folder, names, plan.is_begun) if said.is_there else Found()
+    missing = [task for task in tasks if task.name not in there.tasks]
+    report.n_there = len(tasks) - len(missing)
+    if not missing and said.is_same and there.is_tidy:
+        return report
+    if (reason := why_not(folder)) is not None:
+        raise ConfigError(
+            f"{folder} cannot be written ({reason}). Nothing was run. Choose another folder: "
+            "--output FOLDER."
+        )
+    if missing:
         _estimate(plan, missing, workers, confirm, say)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    with held(folder) as is_shared:
+        _mend(plan, folder, said, there, report, say)
         if is_shared:
             say("Another run is at work on this folder; both share what is missing.")
             missing.reverse()  # they meet in the middle
+        merger = None if is_shared else Merger(there.files)
         began = time.monotonic()
         for outcome in executor.run(
-            _still_missing(missing, store, is_shared, report), folder, do_task
+            _still_missing(missing, folder, is_shared, report), folder, do_task
         ):
             if outcome.path is None:
                 report.failures.append(outcome)
             else:
-                store.done[outcome.task.name] = outcome.path
                 report.n_done += 1
+                if merger is not None:
+                    merger.add(outcome.path)
             report.seconds = time.monotonic() - began
             if tell is not None:
                 tell(report)
+        if merger is not None:
+            merger.finish()
         report.seconds = time.monotonic() - began
     return report
 
 
+def _mend(
+    plan: Plan,
+    folder: Path,
+    said: Stated,
+    there: Found,
+    report: Report,
+    say: Callable[[str], None],
+) -> None:
+    """Write what the folder says of itself; put aside what is damaged, and take away what is left
+    over.
+    """
+    try:
+        for fault in said.faults:
+            say(f"{fault} It is written anew.")
+        if not said.is_same:
+            write_study(folder, plan)
+        for path, why in there.strange.items():
+            kept = _put_aside(folder, path)
+            report.damaged.append(kept)
+            say(f"{path.name} is not used: {why}. It was put aside in {kept.parent}.")
+        for path, names in there.outdated.items():
+            without_outdated(path, names)
+        for path in (*there.doubled, *there.begun):
+            path.unlink(missing_ok=True)
+        take_away_leftovers(folder)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+
+
+def _put_aside(folder: Path, path: Path) -> Path:
+    aside = folder / DAMAGED
+    aside.mkdir(exist_ok=True)
+    kept, n = aside / path.name, 2
+    while kept.exists() or kept.is_symlink():
+        kept, n = aside / f"{n}-{path.name}", n + 1
+    move(path, kept)
+    return kept
+
+
 def _still_missing(
-    missing: list[Task], store: Store, is_shared: bool, report: Report
+    missing: list[Task], folder: Path, is_shared: bool, report: Report
 ) -> Iterator[Task]:
     """Yield the tasks that nobody has done meanwhile."""
-    looked = time.monotonic()
+    looked, merged = time.monotonic(), dict[Path, set[str]]()
+    done = names_there(folder, merged) if is_shared else set[str]()
     for task in missing:
         if time.monotonic() - looked > LOOK_AGAIN:
-            store.scan()
+            done = names_there(folder, merged)
             looked = time.monotonic()
-        if store.has(task):
+        if task.name in done:
             report.n_there += 1
         else:
             yield task

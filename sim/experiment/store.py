@@ -1,16 +1,17 @@
-"""A folder of results that survives.
+"""A folder of results that survives, and that shows what is no longer what was written.
 
-Every task has one file, written at once or not at all, named by what it is and by what is in it.
-
-    study.json               format, model version, fingerprint of the plan, design
+    study.json               what it is: a sealed record (`study`), with the two tables below
     points.parquet           a row per point: scenario, base, value of every lever and assumption
     kpis.parquet             a row per KPI: unit and titles
-    results/scenario=<name>/<point>-<first replication>-<key>-<checksum>.parquet
+    results/scenario=<name>/<task>-<checksum>.parquet                a finished task
+    results/scenario=<name>/merged-<n>-<digest>-<checksum>.parquet   many of them (`merge`)
 
-`key` is the hash of all that decides the result (`plan.key_of`), `checksum` the CRC-32 of the file.
-So a file that is there and whole need not be made again, whoever made it; one that is damaged is
-known by its name, put aside and made again; the same task written twice is the same file. `<name>`
-is the scenario's, as far as every system takes it (`legal_name`); points.parquet has it in full.
+Every file is written at once or not at all. The name of a task (`plan.task_name`) ends with the
+hash of all that decides its result, and `checksum` is of that name and of the content. So a file
+that is there and whole need not be made again, whoever made it; one that is damaged, or was copied
+from elsewhere, is known by its name; the same task written twice is the same file. What a name says
+is not believed before the file was read (`look`): readers and sweeps use the same eyes. `<name>` is
+the scenario's, as far as every system takes it (`legal_name`); points.parquet has it in full.
 """
 
 import contextlib
@@ -18,35 +19,24 @@ import json
 import os
 import re
 import threading
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from sim.common.errors import ConfigError
-from sim.common.files import (
-    MARK,
-    is_left_behind,
-    legal_name,
-    mark,
-    move,
-    replace,
-    write_text,
-)
-from sim.common.versions import model_version
-from sim.experiment.plan import Plan, Task
-from sim.measures.kpis import KPIS
+from sim.common.files import MARK, is_left_behind, legal_name, mark, move
+from sim.common.sealed import checksum
+from sim.experiment.plan import Task
+from sim.experiment.study import RESULTS
 
-FORMAT = 1
-STUDY, RESULTS, DAMAGED = "study.json", "results", "damaged"
-OWN = (STUDY, RESULTS, DAMAGED, "points.parquet", "kpis.parquet")
-_NAME = re.compile(r"(?P<task>\d{6}-\d{6}-[0-9a-f]{20})-(?P<checksum>[0-9a-f]{8})\.parquet")
+TASKS = b"tasks"  # in a merged file: its tasks in order, with their numbers of rows
+_CHECKSUM = r"-(?P<checksum>[0-9a-f]{8})\.parquet"
+TASK_FILE = re.compile(rf"(?P<name>\d{{6,}}-\d{{6,}}-[0-9a-f]{{20}}){_CHECKSUM}")
+MERGED_FILE = re.compile(rf"(?P<name>merged-\d{{6,}}-[0-9a-f]{{20}}){_CHECKSUM}")
 _TEMPORARY = re.compile(rf"\.{MARK}-.*\.parquet")
 
 
@@ -55,84 +45,182 @@ class StoreError(RuntimeError):
 
 
 @dataclass
-class Store:
-    """The results of one plan in one folder."""
+class Found:
+    """What a folder of results holds, every file read.
 
-    folder: Path
-    done: dict[str, Path] = field(default_factory=dict)  # by name of the task
+    Attributes:
+        files: files to read, each with its tasks.
+        doubled: files of which all tasks stand in another file as well.
+        outdated: merged files that hold tasks which have more replications now, with those that
+            they hold beside these.
+        begun: files of one task which has more replications now.
+        strange: what is no result of this study, or is damaged, and why.
+    """
 
-    def has(self, task: Task) -> bool:
-        """Tell whether the result of this task is there."""
-        return task.name in self.done
+    files: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    doubled: list[Path] = field(default_factory=list)
+    outdated: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    begun: list[Path] = field(default_factory=list)
+    strange: dict[Path, str] = field(default_factory=dict)
 
-    def scan(self) -> None:
-        """Look which results are there, by name only: other runs may be writing."""
-        for path in (self.folder / RESULTS).glob("scenario=*/*.parquet"):
-            match = _NAME.fullmatch(path.name)
-            if match:
-                self.done[match["task"]] = path
+    @property
+    def tasks(self) -> dict[str, Path]:
+        """Return where the result of each task is, by its name."""
+        kept = {name: path for path, names in self.files.items() for name in names}
+        return kept | {name: path for path, names in self.outdated.items() for name in names}
 
-    def check(self) -> list[Path]:
-        """Read every file and put aside those that do not hold what their name says.
+    @property
+    def is_tidy(self) -> bool:
+        """Tell whether nothing has to be put aside, taken away or written anew."""
+        return not (self.doubled or self.outdated or self.begun or self.strange)
 
-        Return where they are now. What killed runs left half-written is taken away.
-        """
-        damaged = []
-        for path in sorted((self.folder / RESULTS).glob("scenario=*/*.parquet")) + sorted(
-            (self.folder / RESULTS).glob("scenario=*/.*.parquet")
-        ):
-            match = _NAME.fullmatch(path.name)
-            if match is None:
-                temporary = _TEMPORARY.fullmatch(path.name)
-                if temporary and is_left_behind(path, temporary):
-                    with contextlib.suppress(OSError):  # another run took it away, or has it open
-                        path.unlink()
-                continue
-            try:
-                content = path.read_bytes()
-            except FileNotFoundError:  # another run put it aside
-                continue
-            if f"{zlib.crc32(content):08x}" != match["checksum"]:
-                self.done.pop(match["task"], None)
-                aside = self.folder / DAMAGED
-                aside.mkdir(exist_ok=True)
-                move(path, aside / path.name)
-                damaged.append(aside / path.name)
-        return damaged
 
-    @contextlib.contextmanager
-    def shared(self) -> Iterator[bool]:
-        """Hold the folder while working on it.
+def look(
+    folder: Path, names: Container[str], is_begun: Callable[[str], bool] = lambda name: False
+) -> Found:
+    """Read all results of a folder, and say which are to be used; change nothing.
 
-        Gives True if another run on this machine holds it already: then both share the work.
-        """
-        lock, is_shared = FileLock(self.folder / ".lock", timeout=0), False
+    A file counts if it is whole, its name is that of a task of the study, and no other file holds
+    that task.
+
+    Args:
+        folder: of the study.
+        names: of all its tasks.
+        is_begun: tells whether a name is that of a task which has more replications now.
+    """
+    found, held = Found(), dict[str, Path]()
+    for path in result_files(folder):
         try:
-            lock.acquire()
-        except Timeout:
-            is_shared = True
-        except (OSError, NotImplementedError):  # no locks there; nothing depends on them
-            pass
-        try:
-            yield is_shared
-        finally:
-            lock.release()
+            tasks = read_tasks(path)
+        except FileNotFoundError:  # another run merged it, or put it aside
+            continue
+        except ValueError as error:
+            found.strange[path] = str(error)
+            continue
+        wanted = tuple(name for name in tasks if name in names)
+        others = [name for name in tasks if name not in names]
+        if not all(is_begun(name) for name in others):
+            found.strange[path] = "it holds results of another plan"
+        elif not wanted:
+            found.begun.append(path)
+        elif twice := [name for name in wanted if name in held]:
+            if len(twice) == len(wanted) and _is_same(path, held[twice[0]], twice):
+                found.doubled.append(path)
+            else:
+                found.strange[path] = f"it holds a task that {held[twice[0]].name} holds otherwise"
+        elif others:
+            found.outdated[path] = wanted
+        else:
+            found.files[path] = wanted
+        if path in found.files or path in found.outdated:
+            held.update(dict.fromkeys(wanted, path))
+    return found
+
+
+def result_files(folder: Path) -> list[Path]:
+    """Return everything in the folders of scenarios that is a table of results by its name.
+
+    Merged files come first: what stands in one and in a file of its own is read from the first.
+    """
+    places = sorted(path for path in _entries(folder / RESULTS) if path.is_dir())
+    paths = [
+        path
+        for place in places
+        for path in _entries(place)
+        if path.suffix == ".parquet" and not path.name.startswith(".")
+    ]
+    return sorted(paths, key=lambda path: (MERGED_FILE.fullmatch(path.name) is None, path))
+
+
+def read_tasks(path: Path, content: bytes | None = None) -> dict[str, int]:
+    """Return the tasks that a file of results holds, in order, with the number of rows of each.
+
+    Args:
+        path: of the file.
+        content: what it holds, where it was read already.
+
+    Raises:
+        FileNotFoundError: it is gone.
+        ValueError: it is damaged, or no result by its name; says so in words.
+    """
+    match = TASK_FILE.fullmatch(path.name) or MERGED_FILE.fullmatch(path.name)
+    if match is None:
+        raise ValueError("its name is not that of a result")
+    try:
+        content = path.read_bytes() if content is None else content
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise ValueError("it is a link to a file that is not there") from None
+        raise
+    except OSError as error:
+        raise ValueError(f"it cannot be read: {error.strerror}") from None
+    if checksum(match["name"], content) != match["checksum"]:
+        raise ValueError("it is damaged: it does not hold what its name says")
+    footer = pq.read_metadata(pa.BufferReader(content))
+    if match.re is TASK_FILE:
+        return {match["name"]: footer.num_rows}
+    listed: dict[str, int] = json.loads(footer.metadata[TASKS])
+    return listed
+
+
+def names_there(folder: Path, merged: dict[Path, set[str]]) -> set[str]:
+    """Return the names of the tasks whose results are there, by names of files alone.
+
+    Args:
+        folder: of the study.
+        merged: the tasks of merged files that were looked into before; grows.
+    """
+    names: set[str] = set()
+    for path in result_files(folder):
+        if match := TASK_FILE.fullmatch(path.name):
+            names.add(match["name"])
+        elif MERGED_FILE.fullmatch(path.name):
+            with contextlib.suppress(FileNotFoundError, ValueError):
+                if path not in merged:
+                    merged[path] = set(read_tasks(path))
+                names |= merged[path]
+    return names
+
+
+def read_table(path: Path) -> pa.Table:
+    """Return the rows of a file of results, after a look at its checksum.
+
+    Raises:
+        FileNotFoundError: it is gone.
+        ValueError: it is damaged.
+    """
+    content = path.read_bytes()
+    read_tasks(path, content)
+    return pq.read_table(pa.BufferReader(content))
 
 
 def write_result(folder: Path, task: Task, table: pa.Table) -> Path:
-    """Write the result of a task, whole or not at all.
+    """Write the result of a task, whole or not at all; return its path.
 
     Raises:
         StoreError: it cannot be written; names the folder and why.
     """
-    place = folder / RESULTS / f"scenario={legal_name(task.scenario)}"
-    temporary = place / f".{mark()}-{threading.get_ident()}-{task.name}.parquet"
+    return write_table(place_of(folder, task.scenario), task.name, table)
+
+
+def place_of(folder: Path, scenario: str) -> Path:
+    """Return the folder for the results of a scenario."""
+    return folder / RESULTS / f"scenario={legal_name(scenario)}"
+
+
+def write_table(place: Path, name: str, table: pa.Table) -> Path:
+    """Write rows as `<name>-<checksum>.parquet`, whole or not at all; return the path.
+
+    Raises:
+        StoreError: they cannot be written; names the folder and why.
+    """
+    temporary = place / f".{mark()}-{threading.get_ident()}-{name}.parquet"
     try:
         place.mkdir(parents=True, exist_ok=True)
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd")
         content = sink.getvalue().to_pybytes()
-        path = place / f"{task.name}-{zlib.crc32(content):08x}.parquet"
+        path = place / f"{name}-{checksum(name, content)}.parquet"
         with open(temporary, "wb") as file:
             file.write(content)
             file.flush()
@@ -141,13 +229,71 @@ def write_result(folder: Path, task: Task, table: pa.Table) -> Path:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise StoreError(
-            f"{place}: the result of a task cannot be written ({why}). What was finished is kept; "
-            "make room or mend the folder, then give the same "
-            "command again: it goes on with what is missing."
-        ) from error
+        raise cannot_write(place, error) from error
     return path
+
+
+def cannot_write(place: Path, error: OSError) -> StoreError:
+    """Return what is said where results cannot be written."""
+    why = os.strerror(error.errno) if error.errno else str(error)
+    return StoreError(
+        f"{place}: results cannot be written ({why}). What was finished is kept; make room or mend "
+        "the folder, then give the same command again: it goes on with what is missing."
+    )
+
+
+def take_away_leftovers(folder: Path) -> None:
+    """Take away what killed runs left half-written among the results."""
+    for place in _entries(folder / RESULTS):
+        for path in _entries(place):
+            temporary = _TEMPORARY.fullmatch(path.name)
+            if temporary and is_left_behind(path, temporary):
+                with contextlib.suppress(OSError):  # another run took it away, or has it open
+                    path.unlink()
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Hold a folder while working on it.
+
+    Gives True if another run on this machine holds it already: then both share the work.
+    """
+    lock, is_shared = FileLock(folder / ".lock", timeout=0), False
+    try:
+        lock.acquire()
+    except Timeout:
+        is_shared = True
+    except (OSError, NotImplementedError):  # no locks there; nothing depends on them
+        pass
+    try:
+        yield is_shared
+    finally:
+        lock.release()
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what is in a folder; nothing where it is none. Its name is never a pattern."""
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise ConfigError(
+            f"{folder} cannot be read ({error.strerror}). Mend it, or choose another folder with "
+            "--output."
+        ) from None
+
+
+def _is_same(path: Path, other: Path, names: list[str]) -> bool:
+    """Tell whether two files hold the same rows of tasks; which a merged file does by its name."""
+    if MERGED_FILE.fullmatch(other.name):
+        return TASK_FILE.fullmatch(path.name) is not None
+    try:
+        return len(names) == 1 and read_table(path).to_pandas().equals(
+            read_table(other).to_pandas()
+        )
+    except (OSError, ValueError):
+        return False
 
 
 def _put(temporary: Path, path: Path) -> None:
@@ -158,99 +304,3 @@ def _put(temporary: Path, path: Path) -> None:
         if not path.exists():
             raise
         temporary.unlink()  # another program reads the one that is there
-
-
-def open_store(folder: Path, plan: Plan) -> Store:
-    """Make or open the folder for the results of a plan.
-
-    Raises:
-        ConfigError: the folder holds something else, or results of another model, another design or
-            more replications.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    study = read_study(folder)
-    mine = {
-        "format": FORMAT,
-        "model": model_version(),
-        "plan": plan.fingerprint(),
-        "design": plan.design.name,
-        "title": dict(plan.design.title),
-        "region": plan.design.region,
-        "replications": plan.design.replications,
-        "seed": plan.design.seed,
-        "factors": [axis.name for axis in plan.design.axes if axis.is_factor],
-    }
-    if study is None:
-        others = [
-            path.name
-            for path in folder.iterdir()
-            if not path.name.startswith(".") and path.name not in OWN
-        ]
-        if others:
-            raise ConfigError(
-                f"{folder} holds other things ({', '.join(sorted(others)[:3])}). Results need a "
-                "folder of their own: --output <folder>."
-            )
-    else:
-        _check_same(folder, study, mine)
-    if study != mine:
-        replace(folder / "points.parquet", lambda path: plan.table().to_parquet(path, index=False))
-        replace(folder / "kpis.parquet", lambda path: _kpis().to_parquet(path, index=False))
-        (folder / RESULTS).mkdir(exist_ok=True)
-        text = json.dumps(mine, indent=2, ensure_ascii=False) + "\n"
-        write_text(folder / STUDY, text)
-    store = Store(folder)
-    store.scan()
-    return store
-
-
-def read_study(folder: Path) -> dict[str, Any] | None:
-    """Return what a folder of results says of itself; None where it is none."""
-    try:
-        study = json.loads((folder / STUDY).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except ValueError as error:
-        raise ConfigError(
-            f"{folder / STUDY} is damaged ({error}). Results beside it are whole; move the folder "
-            "away and start a new one."
-        ) from error
-    if not isinstance(study, dict) or study.get("format") != FORMAT:
-        raise ConfigError(
-            f"{folder / STUDY}: 'format' is not {FORMAT}, that of this program. Choose another "
-            "folder: --output <folder>."
-        )
-    return study
-
-
-def _check_same(folder: Path, study: dict[str, Any], mine: dict[str, Any]) -> None:
-    if study["model"] != mine["model"]:
-        raise ConfigError(
-            f"{folder} holds results of model version {study['model']}; this is version "
-            f"{mine['model']}. Results of two versions are not mixed: "
-            "choose another folder with --output, or go back to the version that began this one."
-        )
-    if study["plan"] != mine["plan"]:
-        raise ConfigError(
-            f"{folder} holds results of another design ('{study['design']}', plan "
-            f"{study['plan']}); this plan is {mine['plan']}. The design or a "
-            "parameter was changed since. Choose another folder with --output."
-        )
-    if study["replications"] > mine["replications"]:
-        raise ConfigError(
-            f"{folder} holds {study['replications']} replications of this design; "
-            f"{mine['replications']} were asked for. They can grow, not shrink: "
-            "ask for as many, or choose another folder with --output."
-        )
-
-
-def _kpis() -> pd.DataFrame:
-    """Return unit and titles of all KPIs, by the part of their name before the point."""
-    return pd.DataFrame(
-        {
-            "kpi": [k.name for k in KPIS],
-            "unit": [k.unit for k in KPIS],
-            "title_nl": [k.title("nl") for k in KPIS],
-            "title_en": [k.title("en") for k in KPIS],
-        }
-    )

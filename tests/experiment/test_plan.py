@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sim.experiment import plan as planning
-from sim.experiment.plan import key_of, make_plan
+from sim.experiment.plan import make_plan
 from tests.experiment.small import design
 
 
@@ -52,6 +52,7 @@ def test_whatever_decides_a_result_changes_its_key(changes: dict[str, Any]) -> N
 
 
 def test_another_model_makes_other_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    task = make_plan(design()).tasks()[0]
+    plan = make_plan(design())
+    before = plan.tasks()[0].key
     monkeypatch.setattr(planning, "model_version", lambda: "another")
-    assert key_of(task.world, task.seed, task.replications) != task.key
+    assert plan.tasks()[0].key != before

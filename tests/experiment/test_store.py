@@ -10,11 +10,12 @@ from sim.common.errors import ConfigError
 from sim.common.files import mark
 from sim.common.paths import SCENARIOS
 from sim.experiment import store as storing
+from sim.experiment import study as stating
 from sim.experiment.executors import Serial
 from sim.experiment.plan import make_plan
 from sim.experiment.results import open_results
 from sim.experiment.run import Report, run_plan
-from sim.experiment.store import Store, StoreError, open_store, write_result
+from sim.experiment.store import StoreError, held, take_away_leftovers, write_result
 from sim.experiment.task import run_task
 from tests.experiment.small import design
 
@@ -103,7 +104,7 @@ def test_another_design_is_not_mixed_in(copy: Path) -> None:
 def test_another_version_of_the_model_is_not_mixed_in(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storing, "model_version", lambda: "0123456789abcdef")
+    monkeypatch.setattr(stating, "model_version", lambda: "0123456789abcdef")
     with pytest.raises(
         ConfigError,
         match=r"holds results of model version [0-9a-f]{16}; this is version 0123456789abcdef",
@@ -153,14 +154,14 @@ def test_what_a_killed_worker_left_half_written_is_taken_away_and_what_a_living_
     )
     for path in (dead, living, elsewhere):
         path.write_bytes(b"half")
-    open_store(copy, make_plan(design())).check()
+    take_away_leftovers(copy)
     assert [path.exists() for path in (dead, living, elsewhere)] == [False, True, True]
 
 
 def test_two_runs_on_one_folder_know_of_each_other(tmp_path: Path) -> None:
-    with Store(tmp_path).shared() as first, Store(tmp_path).shared() as second:
+    with held(tmp_path) as first, held(tmp_path) as second:
         assert (first, second) == (False, True)
-    with Store(tmp_path).shared() as later:
+    with held(tmp_path) as later:
         assert not later, "a run that ended still holds the folder"
 
 
