@@ -24,7 +24,7 @@ class Effort:
     rounds: int  # of anything else
 
 
-SHORT = Effort("short", 40, 3, 6, 10, 400, 60, 1)
+SHORT = Effort("short", 40, 2, 6, 10, 400, 60, 1)
 LONG = Effort("long", 2_000, 60, 150, 300, 10_000, 300, 20)
 
 

@@ -1,0 +1,158 @@
+"""Worlds that nobody thought of, other ones with every seed: both executors leave the same behind,
+event for event, and the laws of conservation hold in each.
+
+Beside the worlds of `tests/engines/test_equality.py`: up to 255 regions of one's own, assumptions
+at the ends of what is plausible and far beyond, nobody who comes, no place, no staff, one day.
+"""
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+import sim
+from scripts.verify_at_scale import faults_of
+from sim.common.errors import ConfigError
+from sim.common.paths import CONF
+from sim.front_door import Prepared, prepare
+from sim.world.build import default_groups
+from sim.world.parameters import load_rows
+from tests.drills.effort import Drill
+from tests.engines.equality import assert_same, both
+from tests.engines.test_equality import START, WORLDS
+from tests.worlds import fixed, small_parameters
+
+LONGEST = 730  # days
+MOST_REGIONS, MANY = 255, 5
+# rows that say how large a world is: `WORLDS` draws them, because the reference is slow
+SIZE = ("arrival.population", ".places", "arrival.ceiling_per_10000")
+
+
+def ends() -> st.SearchStrategy[dict[str, float]]:
+    """Return rows at the ends of what is plausible, at the ends of what can be, or far beyond."""
+    rows = [
+        row
+        for name, row in load_rows(CONF / "parameters", default_groups()).items()
+        if not name.endswith(SIZE)
+    ]
+
+    def value(row: Any) -> st.SearchStrategy[tuple[str, float]]:
+        low, high = row.plausible
+        far = [low - (high - low), high + (high - low), 0.0, 1.0]
+        can = [float(v) for v in (low, high, low, high, *far) if row.can_hold(float(v))]
+        return st.sampled_from(can).map(lambda v: (row.name, v))
+
+    some = st.lists(st.sampled_from(rows), max_size=12, unique_by=lambda row: row.name)
+    return some.flatmap(lambda chosen: st.tuples(*map(value, chosen))).map(dict)
+
+
+EXTREMES = st.sampled_from(
+    [
+        {},
+        {},
+        {},
+        {"arrival.population": 0.0},
+        {"staff.supply_fte": 0.0},
+        {"staff.supply_fte": 0.0, "staff.agency_cap": 0.0},
+        {f"setting.{s}.places": 0 for s in ("jeugdzorgplus", "open_group", "hic", "small_scale")},
+    ]
+)
+
+
+@lru_cache(maxsize=MOST_REGIONS)
+def own_region(number: int, folder: Path) -> str:
+    """Return the file of a region of one's own; no two have the same luck."""
+    path = folder / f"own_{number}.yaml"
+    sim.new_region(f"own_{number}", population=3_000, like="limburg", path=path)
+    text = path.read_text(encoding="utf-8").splitlines()
+    at = next(k for k, line in enumerate(text) if line.startswith("source_number:"))
+    text[at] = f"source_number: {number}"
+    path.write_text("\n".join(text) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def run_of(made: dict[str, Any], folder: Path) -> Prepared:
+    """Return the world that was made up, checked."""
+    n = made["n_regions"]
+    free = [k for k in range(256) if k > 20 or k == 0]
+    region = [own_region(number, folder) for number in free[:n]] if n else made["region"]
+    values = {**made["ends"], **made["places"], **made["values"], **made["extreme"]}
+    if n > MANY:  # many regions are small ones, for the sake of the reference
+        values["arrival.population"] = min(values.get("arrival.population", 900.0), 900.0)
+    return prepare(
+        "baseline",
+        region=region,
+        replications=1,
+        seed=made["seed"],
+        start=START,
+        end=START + dt.timedelta(days=min(made["days"], 40 if n > MANY else LONGEST)),
+        warm_up_years=0.0 if n > MANY else made["warm_up_years"],
+        levers={
+            name: {**change, "widen": "a drill"} if "to" in change else change
+            for name, change in made["levers"].items()
+        },
+        parameters={
+            **small_parameters(),
+            **fixed(**{name.replace(".", "__"): value for name, value in values.items()}),
+        },
+    )
+
+
+def test_any_world_is_the_same_in_both_executors_and_loses_nobody(
+    drill: Drill, tmp_path: Path
+) -> None:
+    regions = st.sampled_from([0, 0, 0, 0, 0, 0, 1, 2, MANY, 30])
+    worlds = st.fixed_dictionaries({"made": WORLDS, "ends": ends(), "extreme": EXTREMES})
+
+    @seed(drill.seed)
+    @settings(
+        max_examples=drill.effort.worlds,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    )
+    @given(worlds, regions)
+    def hold(world: dict[str, Any], n_regions: int) -> None:
+        made = {**world["made"], "n_regions": n_regions, **world}
+        try:
+            run = run_of(made, tmp_path)
+        except ConfigError as error:
+            drill.count("refused before they ran")
+            assert str(error).strip(), made
+            return
+        compare(run, made, drill)
+
+    hold()
+
+
+def compare(run: Prepared, made: dict[str, Any], drill: Drill) -> None:
+    core, reference = both(run.world, made["seed"], made["replication"])
+    assert_same(core, reference)
+    assert faults_of(core) == []
+    drill.count("worlds the same in both executors")
+    drill.count("regions in them", len(core.region_names))
+    drill.count("events the same", len(core.rows["events"]))
+
+
+def test_the_most_regions_that_can_be_are_one_world(drill: Drill, tmp_path: Path) -> None:
+    n = MOST_REGIONS - 19 if drill.effort.worlds > 100 else 30
+    made = {
+        **{"n_regions": n, "seed": drill.seed, "replication": 1, "days": 40},
+        **{"ends": {}, "places": {}, "values": {}, "extreme": {}, "levers": {}},
+    }
+    compare(run_of(made, tmp_path), made, drill)
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_a_world_of_some_days_is_one(days: int, drill: Drill, tmp_path: Path) -> None:
+    made = {
+        **{"n_regions": 1, "seed": drill.seed, "replication": 0, "days": days},
+        **{"ends": {}, "places": {}, "values": {}, "extreme": {}, "levers": {}},
+        "warm_up_years": 0.0,
+    }
+    compare(run_of(made, tmp_path), made, drill)
