@@ -23,7 +23,7 @@ from sim.experiment.store import (
     names_there,
     take_away_leftovers,
 )
-from sim.experiment.study import DAMAGED, Stated, stated, write_study
+from sim.experiment.study import DAMAGED, POINTS, STUDY, TITLES, Stated, stated, write_study
 
 LOOK_AGAIN = 2.0  # seconds between two looks at what another run has finished
 
@@ -135,6 +135,9 @@ def _mend(
     try:
         for fault in said.faults:
             say(f"{fault} It is written anew.")
+        for path in (folder / name for name in (STUDY, POINTS, TITLES)):
+            if path.is_dir():
+                _put_aside(folder, path)
         if not said.is_same:
             write_study(folder, plan)
         for path, why in there.strange.items():

@@ -5,6 +5,7 @@ All three follow from the plan: where one of them is damaged or gone, the sweep 
 """
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,17 +144,13 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _check_kinds(folder: Path) -> None:
-    """Refuse files where folders are needed, and folders where files are."""
-    for name in OWN:
+    """Refuse what stands where folders are needed."""
+    for name in (RESULTS, DAMAGED):
         path = folder / name
-        needs_folder = name in (RESULTS, DAMAGED)
-        if path.is_dir() != needs_folder and (path.exists() or path.is_symlink()):
-            found, needed = ("a folder", "a file") if path.is_dir() else ("no folder", "a folder")
-            if not needs_folder and not path.is_dir():
-                continue  # a link to nowhere: it is written anew
+        if os.path.lexists(path) and not path.is_dir():
             raise ConfigError(
-                f"{path} is {found}; results need {needed} of that name. Move it away, or choose "
-                "another folder with --output."
+                f"{path} is no folder; results need one of that name. Move it away, or choose "
+                "another folder: --output FOLDER."
             )
 
 
