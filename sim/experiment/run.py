@@ -16,7 +16,7 @@ from sim.experiment.executors import Executor, TaskOutcome, do_task
 from sim.experiment.merge import Merger, without_outdated
 from sim.experiment.plan import Plan, Task
 from sim.experiment.store import (
-    Found,
+    Holdings,
     cannot_write,
     held,
     look,
@@ -80,7 +80,7 @@ def run_plan(
     report = Report(folder, len(tasks))
     names = {task.name for task in tasks}
     said = stated(folder, plan)
-    there = look(folder, names, plan.is_begun) if said.is_there else Found()
+    there = look(folder, names, plan.is_begun) if said.is_there else Holdings()
     missing = [task for task in tasks if task.name not in there.tasks]
     report.n_there = len(tasks) - len(missing)
     if not missing and said.is_same and there.is_tidy:
@@ -125,7 +125,7 @@ def _mend(
     plan: Plan,
     folder: Path,
     said: Stated,
-    there: Found,
+    there: Holdings,
     report: Report,
     say: Callable[[str], None],
 ) -> None:

@@ -45,7 +45,7 @@ class StoreError(RuntimeError):
 
 
 @dataclass
-class Found:
+class Holdings:
     """What a folder of results holds, every file read.
 
     Attributes:
@@ -77,7 +77,7 @@ class Found:
 
 def look(
     folder: Path, names: Container[str], is_begun: Callable[[str], bool] = lambda name: False
-) -> Found:
+) -> Holdings:
     """Read all results of a folder, and say which are to be used; change nothing.
 
     A file counts if it is whole, its name is that of a task of the study, and no other file holds
@@ -88,7 +88,7 @@ def look(
         names: of all its tasks.
         is_begun: tells whether a name is that of a task which has more replications now.
     """
-    found, held = Found(), dict[str, Path]()
+    found, held = Holdings(), dict[str, Path]()
     for path in result_files(folder):
         try:
             tasks = read_tasks(path)
