@@ -67,6 +67,7 @@ def in_terminal(arguments: Sequence[str], folder: Path, after: float) -> Ended:
 
     def own_terminal() -> None:
         os.login_tty(there)  # a session of its own, and this is its terminal
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests in the background ignore it
 
     started = subprocess.Popen(
         [sys.executable, "-m", "sim", *arguments],
