@@ -13,6 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from scripts.locked import read_lock
 from scripts.pins import pins_in_lock, with_pins
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,18 +26,6 @@ SYSTEMS = ["linux", "darwin", "win32"]
 
 def read_pins() -> list[Requirement]:
     return [Requirement(line) for line in PROJECT["tool"]["uv"]["constraint-dependencies"]]
-
-
-def read_lock() -> list[tuple[Requirement, list[str]]]:
-    """Each line of the lock and its sha256 hashes."""
-    entries = re.sub(r"^\s*#.*\n", "", LOCK, flags=re.MULTILINE).replace("\\\n", " ").splitlines()
-    return [
-        (
-            Requirement(entry.split("--hash=")[0].strip()),
-            re.findall(r"--hash=sha256:([0-9a-f]{64})\b", entry),
-        )
-        for entry in filter(str.strip, entries)
-    ]
 
 
 def holds(requirement: Requirement, python: str, system: str = "linux") -> bool:
@@ -64,7 +53,7 @@ def direct_dependencies() -> list[str]:
 
 def test_the_pins_are_those_of_the_lock_word_for_word():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    differ = {str(pin) for pin in read_pins()} ^ {str(locked) for locked, _ in read_lock()}
+    differ = {str(pin) for pin in read_pins()} ^ {str(each.requirement) for each in read_lock()}
     assert with_pins(text, pins_in_lock(LOCK)) == text, (
         f"on one side only: {sorted(differ)}; {REFRESH}"
     )
@@ -86,7 +75,7 @@ def test_no_python_on_any_system_is_given_two_versions_of_a_package(python, syst
 
 
 def test_every_package_of_the_lock_has_a_hash():
-    bare = [str(requirement) for requirement, hashes in read_lock() if not hashes]
+    bare = [str(each.requirement) for each in read_lock() if not each.hashes]
     assert not bare, f"no sha256 for {bare}; {REFRESH}"
 
 
