@@ -26,7 +26,7 @@ def run_cli(
     args: Sequence[object],
     cwd: Path,
     env: Mapping[str, str] | None = None,
-    timeout: float = 300.0,
+    timeout: float = 600.0,
 ) -> subprocess.CompletedProcess[str]:
     """Run `python -m sim` with arguments in a folder, to its end.
 
@@ -36,17 +36,22 @@ def run_cli(
         env: of the program; `environment()` where it is not given.
         timeout: seconds until it is ended and the test fails.
     """
-    return subprocess.run(
-        [sys.executable, "-m", "sim", *map(str, args)],
-        cwd=cwd,
-        env=dict(env or environment()),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=timeout,
-        check=False,
-    )
+    env = dict(env or environment())
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "sim", *map(str, args)],
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=timeout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        left_after(env.get(MARK, "none"), patience=0)
+        raise
 
 
 def told(done: subprocess.CompletedProcess[str]) -> str:
