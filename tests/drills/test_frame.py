@@ -1,6 +1,7 @@
 """The drills themselves: damage damages, a tree that changed is seen, luck can be chosen."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,10 @@ def test_a_drill_says_what_it_counted_and_repeats_its_luck() -> None:
     drill.count("another number", 0)
     assert drill.figures() == "1,200 flips, 1 refused, 0 another number"
     assert drill.rng.random() == Drill(LONG, 3).rng.random()
+
+
+def test_every_drill_is_on_the_page_that_promises_it() -> None:
+    here = Path(__file__)
+    page = (here.parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `(test_\w+\.py)` \|", page, re.MULTILINE))
+    assert told == {path.name for path in here.parent.glob("test_*.py")} - {here.name}
