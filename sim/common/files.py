@@ -113,8 +113,9 @@ def as_utf8(text: str) -> str:
 def replace(path: Path, write: Callable[[Path], object]) -> None:
     """Call `write` with a temporary path beside `path`, then move the result there in one step.
 
-    Nothing is left on failure.
+    Nothing is left on failure; what a process that was killed here left is taken away first.
     """
+    tidy_files(path.parent, path.name)
     temporary = path.with_name(f".{path.name}.{mark()}-{threading.get_ident()}")
     try:
         write(temporary)
@@ -187,6 +188,26 @@ def tidy(folder: Path) -> None:
             move(path, folder)
         else:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def tidy_files(folder: Path, name: str | None = None) -> None:
+    """Take away temporary files in a folder of processes that are no longer there.
+
+    Where there is no such folder, or it cannot be read, nothing is done. Files are known by `MARK`
+    in their name: those of versions from before there was one (`.points.parquet.1234-5678`) stay.
+
+    Args:
+        folder: whose files are all of this program, unless `name` is given.
+        name: of the file that was to be replaced; None: of any.
+    """
+    target = r"(.+\.)?" if name is None else rf"{re.escape(name)}\."
+    pattern = re.compile(rf"\.{target}{MARK}-[^/]+")
+    with suppress(OSError):
+        for path in folder.iterdir():
+            match = pattern.fullmatch(path.name) if path.name.startswith(".") else None
+            if match is not None and path.is_file() and is_left_behind(path, match):
+                with suppress(OSError):  # another run took it away, or a program has it open
+                    path.unlink()
 
 
 MARK = r"(?P<host>[0-9a-f]{6})-(?P<process>\d+)"
