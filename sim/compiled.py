@@ -2,65 +2,20 @@
 
 `@rule` reads `int`, `float`, `bool` and `NamedTuple` annotations as the machine signature (int64,
 float64, boolean, a group of these), so that every caller runs the same machine code and gets the
-same bits. No `fastmath`, no contraction. Machine code is kept on disk in a folder named by a hash
-of the meaning of all sources: an edited rule, or another Numba or processor, can never run old
-machine code.
+same bits. No `fastmath`, no contraction. The code is kept on disk (`sim/common/machine_code.py`).
 """
 
-import hashlib
-import os
-import sys
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
-import llvmlite.binding as llvm
 import numba
 from numba import types
 from numba.core.compiler_lock import global_compiler_lock
 
-from sim.common.versions import DIGITS, MACHINE_CODE, meaning
+from sim.common.machine_code import keep
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@lru_cache(maxsize=1)
-def machine_code_version() -> str:
-    """Return a short hash of the meaning of all sources of machine code, of Numba's version and of
-    the processor.
-    """
-    modes = f"bounds {numba.config.BOUNDSCHECK}"
-    machine = (
-        f"{numba.__version__} {sys.version_info[:2]} {llvm.get_host_cpu_name()} {modes} "
-        f"{meaning(MACHINE_CODE)}"
-    )
-    return hashlib.sha256(machine.encode()).hexdigest()[:DIGITS]
-
-
-def cache_folder() -> Path:
-    """Return the folder for machine code.
-
-    `$DOORSTROOM_CACHE`, else the user's cache folder, then the hash of the sources.
-    """
-    base = os.environ.get("DOORSTROOM_CACHE") or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser() / "doorstroom" / machine_code_version()
-
-
-def _is_writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".probe-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return False
-    return True
-
-
-_CACHE = cache_folder()
-_CAN_CACHE = _is_writable(_CACHE)
 
 
 def _machine_type(annotation: Any) -> Any:
@@ -99,8 +54,10 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
         )
     returns = _machine_type(hints.pop("return"))
     arguments = [_machine_type(hint) for hint in hints.values()]
-    compiled: Callable[P, R] = _on_first_use(cached()(function), returns(*arguments))
-    return compiled
+    compiled = _compiled_later(function)
+    keep(compiled)
+    made: Callable[P, R] = _on_first_use(compiled, returns(*arguments))
+    return made
 
 
 def _on_first_use(compiled: Any, signature: Any) -> Any:
@@ -133,45 +90,24 @@ def _on_first_use(compiled: Any, signature: Any) -> Any:
     return compiled
 
 
-def cached(signature: Any = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Return a decorator that compiles for one signature, at once if it is given, without the
-    interpreter's lock, and keeps the code on disk.
+def _compiled_later(function: Callable[P, R]) -> Any:
+    """Have a function compiled without the interpreter's lock, when it is asked for."""
+    return numba.njit(function, fastmath=False, nogil=True)
+
+
+def cached(signature: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Return a decorator that compiles for one signature, at once, or reads the code from disk.
+
+    For what takes a minute or two: who waits for it is told.
     """
 
     def compile_(function: Callable[P, R]) -> Callable[P, R]:
-        before = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = str(_CACHE)
-        try:
-            compiled: Callable[P, R] = numba.njit(
-                signature, cache=_CAN_CACHE, fastmath=False, nogil=True
-            )(function)
-        finally:
-            numba.config.CACHE_DIR = before
-        return compiled
+        compiled = _compiled_later(function)
+        if hasattr(compiled, "compile"):  # else compilation is switched off
+            keep(compiled, takes_long=True)
+            compiled.compile(signature)
+            compiled.disable_compile()
+        made: Callable[P, R] = compiled
+        return made
 
     return compile_
-
-
-def announce(name: str) -> None:
-    """Say that what takes a minute is being done, once, unless machine code called `name` is on
-    disk.
-    """
-    if numba.config.DISABLE_JIT or any(_CACHE.rglob(f"{name}-*.nbi")):
-        return
-    keeps = (
-        "once"
-        if _CAN_CACHE
-        else (
-            f"each time, because nothing can be written to {_CACHE} (set DOORSTROOM_CACHE to a "
-            "folder of your own)"
-        )
-    )
-    print(
-        (
-            f"Doorstroom is compiling the model for this machine, {keeps}: this takes a minute or "
-            "two "
-            "..."
-        ),
-        file=sys.stderr,
-        flush=True,
-    )

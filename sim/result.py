@@ -12,9 +12,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.common.errors import refuse
+from sim.common.machine_code import machine_code_version
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
-from sim.compiled import machine_code_version
 from sim.engine.recording import Recording
 from sim.measures import comparison
 from sim.readable.figures import ResultKpis

@@ -1,9 +1,6 @@
-"""Machine code: never older than its sources, never from an unclear signature, bit for bit what
-plain Python gives.
-"""
+"""Machine code: never from an unclear signature, bit for bit what plain Python gives."""
 
 import importlib
-import os
 import pkgutil
 import re
 import struct
@@ -17,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim.rules
-from sim.common.versions import PACKAGE
-from sim.compiled import cache_folder, machine_code_version, rule
+from sim.compiled import rule
 from tests.rules.arguments import arguments, call, in_order, plain
 
 RULES = [
@@ -27,13 +23,6 @@ RULES = [
     for value in vars(importlib.import_module(f"sim.rules.{module.name}")).values()
     if hasattr(value, "py_func") and value.__module__ == f"sim.rules.{module.name}"
 ]
-
-
-def test_the_folder_of_machine_code_is_named_by_the_hash_inside_the_folder_asked_for(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("DOORSTROOM_CACHE", str(tmp_path))
-    assert cache_folder() == tmp_path / "doorstroom" / machine_code_version(), f"{cache_folder()}"
 
 
 # --- signatures -----------------------------------------------------------------------------------
@@ -113,25 +102,3 @@ def test_a_rule_may_first_be_called_by_many_threads_at_once() -> None:
         check=False,
     )
     assert done.stdout.strip() == str([5] * 8), done.stderr
-
-
-def test_the_first_compilation_says_what_it_is_doing_and_the_next_is_silent(tmp_path: Path) -> None:
-    program = "from sim.compiled import announce; announce('kernel.run_lane')"
-    environment = {**os.environ, "DOORSTROOM_CACHE": str(tmp_path)}
-
-    def said() -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            cwd=PACKAGE.parent,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stderr
-
-    assert "compiling the model for this machine" in said()
-    folder = tmp_path / "doorstroom" / machine_code_version() / "core_0"
-    folder.mkdir(parents=True)
-    (folder / "kernel.run_lane-1.py311.nbi").touch()
-    assert said() == ""

@@ -5,7 +5,7 @@ The order of `sim/engine/phases.py`, and for every planned event the handler of 
 
 from numba import types
 
-from sim.compiled import announce, cached
+from sim.compiled import cached
 from sim.draws import Purpose
 from sim.engine.core.memory.fields import WordArray, everything, is_some
 from sim.engine.core.memory.lane import clear_list, draw, take_sorted
@@ -192,9 +192,6 @@ def close_lane(lane: Lane) -> None:
             if not youth.is_final:
                 close_books(youth)
             youth = youth.next_in_region
-
-
-announce("kernel.run_lane")
 
 
 @cached(types.int64(types.int64[::1]))
