@@ -4,10 +4,8 @@ A sweeper that checks every job before the first one runs, and a launcher that r
 processes of this machine and goes on where it was interrupted. Hydra finds them here by itself.
 """
 
-import multiprocessing
 import warnings
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -112,15 +110,15 @@ class DoorstroomLauncher(Launcher):
         if self.n_jobs == 1:
             return [_run(self.hydra_context, self.task_function, job) for job in jobs]
         name = JobRuntime.instance().get("name")
-        spawn = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(self.n_jobs, mp_context=spawn) as pool:
+        from sim.common.processes import Workers
+
+        with Workers(self.n_jobs) as pool:
             try:
                 found = [pool.submit(_run_elsewhere, self.task_function, job, name) for job in jobs]
                 return [each.result() for each in found]
             except KeyboardInterrupt:
                 pool.shutdown(wait=False, cancel_futures=True)
-                for process in multiprocessing.active_children():
-                    process.terminate()
+                pool.end()
                 raise
 
 

@@ -2,9 +2,11 @@
 
 `spawn` everywhere: a new interpreter that gets its work by pickle, as on Windows and macOS. It does
 not run the script that asked for it once more, so that script needs no `if __name__ == "__main__"`.
+No worker outlives the process that started it, however that one ends.
 """
 
 import multiprocessing
+import os
 import signal
 import sys
 import threading
@@ -29,7 +31,7 @@ class Workers(ProcessPoolExecutor):
         super().__init__(
             min(workers, MOST),
             multiprocessing.get_context("spawn"),
-            initializer=_leave_interrupts_alone,
+            initializer=serve_parent,
         )
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -45,9 +47,11 @@ class Workers(ProcessPoolExecutor):
 
 @contextmanager
 def _without_script() -> Iterator[None]:
-    """Have workers that start meanwhile leave the script of this process alone."""
+    """Have workers that start meanwhile leave the script of this process alone, and Ctrl-C from
+    their first moment on.
+    """
     script: Any = sys.modules["__main__"]
-    with _starting:
+    with _starting, _interrupts_held_back():
         kept = {
             name: vars(script)[name] for name in ("__spec__", "__file__") if name in vars(script)
         }
@@ -59,9 +63,38 @@ def _without_script() -> Iterator[None]:
             vars(script).update(kept)
 
 
-def _leave_interrupts_alone() -> None:
-    """Ctrl-C reaches the whole group of processes.
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Take Ctrl-C a moment later in this thread; processes that it starts meanwhile never do.
 
-    The one that was started by the user deals with it.
+    Windows knows nothing of the kind: there a worker that is just starting may still say that it
+    was interrupted.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # starting it would let Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def serve_parent() -> None:
+    """Do, as a worker, what the parent needs: leave Ctrl-C to it, and end when it ends.
+
+    Ctrl-C reaches the whole group of processes; the one that was started by the user deals with
+    it. One that is killed tells nobody: its workers would wait for work for ever.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent").start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)  # in the middle of anything: files are whole or not there
