@@ -130,6 +130,7 @@ def calibrate(
     folder: Path,
     executor: Executor,
     progress: Told | None = None,
+    note: Callable[[str], None] | None = None,
     settings: Settings | None = None,
     targets: list[Target] | None = None,
     start: pd.DataFrame | None = None,
@@ -150,6 +151,7 @@ def calibrate(
         folder: where finished draws are kept; the same command goes on from there.
         executor: who simulates (`sim.experiment.executors`).
         progress: called with (what is being done, finished, in all).
+        note: called with a line about draws that were damaged.
         settings: default `conf/calibration.yaml`.
         targets: default `conf/targets/*.yaml`.
         check: do not fit: keep the members of `start` as they are, to see how well they do in a
@@ -185,6 +187,7 @@ def calibrate(
             folder=folder / region,
             executor=executor,
             progress=tell,
+            note=note,
         )
 
     if check:

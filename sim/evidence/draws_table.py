@@ -1,8 +1,8 @@
 """The reference table of a calibration.
 
 Parameters drawn from the prior, each simulated once, and what every target is in that simulation.
-Blocks of draws are files that are whole or not there, named by all that decides them: the same
-command goes on with what is missing.
+Blocks of draws are files that are whole or not there, named by all that decides them and by what is
+in them (`sim.evidence.kept_tables`): the same command goes on with what is missing.
 """
 
 import datetime as dt
@@ -11,7 +11,6 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +18,15 @@ import pandas as pd
 
 from sim.common.arrays import Floats
 from sim.common.errors import ConfigError
-from sim.common.files import replace
 from sim.common.versions import model_version
 from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
 from sim.engine.recording import Recording
+from sim.evidence.kept_tables import KeptTables, read_table, write_table
 from sim.evidence.targets import Target
 from sim.evidence.validate import ASKED, applies
 from sim.experiment.executors import Executor, TaskOutcome
+from sim.experiment.store import StoreError
 from sim.front_door import prepare
 from sim.measures.catalogue import count
 from sim.measures.window import window
@@ -106,6 +106,9 @@ def simulate_block(block: Block, folder: str) -> str:
 
     Runs in a worker. A draw whose world overflows a counter of the core gets no figures (NaN
     throughout).
+
+    Raises:
+        StoreError: it cannot be written; names the folder and why.
     """
     rows = []
     for k, values in enumerate(block.values):
@@ -122,9 +125,14 @@ def simulate_block(block: Block, folder: str) -> str:
             rows.append(statistics_of(recording, block.targets))
     frame = pd.DataFrame(np.array(rows), columns=[t.name for t in block.targets])
     frame.insert(0, "draw", np.arange(block.first, block.first + len(frame)))
-    path = Path(folder) / f"{block.name}.parquet"
-    replace(path, partial(frame.to_parquet, index=False))
-    return str(path)
+    try:
+        return str(write_table(Path(folder), block.name, frame))
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: draws cannot be written ({error.strerror or error}). What was finished is "
+            "kept; make room or mend the folder, then give the same command again: it goes on "
+            "with what is missing."
+        ) from error
 
 
 def simulate_draws(
@@ -137,57 +145,71 @@ def simulate_draws(
     folder: Path,
     executor: Executor,
     progress: Callable[[int, int], None] | None = None,
+    note: Callable[[str], None] | None = None,
 ) -> Floats:
     """Return the statistics (n_draws, n_targets) of draws (n_draws, n_rows).
 
-    Finished blocks in `folder` are read, not made again.
+    Finished blocks in `folder` are read, not made again; damaged ones are put aside, which `note`
+    is told in one line, and made again.
 
     Raises:
-        ConfigError: a block cannot be simulated; says which draws and why. Finished blocks are
-            kept.
+        ConfigError: a block cannot be simulated or written; says which draws and why. Finished
+            blocks are kept.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     blocks = [
         make_block(k, world, names, values[k : k + BLOCK], tuple(targets), seed)
         for k in range(0, len(values), BLOCK)
     ]
-    tables = {block.first: table for block in blocks if (table := _read(folder, block)) is not None}
+    kept = KeptTables(folder)
+    tables = {
+        block.first: found
+        for block in blocks
+        if (found := _figures(kept.read(block.name), block)) is not None
+    }
+    if note is not None and (told := kept.told()):
+        note(told)
     done = sum(map(len, tables.values()))
     if progress is not None:
         progress(done, len(values))
     outcome: TaskOutcome
-    for outcome in executor.run(
-        [b for b in blocks if b.first not in tables], folder, simulate_block
-    ):
-        block: Block = outcome.task
-        table = _read(folder, block)
-        if outcome.path is None or table is None:
-            raise ConfigError(
-                f"draws {block.first} to {block.first + len(block.values) - 1} failed: "
-                f"{outcome.failure}. What was finished is kept."
-            )
-        tables[block.first] = table
-        done += len(table)
-        if progress is not None:
-            progress(done, len(values))
+    try:
+        for outcome in executor.run(
+            [b for b in blocks if b.first not in tables], folder, simulate_block
+        ):
+            tables[outcome.task.first] = _made(outcome)
+            done += len(outcome.task.values)
+            if progress is not None:
+                progress(done, len(values))
+    except StoreError as error:
+        raise ConfigError(str(error)) from error
     return np.concatenate([tables[block.first] for block in blocks])
 
 
-def _read(folder: Path, block: Block) -> Floats | None:
-    """Return the statistics of a block, None where its file is not there, or is damaged.
+def _made(outcome: TaskOutcome) -> Floats:
+    """Return the statistics of a block that was simulated just now.
 
-    Then it is made again.
+    Raises:
+        ConfigError: it could not be, or its file does not hold what was written.
     """
-    path = folder / f"{block.name}.parquet"
-    try:
-        frame = pd.read_parquet(path)
-    except (OSError, ValueError):
-        return None
+    block, failure, found = outcome.task, outcome.failure, None
+    if outcome.path is not None:
+        try:
+            found = _figures(read_table(outcome.path), block)
+        except (OSError, ValueError) as error:
+            failure = str(error)
+    if found is None:
+        raise ConfigError(
+            f"draws {block.first} to {block.first + len(block.values) - 1} failed: "
+            f"{failure or 'their file holds something else'}. What was finished is kept."
+        )
+    return found
+
+
+def _figures(frame: pd.DataFrame | None, block: Block) -> Floats | None:
+    """Return the statistics in the table of a block; None where it is not one."""
     names = [t.name for t in block.targets]
-    if (
-        list(frame.columns) != ["draw", *names]
-        or len(frame) != len(block.values)
-        or frame["draw"].iloc[0] != block.first
-    ):
+    if frame is None or list(frame.columns) != ["draw", *names]:
+        return None
+    if frame["draw"].tolist() != list(range(block.first, block.first + len(block.values))):
         return None
     return frame[names].to_numpy(np.float64)
