@@ -4,28 +4,27 @@
 
 Every ensemble in conf/ensemble/ must have been valid at that commit. Its baseline, its ranges and
 the event logs and tables of some of its members, under two scenarios, are made by both codes and
-compared byte for byte. Where all are equal, the new version is written into its files, beside the
+compared byte for byte. Where all are equal, the new version is written into its record, beside the
 commit it was proved against; where anything differs it is named, the files stay as they are, and
 the way out is to calibrate again. Exit code 0: all valid; 1: differences; 2: bad input.
 """
 
 import argparse
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 
 from scripts.same_results import HERE, copy_of, differences, digests, resolve
-from sim.common.files import replace
-from sim.evidence.ensemble import FOLDER, MEMBERS, ensemble_version
+from sim.common.sealed import DamagedError, write_record
+from sim.evidence.ensemble import FOLDER, MEMBERS, ensemble_version, kept_regions, record_of
 
 SCENARIOS = ("baseline", "jzplus_zero_2030")
 
@@ -60,7 +59,9 @@ def state(home: Path, regions: Sequence[str], valid: bool) -> dict[str, Any]:
 
 def cases_of(region: str, members: int) -> list[dict[str, object]]:
     """Return runs of some members, evenly spread over the ensemble, under both scenarios."""
-    frame = pd.read_parquet(FOLDER / region / MEMBERS)
+    record = record_of(region)
+    assert record is not None
+    frame = pd.read_parquet(io.BytesIO(record.read(MEMBERS)))
     chosen = np.linspace(0, len(frame) - 1, members).round().astype(int)
     return [
         {
@@ -75,16 +76,17 @@ def cases_of(region: str, members: int) -> list[dict[str, object]]:
     ]
 
 
-def stamp(region: str, commit: str) -> None:
-    """Write the version of this code into every table of an ensemble; rows stay as they are."""
-    for path in sorted((FOLDER / region).glob("*.parquet")):
-        table = pq.read_table(path)
-        metadata = table.schema.metadata
-        provenance = json.loads(metadata[b"provenance"])
-        provenance |= {"version": ensemble_version(region), "results_equal_to": commit}
-        stamped = {**metadata, b"provenance": json.dumps(provenance).encode()}
-        table = table.replace_schema_metadata(stamped)
-        replace(path, partial(pq.write_table, table, compression="zstd"))
+def stamp(region: str, commit: str, folder: Path = FOLDER) -> None:
+    """Write the version of this code into the record of an ensemble; its tables stay as they are.
+
+    Raises:
+        DamagedError: one of them is not what was written.
+    """
+    record = record_of(region, folder)
+    if record is None or record.faults():
+        raise DamagedError(*(record.faults() if record else [f"there is none for '{region}'"]))
+    stamped = {"version": ensemble_version(region), "results_equal_to": commit}
+    write_record(record.path, {**record.content, **stamped}, record.files)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,8 +102,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"--members is {options.members}; at least 2 are needed.", file=sys.stderr)
         return 2
     commit = resolve(options.against)
-    regions = sorted(path.parent.name for path in FOLDER.glob(f"*/{MEMBERS}"))
-    cases = [case for region in regions for case in cases_of(region, options.members)]
+    regions = kept_regions()
+    try:
+        cases = [case for region in regions for case in cases_of(region, options.members)]
+    except DamagedError as error:
+        print(error, file=sys.stderr)
+        return 2
     with copy_of(commit) as copy:
         before = state(copy, regions, valid=True)
         after = state(HERE, regions, valid=False)

@@ -31,10 +31,12 @@ from sim.evidence.checked import BOUND, EARLIER, ELSEWHERE, FITTED, LATER, PROXY
 from sim.evidence.ensemble import (
     COUNTRY,
     ensemble_version,
+    kept_regions,
     load_ensemble,
     load_figures,
     load_recoveries,
 )
+from sim.evidence.kept_tables import KeptTables, read_table, write_table
 from sim.evidence.tables import number
 from sim.measures.kpis import kpi_of, title_of
 from sim.plots.style import new_figure, styled
@@ -62,12 +64,12 @@ def kept(name: str, seed: int, make: Callable[[], Frame], region: str = FIRST) -
     """Return a table that was made before with this version, ensemble and seed, else make it and
     keep it.
     """
-    path = KEPT / f"{name}-{ensemble_version(region)}-{content_of(region)}-{seed}.parquet"
-    if not path.exists():
-        frame = make()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        frame.to_parquet(path, index=False)
-    return pd.read_parquet(path)
+    asked = f"{name}-{ensemble_version(region)}-{content_of(region)}-{seed}"
+    tables = KeptTables(KEPT)
+    found = tables.read(asked)
+    if told := tables.told():
+        print(told)
+    return read_table(write_table(KEPT, asked, make())) if found is None else found
 
 
 def kept_spread(
@@ -230,11 +232,7 @@ def main() -> None:
     }
     regions = [
         FIRST,
-        *sorted(
-            p.parent.name
-            for p in (default_conf() / "ensemble").glob("*/members.parquet")
-            if p.parent.name != FIRST
-        ),
+        *(region for region in kept_regions() if region != FIRST),
     ]
     parts = []
     for region in regions:

@@ -188,10 +188,13 @@ def _numbers_of(ensemble: "pd.DataFrame") -> str:
 
 
 def _ensemble(region: Any) -> "pd.DataFrame | None":
+    from sim.common.sealed import DamagedError
     from sim.evidence.ensemble import ensemble_for
 
     try:
         return ensemble_for(region)
+    except DamagedError:
+        raise
     except ConfigError:
         return None
 

@@ -35,8 +35,10 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
             f"{error.name} is not installed: the workshop page needs a few more packages. "
             f"{install('workshop')}"
         ) from None
+    from sim.evidence.ensemble import check_kept
     from sim.page.safety import LOOPBACK
 
+    check_kept()
     is_inside = options.host in LOOPBACK
     if not is_inside:
         print(OPEN.format(host=options.host), file=sys.stderr)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.common.arrays import Floats
 from sim.common.errors import ConfigError, refuse
+from sim.common.sealed import DamagedError
 from sim.engine.core.batch import run_lanes
 from sim.evidence.ensemble import ensemble_for
 from sim.front_door import Result, prepare
@@ -208,10 +209,15 @@ def over_its_ensemble(
 
     Levers and parameters that were given for the runs hold here too, and stand above those of the
     ensemble.
+
+    Raises:
+        DamagedError: the one that is kept is not what was written.
     """
     region = base.settings["region"]
     try:
         ensemble = ensemble_for(region)
+    except DamagedError:
+        raise
     except ConfigError:
         return None
     given = {*base.settings.get("parameters", ()), *other.settings.get("parameters", ())}

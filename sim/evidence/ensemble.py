@@ -3,31 +3,34 @@
 Sets of parameters that agree with the figures, with where they come from. A region without an
 ensemble of its own has that of the country (`ensemble_for`).
 
-    members.parquet    a row per member, a column per fitted row; provenance in its metadata
+    ensemble.json      where it comes from, and the checksums of the other files
+    members.parquet    a row per member, a column per fitted row
     figures.parquet    every figure beside it (`sim.evidence.checked`)
     recovery.parquet   ranks of known truths (`sim.evidence.recovery`), round by round, where there
                        was a fit: first their narrowing, then the ranks
 
 An ensemble belongs to the rules, numbers and ranges with which it was made; with others it is
-refused, not used in silence.
+refused, not used in silence. So is one that is not what was written: a region whose own ensemble is
+damaged is not given the country's.
 """
 
 import hashlib
+import io
 import json
+import os
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.common.errors import refuse
-from sim.common.files import replace
+from sim.common.errors import Faults, refuse
+from sim.common.files import whole_folder
 from sim.common.paths import CONF
+from sim.common.sealed import DamagedError, SealedRecord, read_record, write_record
 from sim.common.versions import DIGITS, RULES, meaning
 from sim.evidence.calibrate import Calibration
 from sim.evidence.draws_table import base_world
@@ -36,6 +39,7 @@ from sim.evidence.recovery import Recovery
 
 FOLDER = CONF / "ensemble"
 COUNTRY = "nederland"
+RECORD = "ensemble.json"
 MEMBERS, FIGURES, RECOVERY = "members.parquet", "figures.parquet", "recovery.parquet"
 
 
@@ -60,7 +64,11 @@ def save_ensemble(
     recoveries: Sequence[Recovery],
     folder: Path = FOLDER,
 ) -> Path:
-    """Write what a calibration gave into `<folder>/<region>/`; return that path."""
+    """Write what a calibration gave into `<folder>/<region>/`, in one step; return that path.
+
+    Raises:
+        ConfigError: that folder holds something else (`check_place`).
+    """
     begun = f" --start {calibration.origin.begun_from}" if calibration.origin.begun_from else ""
     check = "" if calibration.fitted.any() else " --check"
     provenance = {
@@ -80,8 +88,6 @@ def save_ensemble(
         f"{calibration.origin.seed}"
         f"{begun}{check} --draws {calibration.origin.draws} --members {len(calibration.members)}",
     }
-    place = folder / calibration.origin.region
-    place.mkdir(parents=True, exist_ok=True)
     tables = {MEMBERS: calibration.ensemble(), FIGURES: figures}
     if recoveries:
         rounds = [
@@ -89,12 +95,82 @@ def save_ensemble(
             for k, r in enumerate(recoveries, 1)
         ]
         tables[RECOVERY] = pd.concat(rounds, ignore_index=True)
-    for name, frame in tables.items():
-        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(
-            {b"provenance": json.dumps(provenance).encode()}
-        )
-        replace(place / name, partial(pq.write_table, table, compression="zstd"))
+    place = check_place(calibration.origin.region, folder)
+    with whole_folder(place) as new:
+        for name, frame in tables.items():
+            table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
+            pq.write_table(table, new / name, compression="zstd")
+        write_record(new / RECORD, provenance, tables)
     return place
+
+
+def check_place(region: str, folder: Path = FOLDER) -> Path:
+    """Return the folder for the ensemble of a region, which may hold an older one.
+
+    Raises:
+        ConfigError: it holds something else, which would be lost.
+    """
+    place = folder / region
+    if os.path.lexists(place) and not place.is_dir():
+        refuse(f"--output: {place} is no folder; the ensemble would take its place. Move it away.")
+    mine = (RECORD, MEMBERS, FIGURES, RECOVERY)
+    there = place.iterdir() if place.exists() else ()
+    others = sorted(p.name for p in there if p.name not in mine and not p.name.startswith("."))
+    if others:
+        refuse(
+            f"--output: {place} holds other things ({', '.join(others[:3])}), and would be "
+            "replaced as a whole. Move them away, or choose another folder."
+        )
+    return place
+
+
+def kept_regions(folder: Path = FOLDER) -> list[str]:
+    """Return the names of the regions of which there is an ensemble, damaged or not."""
+    there = (path.parent.name for path in folder.glob(f"*/{RECORD}"))
+    return sorted(name for name in there if not name.startswith("."))
+
+
+def record_of(region: str, folder: Path = FOLDER) -> SealedRecord | None:
+    """Return what the ensemble of a region says of itself; None where there is no folder for it.
+
+    Raises:
+        DamagedError: there is one, and it is not what was written.
+    """
+    place = folder / region
+    if not os.path.lexists(place):
+        return None
+    try:
+        record = read_record(place / RECORD)
+        if record is None:
+            raise DamagedError(f"{place / RECORD} is missing: nothing says whose ensemble it is.")
+        if record.content.get("region") != region or MEMBERS not in record.files:
+            raise DamagedError(
+                f"{place / RECORD} belongs to the ensemble of {record.content.get('region')}."
+            )
+    except DamagedError as error:
+        raise DamagedError(f"{error} {_way_out(region)}") from None
+    return record
+
+
+def check_kept(folder: Path = FOLDER) -> None:
+    """Refuse to begin where a kept ensemble is not what was written.
+
+    Raises:
+        DamagedError: all that are, one line each.
+    """
+    faults = Faults()
+    for place in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not place.name.startswith(".") and (place.is_dir() or place.is_symlink()):
+            faults.unless(lambda region=place.name: _check(region, folder))  # type: ignore[misc]
+    if faults.messages:
+        raise DamagedError(*faults.messages)
+
+
+def _check(region: str, folder: Path) -> None:
+    record = record_of(region, folder)
+    assert record is not None
+    for name in record.files:
+        _content(record, name)
 
 
 def load_ensemble(region: str, folder: Path = FOLDER) -> pd.DataFrame:
@@ -105,23 +181,46 @@ def load_ensemble(region: str, folder: Path = FOLDER) -> pd.DataFrame:
     Raises:
         ConfigError: there is none, or it was made with other rules, numbers or ranges; names both
             versions.
+        DamagedError: it is not what was written.
     """
-    path = folder / region / MEMBERS
+    record = _valid(region, folder)
+    frame = _table(record, MEMBERS)
+    frame.attrs["provenance"] = dict(record.content)
+    return frame
+
+
+def _valid(region: str, folder: Path) -> SealedRecord:
+    record = record_of(region, folder)
     way_out = f"Make it: python -m sim calibrate --region {region}"
-    if not path.exists():
-        kept = ", ".join(sorted(p.parent.name for p in folder.glob(f"*/{MEMBERS}"))) or "none"
+    if record is None:
+        kept = ", ".join(kept_regions(folder)) or "none"
         refuse(f"ensemble: there is none for '{region}' (kept: {kept}). {way_out}")
-    provenance: dict[str, Any] = json.loads(pq.read_schema(path).metadata.get(b"provenance", b"{}"))
     version = ensemble_version(region)
-    if provenance.get("version") != version:
+    if record.content.get("version") != version:
         refuse(
-            f"ensemble of {region}: it was made with version {provenance.get('version')} of rules, "
-            f"numbers and ranges; this is {version}. "
+            f"ensemble of {region}: it was made with version {record.content.get('version')} of "
+            f"rules, numbers and ranges; this is {version}. "
             f"It would not fit the figures any more. {way_out}"
         )
-    frame = pd.read_parquet(path)
-    frame.attrs["provenance"] = provenance
-    return frame
+    return record
+
+
+def _table(record: SealedRecord, name: str) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(_content(record, name)))
+
+
+def _content(record: SealedRecord, name: str) -> bytes:
+    try:
+        return record.read(name)
+    except DamagedError as error:
+        raise DamagedError(f"{error} {_way_out(str(record.content['region']))}") from None
+
+
+def _way_out(region: str) -> str:
+    return (
+        "Put the folder back as it was, or make the ensemble again: "
+        f"python -m sim calibrate --region {region}"
+    )
 
 
 def ensemble_for(region: str | Sequence[str], folder: Path = FOLDER) -> pd.DataFrame:
@@ -137,11 +236,12 @@ def ensemble_for(region: str | Sequence[str], folder: Path = FOLDER) -> pd.DataF
     Raises:
         ConfigError: no ensemble of either, or one made with other rules, numbers or ranges; an
             unknown region.
+        DamagedError: the ensemble that would be used is not what was written.
     """
-    if isinstance(region, str) and (folder / region / MEMBERS).exists():
-        frame = load_ensemble(region, folder)
-        if frame.attrs["provenance"]["is_fitted"]:
-            return frame
+    is_name = isinstance(region, str) and not region.endswith(".yaml")
+    own = record_of(str(region), folder) if is_name else None
+    if own is not None and own.content["is_fitted"]:
+        return load_ensemble(str(region), folder)
     names = load_prior(region).names
     frame = load_ensemble(COUNTRY, folder)
     return frame[[name for name in names if name in frame]]
@@ -154,8 +254,7 @@ def is_own(ensemble: pd.DataFrame, region: str) -> bool:
 
 def load_figures(region: str, folder: Path = FOLDER) -> pd.DataFrame:
     """Return every figure beside the ensemble of a region. Raises as `load_ensemble`."""
-    load_ensemble(region, folder)
-    return pd.read_parquet(folder / region / FIGURES)
+    return _table(_valid(region, folder), FIGURES)
 
 
 def load_recoveries(region: str, folder: Path = FOLDER) -> list[Recovery]:
@@ -163,12 +262,11 @@ def load_recoveries(region: str, folder: Path = FOLDER) -> list[Recovery]:
 
     Raises as `load_ensemble`.
     """
-    load_ensemble(region, folder)
-    path = folder / region / RECOVERY
-    if not path.exists():
+    record = _valid(region, folder)
+    if RECOVERY not in record.files:
         return []
     found = []
-    for _, frame in pd.read_parquet(path).groupby("round"):
+    for _, frame in _table(record, RECOVERY).groupby("round"):
         values = frame.drop(columns="round")
         found.append(
             Recovery(
