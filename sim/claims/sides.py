@@ -19,11 +19,13 @@ from sim.engine.core.batch import CHUNK
 from sim.measures.inputs import View, view
 from sim.world.build import World, build_world, with_values
 from sim.world.parameters import ParameterRows
+from sim.world.row import Row
 from sim.world.run import Run
 
 REGION = "noord_holland"
 # past the last recorded value: nothing changes but what an experiment changes
 RUN = Run(dt.date(2028, 1, 1), dt.date(2031, 1, 1), 730)
+MOST_LANES = 5_000_000  # a day of a large machine
 Measure = Callable[[View], float]
 # changes, and whether they come on the first reporting day
 Key = tuple[tuple[tuple[str, str, float], ...], bool]
@@ -33,7 +35,7 @@ def members_of(ensemble: pd.DataFrame | None, rows: ParameterRows) -> list[dict[
     """Return the members as row name to value; one empty member without an ensemble.
 
     Raises:
-        ConfigError: no members, unknown rows, values that no row can hold; all faults at once.
+        ConfigError: no members, unknown rows, values that are not plausible; all faults at once.
     """
     if ensemble is None:
         return [{}]
@@ -44,28 +46,34 @@ def members_of(ensemble: pd.DataFrame | None, rows: ParameterRows) -> list[dict[
             "again, or leave it out."
         )
     for name in ensemble.columns:
+        if (ensemble.columns == name).sum() > 1:
+            faults.add(f"ensemble: there are several columns '{name}'. Keep one.")
+            continue
         if name not in rows:
             faults.add(
                 f"ensemble: {unknown('row', name, rows)} Was it made by another version of the "
                 "model? Make it again."
             )
             continue
-        bad = [
-            v
-            for v in ensemble[name]
-            if not (
-                isinstance(v, (int, float, np.number))
-                and np.isfinite(v)
-                and rows[name].can_hold(float(v))
-            )
-        ]
+        bad = [(k, v) for k, v in enumerate(ensemble[name], 1) if _fault(v, rows[name])]
         if bad:
+            (k, value), n = bad[0], len(bad)
+            others = f" (and in {n - 1} other rows)" if n > 1 else ""
             faults.add(
-                f"ensemble: '{name}' is {show(bad[0])} in {len(bad)} of {len(ensemble)} members; "
-                f"{rows[name].fault(1e300)} Make it again."
+                f"ensemble: '{name}', row {k} of {len(ensemble)}{others}: "
+                f"{_fault(value, rows[name])} Correct the table, or make it again."
             )
     faults.stop()
     return [{str(k): float(v) for k, v in row.items()} for row in ensemble.to_dict("records")]
+
+
+def _fault(value: Any, row: Row) -> str | None:
+    """Return what is wrong with a value of an ensemble; None if it is plausible for its row."""
+    is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
+    if not is_number or not np.isfinite(value):
+        low, high = row.plausible
+        return f"is {show(value)}; it must be a number from {show(low)} to {show(high)} {row.unit}."
+    return row.fault(float(value))
 
 
 def worlds_for(
@@ -165,12 +173,17 @@ def run_sides(
         ConfigError: a member with which more happens to a youth than the model has room for; names
             it.
     """
+    total = sum(len(worlds) * replications[key] for key, worlds in worlds_of.items())
+    if total > MOST_LANES:
+        refuse(
+            f"claims: {total:,} simulations were asked for (sides of experiments, times parameter "
+            f"sets, times replications); at most {MOST_LANES:,}. Ask for fewer."
+        )
     values = {
         (key, name): np.full((len(worlds), replications[key]), np.nan)
         for key, worlds in worlds_of.items()
         for name in measures[key]
     }
-    total = sum(len(worlds) * replications[key] for key, worlds in worlds_of.items())
     n_done = 0
     for n in sorted(set(replications.values())):
         at = [

@@ -6,16 +6,26 @@ Interrupt it as you like; the same command goes on with what is missing.
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from sim.commands.folders import writable_folder
-from sim.commands.shared import Ending, Options, bars, check_region, command, print_plain, screen
+from sim.commands.shared import (
+    Ending,
+    Options,
+    bars,
+    check_region,
+    command,
+    folder,
+    print_plain,
+    screen,
+)
 from sim.common.errors import ConfigError
 from sim.common.paths import CONF
 
 DRAWS, MEMBERS = 3000, 300
-FEWEST = 126  # draws from the prior without which no region can be fitted; some need more
+FEWEST = 140  # draws from the prior without which no region can be fitted; some need more
 EXAMPLES = (
     ("", "Noord-Holland, as kept in conf/ensemble/"),
     (
@@ -33,28 +43,35 @@ EXAMPLES = (
 def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     """Calibrate, print how well it fits, and keep the ensemble."""
     options = _options(arguments)
-    for region in (options.region, options.start):
-        if region:
-            check_region(region)
+    check_region(options.region)
+    for key, region in (("--region", options.region), ("--start", options.start)):
+        if region and region.endswith(".yaml"):
+            raise ConfigError(
+                f"{key} is {region}; a region that is fitted needs a name, for its figures in "
+                "conf/targets/ and for its ensemble. Put the file in conf/region/ and name it."
+            )
+    if options.start:
+        check_region(options.start)
     if options.draws < FEWEST and not (options.start or options.check):
         raise ConfigError(
             f"--draws is {options.draws}: too few to fit a region from the prior. At least "
             f"{FEWEST} are needed, for some regions more. Raise it."
         )
-    writable_folder(options.output, "--output FOLDER")
-    writable_folder(options.work, "--work FOLDER")
+    writable_folder(options.output / options.region, "--output FOLDER")
+    writable_folder(options.work / options.region, "--work FOLDER", "work")
     run(options, ending)
 
 
 def run(options: argparse.Namespace, ending: Ending) -> None:
     """Calibrate, print how well it fits, and keep the ensemble."""
     from sim.evidence.calibrate import calibrate
-    from sim.evidence.ensemble import FOLDER, load_ensemble
+    from sim.evidence.ensemble import FOLDER, check_place, load_ensemble
     from sim.evidence.keep import keep
     from sim.evidence.tables import conflicts, fit_table
     from sim.experiment.executors import Pool, Serial
 
     console = screen()
+    check_place(options.region, options.output)
     start = None
     if options.start:  # just made here, or one that is kept
         start = load_ensemble(
@@ -79,10 +96,18 @@ def run(options: argparse.Namespace, ending: Ending) -> None:
             folder=options.work,
             executor=Serial() if workers == 1 else Pool(workers),
             progress=tell,
+            note=lambda line: print(line, file=sys.stderr),
             start=start,
             check=options.check,
         )
-    kept = keep(made, options.output)
+    try:
+        kept = keep(made, options.output)
+    except OSError as error:
+        raise ConfigError(
+            f"{options.output / options.region} cannot be written ({error.strerror or error}). All "
+            f"draws are kept in {options.work}: make room, or choose another folder with --output, "
+            "and give the same command again; it simulates nothing anew."
+        ) from error
     if made.fitted.any():
         console.print(fit_table(made))
     print_plain(console, *conflicts(made), f"Kept: {kept}")
@@ -107,7 +132,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options.workers("processes")
     options.add_argument(
         "--work",
-        type=Path,
+        type=lambda text: folder(text, "work"),
         default=Path("outputs/calibration"),
         metavar="FOLDER",
         help="where finished draws are kept; default: outputs/calibration",

@@ -9,6 +9,7 @@ import argparse
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from sim.commands.folders import writable_folder
@@ -76,11 +77,14 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     if options.output is not None:
         check_folder(options.output)
         writable_folder(options.output, "--output FOLDER")
-    run(options)
+    run(options, ending)
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, ending: Ending) -> None:
     """Run, print, and write where asked.
+
+    Where the figures are interrupted or the folder cannot be written, the claims that were tested
+    are printed all the same.
 
     Raises:
         ConfigError: bad input, all faults at once, before anything runs.
@@ -96,7 +100,6 @@ def run(options: argparse.Namespace) -> None:
     claims = chosen(load_claims(), options.claims, options.core)
     ensemble = read_ensemble(options.ensemble, options.members)
     size = {"seed": options.seed, "workers": options.workers}
-    seen = None
     with bars() as progress:
         tested = run_claims(
             claims,
@@ -105,31 +108,39 @@ def run(options: argparse.Namespace) -> None:
             progress=lambda done, total: progress.tell("claims", done, total),
             **size,
         )
-        if options.output is not None:
-            seen = measure_tensions(
-                ensemble,
-                progress=lambda done, total: progress.tell("figures", done, total),
-                **size,
-            )
     lines = [*summary(tested, None if ensemble is None else len(ensemble)), provenance(options)]
-    if options.output is not None and seen is not None:
-        with whole_folder(options.output) as folder:
-            write(folder, tested, lines)
-            with styled():
+
+    def show() -> None:
+        console = screen(WIDTH)
+        if options.markdown:
+            print(markdown(tested))
+        else:
+            console.print(table(tested))
+        for line in ("", *lines):
+            console.print(line, highlight=False, markup=False)
+
+    if options.output is not None:
+        try:
+            with bars() as progress:
+                seen = measure_tensions(
+                    ensemble,
+                    progress=lambda done, total: progress.tell("figures", done, total),
+                    **size,
+                )
+            with whole_folder(options.output) as folder, styled():
+                write(folder, tested, lines)
                 for language in LANGUAGES:
                     for name, draw in FIGURES.items():
                         draw(seen, language).savefig(
                             folder / f"{name}_{language}.svg", metadata={"Date": None}
                         )
-    console = screen(WIDTH)
-    if options.markdown:
-        print(markdown(tested))
-    else:
-        console.print(table(tested))
-    for line in ("", *lines):
-        console.print(line, highlight=False, markup=False)
+        except (KeyboardInterrupt, OSError):
+            ending.kept = "nothing was written; the claims that were tested stand above."
+            show()
+            raise
+    show()
     if options.output is not None:
-        print_plain(console, f"Written to {options.output}.")
+        print_plain(screen(WIDTH), f"Written to {options.output}.")
 
 
 def write(folder: Path, tested: "Sequence[ClaimResult]", lines: Sequence[str]) -> None:
@@ -198,6 +209,7 @@ def read_ensemble(path: Path | None, n_members: int | None) -> "pd.DataFrame | N
         return None
     import numpy as np
     import pandas as pd
+    import pyarrow as pa
 
     from sim.claims.sides import REGION
     from sim.evidence.ensemble import load_ensemble
@@ -206,10 +218,13 @@ def read_ensemble(path: Path | None, n_members: int | None) -> "pd.DataFrame | N
         whole = load_ensemble(REGION)
     else:
         try:
+            if path.exists() and not path.is_file():
+                raise OSError("it is no file")
             whole = pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, pa.ArrowException) as error:
+            why = shorten(" ".join(str(error).split()), 200, placeholder=" ...")
             raise ConfigError(
-                f"--ensemble: {path} cannot be read as a table ({error}). Give a Parquet or CSV "
+                f"--ensemble: {path} cannot be read as a table ({why}). Give a Parquet or CSV "
                 "file, a column for each row."
             ) from None
     if n_members is None:

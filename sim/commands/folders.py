@@ -12,13 +12,16 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.common.errors import ConfigError, show
-from sim.common.files import legal_name, why_not
+from sim.common.files import legal_name, replace, why_not, writable_file
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CODE = 8  # hexadecimal digits
 LONGEST = 90  # characters of the readable part; paths on Windows are short
@@ -125,6 +128,24 @@ def writable_folder(folder: Path, way_out: str = "output=<folder>", named: str =
             f"'{named}' is {folder}, which cannot be written ({reason}). Choose another: {way_out}."
         )
     return folder
+
+
+def writable_tables(folder: Path, names: Iterable[str]) -> None:
+    """Refuse a folder in which one of these files cannot be written.
+
+    Raises:
+        ConfigError: as `writable_folder`; or something else has the name of a file.
+    """
+    writable_folder(folder, "--output FOLDER")
+    for name in names:
+        writable_file(folder / name, "--output FOLDER")
+
+
+def write_table(folder: Path, name: str, table: "pd.DataFrame") -> None:
+    """Write a table as Parquet, in one step."""
+    folder.mkdir(parents=True, exist_ok=True)
+    content: bytes = table.to_parquet(index=False)
+    replace(folder / name, lambda new: new.write_bytes(content))
 
 
 def _plain(name: str) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from sim.commands.counted import MOST, MOST_SEED, MOST_WORKERS, whole_number
 from sim.commands.helping import Examples, Parser, door, example_lines, width_of_help
 from sim.common.console import print_anywhere
 from sim.common.errors import ConfigError, Faults, show, unknown
@@ -200,7 +201,7 @@ class Options(Parser):
             epilog=shown if examples else None,
         )
         self.command = command
-        self._least: dict[str, int] = {}
+        self._bounds: dict[str, tuple[int, int]] = {}
 
     def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
         """Return the options.
@@ -214,29 +215,16 @@ class Options(Parser):
         faults = Faults()
         for other in others:
             faults.add(f"{self.command}: {self._unknown(other)}")
-        for name, least in self._least.items():
-            self._read_number(options, name, least, faults)
+        for name, (least, most) in self._bounds.items():
+            key = name.lstrip("-").replace("-", "_")
+            given = getattr(options, key)
+            if given is not None:
+                try:
+                    setattr(options, key, whole_number(name, given, least, most))
+                except ConfigError as error:
+                    faults.add(str(error))
         faults.stop()
         return options
-
-    @staticmethod
-    def _read_number(options: argparse.Namespace, name: str, least: int, faults: Faults) -> None:
-        key = name.lstrip("-").replace("-", "_")
-        given = getattr(options, key)
-        if given is None:
-            return
-        if could_be_thousands(str(given)):
-            faults.add(f"{name} {unclear(given)}")
-            return
-        try:
-            value = int(given)
-        except ValueError:
-            value = least - 1
-        if value < least:
-            faults.add(
-                f"{name} is {given}; it must be a whole number of at least {least}. Correct it."
-            )
-        setattr(options, key, value)
 
     def _unknown(self, given: str) -> str:
         kinds = [each.choices for each in self._actions if isinstance(each.choices, dict)]
@@ -262,11 +250,12 @@ class Options(Parser):
 
     def seed(self, default: int = 1) -> None:
         """Add --seed."""
-        self.number("--seed", default, "seed of all draws", least=0)
+        self.number("--seed", default, "seed of all draws", least=0, most=MOST_SEED)
 
     def workers(self, what: str = "threads") -> None:
         """Add --workers: all processors unless asked otherwise."""
-        self.number("--workers", None, f"{what}; default: the processors of this machine")
+        about = f"{what}; default: the processors of this machine"
+        self.number("--workers", None, about, most=MOST_WORKERS)
 
     def output(self, default: Path | None, what: str, shown: str = "") -> None:
         """Add --output; `shown` is how help writes the default."""
@@ -295,9 +284,11 @@ class Options(Parser):
             "--language", choices=("nl", "en"), default=default, help=f"default: {default}"
         )
 
-    def number(self, name: str, default: int | None, about: str, *, least: int = 1) -> None:
-        """Add an option that is a whole number of at least `least`."""
-        self._least[name] = least
+    def number(
+        self, name: str, default: int | None, about: str, *, least: int = 1, most: int = MOST
+    ) -> None:
+        """Add an option that is a whole number from `least` to `most`."""
+        self._bounds[name] = least, most
         usual = "" if default is None else f"; default: {default}"
         self.add_argument(name, default=default, metavar="N", help=f"{about}{usual}")
 

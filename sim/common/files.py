@@ -30,6 +30,7 @@ PATIENCE = 2.0 if sys.platform == "win32" else 0.0
 DAY = 24 * 3600.0
 CLOCKS = 3600.0  # seconds that the clocks of this machine and of a network disk may differ
 
+BESIDE = 48  # characters that temporary names beside a file or folder have more
 LONGEST = 120  # bytes of a name; systems take 255, and Windows 260 letters for a whole path
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _RESERVED = re.compile(
@@ -67,12 +68,33 @@ def why_not(folder: Path) -> str | None:
     existing = next(path for path in [whole, *whole.parents] if os.path.lexists(path))
     if not existing.is_dir():
         return f"{existing} is a file"
+    too_long = _too_long(whole, existing)
+    if too_long is not None:
+        return too_long
     try:
         with tempfile.TemporaryFile(dir=existing):
             return None
     except OSError as error:
         why = "" if isinstance(error, FileNotFoundError) else f": {error.strerror}"
         return f"nothing can be written in {existing}{why}"
+
+
+def _too_long(path: Path, existing: Path) -> str | None:
+    """Return why a path is too long for this system, with what is written beside it; None if not.
+
+    Args:
+        path: that need not be there.
+        existing: the folder above it that is there.
+    """
+    missing = path.relative_to(existing).parts or (path.name,)
+    for each in (*(existing / f"{name}{'x' * BESIDE}" for name in missing), path):
+        try:
+            os.lstat(each)
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as error:
+            return f"the system does not take it: {getattr(error, 'strerror', None) or error}"
+    return None
 
 
 def writable_file(path: Path, way_out: str = "--output FILE") -> Path:
@@ -87,6 +109,7 @@ def writable_file(path: Path, way_out: str = "--output FILE") -> Path:
     """
     is_folder = os.path.isdir(path)
     reason = f"{path} is a folder" if is_folder else why_not(path.parent)
+    reason = reason or _too_long(Path(path.name), Path())
     if reason is not None:
         raise ConfigError(f"{path} cannot be written ({reason}). Choose another: {way_out}.")
     return path

@@ -255,18 +255,27 @@ def check_sizes(draws: int, members: int, targets: int) -> None:
     Raises:
         ConfigError: too few draws in the first or the last round; says how many there must be.
     """
-    first, last = math.ceil(least(targets) / KEPT), math.ceil(least(targets) / LAST)
-    if draws < first:
+    if draws < fewest_draws(targets):
         refuse(
             f"calibration: {draws} draws are too few for {targets} targets; --draws must be at "
-            f"least {first}."
+            f"least {fewest_draws(targets)}."
         )
-    if last_round(draws, members) < last:
+    last = math.ceil(math.ceil(least(targets) / LAST) / LEAST_RUN)
+    there = last_round(math.ceil(draws * LEAST_RUN), members)
+    if there < last:
         refuse(
-            f"calibration: the last round would have {last_round(draws, members)} draws, too few "
-            f"for {targets} targets: it needs {last}. "
-            f"Raise --draws to {last * FEWER}, or --members to {math.ceil(last / TWICE)}."
+            f"calibration: the last round could have no more than {there} draws, too few "
+            f"for {targets} targets: it needs {last}. Raise --draws to "
+            f"{math.ceil(last * FEWER / LEAST_RUN)}, or --members to {math.ceil(last / TWICE)}."
         )
+
+
+def fewest_draws(targets: int) -> int:
+    """Return how many draws from the prior so many targets need.
+
+    With room for those whose world does not run to its end, as many as `has_run` lets pass.
+    """
+    return math.ceil(math.ceil(least(targets) / KEPT) / LEAST_RUN)
 
 
 def _check(

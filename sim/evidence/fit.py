@@ -172,7 +172,7 @@ def posterior(draws: Draws, at: Floats, scale: Floats, n: int, seed: int, kept: 
     if m < least(s.shape[1]):
         refuse(
             f"calibration: {m} of {len(s)} draws are kept for {s.shape[1]} targets; at least "
-            f"{least(s.shape[1])} are needed. More --draws."
+            f"{least(s.shape[1])} are needed. Raise --draws: those that were simulated are kept."
         )
     near = np.argsort(distance, kind="stable")[:m]
     weight = _weight(distance[near])

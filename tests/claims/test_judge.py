@@ -177,12 +177,27 @@ BAD = {
         "Was it made by another version of the model?",
     ),
     "no members": (pd.DataFrame({LEAVE: []}), "has no members"),
-    "not a number": (pd.DataFrame({LEAVE: [0.1, np.nan]}), f"'{LEAVE}' is nan in 1 of 2 members"),
+    "not a number": (
+        pd.DataFrame({LEAVE: [0.1, np.nan]}),
+        f"'{LEAVE}', row 2 of 2: is nan; it must be a number from 0.03 to 0.5",
+    ),
     "impossible": (
         pd.DataFrame({"staff.p_jolt": [0.1, 1.5]}),
-        "'staff.p_jolt' is 1.5 in 1 of 2 members",
+        "'staff.p_jolt', row 2 of 2: is 1.5 chance; it must be at least 0 and at most 1.",
     ),
-    "text": (pd.DataFrame({LEAVE: ["many"]}), f"'{LEAVE}' is 'many'"),
+    "not plausible": (
+        pd.DataFrame({LEAVE: [0.9, 0.1, 0.8]}),
+        f"'{LEAVE}', row 1 of 3 (and in 1 other rows): is 0.9",
+    ),
+    "log-odds": (
+        pd.DataFrame({"step_down.success_per_stability": [1e300]}),
+        "'step_down.success_per_stability', row 1 of 1: is 1e+300 log-odds; plausible is",
+    ),
+    "text": (pd.DataFrame({LEAVE: ["many"]}), f"'{LEAVE}', row 1 of 1: is 'many'; it must be"),
+    "twice": (
+        pd.DataFrame([[0.1, 0.2]], columns=[LEAVE, LEAVE]),
+        f"there are several columns '{LEAVE}'",
+    ),
 }
 
 

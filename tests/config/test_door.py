@@ -1,7 +1,6 @@
 """The door: every command behind one name, with one frame around it."""
 
 import importlib
-import math
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from sim.commands.runs import table_of
 from sim.commands.shared import Ending, Options, bars, framed
 from sim.common.errors import ConfigError, refuse
 from sim.common.paths import CONF
-from sim.evidence.calibrate import KEPT, fitted_of, least
+from sim.evidence.calibrate import fewest_draws, fitted_of
 from sim.evidence.draws_table import targets_of
 from sim.evidence.prior import load_settings
 from sim.evidence.targets import load_targets
@@ -209,9 +208,7 @@ def test_draws_that_suffice_for_no_region_are_refused_before_anything_is_loaded(
     assert told.startswith("--draws is 60: too few") and loaded == "[]", (told, loaded)
     targets, settings = load_targets(CONF / "targets"), load_settings()
     needed = {
-        path.stem: math.ceil(
-            least(int(fitted_of(targets_of(targets, path.stem), settings).sum())) / KEPT
-        )
+        path.stem: fewest_draws(int(fitted_of(targets_of(targets, path.stem), settings).sum()))
         for path in (CONF / "region").glob("*.yaml")
     }
     assert min(needed.values()) == FEWEST, needed

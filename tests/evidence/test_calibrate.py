@@ -246,12 +246,12 @@ def test_truths_of_a_linear_model_are_recovered_at_the_stated_rate() -> None:
 def test_too_few_draws_are_refused_before_anything_is_simulated(folder: Path) -> None:
     where = {"seed": 1, "folder": folder / "few", "executor": Serial(), "targets": [ALONE, LEAVING]}
     with pytest.raises(
-        ConfigError, match="17 draws are too few for 2 targets; --draws must be at least 18"
+        ConfigError, match="17 draws are too few for 2 targets; --draws must be at least 20"
     ):
         calibrate("limburg", draws_wanted=17, members=6, **where)
     with pytest.raises(
         ConfigError,
-        match=r"would have 8 draws.* it needs 10. Raise --draws to 50, or --members to 5",
+        match=r"no more than 8 draws.* it needs 12. Raise --draws to 67, or --members to 6",
     ):
         calibrate("limburg", draws_wanted=40, members=4, **where)
     assert not (folder / "few").exists()
