@@ -9,6 +9,7 @@ same on every Python.
 
 import ast
 import hashlib
+import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +51,7 @@ Speed, pages and plots are not among them.
 """
 
 DIGITS = 16
+_PARSING = threading.Lock()  # Python 3.11 ends in a SystemError where two threads parse at once
 
 
 def meaning(parts: Sequence[str], folder: Path = PACKAGE) -> str:
@@ -86,7 +88,9 @@ def definitions_of(source: str) -> list[str]:
 
     Imports only where they give another name.
     """
-    return [_text(statement) for statement in _meant(ast.parse(source).body)]
+    with _PARSING:
+        statements = ast.parse(source).body
+    return [_text(statement) for statement in _meant(statements)]
 
 
 def _files(parts: Sequence[str], folder: Path) -> Iterator[Path]:
