@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 N_LISTED = 12  # a longer list of valid names is cut to the nearest ones
+MOST_FAULTS = 200  # of one file or command; nobody reads on, and looking further takes seconds
 
 
 class ConfigError(ValueError):
@@ -31,9 +32,19 @@ class Faults:
         self.messages: list[str] = []
 
     def add(self, message: str) -> None:
-        """Keep one fault; the same fault is kept once."""
-        if message not in self.messages:
-            self.messages.append(message)
+        """Keep one fault; the same fault is kept once.
+
+        Raises:
+            ConfigError: there are so many that looking further is of no use.
+        """
+        if message in self.messages:
+            return
+        if len(self.messages) >= MOST_FAULTS:
+            raise ConfigError(
+                *self.messages[:MOST_FAULTS],
+                f"There are more than {MOST_FAULTS} faults; correct these first.",
+            )
+        self.messages.append(message)
 
     def unless(self, works: Callable[[], object]) -> None:
         """Do something, and keep the faults that it raises."""
