@@ -92,6 +92,7 @@ class Visitor:
 
     def __init__(self, home: str, seed: int) -> None:
         self.home, self.name, self.draw = home, f"{seed:032x}", random.Random(seed)
+        self.number = 0
 
     def post(self, content: dict[str, object]) -> dict[str, object]:
         """Send one question of the page."""
@@ -104,7 +105,8 @@ class Visitor:
     def ask(self, state: str) -> dict[str, object]:
         """Ask for the first picture of an address."""
         names = [f"{name}.{prop}" for name, prop in FIELDS]
-        return self.post(self._content(f"..{'...'.join(names)}..", state, "state.data"))
+        self.number += 1
+        return self.post(self._content(f"..{'...'.join(names)}..", state, "question.data"))
 
     def refine(self, state: str, shown: object) -> dict[str, object]:
         """Ask for the next picture of the same address."""
@@ -112,7 +114,7 @@ class Visitor:
         content = self._content(f"..{'...'.join(names)}..", state, "tick.data")
         content["inputs"] = [{"id": "tick", "property": "data", "value": {"n": 1}}]
         content["state"] = [
-            self._value("state", state),
+            self._question(state),
             self._value("shown", shown),
             self._value("visitor", self.name),
         ]
@@ -148,7 +150,7 @@ class Visitor:
             {"id": part.rpartition(".")[0], "property": part.rpartition(".")[2]}
             for part in output.strip(".").split("...")
         ]
-        inputs = [self._value("state", state)]
+        inputs = [self._question(state)]
         return {
             "output": output,
             "outputs": outputs,
@@ -156,6 +158,9 @@ class Visitor:
             "changedPropIds": [changed],
             "state": [self._value("visitor", self.name)],
         }
+
+    def _question(self, state: str) -> dict[str, object]:
+        return self._value("question", {"address": state, "number": self.number})
 
     @staticmethod
     def _value(name: str, value: object) -> dict[str, object]:

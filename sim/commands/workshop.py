@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 
 from sim.commands.shared import Ending, Options, command
@@ -22,6 +21,8 @@ EXAMPLES = (
 def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     """Serve the page until it is interrupted."""
     options = _options(arguments)
+    if not options.host.strip():
+        raise ConfigError("--host is empty; it must be an address. Correct it: --host 127.0.0.1.")
     if options.port > 65535:
         raise ConfigError(f"--port is {options.port}; it must be from 1 to 65535. Correct it.")
     try:
@@ -40,16 +41,9 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
 
     check_kept()
     is_inside = options.host in LOOPBACK
-    if not is_inside:
-        print(OPEN.format(host=options.host), file=sys.stderr)
+    said = [] if is_inside else [OPEN.format(host=options.host)]
     workers = options.workers or os.cpu_count() or 1
-    try:
-        serve(options.host, options.port, workers, LOOPBACK if is_inside else ())
-    except OSError as error:
-        raise ConfigError(
-            f"cannot listen on {options.host}:{options.port} ({error.strerror}). Is the page open "
-            "already? Choose another: --port 8051."
-        ) from None
+    serve(options.host, options.port, workers, LOOPBACK if is_inside else (), said)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -1,25 +1,24 @@
-"""The page as a Dash application: which callback fills what, which address gives which file.
+"""The page as a Dash application: which callback fills what.
 
 Callbacks are plain functions of plain data.
 """
 
 import secrets
 from dataclasses import replace
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
-from flask import Flask, Response, abort, request, send_from_directory
+from flask import Flask
 
-from sim.page import downloads
 from sim.page.computing.queue import Computer
-from sim.page.computing.reporter import BusyError, Reporter
+from sim.page.computing.reporter import Reporter
+from sim.page.files import add_files
+from sim.page.levers.today import regions
+from sim.page.messages import check_messages
 from sim.page.safety import guard
 from sim.page.shown import frame, twins, views
 from sim.page.state.address import write
 from sim.page.state.opened import variant_in
-from sim.page.state.variant import as_yaml
 from sim.page.texts import Words
 
 # as Dash's own, with a language and without a second footer
@@ -28,12 +27,6 @@ INDEX = """<!DOCTYPE html>
 <head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
 <body>{%app_entry%}<div>{%config%}{%scripts%}{%renderer%}</div></body>
 </html>"""
-MIME = {
-    "scenario.yaml": "application/yaml; charset=utf-8",
-    "tables.csv": "text/csv; charset=utf-8",
-    "tables.parquet": "application/vnd.apache.parquet",
-    "report.html": "text/html; charset=utf-8",
-}
 
 
 def make_app(computer: Computer, reporter: Reporter, hosts: tuple[str, ...] = ()) -> Dash:
@@ -52,8 +45,9 @@ def make_app(computer: Computer, reporter: Reporter, hosts: tuple[str, ...] = ()
     register(app, computer)
     register_twins(app, reporter)
     register_opening(app)
-    add_downloads(app.server, computer, reporter)
+    add_files(app.server, computer, reporter)
     guard(app, hosts)
+    check_messages(app)
     return app
 
 
@@ -67,6 +61,7 @@ def outer() -> html.Div:
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="nav"),
             dcc.Store(id="state"),
+            dcc.Store(id="question"),
             dcc.Store(id="shown"),
             dcc.Store(id="visitor", data=secrets.token_hex(16)),
             dcc.Store(id="tick"),
@@ -105,27 +100,37 @@ def register(app: Dash, computer: Computer) -> None:
         ("shown", "data"),
     ]
 
+    # every question gets a number in the browser: one that comes late is known by it
+    app.clientside_callback(
+        ClientsideFunction("page", "number"),
+        Output("question", "data"),
+        Input("state", "data"),
+        prevent_initial_call=True,
+    )
+
     @app.callback(
         [Output(*place) for place in filled_in],
-        Input("state", "data"),
+        Input("question", "data"),
         State("visitor", "data"),
         prevent_initial_call=True,
     )
-    def ask(state: object, visitor: object) -> list[Any]:
-        return filled(views.first_look(computer, state, visitor))
+    def ask(question: object, visitor: object) -> list[Any]:
+        address, number = views.question_of(question)
+        return filled(views.first_look(computer, address, visitor, number))
 
     refined = [Output(*place, allow_duplicate=True) for place in filled_in]
 
     @app.callback(
         refined,
         Input("tick", "data"),
-        State("state", "data"),
+        State("question", "data"),
         State("shown", "data"),
         State("visitor", "data"),
         prevent_initial_call=True,
     )
-    def refine(tick: object, state: object, shown: object, visitor: object) -> list[Any]:
-        return filled(views.look(computer, state, shown or {"key": None}, visitor))
+    def refine(tick: object, question: object, shown: object, visitor: object) -> list[Any]:
+        address, number = views.question_of(question)
+        return filled(views.look(computer, address, shown or {"key": None}, visitor, number))
 
     @app.callback(
         Output("doubt", "children"),
@@ -204,6 +209,9 @@ def body_of(search: object, nav: object) -> tuple[list[Any], str]:
     state = views.state_of(asked if isinstance(asked, str) else search)
     w = Words(state.lang)
     notice = w("page.part_of_this_address_was") if state.n_refused else ""
+    if state.is_country_asked:
+        place = regions()[state.region].title[w.lang]
+        notice = w("page.the_whole_country_is_not_on_this_page", region=place)
     return frame.body(state, notice), write(state)
 
 
@@ -214,46 +222,3 @@ def filled(look: "views.Look | None") -> list[Any]:
     parts = (look.sentence, look.tiles, look.figures, look.understand, look.compare)
     sentence, tiles, *more = (no_update if part is None else part for part in parts)
     return [sentence, {"width": f"{look.percent:.0f}%"}, look.progress, tiles, *more, look.shown]
-
-
-def add_downloads(server: Flask, computer: Computer, reporter: Reporter) -> None:
-    """Serve the four files, of which the address is the query; and Plotly, from its own package."""
-
-    @server.get("/plotly.js")
-    def plotly() -> Response:
-        return send_from_directory(
-            Path(str(files("plotly"))) / "package_data", "plotly.min.js", max_age=86400
-        )
-
-    @server.errorhandler(BusyError)
-    def busy(error: BusyError) -> Response:
-        return Response(
-            "Many reports are being made. Try again in a minute.\n",
-            503,
-            {"Retry-After": "60"},
-            "text/plain",
-        )
-
-    @server.get("/download/<name>")
-    def download(name: str) -> Response:
-        if name not in MIME:
-            abort(404)
-        content: str | bytes
-        state = views.state_of(request.query_string.decode("ascii", "replace"))
-        if name == "scenario.yaml":
-            content = as_yaml(state.variant, state.region)
-        elif name == "report.html":
-            content = reporter.report(state)
-        else:
-            table = downloads.tables(downloads.whole(computer, state, secrets.token_hex(16)))
-            content = (
-                downloads.as_csv(table) if name.endswith("csv") else downloads.as_parquet(table)
-            )
-        file = f"doorstroom_{state.region}_{name}"
-        return Response(
-            content,
-            headers={
-                "Content-Type": MIME[name],
-                "Content-Disposition": f'attachment; filename="{file}"',
-            },
-        )

@@ -35,12 +35,20 @@ SERIES_UNITS = {
 
 
 def whole(computer: Computer, state: State, visitor: str) -> Found:
-    """Return all pairs of what the address asks for, or as many as there are after a minute."""
+    """Return all pairs of what the address asks for, or as many as there are after a minute.
+
+    Raises:
+        BusyError: too many wait for theirs.
+        ConfigError: a lever asks for a value that the row cannot hold.
+    """
     base, world = (
         world_of_variant(PageVariant(), state.region),
         world_of_variant(state.variant, state.region),
     )
-    return computer.ask(visitor, base, world, computer.pairs - 1, WAIT)
+    with computer.tables.taken():
+        found = computer.ask(visitor, base, world, computer.pairs - 1, WAIT)
+        computer.drop(visitor)
+        return found
 
 
 def kpi_table(found: Found) -> pd.DataFrame:
@@ -84,16 +92,16 @@ def series_table(found: Found, when: Sequence[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def tables(found: Found) -> pd.DataFrame:
+def tables(found: Found, note: str = "") -> pd.DataFrame:
     """Return both tables one below the other, with small counts left out.
 
-    `month` is empty for means over the period.
+    `month` is empty for means over the period. `note` stands in every row: that pairs are missing.
     """
     whole_period = kpi_table(found).assign(month="")
     together = pd.concat([whole_period, series_table(found, months())], ignore_index=True).reindex(
         columns=["month", *COLUMNS]
     )
-    return without_small(together)
+    return without_small(together).assign(note=note)
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

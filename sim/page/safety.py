@@ -5,10 +5,15 @@ sent.
 """
 
 from dash import Dash
+from dash.exceptions import DependencyException
 from flask import Response, abort, request
 
 MAX_BODY = 256 * 1024  # bytes of one message to the server
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+SUITES = "/_dash-component-suites/"
+PATHS = ("/", "/plotly.js", "/_favicon.ico", "/_reload-hash")
+FOLDERS = ("/assets/", "/download/", SUITES)
+DASH = ("/_dash-layout", "/_dash-dependencies", "/_dash-update-component")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -52,6 +57,22 @@ def guard(app: Dash, hosts: tuple[str, ...]) -> None:
         )
         if hosts and name not in hosts:
             abort(400, "This page answers only to the names of this machine.")
+
+    @server.before_request
+    def asks_for_something_that_is_here() -> None:
+        path = request.path
+        if (path not in (*PATHS, *DASH) and not path.startswith(FOLDERS)) or "\0" in path:
+            abort(404)
+
+    @server.errorhandler(DependencyException)
+    def not_among_the_packages(_: DependencyException) -> tuple[str, int]:
+        return "There is no such file.\n", 404
+
+    @server.errorhandler(FileNotFoundError)
+    def not_in_the_package(error: FileNotFoundError) -> tuple[str, int]:
+        if not request.path.startswith(SUITES):
+            raise error
+        return "There is no such file.\n", 404
 
     @server.after_request
     def add_headers(response: Response) -> Response:

@@ -4,18 +4,19 @@ web server.
 
 import sys
 import threading
+from collections.abc import Sequence
+from typing import NoReturn
 
-import waitress
-
+from sim.common.errors import ConfigError
 from sim.page.app import make_app
 from sim.page.computing.lanes import LaneRunner, Pasts
 from sim.page.computing.queue import PAIRS, Computer
 from sim.page.computing.reporter import Reporter
+from sim.page.connections import listen
 from sim.page.state.address import DEFAULT_REGION, PageVariant
 from sim.page.state.variant import world_of_variant
 
-SERVER_THREADS = 48  # most of them wait for a milestone and do nothing
-MAX_CONNECTIONS = 200
+FIRST = 600.0  # seconds for a first replication, with everything that is compiled for it
 # seconds after which one thread of the interpreter gives way to another: an answer waits for no
 # lane's tables
 SWITCH = 0.001
@@ -27,39 +28,47 @@ def make_computer(threads: int, pairs: int = PAIRS) -> tuple[Computer, Pasts]:
     return Computer(lambda: LaneRunner(pasts), threads, pairs), pasts
 
 
-def serve(host: str, port: int, threads: int, hosts: tuple[str, ...]) -> None:
-    """Serve the page until it is interrupted.
+def serve(
+    host: str, port: int, threads: int, hosts: tuple[str, ...], said: Sequence[str] = ()
+) -> NoReturn:
+    """Serve the page until it is interrupted; lines in `said` are told once it listens.
 
     Raises:
-        OSError: the port is taken.
+        KeyboardInterrupt: it was.
+        ConfigError: it cannot listen there, or nothing can be computed here.
     """
     sys.setswitchinterval(SWITCH)
     computer, pasts = make_computer(threads)
     app = make_app(computer, Reporter(LaneRunner(pasts), computer.pairs), hosts)
-    server = waitress.create_server(
-        app.server,
-        host=host,
-        port=port,
-        threads=SERVER_THREADS,
-        connection_limit=MAX_CONNECTIONS,
-        ident=None,
-    )
-    base = world_of_variant(PageVariant(), DEFAULT_REGION)
-    computer.ask("start", base, base, 0, 600.0)
-    threading.Thread(target=prepare, args=(computer,), daemon=True, name="prepare").start()
-    print(
-        (
-            "The workshop page is ready: "
-            f"http://{'[' + host + ']' if ':' in host else host}:{port}  "
-            "(stop with Ctrl-C)"
-        ),
-        file=sys.stderr,
-        flush=True,
-    )
     try:
+        server = listen(app.server, host, port)
+        for line in said:
+            _tell(line)
+        _tell("Getting ready; the first start of all compiles the model, for a minute or two.")
+        check_first(computer)
+        threading.Thread(target=prepare, args=(computer,), daemon=True, name="prepare").start()
+        name = f"[{host}]" if ":" in host else host
+        _tell(f"The workshop page is ready: http://{name}:{port}  (stop with Ctrl-C)")
         server.run()
+        raise KeyboardInterrupt  # the web server takes it for an end of its own
     finally:
         computer.close()
+
+
+def check_first(computer: Computer) -> None:
+    """Compute a first replication, which compiles everything.
+
+    Raises:
+        ConfigError: it failed, or took too long.
+    """
+    base = world_of_variant(PageVariant(), DEFAULT_REGION)
+    found = computer.ask("start", base, base, 0, FIRST)
+    fault = found.fault or ("" if found.n else computer.stumbled() or f"{FIRST:.0f} seconds")
+    if fault:
+        raise ConfigError(
+            f"The page cannot compute here: a first replication ended in {fault}. Does "
+            "'python -m sim replications=1' run on this machine?"
+        )
 
 
 def prepare(computer: Computer) -> None:
@@ -68,3 +77,7 @@ def prepare(computer: Computer) -> None:
     found = computer.ask("start", base, base, 0, 60.0)
     while found.n < computer.pairs and not found.fault:
         found = computer.ask("start", base, base, found.n, 2.0)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

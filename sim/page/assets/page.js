@@ -51,10 +51,14 @@
     return "?" + query.toString().replace(/%7E/g, "~").replace(/%3A/g, ":");
   }
 
-  function ask() {
-    const now = address();
+  function follow(now) {
     history.replaceState(history.state, "", now);
     all(".download").forEach((link) => { link.href = "download/" + link.dataset.file + now; });
+  }
+
+  function ask() {
+    const now = address();
+    follow(now);
     set("state", { data: now });
   }
 
@@ -201,6 +205,26 @@
   const CONFIG = { displayModeBar: false, responsive: true, doubleClick: false, scrollZoom: false };
   let figures = null;
   let turn = 0;
+  let asked = { address: "", number: 0 }; // the last question, with its number
+  let answered = 0; // the highest number of which a picture was seen
+
+  // every question has a number; where the address was changed while the page was rebuilt, it follows what is asked ("number" below)
+  function numbered(question) {
+    asked = { address: question, number: asked.number + 1 };
+    return asked;
+  }
+
+  // after each picture: ask for the next one, until there is nothing to refine; an older picture that came after a newer one is asked away
+  function next(shown) {
+    if (!shown) return;
+    answered = Math.max(answered, shown.number);
+    if (shown.number !== asked.number) {
+      if (answered === asked.number) set("question", { data: numbered(asked.address) });
+      return;
+    }
+    if (shown.done && shown.n) set("whole", { data: { key: shown.key, at: Date.now() } });
+    if (!shown.done) setTimeout(() => set("tick", { data: { n: shown.n, at: Date.now() } }), shown.pause || 0);
+  }
 
   function drawOne(name) {
     const place = $("#chart-" + name);
@@ -229,7 +253,6 @@
   script.onload = draw;
   document.head.appendChild(script);
 
-  // after each picture: ask for the next one, until there is nothing to refine
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.page = {
     draw: (made) => {
@@ -241,9 +264,12 @@
       if (address) { view = "see"; go(address); }
       return window.dash_clientside.no_update;
     },
+    number: (state) => {
+      if (asked.number && location.search !== state) follow(state);
+      return numbered(state);
+    },
     next: (shown) => {
-      if (shown && shown.done && shown.n) set("whole", { data: { key: shown.key, at: Date.now() } });
-      if (shown && !shown.done) setTimeout(() => set("tick", { data: { n: shown.n, at: Date.now() } }), 0);
+      next(shown);
       return window.dash_clientside.no_update;
     },
   };

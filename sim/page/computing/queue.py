@@ -18,11 +18,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
 from sim.engine.core.pause import NotWantedError
+from sim.page.computing import rooms
 from sim.page.computing.sample import Sample
 from sim.world.build import World
 
@@ -31,6 +33,8 @@ SEED = 1
 MAX_REQUESTS = 256  # at a time; the one that asked longest ago gives way
 PATIENCE = 4.0  # seconds without a question after which a request is dropped
 MAX_BYTES = 256 * 2**20  # of samples
+REST = 1.0  # seconds before a thread that stumbled works on; longer every time, up to LONGEST_REST
+LONGEST_REST = 30.0
 NICE = 10  # by how much lanes give way to everything else on the machine
 log = logging.getLogger("doorstroom.page")
 
@@ -60,6 +64,7 @@ class Watched:
     world: World
     asked: float
     members: Members = ()
+    number: int = 0  # of the question; a visitor's later one has a higher number
     n_taken: int = 0
 
     @property
@@ -142,10 +147,14 @@ class Computer:
         self._faults: OrderedDict[tuple[str, int], str] = (
             OrderedDict()
         )  # lanes that failed, so that they are not tried for ever
+        self.looks, self.doubts, self.tables = (
+            rooms.Places(n) for n in (rooms.LOOKS, rooms.DOUBTS, rooms.TABLES)
+        )
         self._changed = threading.Condition()
         self._is_open = True
+        self._stumbled = ""
         self._threads = [
-            threading.Thread(target=self._work, args=(runner,), name=f"lane-{k}", daemon=True)
+            threading.Thread(target=self._keep_on, args=(runner,), name=f"lane-{k}", daemon=True)
             for k in range(threads)
         ]
         for thread in self._threads:
@@ -167,20 +176,25 @@ class Computer:
         more_than: int = 0,
         wait: float = 0.0,
         members: Members = (),
+        number: int = 0,
     ) -> Found:
         """Say what a visitor looks at now, and return what is there.
 
         As soon as there are more than so many pairs, or after `wait` seconds. Whatever this visitor
         asked for before is dropped, unless somebody else looks at it. With `members` one pair each
-        is computed, and everybody's pairs of replications go first.
+        is computed, and everybody's pairs of replications go first. A question with a lower number
+        than the visitor's last one came late, and is not current.
         """
         until = self._clock() + wait
         with self._changed:
-            asked = Watched(base, world, self._clock(), members)
+            asked = Watched(base, world, self._clock(), members, number)
             request = self._requests.get(visitor)
+            if request is not None and request.number > number:
+                return Found((), (), is_current=False)
             if request is None or request.key != asked.key:
                 request = self._requests[visitor] = asked
                 self._changed.notify_all()
+            request.number = number
             self._requests.move_to_end(visitor)
             while len(self._requests) > MAX_REQUESTS:
                 self._requests.popitem(last=False)
@@ -198,6 +212,17 @@ class Computer:
                 ):
                     return replace(found, is_current=is_current)
                 self._changed.wait(min(left, 1.0))
+
+    def is_overtaken(self, visitor: str, number: int) -> bool:
+        """Tell whether this visitor has asked a later question."""
+        with self._changed:
+            request = self._requests.get(visitor)
+            return request is not None and request.number > number
+
+    def stumbled(self) -> str:
+        """Return what keeps the threads from computing; empty while they work."""
+        with self._changed:
+            return self._stumbled
 
     def drop(self, visitor: str) -> None:
         """Say that a visitor does not look at this any more."""
@@ -262,12 +287,27 @@ class Computer:
         with self._changed:
             return any(request.has(print_) for request in self._requests.values())
 
+    def _keep_on(self, runner: Callable[[], Runner]) -> None:
+        """Work, and after a fault of the queue itself rest and work on: visitors are told so."""
+        rest = REST
+        while self._is_open:
+            try:
+                return self._work(runner)
+            except BaseException as error:  # whatever it is, a thread that ends computes no more
+                log.exception("a computing thread stumbled; it goes on in %.0f s", rest)
+                with self._changed:
+                    self._stumbled = type(error).__name__
+                    self._changed.notify_all()
+                    self._changed.wait_for(lambda: not self._is_open, rest)
+                rest = min(2.0 * rest, LONGEST_REST)
+
     def _work(self, runner: Callable[[], Runner]) -> None:
         mine: Runner | None = None
         if (
             sys.platform == "linux"
         ):  # where a thread can give way to the browser and to who waits for an answer
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         while True:
             with self._changed:
                 lane = self._next()
@@ -293,8 +333,13 @@ class Computer:
             ) as error:  # a computation that fails is told; the page and the other visitors live on
                 log.exception("replication %d of %s failed", k, world.fingerprint[:16])
                 fault, mine = type(error).__name__, None
+            except BaseException:
+                with self._changed:
+                    self._running.discard(key)  # another thread can take it
+                raise
             with self._changed:
                 self._running.discard(key)
+                self._stumbled = ""
                 if sample is not None:
                     self._memory.put(key, sample)
                 elif fault:

@@ -3,10 +3,12 @@
 One at a time, because it takes seconds and memory.
 """
 
+import ctypes
+import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -20,6 +22,7 @@ from sim.measures.comparison import Comparison, Side, compare_values
 from sim.measures.kpis import measure
 from sim.page.computing.lanes import LaneRunner
 from sim.page.computing.queue import SEED
+from sim.page.computing.rooms import REPORTS, BusyError, Places
 from sim.page.shown.doubt import MEMBERS
 from sim.page.state.address import LARGEST, PageVariant, State
 from sim.page.state.variant import scenario_of, world_of_variant
@@ -47,10 +50,6 @@ class TwinShown(NamedTuple):
     picture: str
 
 
-class BusyError(RuntimeError):
-    """Others are waiting too; ask again later."""
-
-
 class Reporter:
     """Makes reports and twins with a runner of its own.
 
@@ -60,7 +59,8 @@ class Reporter:
     def __init__(self, runner: LaneRunner, pairs: int) -> None:
         self.runner, self.pairs = runner, pairs
         self._kept: OrderedDict[tuple[str, ...], object] = OrderedDict()
-        self._turn = threading.Lock()
+        self._kept_lock, self._turn = threading.Lock(), threading.Lock()
+        self._places = Places(REPORTS)
 
     def report(self, state: State) -> str:
         """Return the report of an address as one HTML page in its language."""
@@ -127,23 +127,42 @@ class Reporter:
         return made[0], made[1]
 
     def _once(self, key: tuple[str, ...], make: Callable[[], Kept]) -> Kept:
-        """Return what was made before from the same content, or make it when it is our turn."""
-        with self._my_turn():
-            if key not in self._kept:
-                self._kept[key] = make()
-                while len(self._kept) > MAX_KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
-            return self._kept[key]  # type: ignore[return-value]  # kept under its own key
+        """Return what was made before from the same content, or make it when it is our turn.
 
-    @contextmanager
-    def _my_turn(self) -> Iterator[None]:
-        if not self._turn.acquire(timeout=PATIENCE):
-            raise BusyError
-        try:
-            yield
-        finally:
-            self._turn.release()
+        Raises:
+            BusyError: too many wait already, or our turn did not come.
+        """
+        found = self._again(key)
+        if found is None:
+            with self._places.taken():
+                if not self._turn.acquire(timeout=PATIENCE):
+                    raise BusyError
+                try:
+                    found = self._again(key) or self._keep(key, make())
+                finally:
+                    give_back()
+                    self._turn.release()
+        return found  # type: ignore[return-value]  # kept under its own key
+
+    def _keep(self, key: tuple[str, ...], made: object) -> object:
+        with self._kept_lock:
+            self._kept[key] = made
+            while len(self._kept) > MAX_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _again(self, key: tuple[str, ...]) -> object | None:
+        with self._kept_lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+
+def give_back() -> None:
+    """Give memory of recordings that were let go back to the system, where it keeps it (glibc)."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def content_of(state: State) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ WAIT = 60.0  # seconds
 KPI = "census_one_to_one"
 
 
+# what is kept does not change while the page is open; finding out whether it fits takes a moment
+kept_for = lru_cache(maxsize=16)(ensemble_for)
+
+
 @lru_cache(maxsize=64)
 def members_of(world: World, region: str) -> tuple[World, ...]:
     """Return a world under each of the first sets of assumptions for its region, each as often as
@@ -34,7 +38,7 @@ def members_of(world: World, region: str) -> tuple[World, ...]:
     if region == COUNTRY:
         return ()
     try:
-        ensemble = ensemble_for(region).iloc[:MEMBERS]
+        ensemble = kept_for(region).iloc[:MEMBERS]
     except ConfigError:
         return ()
     table = WorldTable(world, tuple(ensemble.columns), ensemble.to_numpy(np.float64))
@@ -44,7 +48,7 @@ def members_of(world: World, region: str) -> tuple[World, ...]:
 @lru_cache(maxsize=16)
 def is_fitted(region: str) -> bool:
     """Tell whether the sets of assumptions for a region were fitted to figures of that region."""
-    return is_own(ensemble_for(region), region)
+    return is_own(kept_for(region), region)
 
 
 def name_of(visitor: str) -> str:
@@ -69,7 +73,7 @@ def doubt(
     if not found.is_current:
         return None
     if found.n < FEW * REPLICATIONS:
-        return ""
+        return w("page.many_people_are_asking_for")
     return in_words(found, pairs, world == base, is_fitted(region), w)
 
 

@@ -258,6 +258,7 @@ def keep(state: State, w: Words) -> list[Any]:
                     w(title),
                     href=f"download/{file}{write(state)}",
                     className="download",
+                    target="_blank",  # where there is no file yet, the page stays
                     **{"data-file": file},
                 ),
                 html.P(w(text), className="hint"),

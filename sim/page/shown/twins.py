@@ -11,7 +11,8 @@ import pandas as pd
 from dash import html
 
 from sim.common.errors import ConfigError
-from sim.page.computing.reporter import BusyError, Reporter, TwinShown
+from sim.page.computing.reporter import Reporter, TwinShown
+from sim.page.computing.rooms import BusyError
 from sim.page.shown.traces import SIDE_NAMES
 from sim.page.state.address import LARGEST, TWINS, State
 from sim.page.texts import Words

@@ -12,6 +12,7 @@ from dash import html
 
 from sim.common.errors import ConfigError
 from sim.page.computing.queue import Computer, Found
+from sim.page.computing.rooms import BusyError
 from sim.page.levers.today import regions
 from sim.page.shown import doubt
 from sim.page.shown.answer import FEW, Tile, sentence, tiles
@@ -32,6 +33,8 @@ FIRST_WAIT = (
     8.0  # seconds to wait for a first picture before the page says that it is still computing
 )
 NEXT_WAIT = 0.5  # seconds to wait for the next milestone
+PAUSE = 500  # milliseconds after which a browser asks again where nobody waited for it
+MAX_NUMBER = 2**53  # of a question; more than a browser counts
 VISITOR = re.compile(r"[0-9a-f]{8,64}")
 log = logging.getLogger("doorstroom.page")
 
@@ -62,15 +65,31 @@ def months() -> list[str]:
     return [f"{run.start.year + k // 12}-{k % 12 + 1:02d}-01" for k in range(n)]
 
 
-def first_look(computer: Computer, text: object, visitor: object) -> Look:
-    """Return what there is to see of a question that is new, as soon as there is a first pair."""
+def question_of(asked: object) -> tuple[object, int]:
+    """Return the address and the number of a question as a browser sends it."""
+    if not isinstance(asked, dict):
+        return "", 0
+    number = asked.get("number")
+    if type(number) is not int or not 0 <= number <= MAX_NUMBER:
+        number = 0
+    return asked.get("address"), number
+
+
+def first_look(computer: Computer, text: object, visitor: object, number: int = 0) -> Look | None:
+    """Return what there is to see of a question that is new, as soon as there is a first pair.
+
+    None where this visitor asked a later one (a higher `number`) by now.
+    """
+    if computer.is_overtaken(name_of(visitor), number):
+        return None
     computer.drop(doubt.name_of(name_of(visitor)))
-    made = look(computer, text, {}, visitor)
-    return made if made is not None else waiting(Words(state_of(text).lang))
+    return look(computer, text, {}, visitor, number)
 
 
-def look(computer: Computer, text: object, shown: object, visitor: object) -> Look | None:
-    """Return what there is to see now; None where this visitor asked for something else by now.
+def look(
+    computer: Computer, text: object, shown: object, visitor: object, number: int = 0
+) -> Look | None:
+    """Return what there is to see now; None where this visitor asked a later question by now.
 
     Waits for the first pair of a question that is new, and a little for the next milestone of one
     that is on the screen already.
@@ -82,7 +101,8 @@ def look(computer: Computer, text: object, shown: object, visitor: object) -> Lo
     is_new = not before
     if not is_new and before.get("key") != key:
         return None
-    n_before = before.get("n", 0) if isinstance(before.get("n"), int) else 0
+    n_before = before["n"] if type(before.get("n")) is int else 0
+    mark = {"key": key, "number": number}
     try:
         base, world = (
             world_of_variant(PageVariant(), state.region),
@@ -91,32 +111,30 @@ def look(computer: Computer, text: object, shown: object, visitor: object) -> Lo
         worlds = [world_of_variant(pin, state.region) for pin in state.pins]
     except ConfigError as error:
         log.info("refused: %s", error)
-        return failed(w("page.these_levers_together_are_not_possible", reason=str(error)), key)
-    wanted = (
-        1 if is_new else next((m for m in MILESTONES if m > int(n_before or 0)), computer.pairs)
-    )
-    found = computer.ask(
-        who, base, world, min(wanted, computer.pairs) - 1, FIRST_WAIT if is_new else NEXT_WAIT
-    )
+        return failed(w("page.these_levers_together_are_not_possible", reason=str(error)), mark)
+    wanted = 1 if is_new else next((m for m in MILESTONES if m > n_before), computer.pairs)
+    asked = base, world, min(wanted, computer.pairs) - 1
+    try:
+        with computer.looks.taken():
+            wait = FIRST_WAIT if is_new else NEXT_WAIT
+            found = computer.ask(who, *asked, wait, number=number)
+    except BusyError:
+        found = computer.ask(who, *asked, number=number)
+        mark["pause"] = PAUSE
     if found.fault:
-        return failed(
-            w(
-                ("page.this_computation_failed_fault_the_page"),
-                fault=found.fault,
-            ),
-            key,
-        )
-    if not found.is_current:
+        return failed(w("page.this_computation_failed_fault_the_page", fault=found.fault), mark)
+    if computer.is_overtaken(who, number):
         return None
     if found.n == 0:
-        return waiting(w, key)
+        return waiting(w, mark, computer.stumbled())
     pinned = pins_of(computer, who, base, worlds) if state.view == "compare" else []
     is_done = found.n >= computer.pairs and all(
         pin.n >= computer.pairs or pin.fault for pin in pinned
     )
     if not is_new and found.n < wanted and not is_done and not pinned:
-        return progress_only(found.n, computer.pairs, w, before)
-    return picture(state, w, found, pinned, world == base, key, is_done, computer.pairs)
+        told = stopped(w, computer.stumbled()) or progress_of(found.n, computer.pairs, w)
+        return progress_only(100.0 * found.n / computer.pairs, told, {**mark, "n": n_before})
+    return picture(state, w, found, pinned, world == base, mark, is_done, computer.pairs)
 
 
 def doubt_about(computer: Computer, text: object, visitor: object) -> str | None:
@@ -130,7 +148,10 @@ def doubt_about(computer: Computer, text: object, visitor: object) -> str | None
             world_of_variant(PageVariant(), state.region),
             world_of_variant(state.variant, state.region),
         )
-        return doubt.doubt(computer, name_of(visitor), base, world, state.region, w)
+        with computer.doubts.taken():
+            return doubt.doubt(computer, name_of(visitor), base, world, state.region, w)
+    except BusyError:
+        return w("page.many_people_are_asking_for")
     except ConfigError:  # said already, in the place of the answer
         return ""
 
@@ -164,7 +185,7 @@ def picture(
     found: Found,
     pinned: list[Found],
     is_same: bool,
-    key: str,
+    mark: Mapping[str, Any],
     is_done: bool,
     pairs: int,
 ) -> Look:
@@ -179,7 +200,7 @@ def picture(
         figures,
         understand(found, state, w) if state.view == "understand" else None,
         compare(state, found, pinned, w) if state.view == "compare" else None,
-        {"key": key, "n": found.n, "done": is_done},
+        {**mark, "n": found.n, "done": is_done},
         is_done,
     )
 
@@ -207,19 +228,14 @@ def progress_of(n: int, pairs: int, w: Words) -> str:
     return text + (w("page.too_few_to_say_what") if n < FEW else "")
 
 
-def progress_only(n: int, pairs: int, w: Words, before: Mapping[str, Any]) -> Look:
+def progress_only(percent: float, told: str, shown: Mapping[str, Any]) -> Look:
     """Return how far the computation is, and leave the picture as it is."""
-    return Look(
-        None,
-        100.0 * n / pairs,
-        progress_of(n, pairs, w),
-        None,
-        None,
-        None,
-        None,
-        dict(before),
-        False,
-    )
+    return Look(None, percent, told, None, None, None, None, dict(shown), False)
+
+
+def stopped(w: Words, fault: str) -> str:
+    """Return one line where nothing can be computed for the moment, empty text elsewhere."""
+    return w("page.computing_has_stopped", fault=fault) if fault else ""
 
 
 def tile(t: Tile, w: Words) -> html.Div:
@@ -252,7 +268,7 @@ def tile(t: Tile, w: Words) -> html.Div:
     )
 
 
-def failed(message: str, key: str) -> Look:
+def failed(message: str, mark: Mapping[str, Any]) -> Look:
     """Return a page that says what went wrong and stays as it is."""
     return Look(
         html.Span(message, className="fault"),
@@ -262,21 +278,14 @@ def failed(message: str, key: str) -> Look:
         None,
         None,
         None,
-        {"key": key, "n": 0, "done": True},
+        {**mark, "n": 0, "done": True},
         True,
     )
 
 
-def waiting(w: Words, key: str = "") -> Look:
-    """Return a page that is still computing after the longest wait."""
-    return Look(
-        w("page.computing_the_first_picture"),
-        0.0,
-        "",
-        [],
-        None,
-        None,
-        None,
-        {"key": key, "n": 0},
-        False,
-    )
+def waiting(w: Words, mark: Mapping[str, Any], stumbled: str = "") -> Look:
+    """Return a page that is still computing after the longest wait, or cannot for the moment."""
+    said: Any = w("page.computing_the_first_picture")
+    if stumbled:
+        said = html.Span(stopped(w, stumbled), className="fault")
+    return Look(said, 0.0, "", [], None, None, None, {"pause": PAUSE, **mark, "n": 0}, False)

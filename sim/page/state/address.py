@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote
 
+from sim.evidence.ensemble import COUNTRY
 from sim.page.levers.groups import ALL, LEVERS, MOMENTS, SWITCHES
 from sim.words.catalogue import LANGUAGES
 
@@ -63,6 +64,7 @@ class State:
     is_presenting: bool = False
     twin: str = ""
     n_refused: int = field(default=0, compare=False)
+    is_country_asked: bool = field(default=False, compare=False)
 
 
 def plain(value: float) -> str:
@@ -121,6 +123,8 @@ def read(address: object, regions: Sequence[str], scenarios: Sequence[str]) -> S
             or (key in choices and value not in choices[key])
         ):
             n_refused += 1
+            if (key, value) == ("region", COUNTRY):
+                state = replace(state, is_country_asked=True)
             continue
         seen.add(key)
         if key in ALL:
