@@ -22,6 +22,11 @@ UNCERTAIN = ("assumption", "estimate")  # kinds of what nobody knows exactly
 GRADES = ("A", "B", "C", "D")
 UNIT_INTERVAL = ("chance", "share", "0..1", "0 or 1")
 NO_GRADE = "-"  # only for an assumption
+DIVISORS = (
+    *("arrival.severity_a", "arrival.severity_b", "staff.hours_per_fte_year"),
+    *("staff.sites_per_manager", "step_down.months_dependency"),
+)
+"""Rows that a rule divides by, beside every shape of a distribution: none of them can be 0."""
 
 
 @dataclass(frozen=True)
@@ -91,9 +96,12 @@ class Row:
     def bounds(self) -> tuple[float, float]:
         """Lowest and highest value that makes sense at all.
 
-        0 to 1 for a chance, a share or a switch; from 0 where no negative is plausible.
+        0 to 1 for a chance, a share or a switch; from 0 where no negative is plausible, and from a
+        hundredth of what is plausible where a rule divides by it.
         """
         low = 0.0 if self.plausible[0] >= 0.0 else -math.inf
+        if self.name in DIVISORS or self.name.endswith("_shape"):
+            low = self.plausible[0] / 100
         return low, 1.0 if self.unit in UNIT_INTERVAL and low == 0.0 else math.inf
 
     def fault(self, value: float) -> str | None:

@@ -18,9 +18,11 @@ import sim
 from scripts.verify_at_scale import faults_of
 from sim.common.errors import ConfigError
 from sim.common.paths import CONF
+from sim.engine import core
 from sim.front_door import Prepared, prepare
 from sim.world.build import default_groups
-from sim.world.parameters import load_rows
+from sim.world.parameters import ParameterRows, load_rows
+from sim.world.row import DIVISORS
 from tests.drills.effort import Drill
 from tests.engines.equality import assert_same, both
 from tests.engines.test_equality import START, WORLDS
@@ -32,19 +34,21 @@ MOST_REGIONS, MANY = 255, 5
 SIZE = ("arrival.population", ".places", "arrival.ceiling_per_10000")
 
 
+@lru_cache(maxsize=1)
+def rows_of_all() -> ParameterRows:
+    """Return every row by name."""
+    return load_rows(CONF / "parameters", default_groups())
+
+
 def ends() -> st.SearchStrategy[dict[str, float]]:
     """Return rows at the ends of what is plausible, at the ends of what can be, or far beyond."""
-    rows = [
-        row
-        for name, row in load_rows(CONF / "parameters", default_groups()).items()
-        if not name.endswith(SIZE)
-    ]
+    rows = [row for name, row in rows_of_all().items() if not name.endswith(SIZE)]
 
     def value(row: Any) -> st.SearchStrategy[tuple[str, float]]:
         low, high = row.plausible
         far = [low - (high - low), high + (high - low), 0.0, 1.0]
         can = [float(v) for v in (low, high, low, high, *far) if row.can_hold(float(v))]
-        return st.sampled_from(can).map(lambda v: (row.name, v))
+        return st.tuples(st.just(row.name), st.sampled_from(can))
 
     some = st.lists(st.sampled_from(rows), max_size=12, unique_by=lambda row: row.name)
     return some.flatmap(lambda chosen: st.tuples(*map(value, chosen))).map(dict)
@@ -131,28 +135,56 @@ def test_any_world_is_the_same_in_both_executors_and_loses_nobody(
 
 
 def compare(run: Prepared, made: dict[str, Any], drill: Drill) -> None:
-    core, reference = both(run.world, made["seed"], made["replication"])
-    assert_same(core, reference)
-    assert faults_of(core) == []
+    found, reference = both(run.world, made["seed"], made["replication"])
+    assert_same(found, reference)
+    assert faults_of(found) == []
     drill.count("worlds the same in both executors")
-    drill.count("regions in them", len(core.region_names))
-    drill.count("events the same", len(core.rows["events"]))
+    drill.count("regions in them", len(found.region_names))
+    drill.count("events the same", len(found.rows["events"]))
+
+
+def world_of(**made: Any) -> dict[str, Any]:
+    """Return a world that is made up of little: one region of one's own, nothing changed."""
+    plain = {key: {} for key in ("ends", "places", "values", "extreme", "levers")}
+    return {"n_regions": 1, "seed": 1, "replication": 0, "warm_up_years": 0.0, **plain, **made}
 
 
 def test_the_most_regions_that_can_be_are_one_world(drill: Drill, tmp_path: Path) -> None:
     n = MOST_REGIONS - 19 if drill.effort.worlds > 100 else 30
-    made = {
-        **{"n_regions": n, "seed": drill.seed, "replication": 1, "days": 40},
-        **{"ends": {}, "places": {}, "values": {}, "extreme": {}, "levers": {}},
-    }
+    made = world_of(n_regions=n, seed=drill.seed, days=40)
     compare(run_of(made, tmp_path), made, drill)
 
 
 @pytest.mark.parametrize("days", [1, 7])
 def test_a_world_of_some_days_is_one(days: int, drill: Drill, tmp_path: Path) -> None:
-    made = {
-        **{"n_regions": 1, "seed": drill.seed, "replication": 0, "days": days},
-        **{"ends": {}, "places": {}, "values": {}, "extreme": {}, "levers": {}},
-        "warm_up_years": 0.0,
-    }
+    made = world_of(seed=drill.seed, days=days)
     compare(run_of(made, tmp_path), made, drill)
+
+
+def test_every_row_at_the_ends_of_what_can_be_is_a_world_or_is_refused(
+    drill: Drill, tmp_path: Path
+) -> None:
+    """No row takes a value with which the arithmetic of a rule breaks down."""
+    rows = rows_of_all()
+    assert set(DIVISORS) <= set(rows)
+    names = list(rows)
+    if drill.effort.worlds < len(names):
+        divided = [name for name in names if name in DIVISORS or name.endswith("_shape")]
+        names = [*divided, *drill.rng.sample(names, 2 * drill.effort.worlds)]
+    for name in names:
+        least = max(rows[name].bounds[0], -1e6)
+        most = (
+            1.0 if name.endswith(SIZE) else min(rows[name].bounds[1], rows[name].plausible[1] * 100)
+        )
+        for value in (least, 0.0, 1.0, most):
+            if not rows[name].can_hold(value):
+                continue
+            made = world_of(days=200, ends={name: value})
+            try:
+                run = run_of(made, tmp_path)
+            except ConfigError:
+                drill.count("refused before they ran")
+                continue
+            recording = core.run(run.world, seed=drill.seed, replication=0, events=True, days=True)
+            assert faults_of(recording) == [], f"{name} = {value}"
+            drill.count("ends of rows that are a world")
