@@ -75,8 +75,8 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     options = _options(arguments)
     check_numbers(options)
     if options.output is not None:
-        check_folder(options.output)
         writable_folder(options.output, "--output FOLDER")
+        check_folder(options.output)
     run(options, ending)
 
 

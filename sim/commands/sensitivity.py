@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.commands.folders import writable_folder
+from sim.commands.folders import writable_tables, write_table
 from sim.commands.shared import (
     Ending,
     Options,
@@ -22,6 +22,7 @@ from sim.commands.shared import (
 from sim.common.errors import ConfigError, unknown
 
 LISTED = 12
+MORRIS, SOBOL = "morris.parquet", "sobol.parquet"
 EXAMPLES = (
     ("", "jzplus_zero_2030 against its base, Noord-Holland"),
     ("--kpi census_alone --trajectories 10", ""),
@@ -34,15 +35,23 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     """Screen, decompose, print and keep."""
     options = _options(arguments)
     check_region(options.region)
-    writable_folder(options.output, "--output FOLDER")
-    run(options)
+    writable_tables(options.output, (MORRIS, SOBOL))
+    run(options, ending)
 
 
-def run(options: argparse.Namespace) -> None:
+def run(options: argparse.Namespace, ending: Ending) -> None:
     """Screen, decompose, print and keep."""
     from sim.doubt import sensitivity as drivers
-    from sim.doubt.sensitivity import KPIS, DriverQuestion, decompose, leading, ranges_of
+    from sim.doubt.sensitivity import (
+        KPIS,
+        DriverQuestion,
+        check_sizes,
+        decompose,
+        leading,
+        ranges_of,
+    )
     from sim.evidence.ensemble import ensemble_for
+    from sim.front_door import prepare
     from sim.measures.kpis import BY_NAME, kpi_of
     from sim.world.build import default_conf, default_groups
     from sim.world.parameters import load_rows
@@ -58,18 +67,22 @@ def run(options: argparse.Namespace) -> None:
     workers = options.workers or os.cpu_count() or 1
     question = DriverQuestion(options.scenario, base, options.region, kpis, options.seed, workers)
     ranges = ranges_of(ensemble_for(options.region))
+    check_sizes(len(ranges), options.trajectories, options.points, options.keep)
+    for side in (options.scenario, base):
+        if side is not None:  # all that is wrong with it is told before the first simulation
+            prepare(side, region=options.region, seed=options.seed, replications=1)
     with shown("Morris screening") as tell:
         screened = drivers.screen(
             question, ranges, trajectories=options.trajectories, progress=tell
         )
+    write_table(options.output, MORRIS, screened)
+    ending.kept = f"the screening is kept in {options.output / MORRIS}; no more was written."
     matter = leading(screened, options.keep)
     with shown("Sobol' indices") as tell:
         indices = decompose(
             question, {name: ranges[name] for name in matter}, points=options.points, progress=tell
         )
-    options.output.mkdir(parents=True, exist_ok=True)
-    screened.to_parquet(options.output / "morris.parquet", index=False)
-    indices.to_parquet(options.output / "sobol.parquet", index=False)
+    write_table(options.output, SOBOL, indices)
     rows = load_rows(default_conf() / "parameters", default_groups())
     about = "" if base is None else f", {options.scenario} less {base}"
     for kpi in kpis:

@@ -297,6 +297,8 @@ def plain_number(text: str) -> float:
     """Return the number that an option holds; one that could be thousands is asked back."""
     if could_be_thousands(text):
         raise argparse.ArgumentTypeError(unclear(text))
+    if not -1e15 <= float(text) <= 1e15:  # nor is NaN
+        raise argparse.ArgumentTypeError(f"{text} is no finite number from -1e15 to 1e15")
     return float(text)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.commands.folders import writable_folder
+from sim.commands.folders import writable_tables, write_table
 from sim.commands.shared import Ending, Options, as_table, command, print_plain, screen, shown
 from sim.common.errors import ConfigError
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sim.doubt.spread import Spread
 
 MILLION = 1e6
+LEAST = 40  # members: a regression on fewer tells nothing
+WORTH, REGRET = "worth.parquet", "regret.parquet"
 EXAMPLES = (
     ("", "the choice in conf/choice/run_down.yaml"),
     ("my_choice.yaml --members 300 --replications 4", ""),
@@ -29,7 +31,7 @@ EXAMPLES = (
 def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     """Run every option over the ensemble, print, and keep."""
     options = _options(arguments)
-    writable_folder(options.output, "--output FOLDER")
+    writable_tables(options.output, (WORTH, REGRET))
     run(options)
 
 
@@ -38,14 +40,23 @@ def run(options: argparse.Namespace) -> None:
     from sim.doubt.choice import load_choice
     from sim.doubt.discover import regret
     from sim.doubt.spread import over_ensemble
-    from sim.doubt.worth import table
+    from sim.doubt.worth import check_learner, table
+    from sim.evidence.ensemble import ensemble_for
 
     console = screen()
     choice = load_choice(options.choice)
+    check_learner()
+    ensemble = ensemble_for(choice.region)
+    if options.members > len(ensemble):
+        raise ConfigError(
+            f"--members is {options.members}; the ensemble for {choice.region} has "
+            f"{len(ensemble)}. Ask for fewer."
+        )
     with shown("options over the ensemble") as tell:
         spread = over_ensemble(
             choice.options,
             region=choice.region,
+            ensemble=ensemble,
             members=options.members,
             replications=options.replications,
             kpis=(choice.cost, choice.kpi),
@@ -53,13 +64,8 @@ def run(options: argparse.Namespace) -> None:
             workers=options.workers or os.cpu_count() or 1,
             progress=tell,
         )
-    options.output.mkdir(parents=True, exist_ok=True)
-    table(choice, spread, seed=options.seed).to_parquet(
-        options.output / "worth.parquet", index=False
-    )
-    regret(choice.loss(spread), choice.options).to_parquet(
-        options.output / "regret.parquet", index=False
-    )
+    write_table(options.output, WORTH, table(choice, spread, seed=options.seed))
+    write_table(options.output, REGRET, regret(choice.loss(spread), choice.options))
     report(console, choice, spread)
     print_plain(console, f"Kept: {options.output}")
 
@@ -160,7 +166,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options.add_argument(
         "choice", nargs="?", default="run_down", help="a file in conf/choice/, or the path of one"
     )
-    options.number("--members", 300, "sets of assumptions of the ensemble")
+    options.number("--members", 300, "sets of assumptions of the ensemble", least=LEAST)
     options.number("--replications", 2, "per member and option")
     options.seed()
     options.workers()

@@ -12,11 +12,11 @@ import numpy as np
 
 from sim.common import checks
 from sim.common.arrays import Floats
-from sim.common.errors import Faults, refuse, unknown
+from sim.common.errors import Faults, refuse, show, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 from sim.doubt.spread import Spread
-from sim.measures.kpis import BY_NAME
+from sim.measures.kpis import BY_NAME, KPIS, kpi_of
 from sim.world.build import default_groups
 from sim.world.parameters import load_rows
 from sim.world.region import region_names
@@ -112,6 +112,12 @@ def load_choice(name: str | Path) -> Choice:
     for key, kpi in (("cost", content["cost"]), ("ceiling.kpi", ceiling.get("kpi"))):
         if str(kpi).partition(".")[0] not in BY_NAME:
             faults.add(f"{file}: '{key}': {unknown('KPI', kpi, BY_NAME)}")
+        elif key == "cost" and kpi_of(str(kpi)).unit != "euro/year":
+            unit, costs = kpi_of(str(kpi)).unit, [k.name for k in KPIS if k.unit == "euro/year"]
+            faults.add(
+                f"{file}: 'cost' is {kpi}, in {unit}; it must be one in euro/year. "
+                f"Valid: {', '.join(costs)}."
+            )
     at_most, price = (
         checks.number(ceiling.get(key), f"{file}: 'ceiling.{key}'", faults)
         for key in ("at_most", "price")
@@ -127,7 +133,16 @@ def load_choice(name: str | Path) -> Choice:
         where = f"{file}: 'registers[{number}]'"
         entry = checks.mapping(entry, where, faults, of="nl, en and rows")
         checks.check_keys(entry, where, faults, required=("nl", "en", "rows"))
-        patterns = tuple(str(p) for p in entry.get("rows", ()))
+        asked = entry.get("rows", ["*"])
+        if not isinstance(asked, list) or not asked:
+            faults.add(
+                f"{where}: 'rows' is {show(asked)}; it must be a list of names or patterns of "
+                'rows. Write rows: ["escalation.*"].'
+            )
+        patterns = tuple(str(p) for p in asked) if isinstance(asked, list) else ()
+        for language in ("nl", "en"):
+            if language in entry:
+                checks.text(entry[language], f"{where}: '{language}'", faults)
         for pattern in patterns:
             if not any(fnmatch(row, pattern) for row in rows):
                 faults.add(f"{where}: {unknown('row', pattern, rows)} Correct or remove it.")

@@ -18,6 +18,7 @@ from sim.common.arrays import Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.extras import install
 from sim.common.watch import Progress
+from sim.doubt.spread import check_seen
 from sim.engine.core.batch import run_lanes
 from sim.front_door import prepare
 from sim.measures.kpis import kpi_of, measure
@@ -26,6 +27,7 @@ from sim.world.build import WorldTable
 KPIS = ("census_one_to_one", "census_alone", "cost_one_to_one", "duration.median")
 CENTRAL = 0.50
 LEVELS = 4  # of the Morris grid
+MOST_POINTS = 200_000  # simulations of each side: their parameters fit into memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,9 @@ class DriverQuestion:
 
         Every KPI at every point (n_points, k), one replication each with the same luck, minus that
         of the base.
+
+        Raises:
+            ConfigError: a KPI that no simulation gives.
         """
         sides = [name for name in (self.scenario, self.base) if name is not None]
         given = {
@@ -60,7 +65,7 @@ class DriverQuestion:
         }
         found = np.full((len(sides), len(values), len(self.kpis)), np.nan)
         wanted = [kpi_of(kpi) for kpi in dict.fromkeys(k.partition(".")[0] for k in self.kpis)]
-        done = 0
+        done, seen = 0, set[str]()
         for side, name in enumerate(sides):
             worlds = WorldTable(prepare(name, **given).world, tuple(names), values)
             for chunk in run_lanes(
@@ -72,7 +77,9 @@ class DriverQuestion:
             ):
                 for lane in chunk:
                     numbers = measure(lane.recording, wanted)
+                    seen |= numbers.keys()
                     found[side, lane.world] = [numbers.get(kpi, np.nan) for kpi in self.kpis]
+                check_seen(self.kpis, seen)
                 done += len(chunk)
                 if progress is not None:
                     progress(done, len(sides) * len(values))
@@ -161,11 +168,7 @@ def decompose(
     Raises:
         ConfigError: SALib is not installed, `points` is no power of two.
     """
-    if points < 2 or points & (points - 1):
-        refuse(
-            f"sensitivity: 'points' is {points}; Sobol' sequences need a power of two. Take 128 or "
-            "256."
-        )
+    check_sizes(len(ranges), 0, points, len(ranges))
     sample, analyze = _salib("sample.sobol", "analyze.sobol")
     problem = problem_of(ranges)
     design = sample.sample(problem, points, calc_second_order=False, seed=question.seed)
@@ -185,6 +188,33 @@ def decompose(
             frame |= {mine: value, f"{mine}_low": value - half, f"{mine}_high": value + half}
         parts.append(pd.DataFrame(frame).sort_values("total", ascending=False))
     return pd.concat(parts, ignore_index=True)
+
+
+def check_sizes(rows: int, trajectories: int, points: int, keep: int) -> None:
+    """Refuse, before anything is simulated, what cannot be meant.
+
+    Args:
+        rows: parameters that vary.
+        trajectories: of Morris' method.
+        points: base points of the Sobol' sequence.
+        keep: parameters that go on to it.
+
+    Raises:
+        ConfigError: `points` is no power of two; more simulations than `MOST_POINTS`; SALib is not
+            installed.
+    """
+    if points < 2 or points & (points - 1):
+        refuse(
+            f"sensitivity: 'points' is {points}; Sobol' sequences need a power of two. Take 128 or "
+            "256."
+        )
+    n = trajectories * (rows + 1) + points * (min(keep, rows) + 2)
+    if n > MOST_POINTS:
+        refuse(
+            f"sensitivity: {trajectories} trajectories and {points} points come to {n:,} "
+            f"simulations of each side; at most {MOST_POINTS:,}. Ask for fewer."
+        )
+    _salib("sample.morris", "analyze.morris", "sample.sobol", "analyze.sobol")
 
 
 def _filled(y: Floats, kpi: str) -> Floats:

@@ -3,7 +3,7 @@
 Scenarios run over the posterior ensemble, and how much of the spread is doubt and how much is luck.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.common.arrays import Floats
-from sim.common.errors import ConfigError, refuse
+from sim.common.errors import ConfigError, Faults, refuse, unknown
 from sim.common.sealed import DamagedError
 from sim.engine.core.batch import run_lanes
 from sim.evidence.ensemble import ensemble_for
@@ -184,19 +184,34 @@ def over_worlds(
     wanted = [kpi_of(kpi) for kpi in dict.fromkeys(k.partition(".")[0] for k in kpis)]
     lanes = [(k, k * replications + r) for k in range(len(frame)) for r in range(replications)]
     values = np.full((len(worlds), len(frame), replications, len(kpis)), np.nan)
-    done = 0
+    done, seen = 0, set[str]()
     for s, world in enumerate(worlds.values()):
         table = WorldTable(world, tuple(frame.columns), frame.to_numpy(np.float64))
         for chunk in run_lanes(table, lanes, seed=seed, threads=workers, leave_out=True):
             for lane in chunk:
                 found = measure(lane.recording, wanted)
+                seen |= found.keys()
                 values[s, lane.world, lane.replication - lane.world * replications] = [
                     found.get(kpi, np.nan) for kpi in kpis
                 ]
+            check_seen(kpis, seen)
             done += len(chunk)
             if progress is not None:
                 progress(done, len(worlds) * len(lanes))
     return Spread(region, tuple(worlds), tuple(kpis), values, frame)
+
+
+def check_seen(kpis: Sequence[str], seen: Set[str]) -> None:
+    """Refuse numbers that no simulation gave so far: their names are misspelled.
+
+    Raises:
+        ConfigError: names them, and the nearest that there are.
+    """
+    faults = Faults()
+    for kpi in kpis:
+        if seen and kpi not in seen:
+            faults.add(f"{unknown('number', kpi, seen)} Choose one of these.")
+    faults.stop()
 
 
 def over_its_ensemble(

@@ -77,19 +77,30 @@ def value_of(loss: Floats, x: Floats, seed: int = 1) -> Worth:
     return Worth(value, float(np.std(again)), float(np.quantile(noise, 0.95)))
 
 
+def check_learner() -> None:
+    """Refuse to begin without the package for regressions.
+
+    Raises:
+        ConfigError: scikit-learn is not installed.
+    """
+    try:
+        import sklearn.linear_model  # noqa: F401
+    except ImportError as error:
+        raise ConfigError(
+            f"the value of information needs scikit-learn. {install('evidence')}"
+        ) from error
+
+
 def _given(loss: Floats, x: Floats) -> float:
     """Return the value of knowing x.
 
     Differences between options are regressed on it, so that what they share does not blur them.
     """
-    try:
-        from sklearn.linear_model import RidgeCV
-        from sklearn.pipeline import make_pipeline
-        from sklearn.preprocessing import SplineTransformer, StandardScaler
-    except ImportError as error:
-        raise ConfigError(
-            f"the value of information needs scikit-learn. {install('evidence')}"
-        ) from error
+    check_learner()
+    from sklearn.linear_model import RidgeCV
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import SplineTransformer, StandardScaler
+
     best = int(loss.mean(axis=0).argmin())
     difference = loss - loss[:, [best]]
     model = make_pipeline(

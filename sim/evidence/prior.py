@@ -122,14 +122,15 @@ def load_settings(path: Path | None = None) -> Settings:
         faults,
         of="patterns to 'factor' and 'log_odds'",
     )
-    for pattern, entry in narrowed.items():
-        where = f"{path.name}: 'narrowed.{pattern}'"
-        checks.check_keys(
-            checks.mapping(entry, where, faults, of="factor and log_odds"),
-            where,
-            faults,
-            required=("factor", "log_odds"),
-        )
+    for key, patterns in (("not_fitted", not_fitted), ("narrowed", narrowed)):
+        for pattern in patterns:
+            checks.text(pattern, f"{path.name}: '{key}': the pattern {show(pattern)}", faults)
+    for pattern, reason in not_fitted.items():
+        checks.text(reason, f"{path.name}: 'not_fitted.{pattern}'", faults)
+    widths = {
+        pattern: _narrowing(entry, f"{path.name}: 'narrowed.{pattern}'", faults)
+        for pattern, entry in narrowed.items()
+    }
     discrepancy = checks.number(content["discrepancy"], f"{path.name}: 'discrepancy'", faults)
     if discrepancy is not None and not 0.0 <= discrepancy <= 1.0:
         faults.add(
@@ -137,6 +138,8 @@ def load_settings(path: Path | None = None) -> Settings:
             "1. Correct it."
         )
     grades = content["grades"] if isinstance(content["grades"], list) else [content["grades"]]
+    if not grades:
+        faults.add(f"{path.name}: 'grades' is empty; name at least one of {', '.join(GRADES)}.")
     for grade in grades:
         checks.one_of(grade, GRADES, f"{path.name}: 'grades'", faults)
     until = checks.day(content["fitted_until"], f"{path.name}: 'fitted_until'", faults)
@@ -161,7 +164,25 @@ def load_settings(path: Path | None = None) -> Settings:
                 )
     faults.stop()
     follows = {name: tuple(others) for name, others in repeats.items()}
-    return Settings(not_fitted, narrowed, float(discrepancy or 0.0), tuple(grades), until, follows)
+    return Settings(not_fitted, widths, float(discrepancy or 0.0), tuple(grades), until, follows)
+
+
+def _narrowing(entry: Any, where: str, faults: Faults) -> dict[str, float]:
+    """Return the factor and the log-odds to which ranges around a value are narrowed."""
+    content = checks.mapping(entry, where, faults, of="factor and log_odds")
+    checks.check_keys(content, where, faults, required=("factor", "log_odds"))
+    found = {}
+    for key, above in (("factor", 1.0), ("log_odds", 0.0)):
+        value = (
+            checks.number(content.get(key), f"{where}: '{key}'", faults) if key in content else 1
+        )
+        if value is not None and key in content and value <= above:
+            faults.add(
+                f"{where}: '{key}' is {show(value)}; it must be above {show(above)}, or nothing is "
+                "left of a range. Correct it, or leave the row out with 'not_fitted'."
+            )
+        found[key] = 1.0 if value is None else float(value)
+    return found
 
 
 def load_prior(region: str | Sequence[str], settings: Settings | None = None) -> Prior:

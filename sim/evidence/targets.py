@@ -96,7 +96,7 @@ def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None
         k: None if content[k] is None else checks.number(content[k], f"{where}: '{k}'", faults)
         for k in figures
     }
-    if content["grade"] not in GRADES:
+    if content["grade"] not in tuple(GRADES):
         faults.add(
             f"{where}: 'grade' is {content['grade']}; allowed are {', '.join(GRADES)}. Take the "
             "grade of the source."
@@ -132,12 +132,6 @@ def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None
             "Correct it."
         )
     start, until = _days(content, where, faults)
-    for day in (start, until):
-        if day is not None and not FIRST <= day <= LAST:
-            faults.add(
-                f"{where}: {day} lies outside {FIRST} to {LAST}, the years that a figure can be "
-                "about. Correct the date."
-            )
     if len(faults.messages) > before or start is None or until is None:
         return None
     return Target(
@@ -153,12 +147,12 @@ def _days(content: Any, where: str, faults: Faults) -> tuple[date | None, date |
         )
         return None, None
     if "on" in content:
-        day = checks.day(content["on"], f"{where}: 'on'", faults)
+        day = _day(content["on"], where, "on", faults)
         return day, None if day is None else day + timedelta(days=1)
     period = checks.mapping(content["period"], f"{where}: 'period'", faults, of="a period")
     checks.check_keys(period, f"{where}: 'period'", faults, required=("from", "until"))
     start, until = (
-        checks.day(period.get(key), f"{where}: 'period.{key}'", faults) for key in ("from", "until")
+        _day(period.get(key), where, f"period.{key}", faults) for key in ("from", "until")
     )
     if start is not None and until is not None and until <= start:
         faults.add(
@@ -166,3 +160,15 @@ def _days(content: Any, where: str, faults: Faults) -> tuple[date | None, date |
             "them."
         )
     return start, until
+
+
+def _day(value: object, where: str, key: str, faults: Faults) -> date | None:
+    """Return a date that a figure can be about."""
+    day = checks.day(value, f"{where}: '{key}'", faults)
+    if day is None or FIRST <= day <= LAST:
+        return day
+    faults.add(
+        f"{where}: '{key}' is {day}, which lies outside {FIRST} to {LAST}, the years that a figure "
+        "can be about. Correct the date."
+    )
+    return None

@@ -3,6 +3,7 @@
 What it prints and writes, and that bad input stops it before anything runs or is written.
 """
 
+import errno
 from pathlib import Path
 
 import pandas as pd
@@ -87,7 +88,29 @@ def test_an_interrupted_run_writes_nothing(
     monkeypatch.setattr("sim.claims.tensions.measure_tensions", interrupted)
     assert command.main([*QUICK, "--output", str(tmp_path / "new")]) == 130
     assert not list(tmp_path.iterdir())
-    assert "nothing was written" in capsys.readouterr().err
+    said = capsys.readouterr()
+    assert "nothing was written; the claims that were tested stand above" in said.err
+    assert "K31" in said.out
+
+
+@pytest.mark.parametrize("place", ["sim.claims.tensions.measure_tensions", "sim.common.files.move"])
+def test_a_disk_that_is_full_costs_the_folder_and_not_the_claims(
+    place: str,
+    tmp_path: Path,
+    seen: Tensions,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sim.claims.tensions.measure_tensions", lambda *_, **__: seen)
+    monkeypatch.setattr(place, full)
+    assert command.main([*QUICK, "--output", str(tmp_path / "new")]) == 2
+    said = capsys.readouterr()
+    assert "K31" in said.out and "Written" not in said.out
+    assert said.err.startswith("Not all could be written: No space left"), said.err
+    assert len(said.err.splitlines()) == 1 and not list(tmp_path.iterdir())
 
 
 BAD = {

@@ -205,6 +205,14 @@ def test_the_table_of_what_is_worth_measuring() -> None:
         ("region: noord_holland", "region: noord_hollnd", "did you mean 'noord_holland'?"),
         ('"search.*"', '"serch.*"', "unknown row"),
         ("ceiling:", "ceilings:", "'ceiling' is missing"),
+        ("cost: cost_total", "cost: census_alone", "'cost' is census_alone, in youths; it must be"),
+        ("cost: cost_total", "cost: [cost_total]", "'cost': unknown KPI"),
+        ('rows: ["start.*"]', "rows: 5", "'registers[2]': 'rows' is 5; it must be a list"),
+        ('rows: ["start.*"]', "rows: null", "'registers[2]': 'rows' is empty; it must be a list"),
+        ('rows: ["start.*"]', "rows: []", "'registers[2]': 'rows' is []; it must be a list"),
+        ("follow_up_50", "jzplus_zero_2030", "two or more different scenarios"),
+        ("at_most: 14000", "at_most: .nan", "'ceiling.at_most' is nan; it must be a finite"),
+        ('en: "Prices and rosters of 1:1"', "en: 5", "'en' is 5; it must be text"),
     ],
 )
 def test_a_choice_that_makes_no_sense_is_refused(

@@ -4,6 +4,7 @@ Draws are kept and read again, figures are met better, truths are recovered, ens
 """
 
 import datetime as dt
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -221,6 +222,43 @@ def test_a_world_that_overflows_is_a_draw_without_figures(
         executor=Serial(),
     )
     assert np.isnan(found).all()
+
+
+def test_draws_that_cannot_be_written_are_one_line_that_says_what_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(draws_table, "statistics_of", lambda *_: np.zeros(1))
+    monkeypatch.setattr(draws_table.Workspace, "run", lambda *_: None)
+    monkeypatch.setattr(draws_table, "write_table", full)
+    world = draws_table.base_world("limburg")
+    with pytest.raises(ConfigError, match=r"^.*draws cannot be written \(No space.* is kept;.*$"):
+        simulate_draws(
+            np.array([[0.5]]),
+            ("escalation.per_year",),
+            world,
+            [ALONE],
+            seed=1,
+            folder=tmp_path,
+            executor=Serial(),
+        )
+
+
+def test_a_full_disk_at_the_end_and_damaged_draws_are_one_line_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sim.evidence.calibrate.calibrate", lambda *_, note, **__: note("damaged"))
+    monkeypatch.setattr("sim.evidence.keep.keep", full)
+    where = ["--work", str(tmp_path / "work"), "--output", str(tmp_path / "output")]
+    assert main(where) == 2
+    noted, told = capsys.readouterr().err.splitlines()
+    assert noted == "damaged"
+    assert f"cannot be written (No space left on device). All draws are kept in {tmp_path}" in told
 
 
 def test_truths_of_a_linear_model_are_recovered_at_the_stated_rate() -> None:

@@ -86,6 +86,17 @@ def test_the_prior_of_a_region_leaves_out_levers_whole_numbers_and_its_own_rows(
             "did you mean 'jeugdzorgplus.stay_2021'?",
         ),
         ("[jeugdzorgplus.stay_2021]", "[]", "it is a list of targets"),
+        ("grades: [A, B, C]", "grades: []", "'grades' is empty; name at least one of A"),
+        ("factor: 2.0", "factor: twice", "'factor' is 'twice'; it must be a finite number"),
+        ("factor: 2.0", "factor: [2]", "'factor' is [2]; it must be a finite number"),
+        ("factor: 2.0", "factor: .nan", "'factor' is nan; it must be a finite number"),
+        ("factor: 2.0", "factor: 0", "'narrowed.setting.*': 'factor' is 0; it must be above 1"),
+        ("factor: 2.0", "factor: -2", "'narrowed.setting.*': 'factor' is -2; it must be above 1"),
+        ("log_odds: 1.0", "log_odds: some", "'log_odds' is 'some'; it must be a finite number"),
+        ("log_odds: 1.0", "log_odds: 0", "'log_odds' is 0; it must be above 0"),
+        ('"setting.*":', "5:", "'narrowed': the pattern 5 is 5; it must be text"),
+        ('"cost.professional_per_hour":', "5:", "'not_fitted': the pattern 5 is 5; it must be"),
+        ('"a price, priced from its own sources"', "", "is empty; it must be text that is not"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(

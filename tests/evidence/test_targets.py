@@ -68,8 +68,19 @@ def test_a_fault_is_named_with_file_and_key(key: str, tmp_path: Path) -> None:
 
 
 def test_a_period_of_another_century_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="1924-01-01 lies outside 2000-01-01 to 2050-01-01"):
+    with pytest.raises(
+        ConfigError, match="1924-01-01, which lies outside 2000-01-01 to 2050-01-01"
+    ):
         load_targets(written(tmp_path, period=SLIP))
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_of_another_age_is_refused(day: str, tmp_path: Path) -> None:
+    text = written(tmp_path) / "solo.yaml"
+    lines = [line for line in text.read_text().splitlines() if "period" not in line]
+    text.write_text("\n".join([*lines, f"  on: {day}"]))
+    with pytest.raises(ConfigError, match=f"'on' is {day}, which lies outside 2000-01-01 to"):
+        load_targets(tmp_path)
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
