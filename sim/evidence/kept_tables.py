@@ -9,18 +9,16 @@ So a table that was cut short, exchanged or changed is not read: it is put aside
 import io
 import os
 import re
-from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
 from sim.common.errors import ConfigError
-from sim.common.files import MARK, is_left_behind, move, replace
+from sim.common.files import move, replace, tidy_files
 from sim.common.sealed import checksum
 
 DAMAGED = "damaged"
 _NAME = re.compile(r"(?P<name>.+)-(?P<checksum>[0-9a-f]{8})\.parquet")
-_TEMPORARY = re.compile(rf"\..+\.parquet\.{MARK}-\d+")
 
 
 class KeptTables:
@@ -36,12 +34,10 @@ class KeptTables:
         self.aside: list[Path] = []
         self._there: dict[str, list[Path]] = {}
         folder.mkdir(parents=True, exist_ok=True)
+        tidy_files(folder)
         for path in sorted(folder.iterdir()):
-            temporary, match = _TEMPORARY.fullmatch(path.name), _NAME.fullmatch(path.name)
-            if temporary and is_left_behind(path, temporary):
-                with suppress(OSError):  # another run took it away
-                    path.unlink()
-            elif match and not path.name.startswith("."):
+            match = _NAME.fullmatch(path.name)
+            if match and not path.name.startswith("."):
                 self._there.setdefault(match["name"], []).append(path)
 
     def read(self, name: str) -> pd.DataFrame | None:
