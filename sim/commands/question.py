@@ -135,6 +135,7 @@ def prepare_question(config: Mapping[str, Any], place: Path | None = None) -> Qu
     Raises:
         ConfigError: levers, periods, memory, a folder that cannot be used.
     """
+    from sim.evidence.ensemble import ensemble_if_kept
     from sim.front_door import prepare
     from sim.measures.kpis import BY_NAME
     from sim.world.scenario import load_scenario
@@ -149,7 +150,7 @@ def prepare_question(config: Mapping[str, Any], place: Path | None = None) -> Qu
     compared = load_scenario(config["base"] or asked.usual_base)
     base = prepare(compared, **arguments)
     scenario = prepare(asked, levers=levers, **arguments)
-    ensemble = _ensemble(config["region"]) if config["members"] else None
+    ensemble = ensemble_if_kept(config["region"]) if config["members"] else None
     members = 0 if ensemble is None else min(config["members"], len(ensemble))
     code = folders.code_of(_decides(config, base, scenario, ensemble, members))
     if place is None:
@@ -185,18 +186,6 @@ def _texts(scenario: "Scenario") -> list[Any]:
 
 def _numbers_of(ensemble: "pd.DataFrame") -> str:
     return folders.code_of({str(name): ensemble[name].tolist() for name in ensemble})
-
-
-def _ensemble(region: Any) -> "pd.DataFrame | None":
-    from sim.common.sealed import DamagedError
-    from sim.evidence.ensemble import ensemble_for
-
-    try:
-        return ensemble_for(region)
-    except DamagedError:
-        raise
-    except ConfigError:
-        return None
 
 
 def _check_scenario(key: str, name: object) -> None:

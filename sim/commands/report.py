@@ -39,6 +39,7 @@ def run(options: argparse.Namespace, page: Path) -> None:
     asked = load_scenario(options.scenario)
     base = load_scenario(options.base or asked.usual_base)
 
+    from sim.evidence.ensemble import ensemble_if_kept
     from sim.front_door import prepare
     from sim.reporting.report import report
     from sim.why.assumptions import assumptions_that_matter
@@ -49,6 +50,8 @@ def run(options: argparse.Namespace, page: Path) -> None:
         "seed": options.seed,
         "workers": options.workers,
     }
+    if not options.no_doubt:
+        ensemble_if_kept(options.region)  # a damaged one is told before anything runs
     prepared = [prepare(scenario, **size) for scenario in (base, asked)]
     with bars() as progress:
 

@@ -27,6 +27,7 @@ from sim.world.build import WorldTable
 KPIS = ("census_one_to_one", "census_alone", "cost_one_to_one", "duration.median")
 CENTRAL = 0.50
 LEVELS = 4  # of the Morris grid
+INSTEAD_OF_ZERO = 2**40  # SALib takes seed 0 of the bounds of Sobol' indices for no seed at all
 MOST_POINTS = 200_000  # simulations of each side: their parameters fit into memory
 
 
@@ -177,7 +178,11 @@ def decompose(
     for k, kpi in enumerate(question.kpis):
         y = _filled(answers[:, k], kpi)
         found = analyze.analyze(
-            problem, y, calc_second_order=False, seed=question.seed, print_to_console=False
+            problem,
+            y,
+            calc_second_order=False,
+            seed=question.seed or INSTEAD_OF_ZERO,
+            print_to_console=False,
         )
         frame: dict[str, Any] = {"kpi": kpi, "name": problem["names"]}
         for mine, theirs in (("first", "S1"), ("total", "ST")):

@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 
 from sim.common.arrays import Floats
-from sim.common.errors import ConfigError, Faults, refuse, unknown
-from sim.common.sealed import DamagedError
+from sim.common.errors import Faults, refuse, unknown
 from sim.engine.core.batch import run_lanes
-from sim.evidence.ensemble import ensemble_for
+from sim.evidence.ensemble import ensemble_for, ensemble_if_kept
 from sim.front_door import Result, prepare
 from sim.measures.kpis import HEADLINES, IN_DOUBT, kpi_of, measure
 from sim.world.build import World, WorldTable
@@ -229,11 +228,8 @@ def over_its_ensemble(
         DamagedError: the one that is kept is not what was written.
     """
     region = base.settings["region"]
-    try:
-        ensemble = ensemble_for(region)
-    except DamagedError:
-        raise
-    except ConfigError:
+    ensemble = ensemble_if_kept(region)
+    if ensemble is None:
         return None
     given = {*base.settings.get("parameters", ()), *other.settings.get("parameters", ())}
     ensemble = ensemble[[name for name in ensemble if name not in given]]

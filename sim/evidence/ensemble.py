@@ -27,7 +27,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.common.errors import Faults, refuse
+from sim.common.errors import ConfigError, Faults, refuse
 from sim.common.files import whole_folder
 from sim.common.paths import CONF
 from sim.common.sealed import DamagedError, SealedRecord, read_record, write_record
@@ -245,6 +245,20 @@ def ensemble_for(region: str | Sequence[str], folder: Path = FOLDER) -> pd.DataF
     names = load_prior(region).names
     frame = load_ensemble(COUNTRY, folder)
     return frame[[name for name in names if name in frame]]
+
+
+def ensemble_if_kept(region: str | Sequence[str], folder: Path = FOLDER) -> pd.DataFrame | None:
+    """Return what `ensemble_for` does; None where there is none that fits.
+
+    Raises:
+        DamagedError: the one that would be used is not what was written.
+    """
+    try:
+        return ensemble_for(region, folder)
+    except DamagedError:
+        raise
+    except ConfigError:
+        return None
 
 
 def is_own(ensemble: pd.DataFrame, region: str) -> bool:

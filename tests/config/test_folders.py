@@ -267,7 +267,7 @@ def test_more_sets_than_are_kept_are_told_at_the_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = pd.DataFrame({"staff.p_jolt": [0.1, 0.2, 0.3]})
-    monkeypatch.setattr("sim.evidence.ensemble.ensemble_for", lambda *_: kept)
+    monkeypatch.setattr("sim.evidence.ensemble.ensemble_if_kept", lambda *_: kept)
     monkeypatch.setattr(answer, "over_its_ensemble", lambda *_: None)
     assert main([*SMALL, "members=5000"]) == 0
     assert capsys.readouterr().out.startswith("members=5000: 3 sets of assumptions")

@@ -2,6 +2,7 @@
 by hand, indices of a known function.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,14 @@ def test_indices_of_a_known_function() -> None:
     )
     assert found.loc[list("abc"), "total"].to_numpy() == pytest.approx(
         [0.558, 0.442, 0.244], abs=0.05
+    )
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_same_seed_gives_the_same_bounds(seed: int) -> None:
+    question = replace(ISHIGAMI, seed=seed)
+    pd.testing.assert_frame_equal(
+        *(decompose(question, RANGES, points=64) for _ in range(2)), check_exact=True
     )
 
 
