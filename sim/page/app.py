@@ -33,7 +33,7 @@ def make_app(computer: Computer, reporter: Reporter, hosts: tuple[str, ...] = ()
     """Return the application. `hosts` are the names by which it may be called; none: any."""
     app = Dash(
         "sim.page",
-        server=Flask("sim.page"),
+        server=Flask("sim.page", static_folder=None),
         assets_folder=str(frame.ASSETS),
         title="Doorstroom",
         update_title="",

@@ -49,6 +49,8 @@ def add_files(server: Flask, computer: Computer, reporter: Reporter) -> None:
             abort(404)
         state = views.state_of(request.query_string.decode("ascii", "replace"))
         w = Words(state.lang)
+        if state.n_refused:  # a file of another question is worse than none
+            return sentence(w("page.no_file_of_part_of_an_address"), state, 400)
         try:
             if name == "scenario.yaml":
                 return _file(state, name, as_yaml(state.variant, state.region))

@@ -11,9 +11,7 @@ from flask import Response, abort, request
 MAX_BODY = 256 * 1024  # bytes of one message to the server
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SUITES = "/_dash-component-suites/"
-PATHS = ("/", "/plotly.js", "/_favicon.ico", "/_reload-hash")
-FOLDERS = ("/assets/", "/download/", SUITES)
-DASH = ("/_dash-layout", "/_dash-dependencies", "/_dash-update-component")
+ANY = "/<path:path>"  # for which Dash gives the page, whatever it is
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -60,8 +58,8 @@ def guard(app: Dash, hosts: tuple[str, ...]) -> None:
 
     @server.before_request
     def asks_for_something_that_is_here() -> None:
-        path = request.path
-        if (path not in (*PATHS, *DASH) and not path.startswith(FOLDERS)) or "\0" in path:
+        rule = request.url_rule
+        if (rule is not None and rule.rule == ANY) or "\0" in request.path:
             abort(404)
 
     @server.errorhandler(DependencyException)

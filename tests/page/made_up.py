@@ -52,11 +52,13 @@ def level_of(world: World) -> float:
 class MadeUpRunner:
     """Runs no simulation: the base gives 100, any other world a level of its own.
 
-    Remembers what it was asked; `gate` holds it up.
+    Remembers what it was asked; `gate` holds it up, after so many lanes that are `free`.
     """
 
-    def __init__(self, fails: bool = False, gate: threading.Event | None = None) -> None:
-        self.fails, self.gate = fails, gate
+    def __init__(
+        self, fails: bool = False, gate: threading.Event | None = None, free: int = 0
+    ) -> None:
+        self.fails, self.gate, self.free = fails, gate, free
         self.asked: list[tuple[str, int]] = []
         self.given_up: list[tuple[str, int]] = []
 
@@ -65,7 +67,7 @@ class MadeUpRunner:
     ) -> Sample:
         """Return a made-up sample, or give up where nobody wants it any more."""
         self.asked.append((world.fingerprint, replication))
-        if self.gate is not None:
+        if self.gate is not None and len(self.asked) > self.free:
             self.gate.wait(10)
         if not is_wanted():
             self.given_up.append((world.fingerprint, replication))

@@ -5,12 +5,16 @@ another asked for.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sim.page.computing.queue import PATIENCE, Computer, Memory
+from sim.page.computing.queue import MAX_REQUESTS, PATIENCE, Computer, Memory
+from sim.page.computing.rooms import LONGEST, BusyError, WaitingRoom
+from sim.page.connections import SERVER_THREADS
+from sim.page.shown import views
 from sim.page.state.address import PageVariant
 from sim.page.state.variant import world_of_variant
 from tests.page.made_up import MadeUpRunner, level_of, sample
@@ -188,3 +192,78 @@ def test_sets_of_assumptions_come_after_everybodys_replications_and_are_pairs_of
     )
     computer.drop("a/doubt")
     assert computer.ask("a", BASE, SIX, PAIRS - 1, WAIT).n == PAIRS
+
+
+def test_a_question_that_comes_late_replaces_no_newer_one(make: Make) -> None:
+    runner = MadeUpRunner()
+    computer = make(runner)
+    newer = computer.ask("a", BASE, SIX, 0, WAIT, number=2)
+    late = computer.ask("a", BASE, TEN, 0, WAIT, number=1)
+    assert newer.is_current and newer.n >= 1
+    assert not late.is_current and late.n == 0 and computer.is_overtaken("a", 1)
+    assert computer.ask("a", BASE, SIX, PAIRS - 1, WAIT, number=2).n == PAIRS
+    assert TEN.fingerprint not in {print_ for print_, _ in runner.asked}, "computed for nobody"
+
+
+def test_whoever_gives_way_to_many_others_is_still_answered(make: Make) -> None:
+    computer = make(MadeUpRunner(gate=threading.Event()))
+    with ThreadPoolExecutor(1) as pool:
+        mine = pool.submit(computer.ask, "a", BASE, SIX, 0, 1.0, number=1)
+        while not computer.busy():
+            pass
+        for k in range(MAX_REQUESTS):
+            computer.ask(f"other {k}", BASE, TEN)
+        mine.result(WAIT)
+    assert not computer.is_overtaken("a", 1), "nobody asked a later question"
+
+
+def test_a_computing_thread_that_stumbles_says_so_and_works_on(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computer = make(MadeUpRunner(), threads=1)
+    real, n_times = computer._next, [0]
+
+    def stumbles() -> object:
+        n_times[0] += 1
+        if n_times[0] == 1:
+            raise SystemExit
+        return real()
+
+    monkeypatch.setattr(computer, "_next", stumbles)
+    found = computer.ask("a", BASE, SIX, 0, 0.5)
+    assert found.n == 0 and computer.stumbled() == "SystemExit"
+    look = views.first_look(computer, "?lang=nl", "a" * 32)
+    assert computer.ask("a", BASE, SIX, PAIRS - 1, WAIT).n == PAIRS
+    assert look is not None and not computer.stumbled()
+
+
+def test_a_page_on_which_nothing_can_be_computed_says_so(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "FIRST_WAIT", 0.5)
+
+    def never() -> None:
+        raise OSError("made up")
+
+    computer = make(MadeUpRunner(), threads=1)
+    monkeypatch.setattr(computer, "_next", never)
+    said = {"nl": "Er kan nu niet worden gerekend (OSError)", "en": "Nothing can be computed"}
+    for lang, words in said.items():
+        look = views.first_look(computer, f"?lang={lang}", "a" * 32)
+        assert look is not None and words in look.sentence.children
+        assert not look.shown.get("done"), "it goes on asking"
+
+
+def test_places_are_refused_at_once_and_given_back() -> None:
+    places = WaitingRoom(1)
+    with places.taken():
+        began = time.monotonic()
+        with pytest.raises(BusyError), places.taken():
+            pass
+        assert time.monotonic() - began < 1.0
+    with places.taken():
+        pass
+
+
+def test_whoever_waits_leaves_threads_for_everybody_else() -> None:
+    assert LONGEST < SERVER_THREADS

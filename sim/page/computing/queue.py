@@ -148,7 +148,7 @@ class Computer:
             OrderedDict()
         )  # lanes that failed, so that they are not tried for ever
         self.looks, self.doubts, self.tables = (
-            rooms.Places(n) for n in (rooms.LOOKS, rooms.DOUBTS, rooms.TABLES)
+            rooms.WaitingRoom(n) for n in (rooms.LOOKS, rooms.DOUBTS, rooms.TABLES)
         )
         self._changed = threading.Condition()
         self._is_open = True

@@ -22,7 +22,7 @@ from sim.measures.comparison import Comparison, Side, compare_values
 from sim.measures.kpis import measure
 from sim.page.computing.lanes import LaneRunner
 from sim.page.computing.queue import SEED
-from sim.page.computing.rooms import REPORTS, BusyError, Places
+from sim.page.computing.rooms import REPORTS, BusyError, WaitingRoom
 from sim.page.shown.doubt import MEMBERS
 from sim.page.state.address import LARGEST, PageVariant, State
 from sim.page.state.variant import scenario_of, world_of_variant
@@ -60,7 +60,7 @@ class Reporter:
         self.runner, self.pairs = runner, pairs
         self._kept: OrderedDict[tuple[str, ...], object] = OrderedDict()
         self._kept_lock, self._turn = threading.Lock(), threading.Lock()
-        self._places = Places(REPORTS)
+        self._places = WaitingRoom(REPORTS)
 
     def report(self, state: State) -> str:
         """Return the report of an address as one HTML page in its language."""

@@ -20,7 +20,7 @@ class BusyError(RuntimeError):
     """Others are waiting too; ask again later."""
 
 
-class Places:
+class WaitingRoom:
     """So many may be inside at a time; nobody stands in line."""
 
     def __init__(self, n: int) -> None:
