@@ -3,13 +3,14 @@
 Run: uv run pytest -m browser -n 0.
 """
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.page.browser.looking import DONE, finished
 
@@ -261,3 +262,55 @@ def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#view-limits")).to_be_visible()
     expect(page.locator("#progress")).to_have_text(DONE, timeout=60_000)
+
+
+def held(page: Page, changed: str) -> list[Route]:
+    """Hold the next request to a callback that `changed` starts; it waits in the list."""
+    caught: list[Route] = []
+
+    def look(route: Route) -> None:
+        asked = json.loads(route.request.post_data or "{}").get("changedPropIds", [])
+        if changed in asked and not caught:
+            caught.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/_dash-update-component*", look)
+    return caught
+
+
+def until_caught(page: Page, caught: list[Route]) -> None:
+    for _ in range(200):
+        if caught:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("nothing was asked")
+
+
+def test_an_older_question_that_arrives_late_leaves_no_screen_waiting(visit: Visit) -> None:
+    page = finished(visit("?lang=nl&evaluation=8"))
+    eight = page.locator("#sentence").inner_text()
+    caught = held(page, "question.data")
+    move(page, "evaluation", 2)
+    until_caught(page, caught)
+    move(page, "evaluation", -2)
+    expect(page.locator("#sentence")).to_have_text(eight, timeout=20_000)
+    caught[0].continue_()
+    page.wait_for_timeout(1000)
+    finished(page)
+    assert "evaluation=8" in page.url and page.locator("#sentence").inner_text() == eight
+    move(page, "evaluation", 1)
+    expect(page.locator("#sentence")).not_to_have_text(eight, timeout=20_000)
+
+
+def test_the_link_is_that_of_the_picture_when_the_page_is_rebuilt_late(visit: Visit) -> None:
+    page = finished(visit("?lang=nl"))
+    caught = held(page, "nav.data")
+    page.locator("#reset").click()
+    until_caught(page, caught)
+    move(page, "evaluation", -3)
+    expect(page).to_have_url(re.compile("evaluation=10"))
+    caught[0].continue_()
+    expect(page.locator("#value-evaluation")).to_have_text("13 weken", timeout=20_000)
+    page.wait_for_timeout(500)
+    assert "evaluation" not in page.url, "the address tells of another question"
