@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,9 +142,10 @@ def message_to(dependency: Mapping[str, Any]) -> dict[str, Any]:
 
 def spoilt(message: dict[str, Any], rng: random.Random) -> Any:
     """Return a message of which the values, and now and then the form, are anything."""
-    made = json.loads(json.dumps(message))
+    made = deepcopy(message)
     for each in [*made["inputs"], *made["state"]]:
-        each["value"] = rng.choice([*JUNK, query(rng), {"address": query(rng), "number": 1}])
+        asked = query(rng)
+        each["value"] = deepcopy(rng.choice([*JUNK, asked, {"address": asked, "number": 1}]))
     if rng.random() < 0.4:
         node, key = made, rng.choice(list(made))
         while isinstance(node[key], dict | list) and node[key] and rng.random() < 0.7:
@@ -152,7 +154,7 @@ def spoilt(message: dict[str, Any], rng: random.Random) -> Any:
         if rng.random() < 0.3:
             del node[key]
         else:
-            node[key] = rng.choice(JUNK)
+            node[key] = deepcopy(rng.choice(JUNK))
     return made
 
 
