@@ -133,7 +133,13 @@ def prepare(
     levers = check.mapping(levers, "levers", faults, "'evaluation.interval_days': 42")
     parameters = check.mapping(parameters, "parameters", faults, "'evaluation.interval_days': 42")
     workers = min(
-        check.whole((os.cpu_count() or 1) if workers is None else workers, "workers", faults, 1),
+        check.whole(
+            (os.cpu_count() or 1) if workers is None else workers,
+            "workers",
+            faults,
+            1,
+            check.MOST_WORKERS,
+        ),
         replications,
     )
     check.kind(

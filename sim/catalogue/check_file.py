@@ -1,5 +1,6 @@
 """What a scenario or a region file means, without simulating: `doorstroom check FILE`."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def check_file(
             "of these, or the path of a file (.yaml)."
         )
     path = Path(text)
-    if not path.exists() and path.stem in (*scenario_names(), *regions):
+    if not os.path.exists(path) and path.stem in (*scenario_names(), *regions):
         refuse(
             f"{text}: there is no such file; did you mean '{path.stem}'? What comes with the "
             "program is named without .yaml."

@@ -1,5 +1,6 @@
 """A region of your own to begin from: what nobody knows is scaled from a region that is there."""
 
+import os
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from sim.catalogue.levers import singles
 from sim.common.checks import number
-from sim.common.errors import Faults, refuse, show, unknown
+from sim.common.errors import LONGEST_PATH, Faults, refuse, short, show, unknown
 from sim.common.files import writable_file, write_text
 from sim.common.yaml_strict import load_mapping, parse
 from sim.world.build import default_conf, default_groups
@@ -85,14 +86,12 @@ def text_of_region(
         )
     elif (conf / "region" / f"{name}.yaml").is_file():
         faults.add(f"new region: '{name}' is there already. Choose another name.")
-    if target.exists():
-        faults.add(f"new region: {target} is there already. Remove it, or give another --output.")
-    elif NAME.fullmatch(str(name)) is not None:
-        faults.unless(lambda: writable_file(target))
-    if number(population, "population", Faults()) is None or population <= 0:
+    if NAME.fullmatch(str(name)) is not None:
+        check_new_file(target, title, "new region", faults)
+    if number(population, "population", Faults()) is None or population < 1:
         faults.add(
-            f"new region: 'population' is {show(population)}; it must be above 0: inhabitants aged "
-            "0 to 22."
+            f"new region: 'population' is {show(population)}; it must be at least 1: inhabitants "
+            "aged 0 to 22."
         )
     if like not in alone:
         faults.add(f"new region: {unknown('model region', like, alone)}")
@@ -107,6 +106,19 @@ def text_of_region(
     text = _written(name, float(population), model, words, known, rows, target, _free_number(conf))
     region_of(name, str(target), parse(text.encode(), str(target)), rows)  # it loads, or says why
     return text
+
+
+def check_new_file(target: Path, title: str | None, what: str, faults: Faults) -> None:
+    """Note why a file of one's own cannot be written, or cannot have that title."""
+    named = short(str(target), LONGEST_PATH)
+    if os.path.lexists(target):
+        faults.add(f"{what}: {named} is there already. Remove it, or give another --output.")
+    elif target.suffix != ".yaml":
+        faults.add(f"{what}: {named} does not end in .yaml, as every file that is read. Add it.")
+    else:
+        faults.unless(lambda: writable_file(target))
+    if title is not None and not title.isprintable():
+        faults.add(f"{what}: 'title' is {show(title)}; it must be one line of letters. Correct it.")
 
 
 def _free_number(conf: Path) -> int:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from sim.catalogue.new_region import NAME
+from sim.catalogue.new_region import NAME, check_new_file
 from sim.common.errors import Faults, show, unknown
-from sim.common.files import writable_file, write_text
+from sim.common.files import write_text
 from sim.common.yaml_strict import parse
 from sim.world.scenario import parse_scenario, scenario_names
 
@@ -59,10 +59,8 @@ def new_scenario(
         faults.add(f"new scenario: '{name}' is there already. Choose another name.")
     if base not in scenario_names():
         faults.add(f"new scenario: {unknown('base', base, scenario_names())}")
-    if target.exists():
-        faults.add(f"new scenario: {target} is there already. Remove it, or give another --output.")
-    elif NAME.fullmatch(str(name)) is not None:
-        faults.unless(lambda: writable_file(target))
+    if NAME.fullmatch(str(name)) is not None:
+        check_new_file(target, title, "new scenario", faults)
     faults.stop()
     words = (title or name.replace("_", " ").capitalize()).replace('"', "'")
     text = TEXT.format(file=target, title=words, base=base)

@@ -79,6 +79,8 @@ def _hand_over(given: list[str], ending: Ending) -> None:
         raise ConfigError(f"command line: {told(error)}") from error
     except ConfigError:
         raise
+    except SystemExit as stop:  # Hydra has told what is wrong, and ends with 1
+        raise SystemExit(2 if stop.code == 1 else stop.code) from None
     except Exception as error:
         if not is_of_settings(error):
             raise

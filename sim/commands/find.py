@@ -2,9 +2,8 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from sim.commands.shared import Options
+from sim.commands.shared import Options, path_option
 from sim.common.errors import refuse
 
 
@@ -18,7 +17,7 @@ def options_of(command: str, about: str, example: str) -> Options:
     options.markdown()
     options.add_argument(
         "--html",
-        type=Path,
+        type=path_option,
         metavar="FILE",
         help="write levers, regions, scenarios and KPIs as one page with a search box, offline",
     )

@@ -11,13 +11,14 @@ again finds its answer. `run.json` in the folder says what it is; a folder witho
 import datetime as dt
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.common.errors import ConfigError, show
+from sim.common.errors import LONGEST_PATH, ConfigError, short, show
 from sim.common.files import legal_name, replace, why_not, writable_file
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def look_in(folder: Path, code: str, *, may_replace: bool) -> Answered | None:
     Raises:
         ConfigError: the folder holds something else, and may not be replaced.
     """
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+    if not os.path.exists(folder) or (folder.is_dir() and not any(folder.iterdir())):
         return None
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
@@ -124,8 +125,9 @@ def writable_folder(folder: Path, way_out: str = "output=<folder>", named: str =
     """
     reason = why_not(folder)
     if reason is not None:
+        told = short(str(folder), LONGEST_PATH)
         raise ConfigError(
-            f"'{named}' is {folder}, which cannot be written ({reason}). Choose another: {way_out}."
+            f"'{named}' is {told}, which cannot be written ({reason}). Choose another: {way_out}."
         )
     return folder
 

@@ -76,7 +76,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse what argparse refuses, in one line."""
         command = self.prog.removeprefix(door()).strip()
-        raise ConfigError(f"{command}: {message}. See {self.prog} --help.")
+        raise ConfigError(f"{command}: {message.rstrip('.')}. See {self.prog} --help.")
 
     def print_help(self, file: Any = None) -> None:
         """Print help; argparse would say nothing of a disk that is full."""

@@ -6,6 +6,7 @@ names only: `region=limburg` sets `region` to 'limburg' and reads no file. So do
 `region=[limburg,overijssel]` becomes). `conf/experiment/` holds configuration, and is read.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from omegaconf import OmegaConf
 
 from sim.commands.typed import check_file
 from sim.common.paths import CONF, SCENARIOS
+from sim.common.yaml_strict import contents_of, text_of
 
 NAMES = {"region": CONF / "region", "scenario": SCENARIOS}
 FILES = ("experiment",)
@@ -32,8 +34,9 @@ class Files(FileConfigSource):
     def load_config(self, config_path: str) -> ConfigResult:
         """Return what a file holds."""
         path = Path(self.path) / self._normalize_file_name(config_path)
-        if path.is_file():
-            check_file(path.read_text(encoding="utf-8"), path.as_posix(), CONF / "parameters")
+        if os.path.lexists(path):
+            text = text_of(contents_of(path, path.as_posix()), path.as_posix())
+            check_file(text, path.as_posix(), CONF / "parameters")
         return super().load_config(config_path)
 
 
@@ -119,7 +122,7 @@ def is_name(group: str, name: str) -> bool:
 
 def parts_of(group: str, choice: str) -> "list[str]":
     """Return the names in a choice; a path may hold the sign that stands between them."""
-    if group != "region" or (is_name(group, choice) and Path(choice).is_file()):
+    if group != "region" or (is_name(group, choice) and os.path.isfile(choice)):
         return [choice]
     return choice.split(AND)
 

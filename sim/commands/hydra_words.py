@@ -3,7 +3,7 @@
 import re
 from concurrent.futures import BrokenExecutor
 
-from sim.common.errors import unknown
+from sim.common.errors import LONGEST_FAULT, short, unknown
 
 IN_A_JOB = "It happened while a question was answered."  # kept where a process hands it on
 
@@ -43,7 +43,7 @@ def is_of_settings(error: Exception) -> bool:
 
 def of_settings(error: Exception) -> str:
     """Return what a launcher or sweeper refuses, in one line."""
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = short(" ".join(str(error).split()), LONGEST_FAULT // 2) or type(error).__name__
     stop = "" if text[-1] in ".?!" else "."
     return (
         f"Hydra cannot run it as it is asked: {text}{stop} Correct what is set behind "

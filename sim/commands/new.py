@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.commands.helping import Parser, door
-from sim.commands.shared import Ending, Options, command
-from sim.common.errors import refuse
+from sim.commands.shared import Ending, Options, command, path_option
+from sim.common.errors import refuse, short
 from sim.common.thousands import could_be_thousands, unclear
 
 EXAMPLES = (
@@ -57,7 +57,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     for each in (region, scenario):
         each.add_argument("--title", help="what people call it")
-        each.add_argument("--output", type=Path, metavar="FILE", help="default: NAME.yaml, here")
+        each.add_argument("--output", type=path_option, metavar="FILE", help="default: NAME.yaml")
     return options.read(arguments)
 
 
@@ -83,7 +83,9 @@ def _made(options: argparse.Namespace) -> Path:
 def _pair(text: str) -> tuple[str, float]:
     row, is_there, value = text.partition("=")
     if not is_there:
-        refuse(f"--set: '{text}' is not of the form row=value. Example: setting.hic.places=12.")
+        refuse(
+            f"--set: '{short(text)}' is not of the form row=value. Example: setting.hic.places=12."
+        )
     return row, _number(value, f"--set {row}")
 
 
@@ -98,7 +100,7 @@ def _number(text: str, name: str) -> float:
     try:
         return float(text)
     except ValueError:
-        refuse(f"{name} is '{text}'; it must be a number. Write digits only, as 98000.")
+        refuse(f"{name} is '{short(text)}'; it must be a number. Write digits only, as 98000.")
 
 
 def _message(path: Path, kind: str) -> str:

@@ -13,7 +13,7 @@ from sim.commands.helping import door
 from sim.commands.question import usual
 from sim.commands.shared import check_region
 from sim.commands.typed import SPACE, WHOLE, check_typed
-from sim.common.errors import ConfigError, Faults, nearest, show, unknown
+from sim.common.errors import ConfigError, Faults, nearest, short, show, unknown
 from sim.common.paths import CONF
 
 WITH_VALUE = (
@@ -88,7 +88,7 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     match = re.fullmatch(r"([+~]{0,2})([A-Za-z_][\w./@:-]*)(?:=(.*))?", argument, re.DOTALL)
     if match is None or (match[3] is None and match[1] != "~"):
         raise ConfigError(
-            f"command line: '{argument}' is not of the form key=value. Example: {door()} "
+            f"command line: '{short(argument)}' is not of the form key=value. Example: {door()} "
             "region=limburg replications=20"
         )
     sign, key, value = match.groups()
@@ -107,8 +107,8 @@ def _override(argument: str, valid: Sequence[str]) -> str:
         )
     if sign == "~" and key in usual():
         raise ConfigError(
-            f"command line: '{argument}' takes a key away, and a question needs every key. Leave "
-            f"{argument} out for the usual value, or set another: {key}=<value>."
+            f"command line: '{short(argument)}' takes a key away, and a question needs every key. "
+            f"Leave {short(argument)} out for the usual value, or set another: {key}=<value>."
         )
     if value is None:
         return argument
@@ -143,10 +143,10 @@ def _parsed(argument: str) -> Any:
 
     try:
         return OverridesParser.create().parse_override(argument)
-    except HydraException as error:
+    except (HydraException, ValueError, RecursionError) as error:  # thousands of digits, brackets
         raise ConfigError(
-            f"command line: the value in '{argument}' cannot be read. {_cause(argument)}put a "
-            "value with spaces, accents or signs in double quotes within single ones: "
+            f"command line: the value in '{short(argument)}' cannot be read. {_cause(argument)}put "
+            "a value with spaces, accents or signs in double quotes within single ones: "
             "'scenario=\"my question.yaml\"'."
         ) from error
 

@@ -13,7 +13,7 @@ from sim.commands import folders
 from sim.commands.shared import check_region, folder
 from sim.common import arguments as check
 from sim.common import checks
-from sim.common.errors import ConfigError, Faults, show, unknown
+from sim.common.errors import ConfigError, Faults, short, show, unknown
 from sim.common.paths import CONF
 from sim.common.yaml_strict import load_mapping
 
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from sim.world.scenario import Scenario
 
 LANGUAGES = ("en", "nl")
-OBJECTIVES = ("difference", "level")
+WORDS = {
+    "language": LANGUAGES,
+    "objective_of": ("difference", "level"),
+    "engine": ("core", "reference"),
+    "record": ("tables", "days", "events"),
+}
 MOST_MEMBERS = 100_000
 
 
@@ -63,10 +68,17 @@ def levers_of(policy: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
     """Return nested levers as dotted names.
 
     A mapping that says from/to/times/add/until is one dated change.
+
+    Raises:
+        ConfigError: there is a name, and nothing behind it.
     """
     levers: dict[str, object] = {}
     for key, value in policy.items():
         name = f"{prefix}{key}"
+        if value == {}:
+            raise ConfigError(
+                f"'policy.{short(name)}' is empty. Set a lever: policy.evaluation.interval_days=42."
+            )
         if isinstance(value, dict) and not {"to", "times", "add"} & set(value):
             levers.update(levers_of(value, f"{name}."))
         else:
@@ -99,15 +111,14 @@ def check_values(config: Mapping[str, Any]) -> None:
     zero = " 0 leaves the comparison over assumptions out."
     check.whole(config["members"], "members", faults, 0, MOST_MEMBERS, zero)
     if config["workers"] is not None:
-        check.whole(config["workers"], "workers", faults, 1)
+        check.whole(config["workers"], "workers", faults, 1, check.MOST_WORKERS)
     for key in ("start", "end"):
         checks.day(config[key], f"'{key}'", faults)
-    if config["language"] is None:
-        faults.add(f"'language' is empty; choose one of these: {', '.join(LANGUAGES)}.")
-    elif config["language"] not in LANGUAGES:
-        faults.add(unknown("language", config["language"], LANGUAGES))
-    if config["objective_of"] not in OBJECTIVES:
-        faults.add(unknown("objective_of", config["objective_of"], OBJECTIVES))
+    for key, valid in WORDS.items():
+        if config[key] is None:
+            faults.add(f"'{key}' is empty; choose one of these: {', '.join(valid)}.")
+        elif config[key] not in valid:
+            faults.add(unknown(key, config[key], valid))
     if not isinstance(config["replace"], bool):
         faults.add(f"'replace' is {show(config['replace'])}; it must be true or false.")
     if not isinstance(config["policy"], dict):

@@ -5,6 +5,7 @@ assumptions that agree with the reported figures. One file, no network.
 """
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
     options = _options(arguments)
     check_region(options.region)
     page = options.output or Path(f"report.{options.language}.html")
-    if page.suffix != ".html" or page.is_dir():
+    if page.suffix != ".html" or os.path.isdir(page):
         raise ConfigError(f"--output is {page}; a file that ends in .html is needed.")
     from sim.common.files import writable_file
 

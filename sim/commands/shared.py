@@ -21,8 +21,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from sim.commands.counted import MOST, MOST_SEED, MOST_WORKERS, whole_number
 from sim.commands.helping import Examples, Parser, door, example_lines, width_of_help
+from sim.commands.named import check_region as check_region
+from sim.commands.named import folder as folder
+from sim.commands.named import path_option as path_option
 from sim.common.console import print_anywhere
-from sim.common.errors import ConfigError, Faults, show, unknown
+from sim.common.errors import ConfigError, Faults, unknown
 from sim.common.thousands import could_be_thousands, unclear
 
 if TYPE_CHECKING:
@@ -261,7 +264,7 @@ class Options(Parser):
         """Add --output; `shown` is how help writes the default."""
         usual = "" if default is None else f"; default: {shown or default.as_posix()}"
         self.add_argument(
-            "--output", type=folder, default=default, metavar="PATH", help=f"{what}{usual}"
+            "--output", type=path_option, default=default, metavar="PATH", help=f"{what}{usual}"
         )
 
     def kpi(self, default: str = "census_one_to_one") -> None:
@@ -303,44 +306,6 @@ def plain_number(text: str) -> float:
 
 
 plain_number.__name__ = "number"  # as argparse names it where it is none
-
-
-def folder(text: str, named: str = "output") -> Path:
-    """Return the path of a folder on this machine; `named` is the key that names it.
-
-    Raises:
-        ConfigError: it is empty, or the address of something elsewhere (`s3://...`).
-    """
-    if not text.strip():
-        raise ConfigError(f"'{named}' is empty; the name of a folder is needed.")
-    if "://" in text:
-        raise ConfigError(
-            f"'{named}' is {text}; results are written to a folder of this machine, not to an "
-            "address. Write them to a folder, then copy it there with a program of your own."
-        )
-    return Path(text)
-
-
-def check_region(name: object) -> None:
-    """Refuse a region that does not exist, before anything heavy is imported.
-
-    Raises:
-        ConfigError: names the nearest one that exists.
-    """
-    from sim.common.paths import CONF
-
-    names = sorted(path.stem for path in (CONF / "region").glob("*.yaml"))
-    for each in name if isinstance(name, list | tuple) else [name]:
-        if not isinstance(each, str) or not each.strip():
-            raise ConfigError(
-                f"'region' is {show(each)}; it must be the name of a region, the path of a file "
-                f"(.yaml), or a list of these. Valid names: {', '.join(names)}."
-            )
-        if not each.endswith(".yaml") and each not in names:
-            raise ConfigError(
-                f"{unknown('region', each, names)} Choose one of these, or give the path of a "
-                "file (.yaml)."
-            )
 
 
 class Bars:

@@ -5,6 +5,7 @@ or results cannot be written.
 """
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.helping import door
-from sim.commands.shared import Ending, Options, bars, command, print_plain, screen
-from sim.common.errors import ConfigError, unknown
+from sim.commands.shared import Ending, Options, bars, command, path_option, print_plain, screen
+from sim.common.errors import LONGEST_PATH, ConfigError, short, unknown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,6 +50,9 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> int:
     from sim.measures.kpis import BY_NAME
 
     if options.show:
+        if not os.path.isdir(options.show):
+            named = short(str(options.show), LONGEST_PATH)
+            raise ConfigError(f"--show is {named}, which is no folder of results. Correct it.")
         show(screen(), open_results(options.show), options.kpi, options.top)
         return 0
     design = load_design(options.design)
@@ -69,8 +73,8 @@ def run(console: "Console", options: argparse.Namespace, design: "Design", folde
     from sim.experiment.results import open_results
     from sim.experiment.run import run_plan, words
 
-    plan = make_plan(design)
     executor = executor_of(options)
+    plan = make_plan(design)
     with bars() as progress:
 
         def tell(report: "Report") -> None:
@@ -125,8 +129,28 @@ def executor_of(options: argparse.Namespace) -> "Executor":
 
     workers = workers_of(options)
     if options.engine == "dask":
+        if options.scheduler_file is not None:
+            _check_scheduler_file(options.scheduler_file)
         return Dask(workers, options.scheduler or "", str(options.scheduler_file or ""))
     return Serial() if options.engine == "serial" or workers == 1 else Pool(workers)
+
+
+def _check_scheduler_file(path: Path) -> None:
+    """Refuse what no scheduler wrote; Dask itself would wait for it."""
+    from sim.common.yaml_strict import contents_of
+
+    try:
+        written = json.loads(contents_of(path, f"--scheduler-file: {path}"))
+        is_one = isinstance(written.get("address"), str)
+    except (ValueError, AttributeError) as error:
+        if isinstance(error, ConfigError):
+            raise
+        is_one = False
+    if not is_one:
+        raise ConfigError(
+            f"--scheduler-file is {path}, which no dask scheduler wrote. Start one with: dask "
+            f"scheduler --scheduler-file {path}."
+        )
 
 
 def show(console: "Console", results: "Results", kpi: str, top: int) -> None:
@@ -215,7 +239,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     options.add_argument(
         "--scheduler-file",
-        type=Path,
+        type=path_option,
         metavar="FILE",
         help="file that a running dask scheduler wrote",
     )
@@ -223,7 +247,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--yes", action="store_true", help="run it even if it takes longer than the design allows"
     )
     options.add_argument(
-        "--show", type=Path, metavar="FOLDER", help="only look at a folder of results"
+        "--show", type=path_option, metavar="FOLDER", help="only look at a folder of results"
     )
     options.kpi()
     options.number("--top", 5, "points to show at either end")

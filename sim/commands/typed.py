@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from sim.common.errors import Faults, refuse
+from sim.common.errors import ConfigError, Faults, refuse
 from sim.common.thousands import could_be_thousands, doubt_of, unclear
-from sim.common.yaml_strict import load_mapping
+from sim.common.yaml_strict import MAX_DEPTH, fault_of, load_mapping
 
 WHOLE = ("replications", "seed", "members", "workers", "warm_up_years")
 SPACE = "hydra.sweeper.params."  # values over which a sweeper goes, by the names of the keys
@@ -46,10 +46,10 @@ def check_typed(key: str, text: str, folder: Path) -> None:
 
 
 def check_file(text: str, file: str, folder: Path) -> None:
-    """Refuse numbers in a file of configuration of which the meaning is unclear.
+    """Refuse what is no YAML, an alias, and numbers of which the meaning is unclear.
 
     Args:
-        text: what the file holds; what is no YAML is left to who reads it.
+        text: what a file of configuration holds.
         file: name for messages.
         folder: with the parameter files.
 
@@ -58,15 +58,30 @@ def check_file(text: str, file: str, folder: Path) -> None:
     """
     faults = Faults()
     try:
+        _check_events(text, file)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError):
-        return
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ConfigError(fault_of(file, text, error)) from None
     for path, scalar in _scalars(root, "", ()):
         line = scalar.start_mark.line + 1
         for name, number in numbers_in(str(scalar.value), path):
             if problem := doubt_about(name, number, folder):
                 faults.add(f"{file}, line {line}: '{name.removeprefix('policy.')}' {problem}")
     faults.stop()
+
+
+def _check_events(text: str, file: str) -> None:
+    """Refuse an alias, which may stand for any number of others, and nesting without an end."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
+            what = f"nested deeper than {MAX_DEPTH} levels"
+            if depth <= MAX_DEPTH:
+                what = "an alias (*name) is not allowed; write the value out"
+            mark = event.start_mark
+            refuse(f"{file}, line {mark.line + 1 if mark else 1}: {what}.")
 
 
 def doubt_about(name: str, number: str, folder: Path) -> str | None:
@@ -92,7 +107,7 @@ def numbers_in(text: str, path: str) -> Iterator[tuple[str, str]]:
     """Return every word of a value as it is typed, each with the name of what it is a value of."""
     keys = [path]
     tokens = [match[0] for match in TOKEN.finditer(text)]
-    for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, after in zip(tokens, [*tokens[1:], ""], strict=False):
         bare = token[1:-1] if token[0] in "'\"" else token
         if token == "{":
             keys.append(keys[-1])

@@ -13,10 +13,11 @@ from pathlib import Path
 from types import UnionType
 from typing import Any
 
-from sim.common.errors import Faults, show, unknown
+from sim.common.errors import Faults, not_among, show, unknown
 
 SEED_MAX = 2**63
 YEARS_MAX = 60
+MOST_WORKERS = 1_000  # threads or processes of one machine
 
 
 def check_names(call: str, given: Collection[str], valid: Collection[str]) -> None:
@@ -26,9 +27,8 @@ def check_names(call: str, given: Collection[str], valid: Collection[str]) -> No
         ConfigError: names each of them, and the nearest one that exists.
     """
     faults = Faults()
-    for name in given:
-        if name not in valid:
-            faults.add(f"{call}: {unknown('argument', name, valid)}")
+    for name in not_among(given, valid):
+        faults.add(f"{call}: {unknown('argument', name, valid)}")
     faults.stop()
 
 

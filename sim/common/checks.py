@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.common.errors import Faults, show, unknown
+from sim.common.errors import Faults, not_among, show, unknown
 
 MAX_SIZE = 1e15  # larger numbers are typing errors, and differences of them overflow
+MOST_LETTERS, MOST_OF_TITLE = 5_000, 300  # of a text that people read
 
 
 def check_keys(
@@ -24,16 +25,18 @@ def check_keys(
 ) -> None:
     """Note every missing and every unknown key; `where` is the file and, inside it, the key."""
     valid = [*required, *optional]
-    for key in content:
-        if key not in valid:
-            faults.add(f"{where}: {unknown('key', key, valid)} Correct or remove it.")
+    for key in not_among(content, valid):
+        faults.add(f"{where}: {unknown('key', key, valid)} Correct or remove it.")
     for key in required:
         if key not in content:
             faults.add(f"{where}: '{key}' is missing; required: {', '.join(required)}. Add it.")
 
 
-def text(value: object, where: str, faults: Faults) -> str | None:
-    """Return non-empty text."""
+def text(value: object, where: str, faults: Faults, most: int = MOST_LETTERS) -> str | None:
+    """Return text that is not empty, of at most `most` letters."""
+    if isinstance(value, str) and len(value) > most:
+        faults.add(f"{where} has {len(value):,} letters; at most {most:,}. Shorten it.")
+        return None
     if isinstance(value, str) and value.strip():
         return value.strip()
     faults.add(
@@ -115,8 +118,9 @@ def both_languages(
     texts = mapping(content[key], where, faults, of="nl and en to text")
     if isinstance(content[key], Mapping):
         check_keys(texts, where, faults, required=("nl", "en"))
+    most = MOST_OF_TITLE if key == "title" else MOST_LETTERS
     return {
-        language: text(texts[language], f"{file}: '{key}.{language}'", faults) or ""
+        language: text(texts[language], f"{file}: '{key}.{language}'", faults, most) or ""
         for language in ("nl", "en")
         if language in texts
     }

@@ -4,17 +4,22 @@ File, key, value, what is allowed, the way out. All faults at once.
 """
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 from typing import NoReturn
 
 N_LISTED = 12  # a longer list of valid names is cut to the nearest ones
 MOST_FAULTS = 200  # of one file or command; nobody reads on, and looking further takes seconds
+N_TOLD = 10  # faults that are told at once; who has more begins with these
+N_UNKNOWN = 50  # names of one file that are looked up among those that exist
+LONGEST_NAME, LONGEST_PATH, LONGEST_FAULT = 80, 300, 1000  # letters; the middle is left out
 
 
 class ConfigError(ValueError):
     """Something in a file or an argument is not allowed.
 
-    `faults` holds one message each, `str()` one a line.
+    `faults` holds one message each, `str()` one a line: the first ten, each of a length that can be
+    read.
     """
 
     def __init__(self, *faults: str) -> None:
@@ -22,7 +27,10 @@ class ConfigError(ValueError):
         self.faults = faults
 
     def __str__(self) -> str:
-        return "\n".join(self.faults)
+        told = [short(fault, LONGEST_FAULT) for fault in self.faults[:N_TOLD]]
+        if more := len(self.faults) - len(told):
+            told.append(f"There are at least {more} more; correct these first.")
+        return "\n".join(told)
 
 
 class Faults:
@@ -62,7 +70,7 @@ class Faults:
 
 def nearest(name: object, valid: Iterable[str]) -> str | None:
     """Return the valid name that is spelled most like `name`; None if none comes near."""
-    found = difflib.get_close_matches(str(name), sorted(valid), n=1, cutoff=0.5)
+    found = difflib.get_close_matches(short(str(name)), sorted(valid), n=1, cutoff=0.5)
     return found[0] if found else None
 
 
@@ -75,10 +83,29 @@ def unknown(what: str, name: object, valid: Iterable[str]) -> str:
     near = nearest(name, names)
     listed = names
     if len(names) > N_LISTED:
-        listed = difflib.get_close_matches(str(name), names, n=N_LISTED, cutoff=0.0)
+        listed = difflib.get_close_matches(short(str(name)), names, n=N_LISTED, cutoff=0.0)
     more = f", and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
     guess = f" did you mean '{near}'?" if near else ""
-    return f"unknown {what} '{name}';{guess} Valid: {', '.join(listed) or 'none'}{more}."
+    given = short(str(name))
+    return f"unknown {what} '{given}';{guess} Valid: {', '.join(listed) or 'none'}{more}."
+
+
+def not_among(names: Iterable[str], valid: Collection[str]) -> list[str]:
+    """Return the names that do not exist, at most as many as anybody would read."""
+    return list(islice((name for name in names if name not in valid), N_UNKNOWN))
+
+
+def short(text: str, longest: int = LONGEST_NAME) -> str:
+    """Return a text as one line of at most so many letters, cut in the middle where it is longer.
+
+    What is no letter (a line end, a sign that moves the cursor) is written out.
+    """
+    if len(text) > longest:
+        half = (longest - 5) // 2
+        text = f"{text[:half]} ... {text[-half:]}"
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def refuse(message: str) -> NoReturn:

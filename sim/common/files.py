@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from sim.common.errors import ConfigError
+from sim.common.errors import LONGEST_PATH, ConfigError, short
 
 PATIENCE = 2.0 if sys.platform == "win32" else 0.0
 """Seconds that another program may hold a file: on Windows a virus scanner or an indexer does."""
@@ -67,7 +67,7 @@ def why_not(folder: Path) -> str | None:
     whole = folder.absolute()
     existing = next(path for path in [whole, *whole.parents] if os.path.lexists(path))
     if not existing.is_dir():
-        return f"{existing} is a file"
+        return f"{existing} is {'a link that leads nowhere' if existing.is_symlink() else 'a file'}"
     too_long = _too_long(whole, existing)
     if too_long is not None:
         return too_long
@@ -108,10 +108,11 @@ def writable_file(path: Path, way_out: str = "--output FILE") -> Path:
         ConfigError: it is a folder, or nothing can be written in its folder.
     """
     is_folder = os.path.isdir(path)
-    reason = f"{path} is a folder" if is_folder else why_not(path.parent)
+    told = short(str(path), LONGEST_PATH)
+    reason = f"{told} is a folder" if is_folder else why_not(path.parent)
     reason = reason or _too_long(Path(path.name), Path())
     if reason is not None:
-        raise ConfigError(f"{path} cannot be written ({reason}). Choose another: {way_out}.")
+        raise ConfigError(f"{told} cannot be written ({reason}). Choose another: {way_out}.")
     return path
 
 

@@ -6,6 +6,7 @@ is text), and only a bare ISO date is a date.
 """
 
 import re
+import stat
 from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
@@ -15,10 +16,10 @@ from typing import Any
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
-from sim.common.errors import ConfigError, refuse, show
+from sim.common.errors import LONGEST_PATH, ConfigError, refuse, short, show
 from sim.common.thousands import Typed, could_be_thousands
 
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 256 * 1024
 MAX_DEPTH = 40  # levels of nesting; configuration needs six
 
 _PLAIN = {
@@ -104,7 +105,8 @@ _StrictLoader.yaml_constructors = {
 }
 
 
-def _fault(file: str, text: str, error: yaml.YAMLError) -> str:
+def fault_of(file: str, text: str, error: Exception) -> str:
+    """Return what is wrong with a text that is no YAML; `file` is its name for messages."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
@@ -114,22 +116,31 @@ def _fault(file: str, text: str, error: yaml.YAMLError) -> str:
     )
 
 
+def text_of(data: bytes, file: str) -> str:
+    """Return bytes as text; `file` is the name for messages.
+
+    Raises:
+        ConfigError: more than is read, or not UTF-8.
+    """
+    if len(data) > MAX_BYTES:
+        refuse(
+            f"{file}: more than {MAX_BYTES // 1024} KiB; no more is read. Split the file, or check "
+            "that it is the right one."
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{file}, line {line}: not UTF-8 text. Save the file as UTF-8.") from None
+
+
 @lru_cache(maxsize=512)
 def parse(data: bytes, file: str) -> Any:
     """Return the plain data in `data`; `file` is the name for messages.
 
     The answer is shared between callers: read it, never change it.
     """
-    if len(data) > MAX_BYTES:
-        refuse(
-            f"{file}: {len(data)} bytes; at most {MAX_BYTES} bytes are read. Split the file, or "
-            "check that it is the right one."
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{file}, line {line}: not UTF-8 text. Save the file as UTF-8.") from None
+    text = text_of(data, file)
     try:
         loader = _StrictLoader(text)
         try:
@@ -139,7 +150,28 @@ def parse(data: bytes, file: str) -> Any:
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
-        raise ConfigError(_fault(file, text, error)) from None
+        raise ConfigError(fault_of(file, text, error)) from None
+
+
+def contents_of(path: Path, file: str) -> bytes:
+    """Return what a file holds, as far as `parse` would read it; `file` is the name for messages.
+
+    A pipe or a device, which may have no end, is not opened.
+
+    Raises:
+        ConfigError: it is not there, is no file, or cannot be read.
+    """
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as stream:
+                return stream.read(MAX_BYTES + 1)
+        reason = "a folder" if path.is_dir() else "a pipe or a device"
+        way_out = "Give the path of a file."
+    except OSError as error:
+        reason, way_out = str(error.strerror), "Check the name and the permissions."
+    except ValueError:  # a sign that no name can hold
+        reason, way_out = "this cannot be the name of a file", "Check the name."
+    raise ConfigError(f"{short(file, LONGEST_PATH)}: cannot be read ({reason}). {way_out}")
 
 
 def load_mapping(path: Path, file: str) -> dict[Any, Any]:
@@ -149,14 +181,7 @@ def load_mapping(path: Path, file: str) -> dict[Any, Any]:
         ConfigError: the file is missing, unreadable, too large, not strict YAML, or holds no
             mapping.
     """
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise ConfigError(
-            f"{file}: cannot be read ({error.strerror}). Check the name and the permissions."
-        ) from None
-    content = parse(data, file)
+    content = parse(contents_of(path, file), file)
     if not isinstance(content, dict):
         refuse(f"{file}: holds {show(content)}; a mapping of 'key: value' lines is expected.")
     return content

@@ -33,7 +33,7 @@ from scipy.stats import qmc
 
 from sim.common import arguments as check
 from sim.common import checks
-from sim.common.errors import ConfigError, Faults, show, unknown
+from sim.common.errors import ConfigError, Faults, not_among, short, show, unknown
 from sim.common.paths import CONF
 from sim.common.thousands import doubt
 from sim.common.yaml_strict import load_mapping
@@ -56,6 +56,8 @@ OPTIONAL = (
     "note",
 )
 MOST_POINTS = 100_000
+MOST_REPLICATIONS = 1_000_000  # of one point
+MOST_TASKS = 2_000_000  # each is a file of results
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,10 @@ def parse_design(content: Mapping[str, Any], name: str, file: str) -> Design:
         *_axes(content, "levers", rows, method, file, faults),
         *_axes(content, "parameters", rows, method, file, faults),
     ]
+    for name in sorted(n for n in _names_of(axes, True) if n in _names_of(axes, False)):
+        faults.add(
+            f"{file}: '{name}' stands under 'levers' and under 'parameters'. Keep one of the two."
+        )
     n_points = _points(content, method, axes, file, faults)
     plain, run = Faults(), dict[str, Any]()
     for key in ("start", "end"):
@@ -200,11 +206,23 @@ def parse_design(content: Mapping[str, Any], name: str, file: str) -> Design:
         run["warm_up_years"] = check.real(
             content["warm_up_years"], "warm_up_years", plain, 0, check.YEARS_MAX
         )
-    replications = check.whole(content.get("replications"), "replications", plain, 1)
+    replications = check.whole(
+        content.get("replications"), "replications", plain, 1, MOST_REPLICATIONS
+    )
     seed = check.whole(content.get("seed", 1), "seed", plain, 0, check.SEED_MAX - 1)
-    block = check.whole(content.get("block", min(10, replications)), "block", plain, 1)
+    block = check.whole(
+        content.get("block", min(10, replications)), "block", plain, 1, MOST_REPLICATIONS
+    )
     minutes = check.real(content.get("minutes", 30), "minutes", plain, 0, 1e6)
     scenarios, region = (_names(content.get(key), key, plain) for key in ("scenario", "region"))
+    if "note" in content:
+        checks.text(content["note"], f"{file}: 'note'", faults)
+    n_tasks = n_points * len(scenarios) * -(-replications // block)
+    if n_tasks > MOST_TASKS:
+        plain.add(
+            f"{n_tasks:,} tasks are asked for; at most {MOST_TASKS:,}. Take fewer 'points' or "
+            "'replications', or a larger 'block'."
+        )
     for message in plain.messages:
         faults.add(f"{file}: {message}")
     base = checks.text(content.get("base"), f"{file}: 'base'", faults) or ""
@@ -228,6 +246,10 @@ def parse_design(content: Mapping[str, Any], name: str, file: str) -> Design:
     )
 
 
+def _names_of(axes: list[Axis], is_lever: bool) -> list[str]:
+    return [axis.name for axis in axes if axis.is_lever == is_lever]
+
+
 def _names(value: object, key: str, faults: Faults) -> tuple[str, ...]:
     listed = value if isinstance(value, list) else [value]
     if not listed or not all(isinstance(each, str) and each.strip() for each in listed):
@@ -235,7 +257,10 @@ def _names(value: object, key: str, faults: Faults) -> tuple[str, ...]:
             f"'{key}' is {show(value)}; it must be a name or a list of names. Write {key}: name."
         )
         return ()
-    return tuple(str(each) for each in listed)
+    names = tuple(str(each) for each in listed)
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        faults.add(f"'{key}' has {short(name)} twice. Keep each once.")
+    return names
 
 
 def _points(
@@ -287,8 +312,11 @@ def _axes(
         else list(rows)
     )
     axes = []
+    strange = not_among(listed, valid)
     for name, entry in listed.items():
         if name not in valid:
+            if name not in strange:
+                continue
             other = (
                 f" It is of kind {rows[name].kind}: put it under 'parameters'."
                 if name in rows
@@ -364,6 +392,13 @@ def _axis(
             if unclear := doubt(given, *row.plausible, row.unit):
                 faults.add(f"{where} {unclear}")
     steps = checks.whole(content.get("n", 0), f"{where}: 'n'", faults, 0, MOST_POINTS) or 0
+    if "n" in content and (method != "grid" or "values" in content):
+        faults.add(f"{where}: 'n' is for a range in a grid. Remove it.")
+    elif is_whole and not values and steps > high - low + 1:
+        faults.add(
+            f"{where}: 'n' is {steps}, but from {show(low)} to {show(high)} there are fewer whole "
+            "numbers. Lower 'n', or name 'values'."
+        )
     if method == "grid" and not values and steps < 2 and len(faults.messages) == before:
         faults.add(
             f"{where}: a grid needs 'values', or 'n': how many levels from low to high, at least "

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from sim.common import checks
-from sim.common.errors import Faults, nearest, show, unknown
+from sim.common.errors import Faults, nearest, not_among, show, unknown
 from sim.common.thousands import doubt_of
 from sim.world.changes import Change
 from sim.world.parameters import ParameterRows
@@ -127,13 +127,14 @@ def check_levers(
 ) -> None:
     """Note every key that is no row, or a row that is no lever."""
     levers = [row.name for row in rows.values() if row.kind == "lever"]
+    strange = not_among(keys, rows)
     for key in keys:
-        if key not in rows:
+        if key in strange:
             faults.add(
                 f"{file}: {unknown('lever', key, levers)} Correct it; `doorstroom levers WORD` "
                 "finds them."
             )
-        elif rows[key].kind != "lever":
+        elif key in rows and rows[key].kind != "lever":
             near = nearest(key, levers)
             guess = f" Nearest lever: '{near}'." if near else ""
             faults.add(
@@ -152,13 +153,14 @@ def parse_parameters(
     A number, or `{value, widen: "reason"}` beyond the plausible range.
     """
     values: dict[str, float] = {}
+    for name in not_among(parameters, rows):
+        faults.add(
+            f"parameters: {unknown('row', name, rows)} Correct it; `python -m sim parameters` "
+            "lists all rows."
+        )
     for name, entry in parameters.items():
         where = f"parameters: '{name}'"
         if name not in rows:
-            faults.add(
-                f"parameters: {unknown('row', name, rows)} Correct it; `python -m sim parameters` "
-                "lists all rows."
-            )
             continue
         widen: str | None = None
         if isinstance(entry, Mapping):

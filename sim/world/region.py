@@ -3,13 +3,14 @@
 A composite (nederland) names several.
 """
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.common import checks
-from sim.common.errors import ConfigError, Faults, unknown
+from sim.common.errors import ConfigError, Faults, not_among, unknown
 from sim.common.yaml_strict import load_mapping
 from sim.world.parameters import ParameterRows
 from sim.world.row import Dated, dated_values
@@ -56,8 +57,8 @@ def load_regions(
     files = {name: f"conf/region/{name}.yaml" for name in paths}
     wanted: list[str] = []
     for name in [names] if isinstance(names, str) else names:
-        if name.endswith(".yaml") and Path(name).is_file():
-            stem = Path(name).stem
+        stem = Path(name).stem
+        if name.endswith(".yaml") and (os.path.exists(name) or stem not in paths):
             paths[stem], files[stem] = Path(name), name
             wanted.append(stem)
         elif name in paths:
@@ -112,12 +113,11 @@ def _members(
             f"'regions: [{', '.join(single[:2])}]'."
         )
         return []
-    for member in listed:
-        if member not in single:
-            faults.add(
-                f"{file}: 'regions': {unknown('region', member, single)} Correct or remove it; a "
-                "composite holds no composite."
-            )
+    for member in not_among(listed, single):
+        faults.add(
+            f"{file}: 'regions': {unknown('region', member, single)} Correct or remove it; a "
+            "composite holds no composite."
+        )
     return [member for member in listed if member in single]
 
 
@@ -175,10 +175,10 @@ def _region(
         content.get("rows", {}), f"{file}: 'rows'", faults, of="row names to dated values"
     )
     own: dict[str, tuple[Dated, ...]] = {}
+    for key in not_among(given, rows):
+        faults.add(f"{file}: {unknown('row', key, rows)} Correct or remove it.")
     for key, entry in given.items():
-        if key not in rows:
-            faults.add(f"{file}: {unknown('row', key, rows)} Correct or remove it.")
-        else:
+        if key in rows:
             own[key] = dated_values(entry, rows[key], f"{file}: '{key}'", faults)
     for row in rows.values():
         if row.is_region and row.name not in given:

@@ -5,6 +5,7 @@ that one's changes too, its own replacing those of the same lever, and is compar
 something else is asked for.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,7 @@ def load_scenario(
     name = str(name_or_path)
     if name.endswith(".yaml"):
         path, file = Path(name), name
-        if not path.exists() and path.stem in scenario_names(folder):
+        if not os.path.exists(path) and path.stem in scenario_names(folder):
             raise ConfigError(
                 f"{file}: there is no such file; did you mean '{path.stem}'? A scenario that comes "
                 "with the program is named without .yaml."

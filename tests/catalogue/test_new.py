@@ -77,7 +77,7 @@ WRONG = [
         "can be read as 30000 or as 30. Write 30000, or 30.",
     ),
     (["region", "mine", "--population", "many"], "must be a number"),
-    (["region", "mine", "--population", "-3"], "must be above 0"),
+    (["region", "mine", "--population", "-3"], "must be at least 1"),
     (["region", "Mine!", "--population", "3000"], "small letters"),
     (["region", "limburg", "--population", "3000"], "is there already"),
     (["region", "mine", "--population", "3000", "--from", "limbrug"], "did you mean 'limburg'"),

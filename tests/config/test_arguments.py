@@ -64,7 +64,7 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"region": 3}, "'region' is 3; it must be a name or a list of names."),
     ({"region": "limbrug"}, "unknown region 'limbrug'; did you mean 'limburg'?"),
     ({"warm_up_years": float("nan")}, "'warm_up_years' is nan; it must be a number from 0 to 60."),
-    ({"workers": 0}, "'workers' is 0; it must be a whole number of at least 1."),
+    ({"workers": 0}, "'workers' is 0; it must be a whole number from 1 to 1000."),
     ({"progress": 3}, "'progress' is 3; it must be a function of"),
 ]
 

@@ -134,7 +134,9 @@ def test_values_over_which_a_file_sweeps_are_asked_back() -> None:
     text = "hydra:\n  sweeper:\n    params:\n      policy.evaluation.interval_days: 28,84.000\n"
     with pytest.raises(ConfigError, match=r"e1, line 4: .* 84000, or 84\."):
         check_file(text, "e1", CONF / "parameters")
-    check_file("a: &x [*x, 2.000]\nb: [", "e1", CONF / "parameters")  # no YAML: left to its reader
+    for wrong in ("a: &x [*x, 2.000]", "b: ["):
+        with pytest.raises(ConfigError, match="e1, line 1"):
+            check_file(wrong, "e1", CONF / "parameters")
 
 
 def test_a_scenario_file_is_asked_back_outside_the_plausible_range_too(

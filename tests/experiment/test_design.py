@@ -89,7 +89,7 @@ def test_a_seed_gives_its_points_and_whole_numbers_stay_whole(points: int, seed:
         ({"method": "grid", "points": None}, "a grid needs 'values', or 'n'"),
         ({"points": 0}, "points' is 0; it must be a whole number from 1"),
         ({"points": None}, "'points' is missing; latin_hypercube needs the number of points"),
-        ({"replications": 0}, "replications' is 0; it must be a whole number of at least 1"),
+        ({"replications": 0}, "replications' is 0; it must be a whole number from 1"),
         ({"levers": None}, "'levers' and 'parameters' are empty"),
         ({"replication": 3}, "unknown key 'replication'; did you mean 'replications'?"),
         ({"end": "2025-02-30"}, "it must be a date such as 2025-07-01"),
