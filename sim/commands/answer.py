@@ -5,9 +5,8 @@ figures and a page.
 import datetime as dt
 import io
 import json
-import shutil
+import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -16,9 +15,8 @@ from sim.commands.folders import INTERRUPTED, RECORD, answer_files, look_in
 from sim.commands.question import LANGUAGES, Question
 from sim.commands.shared import Bars, Ending, bars, finishing, print_plain
 from sim.common.files import whole_folder, write_text
-from sim.common.paths import CONF, SCENARIOS
+from sim.common.sealed import write_record
 from sim.common.versions import model_version
-from sim.common.yaml_strict import load_mapping
 from sim.doubt.spread import Spread, over_its_ensemble
 from sim.front_door import Result, comparison_of, differences_of
 from sim.measures.comparison import Comparison
@@ -51,7 +49,10 @@ def answer(
     """
     lang = question.config["language"]
     found = look_in(question.folder, question.code, may_replace=question.config["replace"])
-    if console and found and not found.is_whole:
+    if found and found.damaged:
+        named = say("runs.damaged", lang, file=question.folder / found.damaged)
+        print(named, file=sys.stderr)
+    elif console and found and not found.is_whole:
         print_plain(console, say("runs.goes_on", lang))
     if console and question.ensemble is not None and question.members < question.config["members"]:
         asked, there = question.config["members"], question.members
@@ -163,10 +164,13 @@ def _write(
             for width, name in answer_files(lang).items():
                 page = io.StringIO()
                 _print(Console(file=page, width=width), pair, background, doubt, lang)
-                _text(new / name, page.getvalue())
+                write_text(new / name, page.getvalue())
         for name, text in about.items():
-            _text(new / ".hydra" / name, text)
-        _copy_inputs(question, new / "inputs")
+            write_text(new / ".hydra" / name, text)
+        for name, content in question.inputs.items():
+            path = new / "inputs" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         whole = {
             "title": question.title,
             "code": question.code,
@@ -175,33 +179,8 @@ def _write(
             "question": config,
             **record,
         }
-        _text(new / RECORD, json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
-
-
-def _copy_inputs(question: Question, folder: Path) -> None:
-    """Keep a copy of the files that were read for this question alone."""
-    for run in (question.base, question.scenario):
-        name: str | None = run.scenario.file
-        while name is not None:
-            path = Path(name) if Path(name).is_file() else SCENARIOS / Path(name).name
-            _copy(path, folder / "scenarios")
-            below = load_mapping(path, name).get("on_top_of")
-            name = None if below is None else f"scenarios/{below}.yaml"
-    region = question.config["region"]
-    wanted = [region] if isinstance(region, str) else list(region)
-    for each in wanted:
-        path = Path(each) if each.endswith(".yaml") else CONF / "region" / f"{each}.yaml"
-        _copy(path, folder / "region")
-        wanted += load_mapping(path, each).get("regions", [])
-
-
-def _copy(path: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, folder / path.name)
-
-
-def _text(path: Path, text: str) -> None:
-    write_text(path, text)
+        written = [p.relative_to(new).as_posix() for p in sorted(new.rglob("*")) if p.is_file()]
+        write_record(new / RECORD, whole, written)
 
 
 def _plain(values: Any) -> Any:

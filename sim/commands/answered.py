@@ -3,7 +3,7 @@
 import csv
 from typing import TYPE_CHECKING
 
-from sim.commands.folders import Answered, answer_files
+from sim.commands.folders import Answered, answer_files, text_in
 from sim.commands.question import Question
 from sim.commands.shared import print_plain
 from sim.common.errors import refuse, unknown
@@ -18,7 +18,7 @@ def show(question: Question, found: Answered, console: "Console") -> None:
     lang = question.config["language"]
     files = answer_files(lang)
     fitting = max((width for width in files if width <= console.width), default=min(files))
-    text = (question.folder / files[fitting]).read_text(encoding="utf-8")
+    text = text_in(question.folder, files[fitting])
     day = f"{found.made:%Y-%m-%d %H:%M}"
     print_plain(
         console,
@@ -41,8 +41,8 @@ def objective_of(question: Question) -> float | None:
     if asked is None:
         return None
     column = "difference" if question.config["objective_of"] == "difference" else "other"
-    with (question.folder / "kpis.csv").open(encoding="utf-8", newline="") as file:
-        numbers = {row["kpi"]: row[column] for row in csv.DictReader(file)}
+    lines = text_in(question.folder, "kpis.csv").splitlines()
+    numbers = {row["kpi"]: row[column] for row in csv.DictReader(lines)}
     if asked not in numbers:
         refuse(f"'objective': {unknown('KPI', asked, numbers)}")
     return float(numbers[asked] or "nan")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.common.errors import LONGEST_PATH, ConfigError, short, show
 from sim.common.files import legal_name, replace, why_not, writable_file
+from sim.common.sealed import DamagedError, SealedRecord, read_record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +30,7 @@ LONGEST = 90  # characters of the readable part; paths on Windows are short
 RECORD = "run.json"
 TOLD = ("seed", "replications", "start", "end", "warm_up_years", "members", "engine", "record")
 INTERRUPTED = "interrupted"
+BELONGS = re.compile(r"\.|base$|scenario$|figures$|inputs$|(answer|summary|kpis|run)\b")
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,20 @@ class Answered:
     """What is in the folder of a question.
 
     Attributes:
-        made: when it was answered.
-        is_whole: False if the repetition over assumptions was interrupted.
+        record: what the folder says of itself; None where that is damaged too.
+        is_whole: False if the repetition over assumptions was interrupted, or a file is damaged.
+        damaged: a file that is not what was written; empty where all are.
     """
 
-    made: dt.datetime
+    record: SealedRecord | None
     is_whole: bool
+    damaged: str = ""
+
+    @property
+    def made(self) -> dt.datetime:
+        """When it was answered."""
+        assert self.record is not None
+        return dt.datetime.fromisoformat(self.record.content["made"])
 
 
 def answer_files(lang: str) -> dict[int, str]:
@@ -92,22 +102,71 @@ def look_in(folder: Path, code: str, *, may_replace: bool) -> Answered | None:
     """
     if not os.path.exists(folder) or (folder.is_dir() and not any(folder.iterdir())):
         return None
+    is_own = folder.name.endswith(f"__{code}")  # no other question has that name
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        found = Answered(dt.datetime.fromisoformat(record["made"]), record["doubt"] != INTERRUPTED)
-    except (OSError, ValueError, KeyError, TypeError):
+        record = read_record(folder / RECORD)
+    except DamagedError as error:
+        if may_replace:
+            return None
+        if is_own and not _others(folder):
+            return Answered(None, is_whole=False, damaged=RECORD)
+        raise ConfigError(f"{error} Choose another folder, or add replace=true.") from None
+    if record is None:
+        if is_own and may_replace:
+            return None
+        if is_own and not _others(folder):
+            return Answered(None, is_whole=False, damaged=RECORD)
         raise ConfigError(
             f"{folder} exists and holds no run (no {RECORD}); it would be replaced as a whole. "
             "Choose another folder: output=<folder>, or hydra.run.dir=<folder>."
-        ) from None
-    if record.get("code") == code:
-        return found
+        )
+    if record.content.get("code") == code:
+        return _answered(folder, record, may_replace)
     if may_replace:
         return None
     raise ConfigError(
-        f"{folder} holds the answer to another question ({record.get('title', 'unknown')}). "
-        "Choose another folder, or add replace=true."
+        f"{folder} holds the answer to another question ({record.content.get('title', 'unknown')})."
+        " Choose another folder, or add replace=true."
     )
+
+
+def _answered(folder: Path, record: SealedRecord, may_replace: bool) -> Answered:
+    damaged = _first_damaged(record)
+    if not damaged:
+        return Answered(record, record.content["doubt"] != INTERRUPTED)
+    if not may_replace and (others := _others(folder)):
+        raise ConfigError(
+            f"{folder / damaged} is damaged: it is not what was written. The answer is made again "
+            f"when you take out what does not belong to it ({short(', '.join(others))}), or add "
+            "replace=true."
+        )
+    return Answered(record, is_whole=False, damaged=damaged)
+
+
+def _first_damaged(record: SealedRecord) -> str:
+    for name in record.files:
+        try:
+            record.read(name)
+        except DamagedError:
+            return name
+    return ""
+
+
+def _others(folder: Path) -> list[str]:
+    """Return what somebody put beside an answer; it would be lost with it."""
+    return sorted(path.name for path in folder.iterdir() if not BELONGS.match(path.name))
+
+
+def text_in(folder: Path, name: str) -> str:
+    """Return the text of a file of an answer.
+
+    Raises:
+        DamagedError: it is not what was written.
+    """
+    record = read_record(folder / RECORD)
+    if record is None:
+        raise DamagedError(f"{folder / RECORD} is not there.")
+    return record.read(name).decode("utf-8")
 
 
 def writable_folder(folder: Path, way_out: str = "output=<folder>", named: str = "output") -> Path:

@@ -22,6 +22,8 @@ def folder(text: str, named: str = "output") -> Path:
     """
     if not text.strip():
         raise ConfigError(f"'{named}' is empty; the name of a folder is needed.")
+    if "\0" in text:
+        raise ConfigError(f"'{named}' is {short(text)}, which holds a sign that no name can have.")
     if "://" in text:
         raise ConfigError(
             f"'{named}' is {short(text)}; results are written to a folder of this machine, not to "

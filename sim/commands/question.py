@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands import folders
+from sim.commands.inputs import inputs_of
 from sim.commands.shared import check_region, folder
 from sim.common import arguments as check
 from sim.common import checks
@@ -46,6 +47,7 @@ class Question:
         members: how many of them, at most as many as there are.
         folder: of the answer.
         code: hash of everything that decides the answer.
+        inputs: files that were read for it, by name.
     """
 
     config: Mapping[str, Any]
@@ -56,6 +58,7 @@ class Question:
     members: int
     folder: Path
     code: str
+    inputs: Mapping[str, bytes]
 
     @property
     def title(self) -> str:
@@ -168,7 +171,8 @@ def prepare_question(config: Mapping[str, Any], place: Path | None = None) -> Qu
         name = folders.name_of(asked.name, compared.name, levers, config, usual(), code)
         place = folder(config["output"]) / folders.region_folder(config["region"]) / name
     folders.writable_folder(place)
-    question = Question(config, levers, base, scenario, ensemble, members, place, code)
+    inputs = inputs_of(config, config["base"] or asked.usual_base)
+    question = Question(config, levers, base, scenario, ensemble, members, place, code, inputs)
     folders.look_in(place, code, may_replace=config["replace"])
     return question
 

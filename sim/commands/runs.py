@@ -1,7 +1,7 @@
 """Several runs at once (`-m`): every job says what it came to, and one table says it for all."""
 
 import csv
-import json
+import io
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
+from omegaconf.errors import OmegaConfBaseException
 
 from sim.commands import folders
+from sim.commands.hydra_words import told
 from sim.commands.places import check_before
 from sim.commands.question import Question
 from sim.commands.shared import print_plain, say_no_more, screen
 from sim.common.errors import ConfigError
 from sim.common.files import write_text
+from sim.common.sealed import read_record, write_record
 from sim.words.catalogue import say
 from sim.words.report import number_of
 
@@ -45,10 +48,7 @@ def note_job(job: Any, question: Question) -> None:
         },
         "numbers": _numbers(question.folder),
     }
-    folder = Path(str(job.sweep.dir)) / JOBS
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(note, indent=2, ensure_ascii=False) + "\n"
-    write_text(folder / f"{note['job']:05d}.json", text)
+    write_record(Path(str(job.sweep.dir)) / JOBS / f"{note['job']:05d}.json", note)
     try:
         print(f"#{note['job']}: {question.folder}", flush=True)
     except BrokenPipeError:  # `| head`: the jobs that follow are run all the same
@@ -76,7 +76,14 @@ class Summary(Callback):
         paths = sorted((folder / JOBS).glob("*.json"))
         if not paths:
             return
-        notes = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+        notes = []
+        for path in paths:
+            try:
+                record = read_record(path)
+            except ConfigError as error:  # the table is made of the others
+                print(error, file=sys.stderr)
+                continue
+            notes += [record.content] if record else []
         _write_csv(folder / "summary.csv", notes)
         lang = str(config.language)
         console = screen()
@@ -92,6 +99,9 @@ def _refuse_or_go_on(config: DictConfig) -> None:
         check_before(config)
     except ConfigError as error:
         print(error, file=sys.stderr)
+        raise SystemExit(2) from None
+    except OmegaConfBaseException as error:
+        print(f"command line: {told(error)}", file=sys.stderr)
         raise SystemExit(2) from None
 
 
@@ -141,8 +151,8 @@ def _cell(numbers: Mapping[str, float | None], kpi: str, lang: str) -> str:
 
 
 def _numbers(place: Path) -> dict[str, float | None]:
-    with (place / "kpis.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["kpi"]: row for row in csv.DictReader(file)}
+    lines = folders.text_in(place, "kpis.csv").splitlines()
+    rows = {row["kpi"]: row for row in csv.DictReader(lines)}
     ends = (("", "difference"), (".low", "low"), (".high", "high"))
     return {
         f"{kpi}{end}": float(rows[kpi][column]) if rows[kpi][column] else None
@@ -158,7 +168,8 @@ def _write_csv(path: Path, notes: Sequence[Mapping[str, Any]]) -> None:
         for note in notes
     ]
     heads = dict.fromkeys(key for row in rows for key in row)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(heads), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(heads), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_text(path, text.getvalue())

@@ -17,6 +17,7 @@ from sim.commands import answer, folders
 from sim.commands.question import as_date, check_values, prepare_question, usual
 from sim.common import files
 from sim.common.errors import ConfigError
+from sim.common.sealed import write_record
 
 SMALL = (
     "end=2025-03-01",
@@ -281,9 +282,8 @@ def test_a_name_is_one_on_every_system(scenario: str, value: str, seed: int) -> 
 
 
 def test_another_code_is_another_question(tmp_path: Path) -> None:
-    (tmp_path / "x").mkdir()
     record = {"code": "a", "made": "2026-01-01T00:00:00+00:00", "doubt": "done", "title": "t"}
-    (tmp_path / "x" / "run.json").write_text(json.dumps(record))
+    write_record(tmp_path / "x" / "run.json", record)
     found = folders.look_in(tmp_path / "x", "a", may_replace=False)
     assert found is not None and found.is_whole
     with pytest.raises(ConfigError, match="another question"):

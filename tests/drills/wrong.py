@@ -1,9 +1,7 @@
 """Made-up input that is wrong: files for a folder, and the frame that every refusal keeps to."""
 
-import hashlib
 import os
 import signal
-import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 BOTH = "{nl: a, en: a}"
-SECONDS = 10  # that a refusal may take on a quiet machine
-LINES, LETTERS = 11, 700  # of a message
+LONG = "x" * 300
+HUGE = str(10**30)
+DIGITS = "9" * 5000
+SECONDS = 30  # for a refusal: ten on a quiet machine, and a machine with tests is not
+LINES, LETTERS = 11, 1010  # of a message
 
 
 @dataclass(frozen=True)
@@ -22,16 +23,31 @@ class Wrong:
     typed: str | tuple[str, ...]
     told: str
     files: Mapping[str, str | bytes] = field(default_factory=dict)
-    needs: str = ""  # posix: a pipe or a device
+    needs: str = ""  # posix: pipes, devices and links; proc: a folder in which nobody may write
 
     @property
     def arguments(self) -> list[str]:
+        """What stands behind the name of the program."""
         return self.typed.split() if isinstance(self.typed, str) else list(self.typed)
 
     @property
+    def is_possible(self) -> bool:
+        """Whether this system has what it needs."""
+        if self.needs == "proc":
+            return sys.platform == "linux"
+        return not self.needs or sys.platform != "win32"
+
+    @property
     def name(self) -> str:
+        """What is typed, of a length for the name of a test."""
         text = " ".join(self.arguments)
-        return text if len(text) <= 60 else f"{text[:40]}...{len(text)}"
+        text = text if len(text) <= 60 else f"{text[:40]}...{len(text)}"
+        return ascii(text)[1:-1]
+
+
+def many_keys(n_bytes: int) -> str:
+    """Return the text of a file with so many bytes of keys that do not exist."""
+    return "".join(f"key_{n:05d}: {n}\n" for n in range(n_bytes // 17))
 
 
 def scenario(**changed: str) -> str:
@@ -66,21 +82,6 @@ def furnish(folder: Path) -> None:
         (folder / "round.yaml").symlink_to("round.yaml")
 
 
-def print_of(folder: Path) -> dict[str, str]:
-    """Return what a folder holds, by path: kind, and hash of the content."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        mode = path.lstat().st_mode
-        kind = stat.S_IFMT(mode)
-        what = ""
-        if stat.S_ISREG(mode):
-            what = hashlib.sha256(path.read_bytes()).hexdigest()
-        elif stat.S_ISLNK(mode):
-            what = os.readlink(path)
-        found[path.relative_to(folder).as_posix()] = f"{kind:o} {what}"
-    return found
-
-
 @contextmanager
 def bounded(seconds: float) -> Iterator[None]:
     """End a block that takes longer, where the system has an alarm."""
@@ -100,7 +101,7 @@ def bounded(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def faults_of(told: str, wrong: Wrong) -> list[str]:
+def lacks(told: str, wrong: Wrong) -> list[str]:
     """Return what is wrong with a message on the error stream."""
     lines = told.splitlines()
     found = []
