@@ -86,12 +86,12 @@ def _run(given: list[str]) -> int:
     elif not _is_a_name(first):
         name, rest = USUAL, given
     else:
+        from sim.common.console import say
         from sim.common.errors import unknown
 
-        print(
+        say(
             f"{unknown('command', first, COMMANDS)} See {door()} --help; a key of the question is "
-            "set as key=value.",
-            file=sys.stderr,
+            "set as key=value."
         )
         return 2
     return framed(

@@ -5,7 +5,6 @@ figures and a page.
 import datetime as dt
 import io
 import json
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from rich.console import Console
 from sim.commands.folders import INTERRUPTED, RECORD, answer_files, look_in
 from sim.commands.question import LANGUAGES, Question
 from sim.commands.shared import Bars, Ending, bars, finishing, print_plain
+from sim.common.console import say as tell
 from sim.common.files import whole_folder, write_text
 from sim.common.sealed import write_record
 from sim.common.versions import model_version
@@ -51,7 +51,7 @@ def answer(
     found = look_in(question.folder, question.code, may_replace=question.config["replace"])
     if found and found.damaged:
         named = say("runs.damaged", lang, file=question.folder / found.damaged)
-        print(named, file=sys.stderr)
+        tell(named)
     elif console and found and not found.is_whole:
         print_plain(console, say("runs.goes_on", lang))
     if console and question.ensemble is not None and question.members < question.config["members"]:

@@ -21,6 +21,7 @@ from sim.commands.overrides import flags_and_overrides, hydra_overrides, is_for_
 from sim.commands.places import place_of
 from sim.commands.question import Question, as_date, check_values, prepare_question, usual
 from sim.commands.shared import FULL, Ending, command, say_no_more, screen, tell_full
+from sim.common.console import say as tell
 from sim.common.errors import ConfigError, unknown
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def run(config: "DictConfig") -> float | None:
     except ConfigError as error:
         if not is_one:
             raise
-        print(error, file=sys.stderr)
+        tell(error)
         raise SystemExit(2) from None
     except BrokenPipeError:  # `| head`: everything is written by now, and Hydra need not complain
         say_no_more()

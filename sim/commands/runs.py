@@ -2,7 +2,6 @@
 
 import csv
 import io
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from sim.commands.hydra_words import told
 from sim.commands.places import check_before
 from sim.commands.question import Question
 from sim.commands.shared import print_plain, say_no_more, screen
+from sim.common.console import say as tell
 from sim.common.errors import ConfigError
 from sim.common.files import write_text
 from sim.common.sealed import read_record, write_record
@@ -81,7 +81,7 @@ class Summary(Callback):
             try:
                 record = read_record(path)
             except ConfigError as error:  # the table is made of the others
-                print(error, file=sys.stderr)
+                tell(error)
                 continue
             notes += [record.content] if record else []
         _write_csv(folder / "summary.csv", notes)
@@ -98,10 +98,10 @@ def _refuse_or_go_on(config: DictConfig) -> None:
     try:
         check_before(config)
     except ConfigError as error:
-        print(error, file=sys.stderr)
+        tell(error)
         raise SystemExit(2) from None
     except OmegaConfBaseException as error:
-        print(f"command line: {told(error)}", file=sys.stderr)
+        tell(f"command line: {told(error)}")
         raise SystemExit(2) from None
 
 

@@ -24,7 +24,7 @@ from sim.commands.helping import Examples, Parser, door, example_lines, width_of
 from sim.commands.named import check_region as check_region
 from sim.commands.named import folder as folder
 from sim.commands.named import path_option as path_option
-from sim.common.console import print_anywhere
+from sim.common.console import print_anywhere, say
 from sim.common.errors import ConfigError, Faults, unknown
 from sim.common.thousands import could_be_thousands, unclear
 
@@ -48,7 +48,7 @@ class Ending:
 
     def tell(self) -> None:
         """Say on the error stream that it was interrupted, and what is kept."""
-        print(f"Interrupted; {self.kept}", file=sys.stderr, flush=True)
+        say(f"Interrupted; {self.kept}")
 
 
 def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> int:
@@ -66,7 +66,7 @@ def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> in
             sys.stdout.flush()
             return code
     except ConfigError as error:
-        print(error, file=sys.stderr)
+        say(error)
         return WRONG
     except KeyboardInterrupt:
         ending.tell()
@@ -92,10 +92,9 @@ def _code_of(work: Callable[[Ending], int | None], ending: Ending) -> int:
 def tell_full(error: OSError) -> int:
     """Say in one line that there was no room; return the exit code."""
     say_no_more()
-    print(
+    say(
         f"Not all could be written: {error.strerror}. Files that were written before are whole. "
-        "Make room, or write elsewhere.",
-        file=sys.stderr,
+        "Make room, or write elsewhere."
     )
     return WRONG
 

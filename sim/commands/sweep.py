@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sim.commands.helping import door
 from sim.commands.shared import Ending, Options, bars, command, path_option, print_plain, screen
+from sim.common.console import say
 from sim.common.errors import LONGEST_PATH, ConfigError, short, unknown
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> int:
     try:
         return run(screen(), options, design, folder)
     except StoreError as error:
-        print(error, file=sys.stderr)
+        say(error)
         return FAILED
 
 

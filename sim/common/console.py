@@ -6,8 +6,10 @@ has no likeness.
 """
 
 import codecs
+import os
 import sys
 import unicodedata
+from contextlib import suppress
 
 NEAREST = {
     "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "...", "·": "|",
@@ -18,13 +20,36 @@ ERRORS = "nearest"  # name of the way to write signs that an encoding does not h
 
 
 def print_anywhere() -> None:
-    """Have the standard output and errors of this process print any text, without an exception."""
+    """Have the standard output and errors of this process print any text, without an exception.
+
+    What is closed (`>&-`) leads nowhere from now on: no file of results gets its number, and what
+    is printed there.
+    """
+    _open_what_is_closed()
     codecs.register_error(ERRORS, _nearest)
     for stream in (sys.stdout, sys.stderr):
         # a notebook or a test has put one of its own there, and a window without a console has none
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors=ERRORS)
+
+
+def say(text: object) -> None:
+    """Print on the error stream; where that is full, or nobody reads it, the exit code must do."""
+    with suppress(OSError, ValueError):
+        print(text, file=sys.stderr, flush=True)
+
+
+def _open_what_is_closed() -> None:
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is not None:
+            continue
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free: this one
+        mode = "w" if number else "r"
+        setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  (for good)
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

@@ -115,12 +115,16 @@ def check_memory(world: World, replications: int, record: str) -> None:
     each = WORD * words_of_recording(world, days=record != "tables", events=record == "events")
     available = available_memory()
     if available is not None and each * replications > available:
+        fit = int(available // each)
+        way_out = (
+            f'Use at most {fit:,} replications, fewer regions or years, or record="tables".'
+            if fit
+            else 'Not even one fits: use fewer regions or years, or record="tables".'
+        )
         raise ConfigError(
-            f"{replications} replications need about {each * replications / 2**30:,.1f} GiB of "
+            f"{replications:,} replications need about {each * replications / 2**30:,.1f} GiB of "
             f"memory ({each / 2**20:,.1f} MiB each); "
-            f"{available / 2**30:,.1f} GiB is available. Use at most {max(available // each, 1):,} "
-            "replications, fewer regions or years, "
-            'or record="tables".'
+            f"{available / 2**30:,.1f} GiB is available. {way_out}"
         )
 
 
