@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from sim.catalogue.catalogue import FEW, Catalogue
-from sim.common.errors import refuse, unknown
+from sim.common import arguments as check
+from sim.common.errors import Faults, refuse, unknown
 from sim.readable.sheet import Sheet
 from sim.words.catalogue import LANGUAGES, has, say
 from sim.words.levers import IN_PER_CENT, amount_words, label_of
@@ -73,7 +74,12 @@ def levers(
         refuse(f"levers: {unknown('kind', kind, (*KINDS, EVERY))}")
     folder = default_conf()
     rows = load_rows(folder / "parameters", default_groups())
-    names = region if isinstance(region, list | tuple) else [str(region)] if region else None
+    names = None
+    if region is not None:
+        faults = Faults()
+        found_names = check.names(region, "region", faults)
+        faults.stop()
+        names = [found_names] if isinstance(found_names, str) else found_names
     regions = load_regions(names or singles(folder), rows=rows, folder=folder / "region")
     frame = pd.DataFrame(described(rows, regions, on or date.today(), is_asked=bool(names)))
     if kind != EVERY:

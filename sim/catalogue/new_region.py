@@ -5,15 +5,17 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 from sim.catalogue.levers import singles
+from sim.common import arguments as check
 from sim.common.checks import number
-from sim.common.errors import LONGEST_PATH, Faults, refuse, short, show, unknown
+from sim.common.errors import LONGEST_PATH, Faults, not_among, refuse, short, show, unknown
 from sim.common.files import writable_file, write_text
 from sim.common.yaml_strict import load_mapping, parse
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import ParameterRows, load_rows
-from sim.world.region import SOURCE_MAX, RegionProfile, load_regions, region_of
+from sim.world.region import SOURCE_MAX, RegionProfile, load_regions, region_names, region_of
 from sim.world.row import Dated, Row
 
 POPULATION = "arrival.population"
@@ -56,8 +58,15 @@ def new_region(
     Raises:
         ConfigError: anything wrong, before anything is written.
     """
+    faults = Faults()
+    for key, value in (("name", name), ("like", like)):
+        check.kind(value, str, f"new region: '{key}'", faults, "the name of a region.")
+    given = check.mapping(known, "known", faults, "'setting.hic.places': 12")
+    check.kind(path, str | Path | None, "new region: 'path'", faults, "the path of a file.")
+    check.kind(title, str | None, "new region: 'title'", faults, "what people call it.")
+    faults.stop()
     target = Path(f"{name}.yaml" if path is None else path)
-    text = text_of_region(name, population, like, title, known or {}, target)
+    text = text_of_region(name, population, like, title, cast(Any, given), target)
     write_text(target, text)
     return target
 
@@ -84,7 +93,7 @@ def text_of_region(
             f"new region: 'name' is {show(name)}; small letters, digits and underscores are "
             "allowed. Example: kennemerland."
         )
-    elif (conf / "region" / f"{name}.yaml").is_file():
+    elif name in region_names(conf / "region"):
         faults.add(f"new region: '{name}' is there already. Choose another name.")
     if NAME.fullmatch(str(name)) is not None:
         check_new_file(target, title, "new region", faults)
@@ -95,10 +104,10 @@ def text_of_region(
         )
     if like not in alone:
         faults.add(f"new region: {unknown('model region', like, alone)}")
+    for key in not_among(known, rows):
+        faults.add(f"new region: {unknown('row', key, rows)}")
     for key in known:
-        if key not in rows:
-            faults.add(f"new region: {unknown('row', key, rows)}")
-        elif key == POPULATION:
+        if key == POPULATION:
             faults.add(f"new region: '{key}' is given as 'population'. Leave it out of the rest.")
     faults.stop()
     (model,) = load_regions(like, rows=rows, folder=conf / "region")

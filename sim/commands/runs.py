@@ -62,6 +62,9 @@ class Summary(Callback):
     wrong in here, so a refusal ends the program.
     """
 
+    def __init__(self) -> None:
+        self._before: dict[Path, tuple[int, int]] = {}
+
     def on_run_start(self, config: DictConfig, **_: Any) -> None:
         """Refuse a folder that cannot be used."""
         _refuse_or_go_on(config)
@@ -69,11 +72,15 @@ class Summary(Callback):
     def on_multirun_start(self, config: DictConfig, **_: Any) -> None:
         """Refuse folders that cannot be used, and a search for no number."""
         _refuse_or_go_on(config)
+        self._before = _notes_in(config)
 
     def on_multirun_end(self, config: DictConfig, **_: Any) -> None:
-        """Read what the jobs wrote down, whatever sweeper and launcher there was."""
+        """Read what the jobs wrote down, whatever sweeper and launcher there was.
+
+        What other runs left in the same folder is not among them.
+        """
         folder = Path(str(config.hydra.sweep.dir))
-        paths = sorted((folder / JOBS).glob("*.json"))
+        paths = [path for path, note in _notes_in(config).items() if note != self._before.get(path)]
         if not paths:
             return
         notes = []
@@ -92,6 +99,13 @@ class Summary(Callback):
             print_plain(console, say("runs.summary", lang, file=folder / "summary.csv"))
         except BrokenPipeError:
             say_no_more()
+
+
+def _notes_in(config: DictConfig) -> dict[Path, tuple[int, int]]:
+    """Return what jobs wrote down in the folder, of these runs and of others, and when."""
+    paths = sorted((Path(str(config.hydra.sweep.dir)) / JOBS).glob("*.json"))
+    told_of = {path: path.stat() for path in paths if path.is_file()}
+    return {path: (each.st_ino, each.st_mtime_ns) for path, each in told_of.items()}
 
 
 def _refuse_or_go_on(config: DictConfig) -> None:

@@ -17,6 +17,7 @@ from sim.common.errors import Faults, not_among, show, unknown
 
 SEED_MAX = 2**63
 YEARS_MAX = 60
+MOST = 10**15  # of anything that is counted
 MOST_WORKERS = 1_000  # threads or processes of one machine
 
 
@@ -43,10 +44,11 @@ def whole(
         not isinstance(value, bool)
         and isinstance(value, Integral)
         and low <= int(value)
-        and (high is None or int(value) <= high)
+        and int(value) <= (MOST if high is None else high)
     ):
         return int(value)
-    top = f"of at least {low}" if high is None else f"from {low} to {high}"
+    is_more = isinstance(value, int) and value > MOST
+    top = f"of at least {low}" if high is None and not is_more else f"from {low} to {high or MOST}"
     given = repr(float(value)) if isinstance(value, float) else show(value)  # 30.0 is not 30
     faults.add(f"'{name}' is {given}; it must be a whole number {top}.{more}")
     return low
@@ -54,7 +56,8 @@ def whole(
 
 def real(value: Any, name: str, faults: Faults, low: float, high: float) -> float:
     """Return a number in [low, high]; after a fault `low`. A boolean or text is none."""
-    if not isinstance(value, bool) and isinstance(value, Real) and low <= float(value) <= high:
+    number: Any = value
+    if not isinstance(value, bool) and isinstance(value, Real) and low <= number <= high:
         return float(value)
     faults.add(f"'{name}' is {show(value)}; it must be a number from {show(low)} to {show(high)}.")
     return low
@@ -90,10 +93,10 @@ def date(value: Any, name: str, faults: Faults) -> dt.date:
 
 
 def choice(value: object, name: str, faults: Faults, valid: Collection[str]) -> str:
-    """Return one of the valid words; after a fault it is returned as it came."""
+    """Return one of the valid words; after a fault it may be any."""
     if not isinstance(value, str) or value not in valid:
         faults.add(unknown(name, value, valid))
-    return str(value)
+    return value if isinstance(value, str) else ""
 
 
 def mapping(value: object, name: str, faults: Faults, example: str) -> Mapping[str, object]:

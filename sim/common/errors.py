@@ -4,6 +4,7 @@ File, key, value, what is allowed, the way out. All faults at once.
 """
 
 import difflib
+import math
 from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import NoReturn
@@ -80,13 +81,14 @@ def unknown(what: str, name: object, valid: Iterable[str]) -> str:
     Did you mean 'baseline'? Valid: ...".
     """
     names = sorted(valid)
+    name = name if isinstance(name, str) else show(name)
     near = nearest(name, names)
     listed = names
     if len(names) > N_LISTED:
-        listed = difflib.get_close_matches(short(str(name)), names, n=N_LISTED, cutoff=0.0)
+        listed = difflib.get_close_matches(short(name), names, n=N_LISTED, cutoff=0.0)
     more = f", and {len(names) - len(listed)} more" if len(names) > len(listed) else ""
     guess = f" did you mean '{near}'?" if near else ""
-    given = short(str(name))
+    given = short(name)
     return f"unknown {what} '{given}';{guess} Valid: {', '.join(listed) or 'none'}{more}."
 
 
@@ -121,6 +123,8 @@ def show(value: object) -> str:
         return str(int(value))
     if value is None:
         return "empty"
+    if isinstance(value, int) and value.bit_length() > LONGEST_PATH:
+        return f"a number of some {int(math.log10(abs(value)))} digits"
     if isinstance(value, (int, float)):
         return repr(float(value)) if isinstance(value, float) else str(int(value))
     text = repr(value) if isinstance(value, str) else str(value)

@@ -116,11 +116,9 @@ def check_memory(world: World, replications: int, record: str) -> None:
     available = available_memory()
     if available is not None and each * replications > available:
         fit = int(available // each)
-        way_out = (
-            f'Use at most {fit:,} replications, fewer regions or years, or record="tables".'
-            if fit
-            else 'Not even one fits: use fewer regions or years, or record="tables".'
-        )
+        less = "fewer regions or years" + (', or record="tables"' if record != "tables" else "")
+        way_out = f"Use at most {fit:,} replications" if fit else "Not even one fits: use"
+        way_out = f"{way_out}{', ' if fit else ' '}{less}."
         raise ConfigError(
             f"{replications:,} replications need about {each * replications / 2**30:,.1f} GiB of "
             f"memory ({each / 2**20:,.1f} MiB each); "

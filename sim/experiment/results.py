@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.common.arguments import kind
 from sim.common.errors import ConfigError, Faults, unknown
 from sim.common.sealed import DamagedError
 from sim.experiment.best import Best, best_points, parse_where
@@ -45,6 +46,9 @@ def open_results(folder: str | Path, memory: str = MEMORY) -> "Results":
         ConfigError: it is no folder of results, nothing in it is finished, or a file in it is not
             what was written; names it.
     """
+    faults = Faults()
+    kind(folder, str | Path, "open_results: 'folder'", faults, "the path of a folder of results.")
+    faults.stop()
     path = Path(folder)
     study = read_study(path)
     if study is None:

@@ -138,6 +138,15 @@ def test_every_job_has_a_folder_of_its_own_and_one_table_tells_of_all(
     assert len(summary.read_text().splitlines()) == 3
 
 
+def test_a_table_holds_the_runs_of_its_own_command_alone(tmp_path: Path) -> None:
+    asked = ("-m", *SMALL, "region=limburg", "hydra.sweep.dir=d")
+    assert main([*asked, "seed=1,2"]) == 0
+    both = (tmp_path / "d" / "summary.csv").read_text().splitlines()
+    assert main([*asked, "seed=2"]) == 0
+    alone = (tmp_path / "d" / "summary.csv").read_text().splitlines()
+    assert alone == [both[0], both[2].replace("1,", "0,", 1)]
+
+
 @pytest.mark.filterwarnings("error")
 def test_folders_named_through_hydra_are_used(tmp_path: Path) -> None:
     where = ("hydra.sweep.dir=mine", "hydra.sweep.subdir=${hydra.job.num}")
