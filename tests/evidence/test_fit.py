@@ -144,7 +144,7 @@ def test_a_curved_model_agrees_with_rejection() -> None:
 
 def test_too_few_draws_are_refused() -> None:
     z = np.zeros((10, 2))
-    with pytest.raises(ConfigError, match="More --draws"):
+    with pytest.raises(ConfigError, match="Raise --draws: those that were simulated are kept"):
         posterior(
             draws(z, np.arange(10.0)[:, None]), np.array([3.0]), np.ones(1), 5, seed=1, kept=0.5
         )
