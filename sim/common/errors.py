@@ -81,7 +81,7 @@ def unknown(what: str, name: object, valid: Iterable[str]) -> str:
     Did you mean 'baseline'? Valid: ...".
     """
     names = sorted(valid)
-    name = name if isinstance(name, str) else show(name)
+    name = show(name) if isinstance(name, int) else str(name)  # of thousands of digits
     near = nearest(name, names)
     listed = names
     if len(names) > N_LISTED:
