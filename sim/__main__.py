@@ -5,12 +5,13 @@ region=limburg`. Nothing but the command that is asked for is loaded.
 """
 
 import importlib
-import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
-from typing import NoReturn
+
+from sim.common.interrupts import INTERRUPTIONS, too_early
+
+if __name__ == "__main__":
+    INTERRUPTIONS.begin()
 
 COMMANDS = {  # name -> module in sim/commands/, heading, what it does: one line for each
     "ask": ("ask", "Ask", "compare a scenario with its base; the word ask may be left out"),
@@ -50,24 +51,16 @@ HELP = ("--help", "-h", "help")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return the exit code: 0, 2 for bad input, 130 when interrupted."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if threading.current_thread() is not threading.main_thread():
-        return _run(given)
-    before = signal.signal(signal.SIGINT, _too_early)
+    if arguments is not None:
+        with INTERRUPTIONS.taken(too_early):
+            return _run(list(arguments))
+    INTERRUPTIONS.begin()  # a program of its own, which ends with this
+    code = 1
     try:
-        code = _run(given)
+        code = _run(sys.argv[1:])
     finally:
-        signal.signal(signal.SIGINT, before)
-    if arguments is None:  # a program of its own, which ends now: all is written and told
-        for which in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(which, lambda *_: os._exit(code))
+        INTERRUPTIONS.end(code)
     return code
-
-
-def _too_early(*_: object) -> NoReturn:
-    """End without a traceback while the frame of all commands is being loaded."""
-    os.write(2, b"Interrupted; nothing was written.\n")
-    os._exit(130)
 
 
 def _run(given: list[str]) -> int:

@@ -1,30 +1,28 @@
-"""What all commands have in common: one way to read options, to show progress, to be interrupted,
-to tell what is wrong, to end.
+"""What all commands have in common: one way to read options and to show progress, and their frame.
 
-Nothing heavy is imported here: a wrong option is told, and an interruption is taken, before the
-model is loaded.
+Nothing heavy is imported here: a wrong option is told before the model is loaded.
 """
 
 import argparse
-import errno
-import functools
-import os
-import signal
 import sys
 import textwrap
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from sim.commands.counted import MOST, MOST_SEED, MOST_WORKERS, whole_number
+from sim.commands.frame import FULL as FULL
+from sim.commands.frame import Ending as Ending
+from sim.commands.frame import command as command
+from sim.commands.frame import finishing as finishing
+from sim.commands.frame import framed as framed
+from sim.commands.frame import say_no_more as say_no_more
+from sim.commands.frame import tell_full as tell_full
 from sim.commands.helping import Examples, Parser, door, example_lines, width_of_help
 from sim.commands.named import check_region as check_region
 from sim.commands.named import folder as folder
 from sim.commands.named import path_option as path_option
-from sim.common.console import print_anywhere, say
 from sim.common.errors import ConfigError, Faults, unknown
 from sim.common.thousands import could_be_thousands, unclear
 
@@ -33,159 +31,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
     from rich.table import Table
-
-DONE, WRONG, INTERRUPTED = 0, 2, 130
-NOTHING_KEPT = "nothing was written."
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # there is no room, or no disk
-Command = Callable[[Sequence[str] | None], int]
-
-
-class Ending:
-    """What is said when the command is interrupted; a command changes it as its work goes on."""
-
-    def __init__(self, kept: str = NOTHING_KEPT) -> None:
-        self.kept = kept
-
-    def tell(self) -> None:
-        """Say on the error stream that it was interrupted, and what is kept."""
-        say(f"Interrupted; {self.kept}")
-
-
-def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> int:
-    """Do the work of a command and return the exit code.
-
-    0; 2 after one message about bad input; 130 after one line when interrupted; or what the work
-    itself returns. A reader that has seen enough (`| head`) ends it quietly; a full disk, with one
-    message and 2.
-    """
-    print_anywhere()
-    ending = Ending(kept)
-    try:
-        with _interruptible(ending):
-            code = _code_of(work, ending)
-            sys.stdout.flush()
-            return code
-    except ConfigError as error:
-        say(error)
-        return WRONG
-    except KeyboardInterrupt:
-        ending.tell()
-        return INTERRUPTED
-    except BrokenPipeError:
-        say_no_more()
-        return DONE
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        return tell_full(error)
-
-
-def _code_of(work: Callable[[Ending], int | None], ending: Ending) -> int:
-    try:
-        return work(ending) or DONE
-    except SystemExit as stop:  # argparse after --help
-        if stop.code is None or isinstance(stop.code, int):
-            return stop.code or DONE
-        return WRONG
-
-
-def tell_full(error: OSError) -> int:
-    """Say in one line that there was no room; return the exit code."""
-    say_no_more()
-    say(
-        f"Not all could be written: {error.strerror}. Files that were written before are whole. "
-        "Make room, or write elsewhere."
-    )
-    return WRONG
-
-
-def say_no_more() -> None:
-    """Send what is left to say nowhere: nobody reads on."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def command(
-    kept: str = NOTHING_KEPT,
-) -> Callable[[Callable[[Sequence[str] | None, Ending], int | None]], Command]:
-    """Make a command of a function that takes arguments: it gets the frame of all commands."""
-
-    def make(work: Callable[[Sequence[str] | None, Ending], int | None]) -> Command:
-        @functools.wraps(work)
-        def main(arguments: Sequence[str] | None = None) -> int:
-            return framed(lambda ending: work(arguments, ending), kept)
-
-        return main
-
-    return make
-
-
-@contextmanager
-def _interruptible(ending: Ending) -> Iterator[None]:
-    """Take Ctrl-C and an end from outside (SIGTERM) for the same: KeyboardInterrupt.
-
-    In the middle of an import the process ends at once: modules that are half loaded print
-    tracebacks, or swallow the interruption. Whatever was being written then was not yet in its
-    place.
-    """
-
-    def interrupt(_: int, frame: FrameType | None) -> NoReturn:
-        if not _is_importing(frame):
-            raise KeyboardInterrupt
-        with suppress(OSError, ValueError):
-            if sys.stderr.isatty():
-                sys.stderr.write("\x1b[?25h")  # a bar of progress hides the cursor
-            ending.tell()
-            sys.stdout.flush()
-        os._exit(INTERRUPTED)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {which: signal.signal(which, interrupt) for which in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for which, handler in before.items():
-            signal.signal(which, handler)
-
-
-@contextmanager
-def finishing() -> Iterator[None]:
-    """Finish a block before an interruption is taken; a second one is taken at once.
-
-    For the few seconds in which what was simulated is put in its place.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    which = (signal.SIGINT, signal.SIGTERM)
-    before = {each: signal.getsignal(each) for each in which}
-    was_interrupted = False
-
-    def note(number: int, frame: FrameType | None) -> None:
-        nonlocal was_interrupted
-        was_interrupted = True
-        for each, handler in before.items():
-            signal.signal(each, handler)
-
-    for each in which:
-        signal.signal(each, note)
-    try:
-        yield
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-    if was_interrupted:
-        raise KeyboardInterrupt
-
-
-def _is_importing(frame: FrameType | None) -> bool:
-    while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
-            return True
-        frame = frame.f_back
-    return False
 
 
 class Options(Parser):

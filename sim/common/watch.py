@@ -38,7 +38,7 @@ def watched(progress: Progress | bool | None, what: str) -> Iterator[Progress | 
     )
     from rich.progress import Progress as Bar
 
-    console = Console(stderr=True)
+    console = Console(stderr=True, force_terminal=True if progress else None)
     if progress is False or (progress is None and not console.is_terminal):
         yield None
         return
