@@ -132,7 +132,12 @@ def executor_of(options: argparse.Namespace) -> "Executor":
     if options.engine == "dask":
         if options.scheduler_file is not None:
             _check_scheduler_file(options.scheduler_file)
-        return Dask(workers, options.scheduler or "", str(options.scheduler_file or ""))
+        return Dask(
+            workers,
+            options.scheduler or "",
+            str(options.scheduler_file or ""),
+            options.trust_network,
+        )
     return Serial() if options.engine == "serial" or workers == 1 else Pool(workers)
 
 
@@ -150,7 +155,7 @@ def _check_scheduler_file(path: Path) -> None:
     if not is_one:
         raise ConfigError(
             f"--scheduler-file is {path}, which no dask scheduler wrote. Start one with: dask "
-            f"scheduler --scheduler-file {path}."
+            f"scheduler --host 127.0.0.1 --scheduler-file {path}."
         )
 
 
@@ -236,13 +241,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options.add_argument(
         "--scheduler",
         metavar="ADDRESS",
-        help="a running dask scheduler, for example tcp://node7:8786",
+        help="a running dask scheduler, for example tls://node7:8786",
     )
     options.add_argument(
         "--scheduler-file",
         type=path_option,
         metavar="FILE",
         help="file that a running dask scheduler wrote",
+    )
+    options.add_argument(
+        "--trust-network",
+        action="store_true",
+        help="use a dask scheduler without certificates that other machines can reach: each of "
+        "them can have it run any code",
     )
     options.add_argument(
         "--yes", action="store_true", help="run it even if it takes longer than the design allows"

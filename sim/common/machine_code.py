@@ -27,6 +27,7 @@ from typing import Any
 import llvmlite.binding as llvm
 import numba
 
+from sim.common.console import say
 from sim.common.versions import DIGITS, MACHINE_CODE, meaning
 
 try:  # not promised by Numba: without them nothing is kept
@@ -288,4 +289,4 @@ def _take_away_old(folder: Path) -> None:
 
 @lru_cache(maxsize=256)
 def _say_once(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+    say(words)

@@ -8,12 +8,14 @@ at which workers die again and again is given up and named.
 
 import concurrent.futures
 import contextlib
+import ipaddress
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from sim.common.errors import ConfigError
 from sim.common.extras import install
@@ -152,14 +154,17 @@ class Dask:
 
     Attributes:
         workers: processes of a cluster of its own.
-        address: of a scheduler that is running, for example tcp://node7:8786.
+        address: of a scheduler that is running, for example tls://node7:8786.
         scheduler_file: written by a scheduler that is running (`dask scheduler --scheduler-file
             f`); the way to go on Slurm.
+        trusts_network: use a scheduler that others can reach without a certificate. Whoever reaches
+            one can have it, and every worker, run any code.
     """
 
     workers: int = 2
     address: str = ""
     scheduler_file: str = ""
+    trusts_network: bool = False
     patience: float = 30.0  # seconds that a scheduler has to answer
 
     def run(
@@ -170,6 +175,7 @@ class Dask:
         with contextlib.ExitStack() as stack:
             if self.address or self.scheduler_file:
                 client = stack.enter_context(self._connect(distributed))
+                self._check_reach(client.scheduler_info()["address"])
             else:
                 cluster = stack.enter_context(
                     distributed.LocalCluster(
@@ -202,12 +208,30 @@ class Dask:
             if self.scheduler_file and not Path(self.scheduler_file).exists():
                 raise OSError("there is no such file")
             return distributed.Client(**where, timeout=self.patience)
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, ValueError, TypeError, RuntimeError) as error:  # also: no certificate
             asked = self.address or self.scheduler_file
             raise ConfigError(
                 f"no dask scheduler answers at '{asked}' ({error}). Start one: dask scheduler "
-                "--scheduler-file f"
+                "--host 127.0.0.1 --scheduler-file f (more, and several machines: "
+                "docs/experiments.md)."
             ) from error
+
+    def _check_reach(self, address: str) -> None:
+        """Refuse a scheduler that answers anybody on the network.
+
+        Args:
+            address: under which it can be reached, as it says itself.
+
+        Raises:
+            ConfigError: says how to start one that does not.
+        """
+        if is_for_all(address) and not self.trusts_network:
+            raise ConfigError(
+                f"the dask scheduler at {address} answers whoever reaches it, and runs any code "
+                "for them. Start it with --host 127.0.0.1, or with certificates "
+                "(docs/experiments.md, several machines); on a network of which you trust every "
+                "machine, say so: --trust-network."
+            )
 
     def _stream(
         self, distributed: Any, client: Any, source: Iterator[Job], folder: str, work: Work
@@ -231,6 +255,17 @@ class Dask:
                 )
             yield _outcome(running.pop(future.key), future.result)
             feed()
+
+
+def is_for_all(address: str) -> bool:
+    """Tell whether a dask address can be reached from other machines without a certificate."""
+    found = urlsplit(address)
+    if found.scheme in ("tls", "wss", "inproc"):
+        return False
+    try:
+        return not ipaddress.ip_address(found.hostname or "").is_loopback
+    except ValueError:
+        return found.hostname != "localhost"
 
 
 def _import_distributed() -> Any:
