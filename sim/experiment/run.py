@@ -87,8 +87,8 @@ def run_plan(
         return report
     if (reason := why_not(folder)) is not None:
         raise ConfigError(
-            f"{folder} cannot be written ({reason}). Nothing was run. Choose another folder: "
-            "--output FOLDER."
+            f"{folder} cannot be written ({reason}). Nothing was run. Choose another: --output "
+            "FOLDER."
         )
     if missing:
         _estimate(plan, missing, workers, confirm, say)

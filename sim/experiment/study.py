@@ -135,7 +135,7 @@ def names_of(study: SealedRecord, points: pd.DataFrame) -> set[str]:
 def _names_in(folder: Path) -> list[str]:
     try:
         return [path.name for path in folder.iterdir()]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise ConfigError(
