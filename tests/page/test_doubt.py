@@ -76,7 +76,7 @@ def test_where_it_takes_too_long_or_nothing_is_kept_the_page_says_so(
     def refused(region: str) -> None:
         raise ConfigError("made with another version")
 
-    monkeypatch.setattr("sim.page.shown.doubt.ensemble_for", refused)
+    monkeypatch.setattr("sim.page.shown.doubt.kept_for", refused)
     members_of.cache_clear()
     assert doubt(computer, "a" * 32, base, base, "utrecht_flevoland", Words("en")) == unknown
     members_of.cache_clear()

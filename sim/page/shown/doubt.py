@@ -8,6 +8,7 @@ the same replications and the same words as in the report (`sim/doubt/spread.py`
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from sim.common.errors import ConfigError
 from sim.doubt.spread import REPLICATIONS, summary_of
@@ -23,8 +24,13 @@ WAIT = 60.0  # seconds
 KPI = "census_one_to_one"
 
 
-# what is kept does not change while the page is open; finding out whether it fits takes a moment
-kept_for = lru_cache(maxsize=16)(ensemble_for)
+@lru_cache(maxsize=16)
+def kept_for(region: str) -> pd.DataFrame:
+    """Return the ensemble for a region, checked once: it does not change while the page is open.
+
+    Raises as `ensemble_for`.
+    """
+    return ensemble_for(region)
 
 
 @lru_cache(maxsize=64)
