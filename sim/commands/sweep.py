@@ -53,7 +53,10 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> int:
     if options.show:
         if not os.path.isdir(options.show):
             named = short(str(options.show), LONGEST_PATH)
-            raise ConfigError(f"--show is {named}, which is no folder of results. Correct it.")
+            raise ConfigError(
+                f"--show is {named}, which holds no results. Give the folder that {door()} sweep "
+                "printed."
+            )
         show(screen(), open_results(options.show), options.kpi, options.top)
         return 0
     design = load_design(options.design)
