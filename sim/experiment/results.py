@@ -6,6 +6,7 @@ of memory.
 
 import io
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ import pyarrow.parquet as pq
 
 from sim.common.arguments import kind
 from sim.common.errors import ConfigError, Faults, unknown
+from sim.common.files import mark
 from sim.common.sealed import DamagedError
 from sim.experiment.best import Best, best_points, parse_where
 from sim.experiment.store import look
@@ -99,7 +101,11 @@ class Results:
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(
-            config={"memory_limit": self.memory, "preserve_insertion_order": "false"}
+            config={
+                "memory_limit": self.memory,
+                "preserve_insertion_order": "false",
+                "temp_directory": str(Path(tempfile.gettempdir()) / f"doorstroom-{mark()}"),
+            }
         )
         connection.execute(
             "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false"
