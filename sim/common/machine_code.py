@@ -259,10 +259,11 @@ def _why_not_trusted(folder: Path) -> str | None:
 
 def _is_own(about: os.stat_result) -> bool:
     """Tell whether nobody but this user and the system's can have written a file or folder."""
-    who = getattr(os, "getuid", None)
-    if who is None:  # Windows: a user's folder is the user's
+    try:
+        users = 0, os.getuid()
+    except AttributeError:  # Windows: a user's folder is the user's
         return True
-    return about.st_uid in (0, who()) and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return about.st_uid in users and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 @lru_cache(maxsize=256)

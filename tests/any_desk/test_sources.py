@@ -13,8 +13,19 @@ from tests.style.test_habits import ROOT, committed_files
 DESK = runpy.run_path(str(Path(__file__).parent / "desk" / "sitecustomize.py"))
 SIGNALS = ("SIGHUP", "SIGKILL", "SIGUSR1", "SIGUSR2", "SIGALRM", "alarm", "setitimer", "pause")
 OTHER_HALF = {  # what is said only where it is understood
+    ("sim/common/machine_code.py", "os.getuid"): "what is raised where it is not there is caught",
     ("sim/page/computing/queue.py", "os.setpriority"): "under sys.platform == 'linux'",
     ("tests/experiment/test_slurm.py", "os.geteuid"): "skipped where there is no Slurm",
+    **{
+        (f"tests/drills/{name}.py", each): "skipped on Windows"
+        for name, several in {
+            "test_disks": ("os.geteuid",),
+            "test_kills": ("os.kill", "os.killpg", "signal.SIGKILL", "start_new_session"),
+            "test_terminals": ("pty", "os.killpg", "preexec_fn", "signal.SIGKILL"),
+            "wrong": ("os.mkfifo", "signal.SIGALRM", "signal.setitimer"),
+        }.items()
+        for each in several
+    },
 }
 
 

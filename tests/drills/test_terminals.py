@@ -42,7 +42,7 @@ SMALL = {
     "sweep": ["small.yaml", "--workers", "2", "--output", "s"],
     "discover": ["s", "--at-most", "140"],
     "sensitivity": ["--region", "limburg", "--trajectories", "2", "--points", "8"],
-    "worth": ["--members", "8", "--replications", "2"],
+    "worth": ["--members", "40", "--replications", "2"],
     "parameters": [],
     "evidence": ["--region", "limburg", "--replications", "2"],
     "claims": ["--claims", "K17", "--replications", "4"],
