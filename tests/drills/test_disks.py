@@ -36,7 +36,7 @@ COMMANDS = {  # name -> arguments; what they write stands in `new/`, which is no
     "report": ["report", *RUN, "--no-doubt", "--output", "new/r.html"],
     "claims": ["claims", "--claims", "K17", "--replications", "4", "--output", "new"],
     "kpis": ["kpis", "--html", "new/kpis.html"],
-    "worth": ["worth", "--members", "8", "--replications", "2", "--output", "new"],
+    "worth": ["worth", "--members", "40", "--replications", "2", "--output", "new"],
     "sensitivity": [
         *("sensitivity", "--region", "limburg", "--trajectories", "2", "--points", "8"),
         *("--output", "new"),
