@@ -51,6 +51,13 @@ class TaskOutcome:
 class Executor(Protocol):
     """Runs tasks."""
 
+    def check(self) -> None:
+        """See whether it can begin, before anything is written.
+
+        Raises:
+            ConfigError: it cannot; says why.
+        """
+
     def run(self, tasks: Iterable[Job], folder: Path, work: "Work") -> Iterator[TaskOutcome]:
         """Yield what became of each task, in any order.
 
@@ -78,6 +85,9 @@ def do_nothing(task: Task, folder: str) -> str:
 class Serial:
     """One task after another, in this process."""
 
+    def check(self) -> None:
+        """See `Executor`."""
+
     def run(
         self, tasks: Iterable[Job], folder: Path, work: Work = do_task
     ) -> Iterator[TaskOutcome]:
@@ -91,6 +101,9 @@ class Pool:
     """Processes of this machine. One that is killed is replaced, and its task given to another."""
 
     workers: int
+
+    def check(self) -> None:
+        """See `Executor`."""
 
     def run(
         self, tasks: Iterable[Job], folder: Path, work: Work = do_task
@@ -166,6 +179,13 @@ class Dask:
     scheduler_file: str = ""
     trusts_network: bool = False
     patience: float = 30.0  # seconds that a scheduler has to answer
+
+    def check(self) -> None:
+        """See `Executor`."""
+        distributed = _import_distributed()
+        if self.address or self.scheduler_file:
+            with self._connect(distributed) as client:
+                self._check_reach(client.scheduler_info()["address"])
 
     def run(
         self, tasks: Iterable[Job], folder: Path, work: Work = do_task

@@ -92,6 +92,7 @@ def run_plan(
         )
     if missing:
         _estimate(plan, missing, workers, confirm, say)
+        executor.check()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

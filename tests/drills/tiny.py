@@ -41,6 +41,9 @@ class Tiny:
     def __init__(self, tell: Callable[[Task], object] = lambda task: None) -> None:
         self.tell = tell
 
+    def check(self) -> None:
+        """Begin always."""
+
     def run(self, tasks: Iterable[Any], folder: Path, work: Any = None) -> Iterator[TaskOutcome]:
         """See `sim.experiment.executors.Executor`."""
         for task in tasks:

@@ -142,12 +142,16 @@ def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(ConfigError, match=r"no dask scheduler answers at .*nowhere\.json"):
         run(Dask(scheduler_file=str(tmp_path / "nowhere.json"), patience=0.5), tmp_path)
+    absent = Dask(scheduler_file=str(tmp_path / "nowhere.json"), patience=0.5)
+    with pytest.raises(ConfigError, match="no dask scheduler answers"):
+        run_plan(make_plan(small.design()), tmp_path / "new", absent, 1, say=lambda _: None)
+    assert not list(tmp_path.iterdir()), "a refused sweep left something"
 
 
 def test_the_same_sweep_twice_at_once_is_done_once(files: dict[str, bytes], tmp_path: Path) -> None:
     plan, reports, told = make_plan(small.design()), [], []
 
-    class Slow:
+    class Slow(Serial):
         def run(self, tasks: Any, folder: Path, _: Any) -> Any:
             return Serial().run(tasks, folder, small.take_time)
 
