@@ -149,8 +149,6 @@ def prepare(
         faults,
         "the name of a file in scenarios/, a path, or a loaded one. Pass 'baseline'.",
     )
-    for name in sorted(set(map(str, levers)) & set(map(str, parameters))):
-        faults.add(f"'{name}' stands in 'levers' and in 'parameters'. Keep one of the two.")
     faults.stop()
     loaded = load_scenario(scenario) if not isinstance(scenario, Scenario) else scenario
     run = Run(start, end, whole_days(warm_up_years))

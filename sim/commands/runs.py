@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from sim.commands import folders
 from sim.commands.hydra_words import told
 from sim.commands.places import check_before
 from sim.commands.question import Question
-from sim.commands.shared import print_plain, say_no_more, screen
+from sim.commands.shared import FULL, print_plain, say_no_more, screen, tell_full
 from sim.common.console import say as tell
 from sim.common.errors import ConfigError
 from sim.common.files import write_text
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 JOBS = "jobs"
 SHOWN = ("census_one_to_one", "census_alone", "duration.median", "cost_one_to_one")
 MILLION = 1e6
+_unsaid: list[OSError] = []  # why a line of this process could not be printed
 
 
 def note_job(job: Any, question: Question) -> None:
@@ -49,10 +51,26 @@ def note_job(job: Any, question: Question) -> None:
         "numbers": _numbers(question.folder),
     }
     write_record(Path(str(job.sweep.dir)) / JOBS / f"{note['job']:05d}.json", note)
-    try:
+    with _words_last():
         print(f"#{note['job']}: {question.folder}", flush=True)
-    except BrokenPipeError:  # `| head`: the jobs that follow are run all the same
+
+
+@contextmanager
+def _words_last() -> Iterator[None]:
+    """Say something; where nobody reads on, or there is no room for it, go on without words.
+
+    The jobs that follow are run and the table over all of them is written all the same. That there
+    was no room is told at the end.
+    """
+    try:
+        yield
+    except BrokenPipeError:  # `| head`
         say_no_more()
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        say_no_more()
+        _unsaid.append(error)
 
 
 class Summary(Callback):
@@ -94,11 +112,11 @@ class Summary(Callback):
         _write_csv(folder / "summary.csv", notes)
         lang = str(config.language)
         console = screen()
-        try:
+        with _words_last():
             console.print(table_of(notes, lang))
             print_plain(console, say("runs.summary", lang, file=folder / "summary.csv"))
-        except BrokenPipeError:
-            say_no_more()
+        if _unsaid:
+            raise SystemExit(tell_full(_unsaid.pop()))
 
 
 def _notes_in(config: DictConfig) -> dict[Path, tuple[int, int]]:

@@ -54,13 +54,6 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
         "levers: unknown lever 'evaluation.interval'; did you mean 'evaluation.interval_days'?",
     ),
     ({"parameters": "a=1"}, "'parameters' is 'a=1'; it must be a mapping"),
-    (
-        {
-            "levers": {"evaluation.interval_days": 42},
-            "parameters": {"evaluation.interval_days": 90},
-        },
-        "'evaluation.interval_days' stands in 'levers' and in 'parameters'. Keep one of the two.",
-    ),
     ({"region": 3}, "'region' is 3; it must be a name or a list of names."),
     ({"region": "limbrug"}, "unknown region 'limbrug'; did you mean 'limburg'?"),
     ({"warm_up_years": float("nan")}, "'warm_up_years' is nan; it must be a number from 0 to 60."),
