@@ -105,7 +105,7 @@ def _told(work: Callable[[Ending], int | None], ending: Ending) -> int:
             sys.stdout.flush()
             if ending.is_interrupted:  # before the work; or something caught it
                 raise KeyboardInterrupt
-            return code
+            return unsaid(code)
         finally:
             INTERRUPTIONS.now(ending.note)
     except ConfigError as error:
@@ -154,6 +154,35 @@ def tell_full(error: OSError) -> int:
         "Make room, or write elsewhere."
     )
     return WRONG
+
+
+_unsaid: list[OSError] = []  # why words could not be said
+
+
+@contextmanager
+def words_last() -> Iterator[None]:
+    """Say something before the work is done; where the words cannot go, work on without.
+
+    Nobody reads on (`| head`), or there is no room for them: then this is told at the end.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        say_no_more()
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        say_no_more()
+        _unsaid.append(error)
+
+
+def unsaid(code: int = DONE) -> int:
+    """Return the exit code; tell in one line if there was no room for words."""
+    if not _unsaid:
+        return code
+    error = _unsaid.pop()
+    _unsaid.clear()
+    return tell_full(error)
 
 
 def say_no_more() -> None:

@@ -2,8 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from sim.commands import folders
 from sim.commands.hydra_words import told
 from sim.commands.places import check_before
 from sim.commands.question import Question
-from sim.commands.shared import FULL, print_plain, say_no_more, screen, tell_full
+from sim.commands.shared import print_plain, screen, unsaid, words_last
 from sim.common.console import say as tell
 from sim.common.errors import ConfigError
 from sim.common.files import write_text
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 JOBS = "jobs"
 SHOWN = ("census_one_to_one", "census_alone", "duration.median", "cost_one_to_one")
 MILLION = 1e6
-_unsaid: list[OSError] = []  # why a line of this process could not be printed
 
 
 def note_job(job: Any, question: Question) -> None:
@@ -51,26 +49,8 @@ def note_job(job: Any, question: Question) -> None:
         "numbers": _numbers(question.folder),
     }
     write_record(Path(str(job.sweep.dir)) / JOBS / f"{note['job']:05d}.json", note)
-    with _words_last():
+    with words_last():
         print(f"#{note['job']}: {question.folder}", flush=True)
-
-
-@contextmanager
-def _words_last() -> Iterator[None]:
-    """Say something; where nobody reads on, or there is no room for it, go on without words.
-
-    The jobs that follow are run and the table over all of them is written all the same. That there
-    was no room is told at the end.
-    """
-    try:
-        yield
-    except BrokenPipeError:  # `| head`
-        say_no_more()
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        say_no_more()
-        _unsaid.append(error)
 
 
 class Summary(Callback):
@@ -112,11 +92,11 @@ class Summary(Callback):
         _write_csv(folder / "summary.csv", notes)
         lang = str(config.language)
         console = screen()
-        with _words_last():
+        with words_last():
             console.print(table_of(notes, lang))
             print_plain(console, say("runs.summary", lang, file=folder / "summary.csv"))
-        if _unsaid:
-            raise SystemExit(tell_full(_unsaid.pop()))
+        if code := unsaid():
+            raise SystemExit(code)
 
 
 def _notes_in(config: DictConfig) -> dict[Path, tuple[int, int]]:

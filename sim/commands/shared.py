@@ -19,6 +19,8 @@ from sim.commands.frame import finishing as finishing
 from sim.commands.frame import framed as framed
 from sim.commands.frame import say_no_more as say_no_more
 from sim.commands.frame import tell_full as tell_full
+from sim.commands.frame import unsaid as unsaid
+from sim.commands.frame import words_last as words_last
 from sim.commands.helping import Examples, Parser, door, example_lines, width_of_help
 from sim.commands.named import check_region as check_region
 from sim.commands.named import folder as folder

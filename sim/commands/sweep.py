@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.helping import door
-from sim.commands.shared import Ending, Options, bars, command, path_option, print_plain, screen
+from sim.commands.shared import (
+    Ending,
+    Options,
+    bars,
+    command,
+    path_option,
+    print_plain,
+    screen,
+    words_last,
+)
 from sim.common.console import say
 from sim.common.errors import LONGEST_PATH, ConfigError, short, unknown
 
@@ -97,6 +106,10 @@ def run(console: "Console", options: argparse.Namespace, design: "Design", folde
                 answer = console.input(f"{question} Run it anyway? [y/N] ")
             return answer.strip().lower() in ("y", "yes", "j", "ja")
 
+        def speak(message: str) -> None:
+            with words_last():
+                print_plain(console, message)
+
         report = run_plan(
             plan,
             folder,
@@ -104,7 +117,7 @@ def run(console: "Console", options: argparse.Namespace, design: "Design", folde
             workers_of(options),
             tell,
             confirm,
-            lambda message: print_plain(console, message),
+            speak,
         )
     for outcome in report.failures[:10]:
         first, last = outcome.task.replications[0], outcome.task.replications[-1]
