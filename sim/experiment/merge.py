@@ -40,6 +40,11 @@ class Merger:
         if len(self._single[path.parent]) >= MANY:
             self._merge(path.parent)
 
+    @property
+    def is_due(self) -> bool:
+        """Tell whether `finish` would merge anything."""
+        return any(len(paths) >= FEW for paths in self._single.values())
+
     def finish(self) -> None:
         """Merge what is left where it is more than a few files."""
         for place, paths in self._single.items():

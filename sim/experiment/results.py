@@ -19,8 +19,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.common import arguments as check
 from sim.common.arguments import kind
-from sim.common.errors import ConfigError, Faults, unknown
+from sim.common.errors import ConfigError, Faults, show, unknown
 from sim.common.files import mark
 from sim.common.sealed import DamagedError
 from sim.experiment.best import Best, best_points, parse_where
@@ -30,6 +31,7 @@ from sim.measures.kpis import HEADLINES
 from sim.statistics.intervals import mean_band
 
 MEMORY = "1GB"
+LEAST_MB = 50
 N_TOLD = 5  # files that are no results, in one message
 
 
@@ -45,12 +47,13 @@ def open_results(folder: str | Path, memory: str = MEMORY) -> "Results":
             file.
 
     Raises:
-        ConfigError: it is no folder of results, nothing in it is finished, or a file in it is not
-            what was written; names it.
+        ConfigError: `memory` is no bound; it is no folder of results, nothing in it is finished, or
+            a file in it is not what was written; names it.
     """
     faults = Faults()
     kind(folder, str | Path, "open_results: 'folder'", faults, "the path of a folder of results.")
     faults.stop()
+    _check_memory(memory)
     path = Path(folder)
     study = read_study(path)
     if study is None:
@@ -124,8 +127,32 @@ class Results:
         return connection
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
-        """Return what a query over `results`, `points` and `kpis` gives."""
-        return self._connection.cursor().execute(query, list(parameters)).df()
+        """Return what a query over `results`, `points` and `kpis` gives.
+
+        Raises:
+            ConfigError: it is no query, one that cannot be answered, or one that needs more memory.
+        """
+        try:
+            (statement,) = duckdb.extract_statements(query)
+            if statement.type != duckdb.StatementType.SELECT:
+                raise ConfigError(f"sql: {show(query)} is no SELECT; nothing here can be changed.")
+            try:
+                return self._connection.cursor().execute(statement, list(parameters)).df()
+            except duckdb.IOException:
+                if all(path.exists() for path in self.files):
+                    raise
+            # a run that is at work merged some of the files
+            vars(self)["_connection"] = open_results(self.folder, self.memory)._connection
+            return self._connection.cursor().execute(query, list(parameters)).df()
+        except duckdb.OutOfMemoryException:
+            raise ConfigError(
+                f"sql: the query needs more than {self.memory} of memory. Give more: "
+                "open_results(folder, memory='4GB')."
+            ) from None
+        except (duckdb.Error, TypeError, ValueError) as error:
+            if isinstance(error, ConfigError):
+                raise
+            raise ConfigError(f"sql: {show(query)} cannot be answered: {error}") from None
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -227,6 +254,10 @@ class Results:
         Raises:
             ConfigError: an unknown number, names the nearest; neither `kpi` nor `cost` and `where`.
         """
+        n_faults = Faults()
+        if n is not None:
+            n = check.whole(n, "n", n_faults, 1)
+        n_faults.stop()
         if kpi is not None and cost is None and where is None:
             found = self.differences(kpi).sort_values("difference", ascending=smallest)
             return found.head(10 if n is None else n).reset_index(drop=True)
@@ -249,11 +280,14 @@ class Results:
         The share of replications in which the number is at most `at_most`.
         """
         (wanted,) = self._checked((kpi,))
+        faults = Faults()
+        bound = check.real(at_most, "at_most", faults, -1e15, 1e15)
+        faults.stop()
         found = self.sql(
             "SELECT point, avg(CASE WHEN value <= ? THEN 1.0 ELSE 0.0 END) AS share FROM results "
             "WHERE kpi = ? AND value IS NOT NULL "
             "GROUP BY point ORDER BY point",
-            [at_most, wanted],
+            [bound, wanted],
         )
         return self.points.drop(columns=["base", "world"]).merge(found, on="point")
 
@@ -264,6 +298,9 @@ class Results:
         meanwhile: read it as the effect of one on the average of the others. Interval: t over
         points.
         """
+        faults = Faults()
+        n_bins = check.whole(n_bins, "n_bins", faults, 1, 1000)
+        faults.stop()
         found = self.differences(kpi)
         rows = []
         for axis in self.axes:
@@ -304,6 +341,16 @@ class Results:
                     f"results: {unknown('KPI', name, self.kpis)} Choose one of these."
                 )
         return wanted
+
+
+def _check_memory(memory: object) -> None:
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?(MB|GB|TB|MiB|GiB|TiB)", str(memory))
+    is_enough = match and (match[2][0] != "M" or float(match[1]) >= LEAST_MB)
+    if not isinstance(memory, str) or not is_enough:
+        raise ConfigError(
+            f"'memory' is {show(memory)}; it must be a bound of at least {LEAST_MB} MB, such as "
+            "'500MB' or '2GB'."
+        )
 
 
 def _literal(path: Path) -> str:

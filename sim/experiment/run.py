@@ -7,6 +7,7 @@ Whatever can be refused is refused before the first byte is written or taken awa
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from sim.experiment.plan import Plan, Task
 from sim.experiment.store import (
     Holdings,
     cannot_write,
+    has_leftovers,
     held,
     look,
     names_there,
@@ -84,6 +86,7 @@ def run_plan(
     missing = [task for task in tasks if task.name not in there.tasks]
     report.n_there = len(tasks) - len(missing)
     if not missing and said.is_same and there.is_tidy:
+        _tidy(folder, there)
         return report
     if (reason := why_not(folder)) is not None:
         raise ConfigError(
@@ -116,10 +119,25 @@ def run_plan(
             report.seconds = time.monotonic() - began
             if tell is not None:
                 tell(report)
+        report.seconds = time.monotonic() - began
         if merger is not None:
             merger.finish()
-        report.seconds = time.monotonic() - began
+    if is_shared:
+        _tidy(folder, look(folder, names, plan.is_begun))
     return report
+
+
+def _tidy(folder: Path, there: Holdings) -> None:
+    """Merge what is finished and take away what is left over, where nobody else is at work.
+
+    Nothing depends on it: a folder that can only be read stays as it is.
+    """
+    if not there.files or not (has_leftovers(folder) or Merger(there.files).is_due):
+        return
+    with suppress(OSError), held(folder) as is_shared:
+        if not is_shared:
+            take_away_leftovers(folder)
+            Merger(there.files).finish()
 
 
 def _mend(

@@ -216,7 +216,8 @@ def write_table(place: Path, name: str, table: pa.Table) -> Path:
     """
     temporary = place / f".{mark()}-{threading.get_ident()}-{name}.parquet"
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        for each in (place.parent, place):  # not what is above: who moved it, wants it elsewhere
+            each.mkdir(exist_ok=True)
         sink = pa.BufferOutputStream()
         pq.write_table(table, sink, compression="zstd")
         content = sink.getvalue().to_pybytes()
@@ -236,6 +237,8 @@ def write_table(place: Path, name: str, table: pa.Table) -> Path:
 def cannot_write(place: Path, error: OSError) -> StoreError:
     """Return what is said where results cannot be written."""
     why = os.strerror(error.errno) if error.errno else str(error)
+    if isinstance(error, FileNotFoundError):
+        why = "the folder was moved or deleted"
     return StoreError(
         f"{place}: results cannot be written ({why}). What was finished is kept; make room or mend "
         "the folder, then give the same command again: it goes on with what is missing."
@@ -244,12 +247,22 @@ def cannot_write(place: Path, error: OSError) -> StoreError:
 
 def take_away_leftovers(folder: Path) -> None:
     """Take away what killed runs left half-written among the results."""
+    for path in _leftovers(folder):
+        with contextlib.suppress(OSError):  # another run took it away, or has it open
+            path.unlink()
+
+
+def has_leftovers(folder: Path) -> bool:
+    """Tell whether a killed run left something half-written among the results."""
+    return next(_leftovers(folder), None) is not None
+
+
+def _leftovers(folder: Path) -> Iterator[Path]:
     for place in _entries(folder / RESULTS):
         for path in _entries(place):
             temporary = _TEMPORARY.fullmatch(path.name)
             if temporary and is_left_behind(path, temporary):
-                with contextlib.suppress(OSError):  # another run took it away, or has it open
-                    path.unlink()
+                yield path
 
 
 @contextlib.contextmanager

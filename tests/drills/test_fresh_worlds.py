@@ -168,7 +168,7 @@ def test_every_row_at_the_ends_of_what_can_be_is_a_world_or_is_refused(
     rows = rows_of_all()
     assert set(DIVISORS) <= set(rows)
     names = list(rows)
-    if drill.effort.worlds < len(names):
+    if 2 * drill.effort.worlds < len(names):
         divided = [name for name in names if name in DIVISORS or name.endswith("_shape")]
         names = [*divided, *drill.rng.sample(names, 2 * drill.effort.worlds)]
     for name in names:

@@ -112,3 +112,22 @@ def test_without_room_files_stay_as_they_are(
     for place in folder.glob("results/*"):
         merging.merge(place.glob("*.parquet"))
     assert {path.name: path.read_bytes() for path in files(folder)} == before
+
+
+def test_a_reader_goes_on_while_a_run_merges_what_it_reads(single: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(single, tmp_path / "read"))
+    reader, expected = open_results(folder), numbers(folder)
+    reader.sql("SELECT 1 AS one")
+    for place in folder.glob("results/*"):
+        merging.merge(place.glob("*.parquet"))
+    pd.testing.assert_frame_equal(reader.values("census_one_to_one", "cost_total"), expected)
+
+
+def test_what_two_runs_left_unmerged_is_merged_by_the_next(
+    single: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "FEW", 2)
+    folder = Path(shutil.copytree(single, tmp_path / "two"))
+    assert run(folder).n_done == 0
+    assert all(path.name.startswith("merged-") for path in files(folder))
+    pd.testing.assert_frame_equal(numbers(folder), numbers(single))

@@ -12,11 +12,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.common.errors import ConfigError
+from sim.common.files import mark
 from sim.common.sealed import checksum
 from sim.experiment.executors import Serial
 from sim.experiment.plan import make_plan
 from sim.experiment.results import open_results
 from sim.experiment.run import Report, run_plan
+from sim.experiment.store import StoreError
 from tests.experiment.small import design
 
 
@@ -227,3 +229,61 @@ def test_a_file_where_a_folder_is_needed_is_refused(copy: Path, name: str) -> No
     with pytest.raises(ConfigError, match=f"{name} is no folder"):
         run(copy)
     assert tree(copy) == before
+
+
+@pytest.mark.parametrize("memory", ["-1GB", "lots", "0", "1KB", "", 500, None, "1MB", float("nan")])
+def test_a_bound_of_memory_that_is_none_is_refused(finished: Path, memory: object) -> None:
+    with pytest.raises(ConfigError, match="'memory' is"):
+        open_results(finished, memory)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CREATE OR REPLACE VIEW results AS SELECT 1 point, 99.0 AS value",
+        "DELETE FROM points",
+        "SELECT 1; DROP TABLE points",
+        "SELECT nothing FROM results",
+        "SELEC",
+        "",
+        None,
+    ],
+)
+def test_a_query_changes_nothing_and_what_is_none_is_told(finished: Path, query: object) -> None:
+    results = open_results(finished)
+    before = results.summary()
+    with pytest.raises(ConfigError, match="sql: "):
+        results.sql(query)  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(results.summary(), before)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None, pd.NA, "x", True])
+def test_what_is_no_number_is_refused_instead_of_compared(finished: Path, value: object) -> None:
+    results = open_results(finished)
+    with pytest.raises(ConfigError, match="'at_most' is"):
+        results.share_reached("census_one_to_one", at_most=value)  # type: ignore[arg-type]
+    with pytest.raises(ConfigError, match="'n' is"):
+        results.best("census_one_to_one", n=-1)
+    with pytest.raises(ConfigError, match="'n_bins' is"):
+        results.main_effects("census_one_to_one", n_bins=value)  # type: ignore[arg-type]
+
+
+def test_a_folder_that_is_taken_away_in_mid_run_is_told_at_once(tmp_path: Path) -> None:
+    folder, n = tmp_path / "run", 0
+
+    def tell(_: Report) -> None:
+        nonlocal n
+        n += 1
+        if n == 3:
+            folder.rename(tmp_path / "moved")
+
+    with pytest.raises(StoreError, match="moved or deleted"):
+        run_plan(make_plan(design()), folder, Serial(), 1, tell, say=lambda _: None)
+    assert not folder.exists() and run(tmp_path / "moved").n_there == 3
+
+
+def test_leftovers_in_a_finished_folder_are_taken_away(copy: Path) -> None:
+    host = mark().partition("-")[0]
+    left = first(copy).parent / f".{host}-999999999-000001-x.parquet"
+    left.write_bytes(b"half")
+    assert run(copy).n_done == 0 and not left.exists()
