@@ -10,7 +10,8 @@ from typing import Any
 
 from rich.console import Console
 
-from sim.commands.folders import INTERRUPTED, RECORD, answer_files, look_in
+from sim.commands.belongs import RECORD, answer_files
+from sim.commands.folders import INTERRUPTED
 from sim.commands.question import LANGUAGES, Question
 from sim.commands.shared import Bars, Ending, bars, finishing, print_plain
 from sim.common.console import say as tell
@@ -48,7 +49,7 @@ def answer(
             is written and printed first.
     """
     lang = question.config["language"]
-    found = look_in(question.folder, question.code, may_replace=question.config["replace"])
+    found = question.look_in()
     if found and found.damaged:
         named = say("runs.damaged", lang, file=question.folder / found.damaged)
         tell(named)

@@ -3,7 +3,8 @@
 import csv
 from typing import TYPE_CHECKING
 
-from sim.commands.folders import Answered, answer_files, text_in
+from sim.commands.belongs import answer_files
+from sim.commands.folders import Answered, text_in
 from sim.commands.question import Question
 from sim.commands.shared import print_plain
 from sim.common.errors import refuse, unknown

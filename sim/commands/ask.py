@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.answered import objective_of, show
-from sim.commands.folders import look_in
 from sim.commands.hydra_words import IN_A_JOB, is_of_settings, of_settings, told
 from sim.commands.overrides import flags_and_overrides, hydra_overrides, is_for_hydra_alone
 from sim.commands.places import place_of
@@ -138,9 +137,8 @@ def run(config: "DictConfig") -> float | None:
 
 def _answer(question: Question, config: "DictConfig", console: "Console | None") -> None:
     """Show the answer that is there, or make it."""
-    may_replace = question.config["replace"]
-    found = look_in(question.folder, question.code, may_replace=may_replace)
-    if found and found.is_whole and not may_replace:
+    found = question.look_in()
+    if found and found.is_whole and not question.config["replace"]:
         if console:
             show(question, found, console)
         return

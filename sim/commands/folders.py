@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.commands.belongs import RECORD as RECORD
+from sim.commands.belongs import others_in
 from sim.common.errors import LONGEST_PATH, ConfigError, short, show
 from sim.common.files import legal_name, replace, why_not, writable_file
 from sim.common.sealed import DamagedError, SealedRecord, read_record
@@ -27,10 +29,8 @@ if TYPE_CHECKING:
 
 CODE = 8  # hexadecimal digits
 LONGEST = 90  # characters of the readable part; paths on Windows are short
-RECORD = "run.json"
 TOLD = ("seed", "replications", "start", "end", "warm_up_years", "members", "engine", "record")
 INTERRUPTED = "interrupted"
-BELONGS = re.compile(r"\.|base$|scenario$|figures$|inputs$|(answer|summary|kpis|run)\b")
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,6 @@ class Answered:
         """When it was answered."""
         assert self.record is not None
         return dt.datetime.fromisoformat(self.record.content["made"])
-
-
-def answer_files(lang: str) -> dict[int, str]:
-    """Return the files with the answer as it was printed, by their width in characters."""
-    return {80: f"answer.{lang}.txt", 60: f"answer.narrow.{lang}.txt"}
 
 
 def code_of(decides: Mapping[str, Any]) -> str:
@@ -94,11 +89,20 @@ def name_of(
     return legal_name(f"{_plain(name)}__{code}")
 
 
-def look_in(folder: Path, code: str, *, may_replace: bool) -> Answered | None:
+def look_in(
+    folder: Path, code: str, *, may_replace: bool, inputs: Iterable[str] = ()
+) -> Answered | None:
     """Return the answer that a folder holds to this very question; None where there is none.
 
+    Args:
+        folder: of the answer.
+        code: of the question.
+        may_replace: an answer that is there is made again, or gives way to another.
+        inputs: copies of what was read for the question, by name.
+
     Raises:
-        ConfigError: the folder holds something else, and may not be replaced.
+        ConfigError: the folder holds something else, and may not be replaced; or something that
+            belongs to no answer would be lost.
     """
     if not os.path.exists(folder) or (folder.is_dir() and not any(folder.iterdir())):
         return None
@@ -106,41 +110,45 @@ def look_in(folder: Path, code: str, *, may_replace: bool) -> Answered | None:
     try:
         record = read_record(folder / RECORD)
     except DamagedError as error:
-        if may_replace:
-            return None
-        if is_own and not _others(folder):
-            return Answered(None, is_whole=False, damaged=RECORD)
-        raise ConfigError(f"{error} Choose another folder, or add replace=true.") from None
+        if not is_own and not may_replace:
+            raise ConfigError(f"{error} Choose another folder, or add replace=true.") from None
+        _keep_others(folder, None, inputs)
+        return None if may_replace else Answered(None, is_whole=False, damaged=RECORD)
     if record is None:
-        if is_own and may_replace:
-            return None
-        if is_own and not _others(folder):
-            return Answered(None, is_whole=False, damaged=RECORD)
+        if is_own:
+            _keep_others(folder, None, inputs)
+            return None if may_replace else Answered(None, is_whole=False, damaged=RECORD)
         raise ConfigError(
             f"{folder} exists and holds no run (no {RECORD}); it would be replaced as a whole. "
             "Choose another folder: output=<folder>, or hydra.run.dir=<folder>."
         )
-    if record.content.get("code") == code:
-        return _answered(folder, record, may_replace)
-    if may_replace:
-        return None
-    raise ConfigError(
-        f"{folder} holds the answer to another question ({record.content.get('title', 'unknown')})."
-        " Choose another folder, or add replace=true."
-    )
-
-
-def _answered(folder: Path, record: SealedRecord, may_replace: bool) -> Answered:
-    damaged = _first_damaged(record)
-    if not damaged:
-        return Answered(record, record.content["doubt"] != INTERRUPTED)
-    if not may_replace and (others := _others(folder)):
+    is_same = record.content.get("code") == code
+    if not is_same and not may_replace:
         raise ConfigError(
-            f"{folder / damaged} is damaged: it is not what was written. The answer is made again "
-            f"when you take out what does not belong to it ({short(', '.join(others))}), or add "
-            "replace=true."
+            f"{folder} holds the answer to another question "
+            f"({record.content.get('title', 'unknown')})."
+            " Choose another folder, or add replace=true."
         )
-    return Answered(record, is_whole=False, damaged=damaged)
+    found = _answered(record) if is_same else None
+    if found is None or may_replace or not found.is_whole:
+        _keep_others(folder, record)
+    return found
+
+
+def _answered(record: SealedRecord) -> Answered:
+    damaged = _first_damaged(record)
+    is_whole = not damaged and record.content["doubt"] != INTERRUPTED
+    return Answered(record, is_whole, damaged)
+
+
+def _keep_others(folder: Path, record: SealedRecord | None, inputs: Iterable[str] = ()) -> None:
+    """Refuse to make an answer again where what somebody put beside it would be lost with it."""
+    if others := others_in(folder, record, inputs):
+        raise ConfigError(
+            f"{folder} would be replaced as a whole, and holds what belongs to no answer: "
+            f"{short(', '.join(others))}. Move that elsewhere, or choose another folder: "
+            "output=<folder>."
+        )
 
 
 def _first_damaged(record: SealedRecord) -> str:
@@ -150,11 +158,6 @@ def _first_damaged(record: SealedRecord) -> str:
         except DamagedError:
             return name
     return ""
-
-
-def _others(folder: Path) -> list[str]:
-    """Return what somebody put beside an answer; it would be lost with it."""
-    return sorted(path.name for path in folder.iterdir() if not BELONGS.match(path.name))
 
 
 def text_in(folder: Path, name: str) -> str:

@@ -66,6 +66,11 @@ class Question:
         region = folders.region_folder(self.config["region"])
         return f"{self.scenario.scenario.name} against {self.base.scenario.name}, {region}"
 
+    def look_in(self) -> folders.Answered | None:
+        """Return the answer that is in its folder; as `folders.look_in`."""
+        may_replace = self.config["replace"]
+        return folders.look_in(self.folder, self.code, may_replace=may_replace, inputs=self.inputs)
+
 
 def levers_of(policy: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
     """Return nested levers as dotted names.
@@ -173,7 +178,7 @@ def prepare_question(config: Mapping[str, Any], place: Path | None = None) -> Qu
     folders.writable_folder(place)
     inputs = inputs_of(config, config["base"] or asked.usual_base)
     question = Question(config, levers, base, scenario, ensemble, members, place, code, inputs)
-    folders.look_in(place, code, may_replace=config["replace"])
+    question.look_in()
     return question
 
 

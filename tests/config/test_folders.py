@@ -81,11 +81,15 @@ def test_replace_runs_it_again_and_writes_the_same_numbers(tmp_path: Path) -> No
     assert main([*SMALL]) == 0
     (folder,) = runs(tmp_path)
     before = {p.name: p.read_bytes() for p in folder.rglob("*") if p.suffix in (".csv", ".txt")}
+    made = (folder / "run.json").stat().st_mtime_ns
     (folder / "mine.txt").write_text("a remark")
+    assert main([*SMALL, "replace=true"]) == 2 and (folder / "mine.txt").exists()
+    assert (folder / "run.json").stat().st_mtime_ns == made
+    (folder / "mine.txt").unlink()
     assert main([*SMALL, "replace=true"]) == 0
-    assert runs(tmp_path) == [folder] and not (folder / "mine.txt").exists()
+    assert runs(tmp_path) == [folder] and (folder / "run.json").stat().st_mtime_ns != made
     after = {p.name: p.read_bytes() for p in folder.rglob("*") if p.suffix in (".csv", ".txt")}
-    assert after == {name: text for name, text in before.items() if name != "mine.txt"}
+    assert after == before
 
 
 def test_every_other_question_has_another_folder(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from rich.console import Console
 from sim.__main__ import main
 from sim.commands import answer
 from sim.commands import ask as asking
-from sim.commands.folders import RECORD, text_in
+from sim.commands.belongs import RECORD, others_in
+from sim.commands.folders import INTERRUPTED, text_in
 from sim.commands.question import as_date, prepare_question, usual
-from sim.common.sealed import DamagedError
+from sim.common.sealed import DamagedError, read_record
 from tests.drills.damage import DAMAGES, tree
 from tests.drills.effort import Drill
 
@@ -35,7 +36,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(answer, "write_figures", lambda *_: None)  # seconds of drawing
     monkeypatch.setattr(
-        answer, "write_summary", lambda new, *_, **__: (new / "summary.html").write_text("page")
+        answer, "write_summary", lambda new, *_, **__: (new / "summary.en.html").write_text("page")
     )
     real, kept = answer._run, []
 
@@ -128,6 +129,8 @@ def test_lost_and_damaged_files_are_named_and_made_again(
         for damage in DAMAGES.values():
             what = damage(folder / name, drill.rng)
             check_after(f"{name}: {what}", again, before, drill)
+            for double in folder.rglob("* (1).*"):  # somebody's own, which nothing replaces
+                double.unlink()
     drill.count("other words", 0)
 
 
@@ -139,17 +142,73 @@ def test_a_number_for_a_sweeper_is_read_from_whole_files_alone(folder: Path) -> 
         text_in(folder, "kpis.csv")
 
 
-@pytest.mark.parametrize("victim", [RECORD, "kpis.csv"])
-def test_what_somebody_put_beside_a_damaged_answer_is_not_lost(
-    victim: str, folder: Path, ask: Ask
+OWN = (  # what somebody may have put beside an answer
+    "thesis.txt",
+    "summary (edited by Jan).docx",
+    "kpis.mine.xlsx",
+    ".git/x",
+    "figures/my_own_figure.png",
+    "inputs/notes.txt",
+    "kpis.csv/within",
+)
+
+
+@pytest.mark.parametrize("victim", [RECORD, "answer.en.txt", None])
+def test_what_somebody_put_beside_an_answer_is_not_lost_with_it(
+    victim: str | None, folder: Path, ask: Ask
 ) -> None:
-    (folder / "thesis.txt").write_text("years of work")
-    (folder / victim).write_text("{}")
-    before = tree(folder)
+    if victim:
+        (folder / victim).write_text("{}")
+    (folder / ".DS_Store").write_text("litter")
+    (folder / "kpis.csv").rename(folder.parent / "kpis.csv")
+    for name in OWN:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("years of work")
+        before = tree(folder)
+        for more in ((), ("replace=true",)):
+            code, lines, said = ask(*more)
+            assert (code, lines) == (2, []) and name in said and said.count("\n") == 1, said
+            assert ".DS_Store" not in said and tree(folder) == before, name
+        (folder / name).unlink()
+    (folder / "kpis.csv").rmdir()
+    assert ask()[0] == 0
+
+
+def test_what_somebody_put_beside_an_interrupted_answer_is_not_lost_with_it(
+    tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, is_interrupted = answer._run, True
+
+    def run(*given: Any) -> Any:
+        results, spread, _ = real(*given)
+        return results, spread, INTERRUPTED if is_interrupted else "done"
+
+    monkeypatch.setattr(answer, "_run", run)
+    assert ask()[0] == 130
+    (record,) = tmp_path.glob(f"outputs/*/*/{RECORD}")
+    (record.parent / "my_notes.txt").write_text("years of work")
+    before = tree(record.parent)
     code, lines, said = ask()
-    assert (code, lines) == (2, []) and "replace=true" in said and said.count("\n") == 1, said
-    assert tree(folder) == before
-    assert ask("replace=true")[0] == 0
+    assert (code, lines) == (2, []) and "my_notes.txt" in said and said.count("\n") == 1, said
+    assert tree(record.parent) == before
+    (record.parent / "my_notes.txt").unlink()
+    is_interrupted = False
+    assert ask()[0] == 0
+
+
+def test_every_file_of_an_answer_belongs_to_it_with_and_without_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drawn and written in full, as a user has it; what systems leave in it is in nobody's way."""
+    monkeypatch.chdir(tmp_path)
+    assert main([*ASKED, "record=events"]) == 0
+    (record,) = tmp_path.glob(f"outputs/*/*/{RECORD}")
+    inputs = ["scenarios/baseline.yaml", "scenarios/jzplus_zero_2030.yaml", "region/limburg.yaml"]
+    for name in ("Thumbs.db", "figures/.DS_Store", "desktop.ini", "._kpis.csv", "base/._.DS_Store"):
+        (record.parent / name).touch()
+    assert others_in(record.parent, read_record(record), ()) == []
+    assert others_in(record.parent, None, inputs) == []
+    assert others_in(record.parent, None, inputs[1:]) == [f"inputs/{inputs[0]}"]
 
 
 def test_a_damaged_answer_in_a_named_folder_is_replaced_only_when_asked(
