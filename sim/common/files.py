@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 import unicodedata
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -245,7 +246,9 @@ def mark() -> str:
 def is_left_behind(path: Path, match: re.Match[str]) -> bool:
     """Tell whether the process that made a temporary file or folder is no longer there.
 
-    Of another machine that cannot be asked: what nobody touched for a day counts as left behind.
+    Of another machine that cannot be asked: what nobody touched for a day counts as left behind,
+    as does what a wrong clock dated more than a day ahead. A container, and on Linux this machine
+    before it was started anew, are other machines.
 
     Args:
         path: the file or folder.
@@ -254,7 +257,7 @@ def is_left_behind(path: Path, match: re.Match[str]) -> bool:
     try:
         touched = path.stat().st_mtime
         if match["host"] != _host():
-            return time.time() - touched > DAY
+            return abs(time.time() - touched) > DAY
         # a process that started later has the number of one that ended
         return bool(psutil.Process(int(match["process"])).create_time() > touched + CLOCKS)
     except psutil.NoSuchProcess:
@@ -264,7 +267,16 @@ def is_left_behind(path: Path, match: re.Match[str]) -> bool:
 
 
 def _host() -> str:
-    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
+    """Return six digits for the machine, or the container, in which numbers of processes count.
+
+    A name is not enough: containers, and machines from one image, have the same.
+    """
+    try:
+        processes = os.readlink("/proc/self/ns/pid")
+        where = f"{Path('/proc/sys/kernel/random/boot_id').read_text('ascii')} {processes}"
+    except OSError:  # no Linux
+        where = f"{uuid.getnode()}"
+    return hashlib.sha256(f"{socket.gethostname()} {where}".encode()).hexdigest()[:6]
 
 
 def _kept_beside(new: Path, folder: Path) -> str:
