@@ -171,11 +171,13 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder beside `folder` to write in.
 
     It takes the place of `folder` when the block ends without an error. What a run that was killed
-    left half-written is taken away first; a folder that it had put aside comes back.
+    left half-written is taken away first; a folder that it had put aside comes back. Where `folder`
+    is a link it stays one: what it leads to is replaced.
 
     Raises:
         ConfigError: another program holds a file of the old folder; says where the new one stands.
     """
+    folder = _behind_link(folder)
     made = [path for path in (folder.parent, *folder.parent.parents) if not path.exists()]
     folder.parent.mkdir(parents=True, exist_ok=True)
     tidy(folder)
@@ -197,6 +199,12 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(old, ignore_errors=True)
         if not folder.exists():
             _remove_empty(made)
+
+
+def _behind_link(folder: Path) -> Path:
+    """Return the folder itself where a link, or a junction of Windows, has its name."""
+    behind = folder.resolve()
+    return folder if behind == folder.parent.resolve() / folder.name else behind
 
 
 def tidy(folder: Path) -> None:

@@ -38,6 +38,22 @@ def test_what_was_written_takes_the_place_of_what_was_there(tmp_path: Path) -> N
         assert contents(tmp_path) == {"outputs/x/a/table": text}
 
 
+def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "desk").mkdir()
+    try:
+        (tmp_path / "desk" / "x").symlink_to(tmp_path / "disk" / "y", target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    for text in ("first", "second"):
+        written(tmp_path / "disk" / "y", "finished")
+        written(tmp_path / "desk" / "x", text)
+        assert contents(tmp_path / "disk") == {"y/a/table": text}
+        assert (tmp_path / "desk" / "x").is_symlink()
+        left = {path.name for place in ("desk", "disk") for path in (tmp_path / place).iterdir()}
+        assert left == {"x", "y"}
+
+
 @pytest.mark.parametrize("is_new", [True, False])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError, SystemExit])
 def test_an_interruption_while_writing_leaves_what_was_there(
