@@ -19,7 +19,15 @@ from sim.commands.hydra_words import IN_A_JOB, is_of_settings, of_settings, told
 from sim.commands.overrides import flags_and_overrides, hydra_overrides, is_for_hydra_alone
 from sim.commands.places import place_of
 from sim.commands.question import Question, as_date, check_values, prepare_question, usual
-from sim.commands.shared import FULL, Ending, command, say_no_more, screen, tell_full
+from sim.commands.shared import (
+    FULL,
+    Ending,
+    check_working_folder,
+    command,
+    say_no_more,
+    screen,
+    tell_full,
+)
 from sim.common.console import say as tell
 from sim.common.errors import ConfigError, unknown
 
@@ -42,6 +50,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
 
             print(help_text())
             return
+        check_working_folder()
         flags, overrides = flags_and_overrides(given)
         given = [*flags, *hydra_overrides(overrides, flags)]
         if {"-m", "--multirun"} & set(flags):

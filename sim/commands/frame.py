@@ -118,9 +118,28 @@ def _told(work: Callable[[Ending], int | None], ending: Ending) -> int:
         say_no_more()
         return DONE
     except OSError as error:
-        if error.errno not in FULL:
-            raise
-        return tell_full(error)
+        if error.errno in FULL:
+            return tell_full(error)
+        try:
+            check_working_folder()
+        except ConfigError as gone:
+            say(gone)
+            return WRONG
+        raise
+
+
+def check_working_folder() -> None:
+    """Refuse to work where this process stands in a folder that was taken away.
+
+    Raises:
+        ConfigError: it was.
+    """
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        raise ConfigError(
+            "The working folder is gone: it was moved or deleted. Change to one that exists."
+        ) from None
 
 
 def _not_swallowed(ending: Ending, usual: Callable[[Any], object]) -> Callable[[Any], object]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sim.commands.counted import MOST, MOST_SEED, MOST_WORKERS, whole_number
 from sim.commands.frame import FULL as FULL
 from sim.commands.frame import Ending as Ending
+from sim.commands.frame import check_working_folder as check_working_folder
 from sim.commands.frame import command as command
 from sim.commands.frame import finishing as finishing
 from sim.commands.frame import framed as framed

@@ -140,6 +140,36 @@ def test_a_working_folder_that_cannot_be_written_is_one_line(
         )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder in which a program is")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sweep", "evaluation_and_follow_up"],
+        ["new", "scenario", "x"],
+        ["seed=1"],
+        ["-m", "seed=1,2"],
+        ["calibrate"],
+        ["report", "--output", "x.html"],
+        ["check", "x.yaml"],
+    ],
+    ids=" ".join,
+)
+def test_a_working_folder_that_is_gone_is_one_line(
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(words) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1), told
+    if words[0] != "check":  # no such file, wherever it stands
+        assert "working folder is gone" in told.err, told
+
+
 def test_folders_that_are_missing_are_made(tmp_path: Path) -> None:
     made = tmp_path / "a" / "b" / "qq.yaml"
     assert main(["new", "scenario", "qq", "--output", str(made)]) == 0
