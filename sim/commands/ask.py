@@ -20,13 +20,12 @@ from sim.commands.overrides import flags_and_overrides, hydra_overrides, is_for_
 from sim.commands.places import place_of
 from sim.commands.question import Question, as_date, check_values, prepare_question, usual
 from sim.commands.shared import (
-    FULL,
     Ending,
     check_working_folder,
     command,
     say_no_more,
     screen,
-    tell_full,
+    tell_no_room,
 )
 from sim.common.console import say as tell
 from sim.common.errors import ConfigError, unknown
@@ -133,8 +132,9 @@ def run(config: "DictConfig") -> float | None:
         say_no_more()
         raise SystemExit(0) from None
     except Exception as error:
-        if is_one and isinstance(error, OSError) and error.errno in FULL:  # the same: a full disk
-            raise SystemExit(tell_full(error)) from None
+        no_room = tell_no_room(error, _ending) if is_one else None
+        if no_room is not None:
+            raise SystemExit(no_room) from None
         error.add_note(IN_A_JOB)
         raise
     if not is_one:

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from sim.common.console import print_anywhere, say
-from sim.common.errors import ConfigError
+from sim.common.errors import LONGEST_PATH, ConfigError, short
 from sim.common.interrupts import INTERRUPTED, INTERRUPTIONS, is_importing
 
 DONE, WRONG = 0, 2
@@ -74,8 +74,8 @@ def framed(work: Callable[[Ending], int | None], kept: str = NOTHING_KEPT) -> in
     """Do the work of a command and return the exit code.
 
     0; 2 after one message about bad input; 130 after one line when interrupted; or what the work
-    itself returns. A reader that has seen enough (`| head`) ends it quietly; a full disk, with one
-    message and 2. A command within a command is a part of its work.
+    itself returns. A reader that has seen enough (`| head`) ends it quietly; a full disk, or too
+    little memory, with one message and 2. A command within a command is a part of its work.
     """
     global _ending
     if threading.current_thread() is not threading.main_thread():
@@ -117,9 +117,10 @@ def _told(work: Callable[[Ending], int | None], ending: Ending) -> int:
     except BrokenPipeError:
         say_no_more()
         return DONE
-    except OSError as error:
-        if error.errno in FULL:
-            return tell_full(error)
+    except Exception as error:
+        no_room = tell_no_room(error, ending)
+        if no_room is not None:
+            return no_room
         try:
             check_working_folder()
         except ConfigError as gone:
@@ -140,6 +141,21 @@ def check_working_folder() -> None:
         raise ConfigError(
             "The working folder is gone: it was moved or deleted. Change to one that exists."
         ) from None
+
+
+def tell_no_room(error: Exception, ending: Ending) -> int | None:
+    """Say in one line that a disk or the memory was too small, and return the exit code; None
+    where something else went wrong.
+    """
+    if isinstance(error, OSError) and error.errno in FULL:
+        return tell_full(error)
+    names = {kind.__name__ for kind in type(error).__mro__}  # DuckDB need not be loaded
+    if getattr(error, "errno", None) == errno.ENOMEM or names & {
+        "MemoryError",
+        "OutOfMemoryException",
+    }:
+        return _tell_no_memory(error, ending)
+    return None
 
 
 def _not_swallowed(ending: Ending, usual: Callable[[Any], object]) -> Callable[[Any], object]:
@@ -171,6 +187,18 @@ def tell_full(error: OSError) -> int:
     say(
         f"Not all could be written: {error.strerror}. Files that were written before are whole. "
         "Make room, or write elsewhere."
+    )
+    return WRONG
+
+
+def _tell_no_memory(error: Exception, ending: Ending) -> int:
+    """Say in one line that there was not enough memory; return the exit code."""
+    error.__traceback__ = None  # what the work held is given back first
+    why = short(str(error), LONGEST_PATH).rstrip(".")
+    say(
+        f"There is not enough memory{f' ({why})' if why else ''}; {ending.kept} Ask for fewer "
+        "replications, regions or years, or fewer workers (workers=1, --workers 1), or close other "
+        "programs."
     )
     return WRONG
 

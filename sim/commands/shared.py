@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.counted import MOST, MOST_SEED, MOST_WORKERS, whole_number
-from sim.commands.frame import FULL as FULL
 from sim.commands.frame import Ending as Ending
 from sim.commands.frame import check_working_folder as check_working_folder
 from sim.commands.frame import command as command
 from sim.commands.frame import finishing as finishing
 from sim.commands.frame import framed as framed
 from sim.commands.frame import say_no_more as say_no_more
-from sim.commands.frame import tell_full as tell_full
+from sim.commands.frame import tell_no_room as tell_no_room
 from sim.commands.frame import unsaid as unsaid
 from sim.commands.frame import words_last as words_last
 from sim.commands.helping import Examples, Parser, door, example_lines, width_of_help

@@ -10,6 +10,7 @@ The folder is named by a hash of the meaning of all sources, of Numba and of the
 rule, or another processor, can never run old machine code.
 """
 
+import errno
 import hashlib
 import os
 import pickle
@@ -116,14 +117,22 @@ class KeptCode:
         self._takes_long = takes_long
 
     def load_overload(self, signature: Any, context: Any) -> Any:
-        """Return the compiled function for a signature; None where it must be compiled."""
+        """Return the compiled function for a signature; None where it must be compiled.
+
+        Raises:
+            MemoryError: there is too little just now; what is kept is whole, and stays.
+        """
         context.refresh()
         found = None
         why_not = _why_not_trusted(self._folder)
         if why_not is None:
             try:
                 found = self._load(signature, context)
+            except MemoryError:
+                raise
             except (_DamagedCodeError, OSError) as error:
+                if getattr(error, "errno", None) == errno.ENOMEM:
+                    raise MemoryError(str(error)) from error
                 self._throw_away(getattr(error, "strerror", None) or str(error))
             except Exception as error:  # whole, but what it refers to has moved
                 self._throw_away(f"it cannot be loaded, {type(error).__name__}: {error}")

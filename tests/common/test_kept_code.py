@@ -97,6 +97,24 @@ def test_a_file_that_others_can_write_is_thrown_away_and_named(
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize("error", [MemoryError(), OSError(errno.ENOMEM, "no memory")])
+def test_where_memory_is_short_for_a_moment_whole_code_stays(
+    error: Exception,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def short(self: object, signature: object, context: object) -> None:
+        raise error
+
+    assert compiled()(2) == 6
+    with monkeypatch.context() as patch, pytest.raises(MemoryError):
+        patch.setattr(machine_code.KeptCode, "_load", short)
+        compiled()(2)
+    again = compiled()
+    assert again(2) == 6 and of_disk(again) and capsys.readouterr().err == ""
+
+
 @with_owners
 def test_what_belongs_to_another_user_is_not_trusted(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -1,5 +1,6 @@
 """The door: every command behind one name, with one frame around it."""
 
+import errno
 import importlib
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from sim.commands.helping import example_lines
 from sim.commands.runs import table_of
 from sim.commands.shared import Ending, Options, bars, framed
 from sim.common.errors import ConfigError, refuse
+from sim.common.files import whole_folder
 from sim.common.paths import CONF
 from sim.evidence.calibrate import fewest_draws, fitted_of
 from sim.evidence.draws_table import targets_of
@@ -339,6 +341,38 @@ def test_a_command_ends_with_one_message_and_its_code(
 ) -> None:
     assert framed(raising(error)) == code
     assert capsys.readouterr().err == told
+
+
+class OutOfMemoryException(Exception):  # noqa: N818  (as DuckDB calls it)
+    pass
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (MemoryError(), ""),
+        (MemoryError("Unable to allocate 9 GiB"), " (Unable to allocate 9 GiB)"),
+        (OutOfMemoryException("failed to\nallocate"), " (failed to\\nallocate)"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), " ([Errno"),
+    ],
+)
+def test_too_little_memory_is_one_line_that_says_what_to_ask_for(
+    error: Exception, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert framed(raising(error)) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"There is not enough memory{why}") and told.count("\n") == 1, told
+    assert "half of it is kept." in told and "workers=1" in told, told
+
+
+def test_what_was_being_written_when_memory_ran_out_leaves_nothing(tmp_path: Path) -> None:
+    def work(ending: Ending) -> None:
+        with whole_folder(tmp_path / "folder") as new:
+            (new / "half").write_text("half", encoding="utf-8")
+            raise MemoryError
+
+    assert framed(work) == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_fault_of_the_program_is_no_bad_input() -> None:
