@@ -1,4 +1,5 @@
-"""Ctrl-C and an end from outside (SIGTERM; on Windows Ctrl-Break), taken at every moment.
+"""Ctrl-C and an end from outside (SIGTERM; a terminal that is closed, SIGHUP, unless `nohup` has it
+ignored; on Windows Ctrl-Break), taken at every moment.
 
 Python calls one function of this program for all of them. What that one does depends on what is
 going on (loading, work, what must be finished, the end), and changes by a single assignment: so
@@ -15,9 +16,11 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-SIGNALS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)
-)
+HANGUP: signal.Signals | None = getattr(signal, "SIGHUP", None)  # Windows has none
+_there = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGBREAK"))
+SIGNALS = tuple(which for which in _there if which is not None)
+if HANGUP is not None and signal.getsignal(HANGUP) is not signal.SIG_IGN:
+    SIGNALS += (HANGUP,)
 INTERRUPTED = 130  # exit code
 Take = Callable[[FrameType | None], None]
 

@@ -15,11 +15,15 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
+from sim.common.interrupts import HANGUP
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MOST = 61 if sys.platform == "win32" else sys.maxsize
 """Workers that a pool can have: Windows waits for no more handles at once."""
+
+OF_THE_GROUP = [signal.SIGINT, *([] if HANGUP is None else [HANGUP])]  # a terminal tells them all
 
 _starting = threading.Lock()
 
@@ -76,7 +80,7 @@ def _interrupts_held_back() -> Iterator[None]:
     from multiprocessing import resource_tracker
 
     resource_tracker.ensure_running()  # starting it would let Ctrl-C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, OF_THE_GROUP)
     try:
         yield
     finally:
@@ -86,10 +90,12 @@ def _interrupts_held_back() -> Iterator[None]:
 def serve_parent() -> None:
     """Do, as a worker, what the parent needs: leave Ctrl-C to it, and end when it ends.
 
-    Ctrl-C reaches the whole group of processes; the one that was started by the user deals with
-    it. One that is killed tells nobody: its workers would wait for work for ever.
+    Ctrl-C, or a terminal that is closed, reaches the whole group of processes; the one that was
+    started by the user deals with it. One that is killed tells nobody: its workers would wait for
+    work for ever.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for which in OF_THE_GROUP:
+        signal.signal(which, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent").start()

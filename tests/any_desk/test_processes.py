@@ -1,13 +1,15 @@
 """Worker processes start from a script without a guard, and run nothing of it."""
 
 import os
+import signal
+import sys
 from pathlib import Path
 
 import psutil
 import pytest
 
 from sim.common import processes
-from sim.common.processes import Workers
+from sim.common.processes import OF_THE_GROUP, Workers
 from tests.any_desk.desks import run
 
 SCRIPT = """
@@ -36,6 +38,17 @@ def test_workers_are_processes_of_their_own_that_end_when_they_are_told() -> Non
         pool.end()
         worker.wait(60)
     assert not worker.is_running()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")
+@pytest.mark.parametrize("which", OF_THE_GROUP)
+def test_what_a_terminal_tells_all_its_processes_is_left_to_the_first(
+    which: signal.Signals,
+) -> None:
+    with Workers(1) as pool:
+        worker = psutil.Process(pool.submit(os.getpid).result())
+        worker.send_signal(which)
+        assert pool.submit(os.getpid).result() == worker.pid
 
 
 def test_a_pool_has_no_more_workers_than_the_system_can_wait_for(

@@ -11,10 +11,11 @@ from sim.commands.frame import Ending, finishing, framed
 from sim.common.versions import PACKAGE
 
 TOLD = "Interrupted; nothing was written.\n"
-N_FIRST = 10  # lines before the program has taken over
+N_FIRST = 12  # lines before the program has taken over
 with_fork = pytest.mark.skipif(sys.platform == "win32", reason="every try is a copy of a process")
 EVERY_LINE = """
 import contextlib, io, os, signal, sys, tempfile
+signal.signal(signal.WHICH, signal.default_int_handler)  # what Python does with SIGINT
 import sim.__main__, sim.commands.frame, sim.common.interrupts
 OURS = {m.__file__ for m in (sim.__main__, sim.commands.frame, sim.common.interrupts)}
 seen = 0
@@ -36,7 +37,6 @@ with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.St
     sim.__main__.main(words)  # loads what it needs, and counts the lines
     sys.settrace(None)
 sys.argv = ["doorstroom", *words]
-signal.signal(signal.SIGTERM, signal.default_int_handler)  # what Python does with SIGINT
 for k in range(1, seen + 30):
     out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
     child = os.fork()
@@ -66,7 +66,7 @@ def in_a_new_process(program: str) -> "subprocess.CompletedProcess[str]":
 
 
 @with_fork
-@pytest.mark.parametrize("which", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("which", ["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize(
     ("words", "code", "printed", "said"),
     [(["--help"], 0, "Doorstroom", ""), (["kpis", "--nothing"], 2, "", "unknown option")],
@@ -155,6 +155,26 @@ from sim.commands.frame import framed
 sys.exit(framed(lambda _: signal.raise_signal(signal.SIGBREAK)))
 """)
     assert (done.returncode, done.stderr) == (130, TOLD)
+
+
+HANGING_UP = """
+import signal, sys
+signal.signal(signal.SIGHUP, signal.BEFORE)
+import sim.__main__
+from sim.common.interrupts import INTERRUPTIONS
+from sim.commands.frame import framed
+INTERRUPTIONS.begin()
+sys.exit(framed(lambda _: signal.raise_signal(signal.SIGHUP)))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+@pytest.mark.parametrize(("before", "ended"), [("SIG_DFL", (130, TOLD)), ("SIG_IGN", (0, ""))])
+def test_a_terminal_that_is_closed_is_an_interruption_unless_nohup_has_it_ignored(
+    before: str, ended: tuple[int, str]
+) -> None:
+    done = in_a_new_process(HANGING_UP.replace("BEFORE", before))
+    assert (done.returncode, done.stderr) == ended
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals between processes")
