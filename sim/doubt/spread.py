@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.common.arguments import whole
 from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, unknown
 from sim.engine.core.batch import run_lanes
@@ -125,7 +126,7 @@ def over_ensemble(
         scenarios: names or paths.
         region: any region; without an ensemble of its own it gets that of the country.
         ensemble: rows of parameters by column; default: `ensemble_for` the region.
-        members: how many of them, from the first on.
+        members: how many of them, from the first on; at most as many as there are.
         replications: replications per member; two or more show what is luck.
         kpis: numbers to follow.
         seed: of all luck.
@@ -137,6 +138,12 @@ def over_ensemble(
         ConfigError: no ensemble, or one of other rules; anything wrong in the arguments.
     """
     frame = ensemble_for(region) if ensemble is None else ensemble
+    faults = Faults()
+    members = whole(members, "members", faults, 1)
+    replications = whole(replications, "replications", faults, 1)
+    if members > len(frame):
+        faults.add(f"'members' is {members}; the ensemble has {len(frame)}. Ask for fewer.")
+    faults.stop()
     runs = [
         prepare(
             name, region=region, seed=seed, replications=replications, workers=workers, **arguments

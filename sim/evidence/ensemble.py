@@ -169,8 +169,14 @@ def check_kept(folder: Path = FOLDER) -> None:
 def _check(region: str, folder: Path) -> None:
     record = record_of(region, folder)
     assert record is not None
-    for name in record.files:
-        _content(record, name)
+    _check_files(record)
+
+
+def _check_files(record: SealedRecord) -> None:
+    """Refuse, in one line, an ensemble of which a file is missing or damaged."""
+    faults = record.faults()
+    if faults:
+        raise DamagedError(f"{' '.join(faults)} {_way_out(str(record.content['region']))}")
 
 
 def load_ensemble(region: str, folder: Path = FOLDER) -> pd.DataFrame:
@@ -181,7 +187,7 @@ def load_ensemble(region: str, folder: Path = FOLDER) -> pd.DataFrame:
     Raises:
         ConfigError: there is none, or it was made with other rules, numbers or ranges; names both
             versions.
-        DamagedError: it is not what was written.
+        DamagedError: it, or a file beside it, is not what was written.
     """
     record = _valid(region, folder)
     frame = _table(record, MEMBERS)
@@ -202,18 +208,12 @@ def _valid(region: str, folder: Path) -> SealedRecord:
             f"rules, numbers and ranges; this is {version}. "
             f"It would not fit the figures any more. {way_out}"
         )
+    _check_files(record)
     return record
 
 
 def _table(record: SealedRecord, name: str) -> pd.DataFrame:
-    return pd.read_parquet(io.BytesIO(_content(record, name)))
-
-
-def _content(record: SealedRecord, name: str) -> bytes:
-    try:
-        return record.read(name)
-    except DamagedError as error:
-        raise DamagedError(f"{error} {_way_out(str(record.content['region']))}") from None
+    return pd.read_parquet(io.BytesIO(record.read(name)))
 
 
 def _way_out(region: str) -> str:

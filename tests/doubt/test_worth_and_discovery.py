@@ -17,7 +17,7 @@ from sim.common.paths import CONF
 from sim.doubt.choice import load_choice
 from sim.doubt.discover import cases_of, conditions, discover, regret
 from sim.doubt.sensitivity import DriverQuestion, decompose, ranges_of, screen
-from sim.doubt.spread import Spread
+from sim.doubt.spread import Spread, over_ensemble
 from sim.doubt.worth import table, value_of, value_of_all
 from sim.experiment.executors import Serial
 from sim.experiment.plan import make_plan
@@ -233,3 +233,18 @@ def test_a_choice_that_makes_no_sense_is_refused(
     with pytest.raises(ConfigError) as error:
         load_choice(tmp_path / "c.yaml")
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["members", "replications"])
+@pytest.mark.parametrize("value", [0, float("nan"), 1.5, True, "3", None, pd.NA])
+def test_a_size_that_cannot_be_meant_is_refused_before_anything_runs(
+    name: str, value: object
+) -> None:
+    with pytest.raises(ConfigError, match=f"'{name}' is .* a whole number of at least 1"):
+        over_ensemble(["baseline"], region="limburg", **{name: value})  # type: ignore[arg-type]
+
+
+def test_more_members_than_there_are_is_refused() -> None:
+    few = pd.DataFrame({"step_down.success_per_stability": [0.1, 0.2]})
+    with pytest.raises(ConfigError, match="'members' is 1000000000; the ensemble has 2"):
+        over_ensemble(["baseline"], region="limburg", ensemble=few, members=10**9)

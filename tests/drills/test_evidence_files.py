@@ -28,6 +28,7 @@ from sim.evidence.ensemble import (
     RECOVERY,
     check_kept,
     ensemble_for,
+    ensemble_if_kept,
     load_ensemble,
     load_figures,
     load_recoveries,
@@ -130,7 +131,7 @@ def test_a_damaged_ensemble_is_refused_and_that_of_the_country_is_not_lent(
         is_refused = refused(kept, path.parent if kind == "exchange" else path)
         assert is_refused == (kind != "copy"), told
         assert is_refused or read(kept) == before, told
-        if is_refused and name in (RECORD, MEMBERS):
+        if is_refused:
             with pytest.raises(DamagedError, match=REGION):
                 ensemble_for(REGION, kept)
         drill.count("refused in one line" if is_refused else "copies that change nothing")
@@ -148,6 +149,19 @@ def test_files_exchanged_within_a_folder_and_whole_folders_are_refused(kept: Pat
     shutil.copytree(kept / OTHER, kept / REGION)
     with pytest.raises(DamagedError, match=f"belongs to the ensemble of {OTHER}"):
         ensemble_for(REGION, kept)
+
+
+@pytest.mark.parametrize("lost", [(FIGURES,), (RECOVERY,), (FIGURES, RECOVERY), (MEMBERS,)])
+def test_an_ensemble_that_was_copied_by_half_is_refused_in_one_line(
+    lost: tuple[str, ...], kept: Path
+) -> None:
+    for name in lost:
+        (kept / REGION / name).unlink()
+    for reading in (load_ensemble, ensemble_for, ensemble_if_kept, load_figures, load_recoveries):
+        with pytest.raises(DamagedError, match="python -m sim calibrate --region") as raised:
+            reading(REGION, kept)
+        told = str(raised.value)
+        assert "\n" not in told and all(name in told for name in lost), told
 
 
 def test_an_ensemble_is_stamped_anew_with_its_tables_as_they_are(kept: Path) -> None:

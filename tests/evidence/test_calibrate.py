@@ -15,7 +15,7 @@ import pytest
 from sim.commands.calibrate import main
 from sim.common.errors import ConfigError
 from sim.common.paths import CONF
-from sim.doubt.spread import over_ensemble, over_worlds
+from sim.doubt.spread import over_worlds
 from sim.evidence import draws_table, ensemble
 from sim.evidence.calibrate import Calibration, calibrate, draw_from, fitted_of
 from sim.evidence.checked import checked
@@ -188,7 +188,9 @@ def test_scenarios_over_an_ensemble_share_luck_and_not_parameters(made: Calibrat
         "every member and replication has luck of its own"
     )
     with pytest.raises(ConfigError, match="at least one of each"):
-        over_ensemble(["baseline"], region="limburg", ensemble=made.ensemble(), members=0)
+        over_worlds(
+            {"a": world}, "limburg", made.ensemble(), members=0, replications=2, kpis=kpis, seed=1
+        )
 
 
 def test_nothing_to_fit_to_is_refused(folder: Path) -> None:
