@@ -115,6 +115,8 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     if key in NAMED and not value.isascii():
         value = _quoted(value)
         argument = f"{sign}{key}={value}"
+    if key in WHOLE or first == "policy":
+        _check_digits(key, value)
     parsed = _parsed(argument)
     if key in GROUPS and sign != "~":
         return f"{key}={_choice(key, parsed, value)}"
@@ -125,6 +127,15 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     if key == "experiment":
         return f"+experiment={value}"
     return argument
+
+
+def _check_digits(key: str, value: str) -> None:
+    strange = next((sign for sign in value if sign.isnumeric() and not sign.isascii()), None)
+    if strange is not None:
+        raise ConfigError(
+            f"command line: '{key}' is {short(value)}; a number is written with the digits 0 to 9, "
+            f"and '{strange}' is none of them."
+        )
 
 
 def _quoted(value: str) -> str:

@@ -50,7 +50,7 @@ def whole(
     is_more = isinstance(value, int) and value > MOST
     top = f"of at least {low}" if high is None and not is_more else f"from {low} to {high or MOST}"
     given = repr(float(value)) if isinstance(value, float) else show(value)  # 30.0 is not 30
-    faults.add(f"'{name}' is {given}; it must be a whole number {top}.{more}")
+    faults.add(f"'{name}' is {given}; it must be a whole number {top}.{more}{_in_digits(value)}")
     return low
 
 
@@ -59,8 +59,18 @@ def real(value: Any, name: str, faults: Faults, low: float, high: float) -> floa
     number: Any = value
     if not isinstance(value, bool) and isinstance(value, Real) and low <= number <= high:
         return float(value)
-    faults.add(f"'{name}' is {show(value)}; it must be a number from {show(low)} to {show(high)}.")
+    faults.add(
+        f"'{name}' is {show(value)}; it must be a number from {show(low)} to {show(high)}."
+        f"{_in_digits(value)}"
+    )
     return low
+
+
+def _in_digits(value: object) -> str:
+    is_number = isinstance(value, str) and value.strip().isnumeric()
+    return (
+        " Write it with the digits 0 to 9, no zeros before it and no quotes." if is_number else ""
+    )
 
 
 def date(value: Any, name: str, faults: Faults) -> dt.date:
