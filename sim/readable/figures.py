@@ -1,12 +1,12 @@
 """Tables of figures: one result, two results, several against one base."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sim.common.errors import refuse, unknown
+from sim.common.errors import refuse, show, unknown
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of, title_of
 from sim.readable.frame import Shown, checked_language, on_axis
 from sim.readable.lines import line
@@ -49,8 +49,12 @@ class Figures(Shown):
         there = [str(name) for name in self["kpi"]]
         if kpis is None:
             chosen = [name for name in HEADLINES if name in there]
-        elif kpis == ALL:
+        elif isinstance(kpis, str) and kpis == ALL:
             chosen = there
+        elif not isinstance(kpis, Iterable):
+            refuse(
+                f"kpis is {show(kpis)}; it must be the name of a number, a list of them or 'all'."
+            )
         else:
             chosen = []
             for name in [kpis] if isinstance(kpis, str) else kpis:

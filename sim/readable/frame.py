@@ -5,6 +5,7 @@ The columns and their exact numbers are those of an ordinary data frame; what is
 readable table.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sim.common.errors import refuse, unknown
+from sim.common.errors import refuse, show, unknown
 from sim.common.files import write_text
 from sim.readable.excel import write_excel
 from sim.readable.sheet import Sheet
@@ -57,7 +58,7 @@ class Shown(pd.DataFrame):
         made = self.readable(language).latex(named.get("label"))
         if buf is None:
             return made
-        write_text(Path(buf), made)
+        write_text(_checked_path(buf), made)
         return None
 
     def to_excel(  # type: ignore[misc]
@@ -69,12 +70,15 @@ class Shown(pd.DataFrame):
         Needs XlsxWriter: the extra `publish`.
 
         Raises:
-            ConfigError: XlsxWriter is not there.
+            ConfigError: XlsxWriter is not there; no path or no language.
         """
         checked_language(language)
         sheet = self.readable(language)
         write_excel(
-            Path(excel_writer), {sheet.title: self._exact(language)}, self._notes(sheet), language
+            _checked_path(excel_writer),
+            {sheet.title: self._exact(language)},
+            self._notes(sheet),
+            language,
         )
 
     def _exact(self, lang: str) -> pd.DataFrame:
@@ -100,7 +104,7 @@ class Shows:
         """Write the table to an Excel file, with a sheet of notes.
 
         Raises:
-            ConfigError: XlsxWriter is not installed.
+            ConfigError: XlsxWriter is not installed; no path or no language.
         """
         self._table().to_excel(path, language=language)
 
@@ -115,15 +119,21 @@ class Shows:
         return self._table()._repr_html_()
 
 
-def checked_language(language: str) -> str:
+def checked_language(language: object) -> str:
     """Return a language in which tables are shown.
 
     Raises:
         ConfigError: it is neither en nor nl.
     """
-    if language not in LANGUAGES:
+    if not isinstance(language, str) or language not in LANGUAGES:
         refuse(unknown("language", language, LANGUAGES))
     return language
+
+
+def _checked_path(value: object) -> Path:
+    if not isinstance(value, str | os.PathLike) or not str(value).strip():
+        refuse(f"the path is {show(value)}; it must be that of a file, such as 'figures.xlsx'.")
+    return Path(value)
 
 
 def on_axis(ax: Axes | None, draw: Callable[[Axes], Axes], size: tuple[float, float]) -> Axes:

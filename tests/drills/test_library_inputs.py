@@ -11,7 +11,10 @@ import pytest
 
 import sim
 from sim.common.errors import ConfigError, show
+from sim.doubt.spread import over_ensemble
 from sim.front_door import Prepared
+from sim.readable.figures import ResultKpis
+from sim.readable.frame import Shown, Shows
 from tests.drills.effort import Drill
 
 STRANGE: tuple[Any, ...] = (
@@ -61,7 +64,30 @@ CALLS: dict[str, Call] = {
     "region of levers": lambda value: sim.levers(region=value),
     "scenarios": lambda value: sim.scenarios(value),
     "kpis": lambda value: sim.kpis(value),
+    "readable": lambda value: Showing().readable(value),
+    "language of LaTeX": lambda value: Showing().to_latex(language=value),
+    "numbers": lambda value: Showing().table.readable("en", value),
+    "Excel": lambda value: Showing().to_excel(value) if is_no_path(value) else None,
+    "language of Excel": lambda value: Showing().to_excel("x.xlsx", language=value),
+    "members": lambda value: over_ensemble(["baseline"], region="x", ensemble=NONE, members=value),
 }
+
+
+NONE = pd.DataFrame()
+
+
+class Showing(Shows):
+    """What shows itself as a result does, with no number in it."""
+
+    table = ResultKpis(pd.DataFrame(columns=["kpi", "unit", "mean", "low", "high"]), {})
+
+    def _table(self) -> Shown:
+        return self.table
+
+
+def is_no_path(value: object) -> bool:
+    """Tell whether nothing can be written there: a drill writes in no device."""
+    return not isinstance(value, str | Path) or not str(value).strip()
 
 
 def made(call: str, value: Any) -> str:
