@@ -7,6 +7,7 @@ per parameter set and one column per parameter row. With --output a folder with 
 
 import argparse
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import shorten
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sim.commands.folders import writable_folder
 from sim.commands.shared import Ending, Options, bars, command, print_plain, screen
-from sim.common.errors import ConfigError, Faults, refuse, unknown
+from sim.common.errors import ConfigError, Faults, refuse, short, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +68,7 @@ ABOUT = (
     "",
 )
 MADE = "claims.csv"  # its presence tells a folder of results from any other
+OWN = re.compile(r"claims\.(csv|md)|[a-z_]+_(nl|en)\.svg|\.DS_Store|desktop\.ini|Thumbs\.db")
 
 
 @command()
@@ -235,14 +237,19 @@ def read_ensemble(path: Path | None, n_members: int | None) -> "pd.DataFrame | N
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse to take the place of what is no folder of this command."""
-    if folder.exists() and (
-        not folder.is_dir() or (any(folder.iterdir()) and not (folder / MADE).exists())
-    ):
-        refuse(
-            f"--output: {folder} exists and was not made by this command; it would be replaced as "
-            "a whole. Name a new folder."
-        )
+    """Refuse to take the place of what is not of this command."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    others = "" if folder.is_dir() else str(folder)
+    if not others and (folder / MADE).is_file():
+        names = sorted(path.name for path in folder.iterdir() if not OWN.fullmatch(path.name))
+        others = short(", ".join(names))
+        if not others:
+            return
+    refuse(
+        f"--output: {folder} exists and holds what this command did not make"
+        f"{f' ({others})' if others else ''}; it would be replaced as a whole. Name a new folder."
+    )
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

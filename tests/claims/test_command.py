@@ -147,7 +147,16 @@ def test_a_folder_of_somebody_else_is_left_alone(
 ):
     (tmp_path / "thesis.txt").write_text("years of work")
     assert command.main(["--output", str(tmp_path)]) == 2
-    assert "was not made by this command" in capsys.readouterr().err
+    assert "what this command did not make" in capsys.readouterr().err
+
+
+def test_what_somebody_put_beside_the_table_is_not_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("claims.csv", "claims.md", "tension_nl.svg", "my notes.txt"):
+        (tmp_path / name).write_text("x")
+    assert command.main(["--core", "--output", str(tmp_path)]) == 2
+    assert "my notes.txt" in capsys.readouterr().err and (tmp_path / "my notes.txt").exists()
     assert (tmp_path / "thesis.txt").exists()
 
 

@@ -61,7 +61,7 @@ OTHERS = {
     "claims --replications 100000": "simulations were asked for",
     "claims --ensemble {folder}": "cannot be read as a table (it is no file)",
     "claims --ensemble {file}": "cannot be read as a table (",
-    "claims --output {folder}": "was not made by this command",
+    "claims --output {folder}": "what this command did not make",
     "worth nowhere": "unknown choice 'nowhere'",
     "worth --members 39": "--members is 39; it must be a whole number of at least 40",
     "worth --members 301": "--members is 301; the ensemble for noord_holland has 300",
