@@ -148,6 +148,7 @@ def test_a_folder_of_somebody_else_is_left_alone(
     (tmp_path / "thesis.txt").write_text("years of work")
     assert command.main(["--output", str(tmp_path)]) == 2
     assert "what this command did not make" in capsys.readouterr().err
+    assert (tmp_path / "thesis.txt").exists()
 
 
 def test_what_somebody_put_beside_the_table_is_not_lost(
@@ -157,7 +158,6 @@ def test_what_somebody_put_beside_the_table_is_not_lost(
         (tmp_path / name).write_text("x")
     assert command.main(["--core", "--output", str(tmp_path)]) == 2
     assert "my notes.txt" in capsys.readouterr().err and (tmp_path / "my notes.txt").exists()
-    assert (tmp_path / "thesis.txt").exists()
 
 
 def test_the_tensions_have_both_their_sides(seen: Tensions):
