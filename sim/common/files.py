@@ -281,7 +281,7 @@ def _host() -> str:
     """
     try:
         processes = os.readlink("/proc/self/ns/pid")
-        where = f"{Path('/proc/sys/kernel/random/boot_id').read_text('ascii')} {processes}"
+        where = f"{Path('/proc/sys/kernel/random/boot_id').read_text(encoding='ascii')} {processes}"
     except OSError:  # no Linux
         where = f"{uuid.getnode()}"
     return hashlib.sha256(f"{socket.gethostname()} {where}".encode()).hexdigest()[:6]
