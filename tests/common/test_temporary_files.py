@@ -82,7 +82,7 @@ def test_machines_and_containers_of_one_name_leave_each_others_files_alone(
         return about["pid"]
 
     monkeypatch.setattr(socket, "gethostname", lambda: "worker")
-    monkeypatch.setattr(Path, "read_text", lambda *_: "the same machine")
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: "the same machine")
     monkeypatch.setattr(os, "readlink", namespace)
     monkeypatch.setattr(uuid, "getnode", lambda: about["node"])
     left = f".a.{mark().partition('-')[0]}-{gone}-1"
