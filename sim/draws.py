@@ -29,6 +29,7 @@ class Kind(IntEnum):
     SOURCE = 5  # candidates for arrival in one region
     REGION = 6
     COUNTRY = 7
+    PROVIDER = 8
 
 
 class Purpose(IntEnum):
@@ -99,6 +100,29 @@ class Purpose(IntEnum):
     EXPERIENCE = 63
     SECURE_AFTER = 65
     PRESENT_AT_START = 66
+    PROFILE = 67
+    PARTICIPATION = 68
+    SECURE_REQUEST = 69
+    NEARNESS = 70
+    INTAKE = 71
+    MISFIT = 72
+    RESTRAINT = 73
+    AT_ONCE = 74
+    DECISION_DAYS = 75
+    APPROVAL = 76
+    ADVICE = 77
+    GATE = 78
+    STANCE = 79
+    BURDEN = 80
+    MEMORY = 81
+    PARTIAL_RETURN = 82
+    PROVIDER_RELUCTANCE = 83
+    PROVIDER_TARIFF = 84
+    REGION_RELUCTANCE = 85
+    REGION_RET = 86
+    REGION_EVALUATION = 87
+    REGION_TARIFF = 88
+    CORE_FROM_GROUP = 89
 
 
 @rule

@@ -14,20 +14,32 @@ class Setting(IntEnum):
 
     JEUGDZORGPLUS = 0  # closed youth care
     OPEN_GROUP = 1  # open residential group
-    HIC = 2  # high intensive care / crisis or hospital bed
+    HIC = 2  # high intensive care / hospital bed
     SMALL_SCALE = 3  # small-scale living, the intended alternative to closed care
     FAMILY_HOME = 4  # gezinshuis
     FOLLOW_UP = 5  # supported or independent living after treatment (vervolgplek)
-    ONE_TO_ONE_UNIT = 6  # alone, in a unit of an institution, with 1:1
-    ONE_TO_ONE_SOLO = 7  # alone, in a separate location, with 1:1
-    HOME = 8  # at home, waiting or with 1:1 at home
+    CRISIS_GROUP = 6  # crisis place, weeks at most: bridges until a place is found
+    ONE_TO_ONE_UNIT = 7  # alone, in a unit of an institution, with 1:1
+    ONE_TO_ONE_SOLO = 8  # alone, in a separate location, with 1:1
+    HOME = 9  # at home, waiting or with 1:1 at home
 
 
 PLACE_SETTINGS = tuple(
-    s for s in Setting if s <= Setting.FOLLOW_UP
+    s for s in Setting if s <= Setting.CRISIS_GROUP
 )  # settings in which a place is a resource
 N_SETTINGS = len(Setting)
 N_PLACE_SETTINGS = len(PLACE_SETTINGS)
+
+
+class Profile(IntEnum):
+    """What a place must be able to carry. Source: docs/model.md, Youth."""
+
+    BEHAVIOUR = 0  # behavioural problems
+    DISABILITY = 1  # mild intellectual disability
+    PSYCHIATRY = 2  # psychiatric problems
+
+
+N_PROFILES = len(Profile)
 
 
 class Variant(IntEnum):
@@ -63,6 +75,37 @@ class Outcome(IntEnum):
     STABILISED = 2  # moved on to another form of care before the last rung
     FAILED = 3  # given up: the youth had to move in crisis
     AGED_OUT = 4  # the age limit of youth care came first
+    NOT_FUNDED = 5  # the funder said no: it stopped
+
+
+class Reason(IntEnum):
+    """Why a 1:1 arrangement runs today; every day has one. Source: docs/model.md, Outputs."""
+
+    BRIDGING = 0  # no place found yet: asked, and not everybody has answered
+    NOT_READY = 1  # judged so, or not judged yet
+    NOT_EVALUATED = 2  # an evaluation was due and not held
+    REFUSED = 3  # ready, and everybody says no
+    NO_PLACE_FREE = 4  # accepted, waiting for a place
+    TRANSITION = 5  # a place is kept, the new team works in
+    RENEWAL = 6  # nobody risks the grant: in the renewal window, or a decision is awaited
+
+
+N_REASONS = len(Reason)
+
+
+class Answer(IntEnum):
+    """What became of an application of a youth to a provider's service."""
+
+    OPEN = 0  # no answer yet
+    ACCEPTED = 1
+    REFUSED = 2
+
+
+class Decision(IntEnum):
+    """What the funder decided on a request for 1:1, or on its renewal."""
+
+    REFUSED = 0
+    APPROVED = 1
 
 
 class Component(IntEnum):

@@ -20,9 +20,16 @@ EPISODES = MappingProxyType(
         "n_arrangement": ("int", "-", "n-th 1:1 arrangement of this youth, from 0"),
         "region": ("int", "index", "region responsible for the youth, index in the run"),
         "cause": ("int", "code", "why it started (sim.names.Cause)"),
-        "variant": ("int", "code", "form (sim.names.Variant)"),
+        "variant": ("int", "code", "form at the start (sim.names.Variant)"),
+        "variant_end": ("int", "code", "form at the end, or now"),
+        "provider": ("int", "index", "provider, index in its region; -1 none in the data"),
         "day_start": ("int", "day", "first day"),
         "day_end": ("int", "day", "day on which it ended; -1 while running"),
+        "day_moved": (
+            "int",
+            "day",
+            "day on which it went along into a place after a time alone; -1 never",
+        ),
         "days_planned": ("int", "day", "duration meant at the start"),
         "level_start": ("int", "rung", "rung at the start, 1..5"),
         "level_end": ("int", "rung", "rung at the end, or now"),
@@ -31,7 +38,19 @@ EPISODES = MappingProxyType(
         "days_level_3": ("int", "day", "days at rung 3"),
         "days_level_4": ("int", "day", "days at rung 4"),
         "days_level_5": ("int", "day", "days at rung 5"),
-        "days_blocked": ("int", "day", "days ready to move on without a place that accepts"),
+        "days_bridging": ("int", "day", "days on which the reason was: no place found yet"),
+        "days_not_ready": ("int", "day", "... not ready for a step or a place"),
+        "days_not_evaluated": ("int", "day", "... an evaluation was due and not held"),
+        "days_refused": ("int", "day", "... ready, and everybody said no"),
+        "days_no_place_free": ("int", "day", "... accepted, waiting for a place"),
+        "days_transition": ("int", "day", "... a place kept, the new team working in"),
+        "days_renewal": ("int", "day", "... nobody risked the grant, or a decision was awaited"),
+        "minutes_uncovered": ("int", "minute", "presence that was due and that nobody gave"),
+        "days_waited": ("int", "day", "days between asking for 1:1 and its start"),
+        "n_applications": ("int", "count", "applications to providers from its start"),
+        "n_refusals": ("int", "count", "of these, refused"),
+        "n_restraints": ("int", "count", "incidents that ended in restraint"),
+        "n_incidents": ("int", "count", "serious incidents"),
         "is_crisis": ("bool", "-", "started in crisis"),
         "is_proactive": ("bool", "-", "goal proactive (now); reactive otherwise"),
         "has_analysis": ("bool", "-", "shared explanatory analysis present (now)"),
@@ -39,6 +58,7 @@ EPISODES = MappingProxyType(
         "has_plan": ("bool", "-", "exit plan present (now)"),
         "is_ret_at_start": ("bool", "-", "RET consulted before the start"),
         "is_ret": ("bool", "-", "RET involved at any time"),
+        "is_at_once": ("bool", "-", "started before the funder had decided"),
         "is_contracted": ("bool", "-", "contracted provider"),
         "is_registered": ("bool", "-", "registered as 1:1 (visible to the municipality)"),
         "n_evaluations_due": ("int", "count", "evaluations due"),
@@ -47,7 +67,10 @@ EPISODES = MappingProxyType(
         "n_failed": ("int", "count", "attempts that failed (relapses)"),
         "n_moves_before": ("int", "count", "moves of the youth before the start"),
         "days_age": ("int", "day", "age of the youth at the start"),
-        "is_jzp_indicated": ("bool", "-", "a closed place was indicated by the end, or by now"),
+        "is_jzp_indicated": ("bool", "-", "a closed place was asked for by the end, or by now"),
+        "has_secure_need": ("bool", "-", "the youth has a secure need"),
+        "participation": ("int", "level", "participation at the end, or now, 0..3"),
+        "dependency_start": ("float", "0..1", "dependency on 1:1 carried into it"),
         "cents": ("int", "eurocent", "cost of the arrangement from its start, all 1:1 components"),
         "outcome": ("int", "code", "how it ended (sim.names.Outcome)"),
     }
@@ -65,6 +88,31 @@ STAYS = MappingProxyType(
         "days_waited": ("int", "day", "days between asking for this place and moving in"),
         "is_crisis": ("bool", "-", "asked for in crisis"),
         "is_unplanned_end": ("bool", "-", "ended in an unplanned move"),
+        "provider": ("int", "index", "provider, index in its region"),
+        "is_misfit": ("bool", "-", "taken in crisis though the place fits badly"),
+        "days_kept_free": ("int", "day", "days for which the place was kept before moving in"),
+        "days_waited_in_queue": ("int", "day", "days between the provider's yes and a free place"),
+    }
+)
+
+# one row per asking: a youth is asked for again at a provider only when the chance has risen
+APPLICATIONS = MappingProxyType(
+    {
+        "id_youth": ("int", "-", "synthetic number of the youth"),
+        "region": ("int", "index", "region responsible for the youth"),
+        "region_place": ("int", "index", "region of the provider"),
+        "provider": ("int", "index", "provider, index in its region"),
+        "setting": ("int", "code", "setting asked for"),
+        "wait": ("int", "code", "what the youth asked for (`Wait`)"),
+        "day_asked": ("int", "day", "day of asking"),
+        "day_answer": ("int", "day", "day of the answer; -1: none yet, or no longer awaited"),
+        "answer": ("int", "code", "answer (sim.names.Answer)"),
+        "chance": ("float", "0..1", "chance of being accepted, as it was at the answer or now"),
+        "luck": ("float", "0..1", "draw that this youth and provider share, for good"),
+        "day_end": ("int", "day", "day on which it led to a place or lapsed; -1 while it stands"),
+        "is_placed": ("bool", "-", "led to the place"),
+        "is_crisis": ("bool", "-", "asked in crisis"),
+        "is_from_one_to_one": ("bool", "-", "asked for a youth who comes from 1:1"),
     }
 )
 
@@ -97,7 +145,9 @@ YOUTHS = MappingProxyType(
         "n_moves_at_arrival": ("int", "count", "moves before arrival"),
         "n_moves": ("int", "count", "moves, those before arrival included"),
         "n_arrangements": ("int", "count", "1:1 arrangements"),
-        "is_secure": ("bool", "-", "a closed place was indicated at any time"),
+        "has_secure_need": ("bool", "-", "has a secure need, for good"),
+        "is_secure": ("bool", "-", "a closed place was asked for at any time"),
+        "profile": ("int", "code", "what a place must be able to carry (sim.names.Profile)"),
         "is_aged_out": ("bool", "-", "left because of the age limit"),
     }
 )
@@ -120,6 +170,8 @@ TEAMS = MappingProxyType(
         "n_departures": ("int", "count", "departures since the month before"),
         "sum_competence": ("int", "level", "sum of competence levels over teams"),
         "n_teams": ("int", "count", "teams"),
+        "n_due_core": ("int", "count", "positions that running 1:1 asks for"),
+        "known_route": ("float", "log", "how known a route 1:1 has become: use over its own past"),
     }
 )
 
@@ -166,12 +218,37 @@ DAY_COUNTS = MappingProxyType(
         ),
         "returned": "(n_regions, n_days): youths who came back into the system",
         "staff_minutes_per_day": "(n_regions, n_days): minutes of staff presence in 1:1",
+        "uncovered_minutes_per_day": (
+            "(n_regions, n_days): minutes of 1:1 that were due and that nobody gave"
+        ),
+        "staff_in_use": (
+            "(n_regions, 2, n_days): full-time workers in use: permanent, agency"
+        ),
+        "reasons": (
+            "(n_regions, n_variants, n_reasons, n_days): 1:1 arrangements at the end of the day by "
+            "form and by why they run today"
+        ),
+        "queue": (
+            "(n_regions, n_place_settings, n_days): applications accepted and waiting for a free "
+            "place at the end of the day, by setting, in the region of the provider"
+        ),
+        "kept_free": (
+            "(n_regions, n_place_settings, n_days): places kept for who is in transition"
+        ),
+        "without_programme": (
+            "(n_regions, n_days): youths in 1:1 or in a place without school or day programme"
+        ),
+        "restraints": "(n_regions, n_days): incidents that ended in restraint",
+        "unplanned_moves": "(n_regions, n_days): unplanned moves",
+        "decisions": "(n_regions, n_decisions, n_days): decisions of the funder",
+        "start_waits": "(n_regions, n_days): starts of 1:1 that waited for people",
     }
 )
 TABLES = MappingProxyType(
     {
         "episodes": EPISODES,
         "stays": STAYS,
+        "applications": APPLICATIONS,
         "spells": SPELLS,
         "youths": YOUTHS,
         "teams": TEAMS,

@@ -22,7 +22,7 @@ class Phase(IntEnum):
     STAFF = 1  # who works today
     LEAVE = 2  # ends of stays and ageing out free places ...
     INCIDENT = 3  # what happens on the group; behaviour, fear and trust relax
-    EVALUATE = 4  # evaluations, authorisations
+    EVALUATE = 4  # answers of providers, decisions of the funder, evaluations
     REVIEW = 5  # decisions of the Regional Expert Team
     ARRIVE = 6  # new youths ask for care
     MATCH = 7  # ... freed places are handed out only here
@@ -33,28 +33,38 @@ class What(IntEnum):
     """Kind of event, within (phase, kind of entity, id)."""
 
     CHANGE = 0
+    # to a team
     DEPARTURE = 1
     COMPETENCE = 2
     STRAIN = 3
     POSITION = 4
+    # to a youth
     STAY_END = 5
     PATIENCE = 6
     AGE_OUT = 7
     RELAPSE = 8
     BEHAVIOUR = 9
     TRUST = 10
-    TIPPING = 11
-    INCIDENT = 12
-    FEAR = 13
-    EVALUATION = 14
-    RENEWAL = 15
-    MAXIMUM = 16
-    LATE_REVIEW = 17
-    REVIEW = 18
-    CANDIDATE = 19
-    MATCH = 20
-    MATCH_OUT = 21
-    ACCOUNT = 22
+    PARTICIPATION = 11
+    TIPPING = 12
+    INCIDENT = 13
+    ANSWER = 14
+    SEARCH = 15
+    DECISION = 16
+    TOLERANCE = 17
+    # to a 1:1 arrangement
+    TRANSITION = 18
+    FEAR = 19
+    BURDEN = 20
+    EVALUATION = 21
+    RENEWAL = 22
+    MAXIMUM = 23
+    LATE_REVIEW = 24
+    # to a region, or all
+    REVIEW = 25
+    CANDIDATE = 26
+    MATCH = 27
+    ACCOUNT = 28
 
 
 PHASE_OF: Mapping[What, Phase] = MappingProxyType(
@@ -70,9 +80,16 @@ PHASE_OF: Mapping[What, Phase] = MappingProxyType(
         What.RELAPSE: Phase.LEAVE,
         What.BEHAVIOUR: Phase.INCIDENT,
         What.TRUST: Phase.INCIDENT,
+        What.PARTICIPATION: Phase.INCIDENT,
         What.TIPPING: Phase.INCIDENT,
         What.INCIDENT: Phase.INCIDENT,
+        What.ANSWER: Phase.EVALUATE,
+        What.SEARCH: Phase.EVALUATE,
+        What.DECISION: Phase.EVALUATE,
+        What.TOLERANCE: Phase.EVALUATE,
+        What.TRANSITION: Phase.LEAVE,
         What.FEAR: Phase.INCIDENT,
+        What.BURDEN: Phase.INCIDENT,
         What.EVALUATION: Phase.EVALUATE,
         What.RENEWAL: Phase.EVALUATE,
         What.MAXIMUM: Phase.EVALUATE,
@@ -80,7 +97,6 @@ PHASE_OF: Mapping[What, Phase] = MappingProxyType(
         What.REVIEW: Phase.REVIEW,
         What.CANDIDATE: Phase.ARRIVE,
         What.MATCH: Phase.MATCH,
-        What.MATCH_OUT: Phase.MATCH,
         What.ACCOUNT: Phase.ACCOUNT,
     }
 )
@@ -119,6 +135,20 @@ class Fact(IntEnum):
     TIPPED = 26  # days waited
     DISPLACED = 27  # setting closed on the date
     RETURNED = 28  # moves
+    APPLIED = 29  # to a provider of this setting
+    ACCEPTED = 30  # by a provider of this setting
+    READY = 31  # rung on which the youth was judged ready for a place
+    NOT_READY = 32  # the judgement was taken back (behaviour)
+    KEPT_FREE = 33  # a place is kept, the transition begins (days of transition)
+    RESTRAINED = 34  # behaviour
+    REQUESTED = 35  # 1:1 was asked for (cause)
+    DECIDED = 36  # by the funder (Decision)
+    ADVISED = 37  # by the RET (1 yes, 0 no)
+    START_WAITS = 38  # no people for 1:1 (positions that could be filled)
+    BROKE_DOWN = 39  # 1:1 at home (burden)
+    FORGOTTEN = 40  # analysis and plan went with the people who made them
+    STANCE = 41  # family's stance after it moved
+    MISPLACED = 42  # in crisis, into a place that fits badly (setting)
 
 
 _WHAT_BITS = 5

@@ -20,12 +20,31 @@ from sim.common.calendar import years_of
 from sim.common.errors import refuse
 from sim.engine.columns import TABLES
 from sim.engine.periods import period_edges, period_sums
-from sim.names import N_COMPONENTS, N_LEVELS, N_PLACE_SETTINGS, N_SETTINGS, N_VARIANTS, Cause, Wait
+from sim.names import (
+    N_COMPONENTS,
+    N_LEVELS,
+    N_PLACE_SETTINGS,
+    N_REASONS,
+    N_SETTINGS,
+    N_VARIANTS,
+    Cause,
+    Decision,
+    Wait,
+)
 from sim.world.build import World
 
 DTYPES = {"int": np.int64, "float": np.float64, "bool": np.bool_}
 FLOWS = frozenset(
-    {"starts", "arrivals", "left", "returned"}
+    {
+        "starts",
+        "arrivals",
+        "left",
+        "returned",
+        "restraints",
+        "unplanned_moves",
+        "decisions",
+        "start_waits",
+    }
 )  # counts of what happened on the day itself; all others are states of the evening
 
 
@@ -139,6 +158,16 @@ def day_shapes(n_regions: int, n_days: int) -> dict[str, tuple[int, ...]]:
         "left": (n_regions, n_days),
         "returned": (n_regions, n_days),
         "staff_minutes_per_day": (n_regions, n_days),
+        "uncovered_minutes_per_day": (n_regions, n_days),
+        "staff_in_use": (n_regions, 2, n_days),
+        "reasons": (n_regions, N_VARIANTS, N_REASONS, n_days),
+        "queue": (n_regions, N_PLACE_SETTINGS, n_days),
+        "kept_free": (n_regions, N_PLACE_SETTINGS, n_days),
+        "without_programme": (n_regions, n_days),
+        "restraints": (n_regions, n_days),
+        "unplanned_moves": (n_regions, n_days),
+        "decisions": (n_regions, len(Decision), n_days),
+        "start_waits": (n_regions, n_days),
     }
 
 
