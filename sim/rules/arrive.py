@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sim.common.calendar import DAYS_PER_YEAR
 from sim.compiled import rule
+from sim.names import Profile
 from sim.rules.functions import TRUST_MAX, clip, exponential, geometric, logistic, per_day
 
 
@@ -20,17 +21,13 @@ class ArrivalParameters(NamedTuple):
     # candidates per year per 10,000, from which arrivals are thinned; the same in every scenario
     ceiling_per_10000: float
     p_crisis: float  # share that arrives in crisis
-    p_secure: float  # share for whom a closed place is indicated
-    secure_with_severity: (
-        float  # exponent: how strongly the indication goes with the rank of severity
-    )
     severity_a: float  # Kumaraswamy shape a of severity
     severity_b: float  # Kumaraswamy shape b of severity
     share_age_9_11: float  # share of arrivals aged 9, 10 or 11
     share_age_12_14: float  # share aged 12 to 14
     share_age_15_17: float  # share aged 15 to 17; the rest is 18 to 22
-    p_family_keeps: float  # share of families that want 1:1 kept
-    p_family_carries: float  # share of families that carry a step down
+    share_disability: float  # share with a mild intellectual disability
+    share_psychiatry: float  # share with psychiatric problems; the rest: behaviour
     moves_before: float  # mean number of moves before arrival
     trust_at_start: float  # level of trust of a youth who never moved
     trust_lost_per_move: float  # levels of trust lost by each earlier move
@@ -76,13 +73,13 @@ def severity(u: float, p: ArrivalParameters) -> float:
 
 
 @rule
-def is_secure_indicated(u: float, rank: float, p: ArrivalParameters) -> bool:
-    """Tell whether a closed place is indicated.
-
-    The chance rises with the rank (0..1) of severity and averages p_secure while below 1.
-    """
-    chance: float = p.p_secure * (1.0 + p.secure_with_severity) * rank**p.secure_with_severity
-    return u < chance
+def profile(u: float, p: ArrivalParameters) -> int:
+    """Return what a place must be able to carry (`Profile`)."""
+    if u < p.share_disability:
+        return Profile.DISABILITY.value
+    if u < p.share_disability + p.share_psychiatry:
+        return Profile.PSYCHIATRY.value
+    return Profile.BEHAVIOUR.value
 
 
 @rule
@@ -101,19 +98,6 @@ def days_of_age(u: float, p: ArrivalParameters) -> int:
     else:
         years = 18.0 + 5.0 * (u - first - second - third) / (1.0 - first - second - third)
     return math.floor(years * DAYS_PER_YEAR)
-
-
-@rule
-def family_stance(u: float, p: ArrivalParameters) -> int:
-    """Return the family's stance.
-
-    -1 wants 1:1 kept, 0 neutral, +1 carries a step down (K14, K30).
-    """
-    if u < p.p_family_keeps:
-        return -1
-    if u >= 1.0 - p.p_family_carries:
-        return 1
-    return 0
 
 
 @rule

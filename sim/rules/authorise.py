@@ -19,6 +19,7 @@ class AuthorisationParameters(NamedTuple):
         float  # days before the end in which renewal is prepared and decided; lever
     )
     effort_hours: float  # hours of professionals per renewal
+    notice_days: float  # days that are left after a renewal was refused
     # maximum duration after which continuing needs a reviewed decision; 0 for none; lever
     maximum_days: float
     p_forced_attempt: (
@@ -45,6 +46,12 @@ def days_until_maximum(p: AuthorisationParameters) -> int:
 def days_of_term(p: AuthorisationParameters) -> int:
     """Return the term of an authorisation in whole days, at least one."""
     return whole_days(p.term_days)
+
+
+@rule
+def days_of_notice(p: AuthorisationParameters) -> int:
+    """Return the whole days (at least 1) that are left after a renewal was refused."""
+    return whole_days(p.notice_days)
 
 
 @rule

@@ -38,12 +38,13 @@ def staff_minutes(p: LevelParameters) -> int:
 
 
 @rule
-def tariff_factor(u: float, is_contracted: bool, p: CostParameters) -> float:
+def tariff_factor(u: float, is_contracted: bool, of_provider: float, p: CostParameters) -> float:
     """Return an arrangement's own factor on the hourly tariff.
 
-    Log-logistic spread, and a surcharge without contract (K61).
+    Log-logistic spread around that of its provider (and region), and a surcharge without contract
+    (K61, K62).
     """
-    own: float = (u / (1.0 - u)) ** p.tariff_spread
+    own: float = of_provider * (u / (1.0 - u)) ** p.tariff_spread
     return own if is_contracted else own * p.surcharge_non_contracted
 
 

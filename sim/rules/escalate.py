@@ -19,6 +19,9 @@ from sim.rules.functions import (
     per_day,
     share_of,
 )
+from sim.rules.participate import PARTICIPATION_MAX
+
+LEAST_STAFF = 0.1  # staff per youth below which coping falls no further
 
 
 class EscalateParameters(NamedTuple):
@@ -38,6 +41,7 @@ class EscalateParameters(NamedTuple):
     per_fit: float  # log-rate from no to full physical fit
     per_trust: float  # log-rate from no to full trust
     one_to_one_relief: float  # log-rate taken off by 1:1 at its start; fades with dependency
+    per_uncovered: float  # log-rate from all to none of the hours of 1:1 covered
     p_jump_two: float  # chance that an incident raises behaviour by two levels instead of one
     cope_base: float  # log-odds of coping at reference
     cope_per_stability: float  # log-odds from no to all settled
@@ -46,11 +50,19 @@ class EscalateParameters(NamedTuple):
     cope_per_severity: float  # log-odds per unit of severity
     cope_per_strain: float  # log-odds from no to full strain
     cope_per_vacancy: float  # log-odds from no to all positions vacant or agency
+    cope_per_staff: float  # log-odds per log of staff per youth over what the setting has (K07)
+    # share of restraint that is given up without another answer, 0..1; lever (less restraint)
+    less_restraint: float
+    p_restrain_alone: float  # chance that an incident not coped with alone ends in restraint
+    trust_lost_by_restraint: float  # levels of trust lost by a restraint
+    keep_per_known: (
+        float  # log of the factor on being kept with 1:1 per log of use over its own past
+    )
+    p_partial_return: (
+        float  # chance that after a complete step down the shared rung is tried first (K40)
+    )
     keep_with_group_funding: (
         float  # added chance of being kept with 1:1 when the group is funded for it
-    )
-    p_secure_after_expulsion: (
-        float  # chance that a closed place is indicated after an expulsion, at severity 0.5
     )
     competence_lost_by_expulsion: float  # levels of competence lost by a team that gave up
     p_experience: float  # chance that coping with an incident raises competence
@@ -67,6 +79,7 @@ class EscalateParameters(NamedTuple):
     rest_per_severity: float  # resting level of behaviour per unit of severity
     rest_per_instability: float  # added resting level with no settled team
     rest_isolated: float  # added resting level of long isolation (full dependency)
+    rest_without_programme: float  # added resting level without any day programme
 
 
 class Exposure(NamedTuple):
@@ -83,6 +96,7 @@ class Exposure(NamedTuple):
     competence: int  # level 0..10
     fit: float  # physical fit, 0..1
     is_one_to_one: bool  # the youth has 1:1
+    uncovered: float  # share of the hours of 1:1 that nobody covers, 0..1
     dependency: float  # 0..1; relief fades with it
     log_setting: float  # log of the setting's own factor
 
@@ -97,6 +111,7 @@ class Incident(NamedTuple):
     severity: float  # chronic, 0..1
     strain: int  # level 0..10
     not_permanent: float  # share of positions that are vacant or held by agency staff
+    staff: float  # staff per youth over what the setting has, 1 as meant
 
 
 @rule
@@ -122,7 +137,8 @@ def incident_rate(at: Exposure, p: EscalateParameters) -> float:
     if at.has_peer_with_one_to_one:
         x += p.peer_one_to_one
     if at.is_one_to_one:
-        x -= p.one_to_one_relief * (1.0 - at.dependency)
+        x -= p.one_to_one_relief * (1.0 - at.dependency) * (1.0 - at.uncovered)
+        x += p.per_uncovered * at.uncovered
     return per_day(p.per_year) * math.exp(x)
 
 
@@ -149,6 +165,7 @@ def p_cope(at: Incident, p: EscalateParameters) -> float:
         at.severity - 0.5
     )
     x += p.cope_per_strain * share_of(at.strain, STRAIN_MAX) + p.cope_per_vacancy * at.not_permanent
+    x += p.cope_per_staff * math.log(max(at.staff, LEAST_STAFF))
     return logistic(x)
 
 
@@ -165,35 +182,41 @@ def gives_experience(u: float, p: EscalateParameters) -> bool:
 
 
 @rule
-def p_kept_with_one_to_one(p_keep: float, group_funding: float, p: EscalateParameters) -> float:
+def is_restrained(u: float, p_restrain: float, p: EscalateParameters) -> bool:
+    """Tell whether an incident not coped with ends in restraint (K13).
+
+    `p_restrain` is the setting's chance, as long as nothing is given up.
+    """
+    return u < p_restrain * (1.0 - p.less_restraint)
+
+
+@rule
+def p_kept_with_one_to_one(
+    p_keep: float, group_funding: float, known: float, p: EscalateParameters
+) -> float:
     """Return the chance that a youth with whom the team cannot cope is kept with 1:1 in the group.
 
-    Rather than having to leave.
+    Rather than having to leave; likelier where 1:1 has become a known route (`known`: log of use
+    over its own past, K65).
     """
-    return min(max(p_keep + p.keep_with_group_funding * group_funding, 0.0), 1.0)
+    chance = p_keep * math.exp(p.keep_per_known * known) + p.keep_with_group_funding * group_funding
+    return min(max(chance, 0.0), 1.0)
 
 
 @rule
 def is_kept_with_one_to_one(
-    u: float, p_keep: float, group_funding: float, p: EscalateParameters
+    u: float, p_keep: float, group_funding: float, known: float, p: EscalateParameters
 ) -> bool:
     """Tell whether a youth with whom the team cannot cope is kept with 1:1 in the group."""
-    return u < p_kept_with_one_to_one(p_keep, group_funding, p)
+    return u < p_kept_with_one_to_one(p_keep, group_funding, known, p)
 
 
 @rule
-def p_secure_after_expulsion(severity: float, p: EscalateParameters) -> float:
-    """Return the chance that a closed place is indicated for a youth who had to leave.
-
-    In proportion to severity.
-    """
-    return min(p.p_secure_after_expulsion * 2.0 * severity, 1.0)
-
-
-@rule
-def is_secure_after_expulsion(u: float, severity: float, p: EscalateParameters) -> bool:
-    """Tell whether a closed place is indicated for a youth who had to leave."""
-    return u < p_secure_after_expulsion(severity, p)
+def is_partial_return(
+    u: float, had_one_to_one: bool, has_shared_rung: bool, p: EscalateParameters
+) -> bool:
+    """Tell whether a bad period after a complete step down is met with the shared rung (K40)."""
+    return had_one_to_one and has_shared_rung and u < p.p_partial_return
 
 
 @rule
@@ -219,15 +242,22 @@ def is_stepped_up(u: float, p: EscalateParameters) -> bool:
 
 @rule
 def resting_behaviour(
-    severity: float, stability: float, is_isolated: bool, dependency: float, p: EscalateParameters
+    severity: float,
+    stability: float,
+    is_isolated: bool,
+    dependency: float,
+    participation: int,
+    p: EscalateParameters,
 ) -> int:
     """Return the level to which behaviour relaxes.
 
-    Set by severity, the team and, in the long run, isolation (K37, K44, K50).
+    Set by severity, the team, the day programme (participation 0..3) and, in the long run,
+    isolation (K37, K44, K50).
     """
     x = p.rest_per_severity * severity + p.rest_per_instability * (1.0 - stability)
     if is_isolated:
         x += p.rest_isolated * dependency
+    x += p.rest_without_programme * (1.0 - share_of(participation, PARTICIPATION_MAX))
     return clip(math.floor(x), BEHAVIOUR_MAX)
 
 

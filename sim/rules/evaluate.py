@@ -1,12 +1,19 @@
 """Process 7, evaluation: is it held, and is a step down attempted?
 
-Source: CCE/Leiden 2025, Factoren, Angst en risico, Thema 2-6; K20-K23, K27, K28, K31.
+Source: CCE/Leiden 2025, Factoren, Angst en risico, Thema 2-6; K20-K24, K27, K28, K31.
 """
 
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, FEAR_MAX, logistic, share_of
+from sim.rules.functions import (
+    BEHAVIOUR_MAX,
+    COMPETENCE_MAX,
+    FEAR_MAX,
+    logistic,
+    share_of,
+    whole_days,
+)
 
 
 class EvaluationParameters(NamedTuple):
@@ -33,6 +40,17 @@ class EvaluationParameters(NamedTuple):
     attempt_per_stance: float  # per step of the family's stance (-1, 0, +1)
     attempt_in_renewal: float  # inside the renewal window of the authorisation
     attempt_after_departure: float  # soon after a departure from the team
+    days_content: float  # days without incident after which all are content as it is
+    attempt_when_content: float  # then (K22)
+    # how far funding lapses on improvement, 0..1; lever
+    lapses_on_improvement: float
+    attempt_if_lapses: float  # at the calmest behaviour, where all of it would lapse (K24)
+
+
+@rule
+def days_between(of_region: float, p: EvaluationParameters) -> int:
+    """Return the days (at least 1) between evaluations; `of_region` is the region's own factor."""
+    return whole_days(p.interval_days * of_region)
 
 
 @rule
@@ -74,6 +92,7 @@ class Evaluation(NamedTuple):
     # within the renewal window of the authorisation (nobody risks the grant)
     is_in_renewal: bool
     is_after_departure: bool  # a departure from the team is recent
+    days_without_incident: int  # since the last incident, or since the start
 
 
 @rule
@@ -104,6 +123,13 @@ def p_attempt(at: Evaluation, p: EvaluationParameters) -> float:
         x += p.attempt_in_renewal
     if at.is_after_departure:
         x += p.attempt_after_departure
+    if at.days_without_incident >= p.days_content:
+        x += p.attempt_when_content
+    x += (
+        p.attempt_if_lapses
+        * p.lapses_on_improvement
+        * (1.0 - share_of(at.behaviour, BEHAVIOUR_MAX))
+    )
     return logistic(x)
 
 

@@ -14,7 +14,6 @@ from sim.rules.functions import years
 class FollowUpParameters(NamedTuple):
     """Moving on."""
 
-    ready_level: float  # rung at or below which a solo or unit youth is ready for a place
     search_level_with_plan: (
         float  # rung at or below which a place is looked for already when there is an exit plan
     )
@@ -46,7 +45,7 @@ def is_stay_prolonged(setting: int, days_age: int, p: FollowUpParameters) -> boo
 def is_bridging(cause: int) -> bool:
     """Tell whether 1:1 only bridges the gap until a place is found.
 
-    Then the search goes on from the first day.
+    Nothing in the youth asks for it, so that the youth is ready for a place from the first day.
     """
     return (
         cause == Cause.NO_PLACE
@@ -57,36 +56,17 @@ def is_bridging(cause: int) -> bool:
 
 
 @rule
-def is_ready(level: int, p: FollowUpParameters) -> bool:
-    """Tell whether the rung is low enough to live elsewhere.
-
-    Days from here without a place are blocked days.
-    """
-    return level <= p.ready_level
-
-
-@rule
-def is_blocked(level: int, is_alone: bool, p: FollowUpParameters) -> bool:
-    """Tell whether a day on this rung is a blocked day: alone, and ready for a place elsewhere."""
-    return is_alone and is_ready(level, p)
-
-
-@rule
 def is_searching(
-    level: int, cause: int, has_plan: bool, is_forced: bool, p: FollowUpParameters
+    level: int, has_plan: bool, is_ready: bool, is_forced: bool, p: FollowUpParameters
 ) -> bool:
-    """Tell whether a place is looked for at this rung, or at any (`is_forced`)."""
-    if is_forced or is_ready(level, p) or is_bridging(cause):
-        return True
-    return has_plan and level <= p.search_level_with_plan
+    """Tell whether a place is looked for: the youth is ready, or it was decided so.
+
+    With an exit plan it is looked for already from some rung on.
+    """
+    return is_ready or is_forced or (has_plan and level <= p.search_level_with_plan)
 
 
 @rule
-def outcome_of_moving_on(level: int, p: FollowUpParameters) -> int:
-    """Return how an arrangement that ended in a place is judged (`Outcome`).
-
-    Positive from the last rung, else stabilised.
-    """
-    if is_ready(level, p):
-        return Outcome.POSITIVE.value
-    return Outcome.STABILISED.value
+def outcome_of_moving_on(is_with_overlay: bool) -> int:
+    """Return how an arrangement is judged that ends with the move into a place (`Outcome`)."""
+    return Outcome.RUNNING.value if is_with_overlay else Outcome.STABILISED.value

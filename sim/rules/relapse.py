@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sim.compiled import rule
 from sim.rules.functions import BEHAVIOUR_MAX, per_day, share_of
+from sim.rules.participate import PARTICIPATION_MAX
 
 STABILITY_AT_HOME = 0.5  # there is no team: the reference of the rule
 
@@ -20,12 +21,18 @@ class RelapseParameters(NamedTuple):
     per_severity: float  # log-rate per unit of severity
     per_abruptness: float  # log-rate per rung left at the end of 1:1
     per_stability: float  # log-rate from no to all positions of the receiving team settled
+    per_participation: float  # log-rate from no to a full day programme
     days_at_risk: float  # days after which no relapse is counted any more
 
 
 @rule
 def relapse_rate(
-    behaviour: int, severity: float, abruptness: int, stability: float, p: RelapseParameters
+    behaviour: int,
+    severity: float,
+    abruptness: int,
+    stability: float,
+    participation: int,
+    p: RelapseParameters,
 ) -> float:
     """Return the rate of relapse per day.
 
@@ -34,10 +41,12 @@ def relapse_rate(
         severity: 0..1.
         abruptness: rungs above the last at which 1:1 ended (0 for a gradual ending, or for no 1:1).
         stability: of the receiving team, 0..1 (0.5 at home).
+        participation: level 0..3.
         p: parameters.
     """
     x = p.per_behaviour * share_of(behaviour, BEHAVIOUR_MAX) + p.per_severity * (severity - 0.5)
     x += p.per_abruptness * abruptness + p.per_stability * (stability - 0.5)
+    x += p.per_participation * (share_of(participation, PARTICIPATION_MAX) - 0.5)
     return per_day(p.per_year) * math.exp(x)
 
 

@@ -1,6 +1,6 @@
-"""Process 2, searching for a place: which settings, in which order.
+"""Process 3, searching for a place: which settings, in which order, and who says yes.
 
-Who accepts; how long a crisis is borne. Source: NJi quickscan 2026, Redenen and Duur.
+Source: NJi quickscan 2026, Redenen, Aanbieders and Duur.
 """
 
 import math
@@ -13,26 +13,32 @@ from sim.rules.functions import (
     BEHAVIOUR_MAX,
     exponential_days,
     logistic,
+    months,
     share_of,
     weibull_days,
     whole_days,
 )
 
 DAY_BITS = 20  # bits of a day of the run in a place in a queue
+MOST_SETTINGS = 7  # settings that one search may try, at most
 
 
 class SearchParameters(NamedTuple):
-    """How a place is sought, offered, refused."""
+    """How a place is sought, and who is accepted."""
 
     days_tolerance: float  # mean days that a crisis without a place is borne
     tolerance_shape: float  # Weibull shape of those days
-    days_between_offers: float  # days between two offers to one youth
+    tolerance_per_known: float  # log of the factor on those days per log of use over its own past
     days_to_tip: float  # mean days after which waiting at home turns into a crisis
+    n_at_once: float  # providers asked at the start of a search
+    n_at_once_in_crisis: float  # the same in crisis
+    days_between_rounds: float  # days after which one more provider is asked
+    days_between_rounds_in_crisis: float  # the same in crisis
+    rise_to_ask_again: float  # rise of the chance at which a provider that refused is asked again
     p_alternative_in_crisis: (
         float  # chance that an alternative to a closed place is allowed at once in crisis
     )
     p_out_of_region: float  # chance that a search may go outside the region
-    days_before_out_of_region: float  # days of searching before it does, unless in crisis
     accept_base: float  # log-odds that a provider accepts a calm youth who never moved
     accept_per_move: float  # change of those log-odds per earlier move (up to ten)
     accept_per_severity: float  # change per unit of severity
@@ -41,12 +47,20 @@ class SearchParameters(NamedTuple):
     accept_after_one_to_one: float  # change for a youth who comes from 1:1; lever (reluctance)
     accept_per_dependency: float  # further change from short to long 1:1 (the label)
     accept_per_level: float  # further change per rung above the last
+    months_label: float  # months after a time alone in which what it costs falls to 1/e
     accept_with_ret: float  # change when the RET mediates
+    accept_with_analysis: float  # change with an explanatory analysis
+    # share by which tariffs lag behind costs, 0..1; lever (indexation)
+    tariff_gap: float
+    accept_per_gap: float  # change at a full gap for the most severe youths (K67)
+    accept_when_misfit: float  # change at a place that fits badly, in crisis
+    duty_to_accept: float  # share of refusals that a duty to accept takes away, 0..1; lever
     match_base: float  # quality of the match (0..1) of a planned admission, at the median
     match_spread: float  # half-width of the match quality
     match_in_crisis: float  # change of match quality in crisis
     match_with_analysis: float  # change of match quality with an explanatory analysis
     match_out_of_region: float  # change of match quality outside the region
+    match_when_misfit: float  # change of match quality at a place that fits badly
 
 
 class Wish(NamedTuple):
@@ -57,29 +71,32 @@ class Wish(NamedTuple):
     prefers_family_home: bool  # a family home is tried before a group
     # an alternative to a closed place is allowed (RET reviewed, or crisis)
     is_open_to_alternative: bool
-    is_secure: bool  # a closed place was indicated
+    is_secure: bool  # a closed place was asked for
     level: int  # rung of the running arrangement, 0 without one
     # the present place is an open group or a family home: only a follow-up place is a step on
     is_from_group: bool
-    # asked for in crisis; with an alternative allowed, a crisis bed comes first for those who need
-    # no closed place
+    # asked for in crisis; with an alternative allowed, a hospital bed comes first for those who
+    # need no closed place
     is_crisis: bool
 
 
-class Offer(NamedTuple):
-    """A youth who is offered to a provider."""
+class Candidate(NamedTuple):
+    """A youth for whom a provider is asked."""
 
     setting_accept: float  # log-odds added by the setting
-    # log-odds taken off by this provider's own acceptance policy, counted twice after 1:1
+    # log-odds taken off by this provider's own reluctance, counted twice after 1:1
     reluctance: float
     n_moves: int  # moves so far (counted up to ten)
     severity: float  # 0..1
     behaviour: int  # level 0..5
     is_crisis: bool  # asked for in crisis
-    is_from_one_to_one: bool  # has, or had last, a solo, unit or home arrangement
+    # how much 1:1 outside a group still counts: 1 in it, fading afterwards, 0 never
+    label: float
     dependency: float  # 1 - exp(-months in 1:1 / tau), 0..1
-    level: int  # rung of the running arrangement, 0 without one
+    level: int  # rung of the running arrangement outside a group, 0 without one
     is_mediated: bool  # the RET mediates
+    has_analysis: bool  # explanatory analysis present
+    is_misfit: bool  # the place is not meant for this age or profile
 
 
 @rule
@@ -90,20 +107,20 @@ def what_to_ask(is_secure: bool) -> int:
 
 @rule
 def is_from_home(wait: int) -> bool:
-    """Tell whether a place is asked for by who has none, so that waiting may turn into a crisis."""
+    """Tell whether a place is asked for by who has none, or only a bridge."""
     return wait == Wait.SECURE or wait == Wait.OPEN
 
 
 @rule
 def place_in_queue(is_crisis: bool, day_asked: int, youth: int) -> int:
-    """Return a place on the waiting list, lowest first: crisis, then day asked, then id."""
+    """Return a place on a waiting list, lowest first: crisis, then day asked, then id."""
     calm = 0 if is_crisis else 1
     return (calm << DAY_BITS | day_asked) << ID_BITS | youth
 
 
 @rule
 def may_go_outside(u: float, p: SearchParameters) -> bool:
-    """Tell whether a search may go outside the region, if it lasts."""
+    """Tell whether a search may go outside the region, once all in it have been asked."""
     return u < p.p_out_of_region
 
 
@@ -117,11 +134,13 @@ def is_alternative_allowed(u: float, is_allowed: bool, p: SearchParameters) -> b
 
 
 @rule
-def days_tolerated(u: float, p: SearchParameters) -> int:
-    """Return the days that a crisis without a place is borne before a reactive 1:1 arrangement
-    starts.
+def days_tolerated(u: float, known: float, p: SearchParameters) -> int:
+    """Return the days that a crisis without a place is borne before 1:1 is asked for.
+
+    Fewer where 1:1 has become a known route (`known`: log of use over its own past, K65).
     """
-    return weibull_days(u, p.days_tolerance, p.tolerance_shape)
+    mean = p.days_tolerance * math.exp(p.tolerance_per_known * known)
+    return weibull_days(u, mean, p.tolerance_shape)
 
 
 @rule
@@ -134,22 +153,28 @@ def days_until_tipping(u: float, severity: float, p: SearchParameters) -> int:
 
 
 @rule
-def is_borne_no_longer(day: int, day_tolerance: int, has_place: bool, has_one_to_one: bool) -> bool:
-    """Tell whether 1:1 starts because a crisis without a place has been borne long enough."""
-    return day_tolerance <= day and not has_place and not has_one_to_one
+def n_at_once(is_crisis: bool, p: SearchParameters) -> int:
+    """Return how many providers are asked at the start of a search."""
+    return int(p.n_at_once_in_crisis if is_crisis else p.n_at_once)
 
 
 @rule
-def days_to_next_offer(p: SearchParameters) -> int:
-    """Return the days after a refusal before the youth is offered again."""
-    return whole_days(p.days_between_offers)
+def days_to_next_round(is_crisis: bool, p: SearchParameters) -> int:
+    """Return the days (at least 1) until one more provider is asked, and refusals are looked at."""
+    return whole_days(p.days_between_rounds_in_crisis if is_crisis else p.days_between_rounds)
+
+
+@rule
+def may_ask_again(chance_before: float, chance: float, p: SearchParameters) -> bool:
+    """Tell whether a provider that refused is asked again: only when the chance has risen."""
+    return chance >= chance_before + p.rise_to_ask_again
 
 
 @rule
 def setting_to_try(k: int, wish: Wish) -> int:
     """Return the k-th setting to try (k = 0, 1, ...), or -1 when there is no further one.
 
-    Source: docs/model.md, processes 2 and 9.
+    Source: docs/model.md, processes 3 and 10.
     """
     wait, is_secure = wish.wait, wish.is_secure
     if wait == Wait.SECURE:
@@ -194,70 +219,81 @@ def setting_to_try(k: int, wish: Wish) -> int:
 
 
 @rule
-def first_of_doors(u: float, n_open: int) -> int:
-    """Return the location from which on a youth tries doors, evenly over those open now."""
-    return math.floor(u * max(n_open, 1))
+def first_on_ring(u: float, n: int) -> int:
+    """Return which of `n` services on a ring is nearest to a youth who lives at `u` on it."""
+    return min(math.floor(u * n), max(n - 1, 0))
 
 
 @rule
-def may_look_elsewhere(
-    is_out_ok: bool, is_crisis: bool, days_asked: int, wait: int, p: SearchParameters
-) -> bool:
-    """Tell whether a search goes outside the region: from home, for those who may.
+def label(was_alone: bool, variant: int, days_since: int, p: SearchParameters) -> float:
+    """Return how much 1:1 outside a group still counts against a youth, 0..1.
 
-    A crisis does not wait (docs/model.md, scope).
+    Args:
+        was_alone: the last 1:1 was outside a group, or began there.
+        variant: form of the running arrangement, 0 for none.
+        days_since: days since the time outside a group ended.
+        p: parameters.
+    Source: NJi quickscan 2026, Duur; K18.
     """
-    is_long = is_crisis or days_asked >= p.days_before_out_of_region
-    return is_out_ok and is_from_home(wait) and is_long
+    if variant != Variant.NONE and variant != Variant.GROUP:
+        return 1.0
+    if not was_alone:
+        return 0.0
+    return math.exp(-months(days_since) / p.months_label)
 
 
 @rule
-def is_from_one_to_one(was_alone: bool, variant: int) -> bool:
-    """Tell whether a youth comes from 1:1 outside a group, now (`variant`, 0 for none) or last."""
-    return was_alone or (variant != Variant.NONE and variant != Variant.GROUP)
+def p_accept(who: Candidate, p: SearchParameters) -> float:
+    """Return the chance (0..1) that a provider accepts the youth for whom it is asked.
 
+    Falls with moves and severity, sharply for youths who come from 1:1, the more the longer it
+    lasted and the higher the rung, and with a tariff that lags behind costs; RET mediation and an
+    explanatory analysis raise it. A duty to accept takes away a share of what is left.
 
-@rule
-def p_accept(offer: Offer, p: SearchParameters) -> float:
-    """Return the chance that a provider accepts the youth who is offered.
-
-    Falls with moves and sharply for youths who come from 1:1, the more the longer it lasted and the
-    higher the rung; RET mediation raises it.
-
-    Source: NJi quickscan 2026, Duur and Gevolgen; K02, K18.
+    Source: NJi quickscan 2026, Duur and Gevolgen; K02, K18, K67. Form: logistic, assumption.
     """
     x = (
         p.accept_base
-        + offer.setting_accept
-        - offer.reluctance
-        + p.accept_per_move * min(offer.n_moves, 10)
+        + who.setting_accept
+        - who.reluctance
+        + p.accept_per_move * min(who.n_moves, 10)
     )
-    x += p.accept_per_severity * (offer.severity - 0.5) + p.accept_per_behaviour * share_of(
-        offer.behaviour, BEHAVIOUR_MAX
+    x += p.accept_per_severity * (who.severity - 0.5) + p.accept_per_behaviour * share_of(
+        who.behaviour, BEHAVIOUR_MAX
     )
-    if offer.is_crisis:
+    x += p.accept_per_gap * p.tariff_gap * who.severity
+    if who.is_crisis:
         x += p.accept_in_crisis
-    if offer.is_from_one_to_one:
-        x += (
-            p.accept_after_one_to_one
-            - offer.reluctance
-            + p.accept_per_dependency * offer.dependency
-            + p.accept_per_level * max(offer.level - 1, 0)
-        )
-    if offer.is_mediated:
+    x += who.label * (
+        p.accept_after_one_to_one
+        - who.reluctance
+        + p.accept_per_dependency * who.dependency
+        + p.accept_per_level * max(who.level - 1, 0)
+    )
+    if who.is_mediated:
         x += p.accept_with_ret
-    return logistic(x)
+    if who.has_analysis:
+        x += p.accept_with_analysis
+    if who.is_misfit:
+        x += p.accept_when_misfit
+    chance = logistic(x)
+    return chance + p.duty_to_accept * (1.0 - chance)
 
 
 @rule
-def is_accepted(u: float, offer: Offer, p: SearchParameters) -> bool:
-    """Tell whether a provider accepts the youth who is offered."""
-    return u < p_accept(offer, p)
+def is_accepted(u: float, chance: float) -> bool:
+    """Tell whether a provider accepts; `u` is the draw that youth and provider share, for good."""
+    return u < chance
 
 
 @rule
 def match_quality(
-    u: float, is_crisis: bool, has_analysis: bool, is_out_of_region: bool, p: SearchParameters
+    u: float,
+    is_crisis: bool,
+    has_analysis: bool,
+    is_out_of_region: bool,
+    is_misfit: bool,
+    p: SearchParameters,
 ) -> float:
     """Return how well the place fits (0..1), which depends on what was known at admission.
 
@@ -270,4 +306,6 @@ def match_quality(
         x += p.match_with_analysis
     if is_out_of_region:
         x += p.match_out_of_region
+    if is_misfit:
+        x += p.match_when_misfit
     return min(max(x, 0.0), 1.0)

@@ -38,6 +38,8 @@ class StaffParameters(NamedTuple):
     # permanent care staff that the region's labour market can supply, full-time equivalents, a
     # region's own; lever
     supply_fte: float
+    # agency staff that can be had at most, as a share of that supply; lever (agency pool)
+    agency_share: float
     days_settle: float  # days for a new colleague to settle
     training: float  # intensity of training, 0..1; lever
     practice_leadership: float  # intensity of practice leadership, 0..1; lever
@@ -50,7 +52,9 @@ class StaffParameters(NamedTuple):
     days_postponed: float  # days after a departure in which steps down are postponed
     days_calm: float  # days without departures or strain that make a period calm
     p_fresh_start: float  # chance that one newcomer in a calm period lowers fear one level
-    core_positions: float  # positions of the core team of an arrangement outside a group
+    # settled colleagues of a contracted provider's groups who go along to 1:1 alone
+    core_from_group: float
+    p_forget: float  # chance, over positions, that analysis and plan go with a settled leaver (K26)
     p_core_agency: (
         float  # chance that such a position starts with agency staff, contracted provider
     )
@@ -61,7 +65,6 @@ class StaffParameters(NamedTuple):
     sites_per_manager: float  # sites per manager at which nearness is halved
     p_settled_at_start: float  # share of positions settled on the first day of the run
     p_agency_at_start: float  # share of positions held by agency staff on the first day of the run
-    reluctance_spread: float  # half-width of providers' own reluctance (log-odds)
     hours_per_fte_year: float  # net hours of presence per full-time worker per year
 
 
@@ -109,9 +112,92 @@ def is_jolted(u: float, p: StaffParameters) -> bool:
 
 
 @rule
-def filled_by(n_agency: int, n_positions: int, p: StaffParameters) -> int:
-    """Return who fills a position after a departure: agency staff up to the cap, else nobody."""
-    return AGENCY if n_agency + 1 <= p.agency_cap * n_positions + 1e-9 else VACANT
+def n_permanent(p: StaffParameters) -> int:
+    """Return how many permanent workers there are in the region, at most."""
+    return max(math.floor(p.supply_fte + 1e-9), 0)
+
+
+@rule
+def n_agency_pool(p: StaffParameters) -> int:
+    """Return how many agency workers can be had in the region, at most."""
+    return max(math.floor(p.agency_share * p.supply_fte + 1e-9), 0)
+
+
+@rule
+def has_room_for_agency(n_agency: int, n_positions: int, p: StaffParameters) -> bool:
+    """Tell whether one more agency worker stays within the cap of a group's team."""
+    return n_agency + 1 <= p.agency_cap * n_positions + 1e-9
+
+
+@rule
+def filled_by(is_within_cap: bool, n_left_agency: int) -> int:
+    """Return who fills a position after a departure: agency staff if there are any, else nobody."""
+    return AGENCY if is_within_cap and n_left_agency > 0 else VACANT
+
+
+@rule
+def who_can_start(is_agency: bool, is_within_cap: bool, n_left: int, n_left_agency: int) -> int:
+    """Return who holds a position of a new team: somebody new, agency staff, or nobody yet.
+
+    Args:
+        is_agency: agency staff is sought first.
+        is_within_cap: one more agency worker is within the team's cap.
+        n_left: permanent workers left in the region.
+        n_left_agency: agency workers left.
+    """
+    agency = filled_by(is_within_cap, n_left_agency)
+    if is_agency and agency == AGENCY:
+        return AGENCY
+    return NEW if n_left > 0 else agency
+
+
+@rule
+def who_exists(holder: int, n_left: int, n_left_agency: int) -> int:
+    """Return the holder of a position, or nobody where no such worker is left in the region."""
+    if holder == AGENCY:
+        return AGENCY if n_left_agency > 0 else VACANT
+    return holder if n_left > 0 else VACANT
+
+
+@rule
+def is_hired(n_left: int) -> bool:
+    """Tell whether there is anybody to hire; else the vacancy is open for another while."""
+    return n_left > 0
+
+
+@rule
+def positions_of_rung(minutes_per_day: int, p: StaffParameters) -> int:
+    """Return the positions that so many minutes of presence every day ask for, at least one."""
+    return max(1, math.ceil(fte_of(minutes_per_day, p) - 1e-9))
+
+
+@rule
+def coverage(n_filled: int, n_positions: int) -> float:
+    """Return hours that people are there over hours that are needed, 0..1."""
+    return n_filled / n_positions if n_positions else 1.0
+
+
+@rule
+def minutes_there(minutes: int, n_filled: int, n_positions: int) -> int:
+    """Return the minutes per day that are covered, whole, of those that are due."""
+    return minutes * n_filled // max(n_positions, 1)
+
+
+@rule
+def staff_ratio(n_filled: int, n_uncovered: int, n_youths: int, per_youth: float) -> float:
+    """Return staff per youth over what the setting has (`per_youth`), 1 as meant.
+
+    Posts of 1:1 in the group that nobody holds are borne by the group.
+    """
+    if n_youths <= 0 or per_youth <= 0.0:
+        return 1.0
+    return max(n_filled - n_uncovered, 0) / n_youths / per_youth
+
+
+@rule
+def is_forgotten(u: float, n_positions: int, p: StaffParameters) -> bool:
+    """Tell whether analysis and plan go with a settled colleague who leaves (K26)."""
+    return u * max(n_positions, 1) < p.p_forget
 
 
 @rule
@@ -172,22 +258,29 @@ def nearness_of_leadership(n_sites: int, p: StaffParameters) -> float:
 
 
 @rule
-def who_starts(
-    u: float, p_agency: float, n_agency: int, n_positions: int, p: StaffParameters
-) -> int:
-    """Return who holds a position of a new team.
-
-    Somebody new, or agency staff as far as the cap allows, else nobody yet.
-    """
-    return filled_by(n_agency, n_positions, p) if u < p_agency else NEW
+def is_agency_sought(u: float, p_agency: float) -> bool:
+    """Tell whether agency staff is sought first for a position of a new team."""
+    return u < p_agency
 
 
 @rule
-def who_is_there(u: float, p: StaffParameters) -> int:
-    """Return who holds a position on the first day of the run."""
+def who_is_there(u: float, supply: float, p: StaffParameters) -> int:
+    """Return who holds a position on the first day of the run.
+
+    `supply` is the share of all positions for which there are permanent workers (at most 1): where
+    they are fewer, vacancies are spread evenly.
+    """
     if u < p.p_agency_at_start:
         return AGENCY
-    return SETTLED if u < p.p_agency_at_start + p.p_settled_at_start else NEW
+    if u < p.p_agency_at_start + p.p_settled_at_start * supply:
+        return SETTLED
+    return NEW if u < p.p_agency_at_start + (1.0 - p.p_agency_at_start) * supply else VACANT
+
+
+@rule
+def supply_at_start(n_positions: int, p: StaffParameters) -> float:
+    """Return the share of all positions of groups for which there are permanent workers, 0..1."""
+    return min(n_permanent(p) / n_positions, 1.0) if n_positions else 1.0
 
 
 @rule
@@ -224,12 +317,6 @@ def leadership_of_location(u: float, p: StaffParameters) -> float:
 
 
 @rule
-def reluctance_of_location(u: float, p: StaffParameters) -> float:
-    """Return a provider's own reluctance (log-odds), evenly spread around none."""
-    return p.reluctance_spread * (2.0 * u - 1.0)
-
-
-@rule
 def fte_of(minutes_per_day: int, p: StaffParameters) -> float:
     """Return the full-time workers needed for so many minutes of presence every day of the year."""
     return minutes_per_day / 60.0 * DAYS_PER_YEAR / p.hours_per_fte_year
@@ -239,12 +326,6 @@ def fte_of(minutes_per_day: int, p: StaffParameters) -> float:
 def positions_of_location(n_places: float, per_place: float) -> int:
     """Return the positions of a location's team, at least one."""
     return max(1, math.floor(n_places * per_place + 0.5))
-
-
-@rule
-def positions_of_core_team(core_positions: float) -> int:
-    """Return the positions of the core team of 1:1 outside a group."""
-    return max(1, int(core_positions))
 
 
 @rule

@@ -15,6 +15,7 @@ from sim.rules.functions import (
     exponential_days,
     share_of,
     weibull_days,
+    whole_days,
 )
 from sim.rules.search import is_from_home
 
@@ -32,10 +33,13 @@ class StartParameters(NamedTuple):
     # chance that a case reviewed by the RET is planned as proactive 1:1 instead of a place
     p_planned: float
     p_home: float  # chance that crisis 1:1 is given at home
-    # chance that crisis 1:1 alone is in a unit of an institution rather than a separate location
-    p_unit: float
-    p_contracted: float  # chance of a contracted provider when not urgent, a region's own; lever
+    # chance that a unit of a contracted provider is sought when not urgent, a region's own; lever
+    p_contracted: float
     contracted_in_crisis: float  # factor on that chance in crisis
+    unit_accept: float  # log-odds added to acceptance by a unit of a contracted provider
+    # share of the positions for which people must be there for 1:1 outside a group to start
+    coverage_to_start: float
+    days_between_tries: float  # days after which a start that waits for people is tried again
     p_level_4: float  # chance of 2:1 at the start of solo or unit
     p_level_5: float  # chance of 3:1 at the start of solo or unit
     p_level_3_in_group: float  # chance of day and night at the start in a group or at home
@@ -86,18 +90,21 @@ def is_without_search(variant: int, cause: int) -> bool:
 
 
 @rule
-def p_consult(is_crisis: bool, p: StartParameters) -> float:
-    """Return the chance that the RET is consulted before.
+def p_consult(is_crisis: bool, of_region: float, p: StartParameters) -> float:
+    """Return the chance that the RET is consulted before; `of_region` is the region's own factor.
 
     Lower in crisis (NJi quickscan 2026, Plaatsings- en besluitvormingsproces).
     """
-    return p.p_ret * p.ret_in_crisis if is_crisis else p.p_ret
+    chance = p.p_ret * p.ret_in_crisis if is_crisis else p.p_ret
+    return min(chance * of_region, 1.0)
 
 
 @rule
-def is_ret_consulted(u: float, is_crisis: bool, is_reviewed: bool, p: StartParameters) -> bool:
+def is_ret_consulted(
+    u: float, is_crisis: bool, is_reviewed: bool, of_region: float, p: StartParameters
+) -> bool:
     """Tell whether the RET is consulted on a case, once per case."""
-    return u < p_consult(is_crisis, p) and not is_reviewed
+    return u < p_consult(is_crisis, of_region, p) and not is_reviewed
 
 
 @rule
@@ -146,25 +153,33 @@ def setting_of(variant: int) -> int:
 
 
 @rule
-def variant_of_start(u: float, p: StartParameters) -> int:
-    """Return the form of 1:1 outside a group: home, unit or solo (`Variant`)."""
-    if u < p.p_home:
-        return Variant.HOME.value
-    if u < p.p_home + (1.0 - p.p_home) * p.p_unit:
-        return Variant.UNIT.value
-    return Variant.SOLO.value
+def is_at_home(u: float, p: StartParameters) -> bool:
+    """Tell whether 1:1 outside a group is given at home."""
+    return u < p.p_home
 
 
 @rule
 def p_contracted(is_crisis: bool, p: StartParameters) -> float:
-    """Return the chance that the provider is contracted; lower in crisis (K02)."""
+    """Return the chance that a contracted provider is sought; lower in crisis (K02)."""
     return p.p_contracted * p.contracted_in_crisis if is_crisis else p.p_contracted
 
 
 @rule
-def is_contracted(u: float, is_crisis: bool, p: StartParameters) -> bool:
-    """Tell whether the provider is contracted."""
+def is_contract_sought(u: float, is_crisis: bool, p: StartParameters) -> bool:
+    """Tell whether a unit of a contracted provider is sought before a bespoke one without."""
     return u < p_contracted(is_crisis, p)
+
+
+@rule
+def is_start_possible(n_left: int, n_due: int, p: StartParameters) -> bool:
+    """Tell whether enough people are left in the region for 1:1 outside a group to start."""
+    return n_left >= p.coverage_to_start * n_due
+
+
+@rule
+def days_to_next_try(p: StartParameters) -> int:
+    """Return the days (at least 1) until a start that waits for people is tried again."""
+    return whole_days(p.days_between_tries)
 
 
 @rule
@@ -199,11 +214,14 @@ def has_shared_rung(u: float, p: StartParameters) -> bool:
 
 
 @rule
-def level_of_start(u: float, variant: int, p: StartParameters) -> int:
-    """Return the rung at the start: alone usually 3, sometimes 4 or 5.
+def level_of_start(u: float, variant: int, is_partial_return: bool, p: StartParameters) -> int:
+    """Return the rung at the start: alone at least 3, sometimes 4 or 5.
 
-    In a group or at home usually 2 (docs/model.md, intensity ladder).
+    In a group or at home usually 2; a partial return begins at the shared rung 1 (K40;
+    docs/model.md, intensity ladder).
     """
+    if is_partial_return:
+        return 1
     if is_alone(variant):
         if u < p.p_level_5:
             return 5

@@ -24,9 +24,11 @@ class SettingParameters(NamedTuple):
         float  # share of places filled on the first day of the run (before the warm-up)
     )
     group_size: float  # places per location
-    positions_per_place: float  # staff positions per place
+    positions_per_place: float  # staff positions per place; lever (staff per youth)
+    positions_reference: float  # positions per youth for which the chance of coping is stated
     days_stay: float  # mean planned length of stay
     stay_shape: float  # Weibull shape of the planned length
+    stay_per_severity: float  # log of the factor on that length per unit of severity
     p_home_after: float  # chance that the youth goes home at the end of the stay
     days_patience: (
         float  # mean days for which the place may be kept while waiting for a follow-up place
@@ -37,9 +39,11 @@ class SettingParameters(NamedTuple):
     accept: float  # log-odds added to acceptance by this setting
     incidents: float  # log of the factor on the rate of incidents
     cope: float  # log-odds added to coping
+    p_restrain: float  # chance that an incident not coped with ends in restraint
     p_keep: (
         float  # chance that a youth with whom the team cannot cope is kept with 1:1 in the group
     )
+    programme: float  # level of participation (0..3) to which a youth moves here
     fit: float  # mean physical fit of its locations, 0..1; lever (physical environment)
     fit_spread: float  # half-width of physical fit between locations
     tariff_per_day: float  # euro per youth per day; lever
@@ -58,9 +62,16 @@ def n_locations(places: float, group_size: float) -> int:
 
 
 @rule
-def days_planned_stay(u: float, p: SettingParameters) -> int:
-    """Return the planned length of a stay in days."""
-    return weibull_days(u, p.days_stay, p.stay_shape)
+def days_planned_stay(u: float, severity: float, p: SettingParameters) -> int:
+    """Return the planned length of a stay in days, longer for severe youths."""
+    factor = math.exp(p.stay_per_severity * (severity - 0.5))
+    return weibull_days(u, p.days_stay * factor, p.stay_shape)
+
+
+@rule
+def is_bridge(setting: int) -> bool:
+    """Tell whether a place only bridges the time until another is found: the search goes on."""
+    return setting == Setting.CRISIS_GROUP or setting == Setting.HIC
 
 
 @rule
@@ -80,7 +91,7 @@ def is_filled_at_start(u: float, p: SettingParameters) -> bool:
 
 @rule
 def is_secure(setting: int) -> bool:
-    """Tell whether a setting is closed youth care: for who is there a closed place is indicated."""
+    """Tell whether a setting is closed youth care: for who is there a closed place was asked."""
     return setting == Setting.JEUGDZORGPLUS
 
 

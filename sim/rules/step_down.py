@@ -7,9 +7,13 @@ Thema 2-3; K21, K32-K35.
 import math
 from typing import NamedTuple
 
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.compiled import rule
 from sim.names import Outcome
 from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, TRUST_MAX, logistic, months, share_of
+
+
+LOWEST_ALONE = 3  # one worker day and night: the least there is alone
 
 
 class StepDownParameters(NamedTuple):
@@ -34,12 +38,28 @@ class StepDownParameters(NamedTuple):
     highest_alone: float  # highest rung of 1:1 in a unit or a separate location
     highest_beside: float  # highest rung of 1:1 in a group or at home
     months_dependency: float  # tau: months in 1:1 after which dependency is 1 - 1/e
+    months_fade: float  # months out of 1:1 in which what was built up falls to 1/e
 
 
 @rule
-def dependency(days_in_one_to_one: int, p: StepDownParameters) -> float:
-    """Return dependency on 1:1 in [0, 1): 1 - exp(-months / tau) (K20)."""
-    return 1.0 - math.exp(-months(days_in_one_to_one) / p.months_dependency)
+def days_dependent(days: float, days_since: int, is_in: bool, p: StepDownParameters) -> float:
+    """Return the days of 1:1 that still count for dependency (not whole).
+
+    Args:
+        days: those that counted at the last start or end of 1:1.
+        days_since: days since then.
+        is_in: 1:1 runs: they add up; else they fade (carried from one arrangement to the next).
+        p: parameters.
+    """
+    if is_in:
+        return days + days_since
+    return days * math.exp(-months(days_since) / p.months_fade)
+
+
+@rule
+def dependency(days: float, p: StepDownParameters) -> float:
+    """Return dependency on 1:1 in [0, 1) after days that count: 1 - exp(-months / tau) (K20)."""
+    return 1.0 - math.exp(-days * 12.0 / DAYS_PER_YEAR / p.months_dependency)
 
 
 @rule
@@ -55,18 +75,22 @@ def next_rung(level: int, variant_in_group: bool, has_shared_rung: bool) -> int:
 
 
 @rule
-def rung_at_most(level: int, is_alone: bool, p: StepDownParameters) -> int:
-    """Return `level`, or the highest rung that this form of 1:1 has."""
-    return min(level, int(p.highest_alone if is_alone else p.highest_beside))
+def is_judgement(level: int, is_alone: bool) -> bool:
+    """Tell whether an attempt is the judgement that the youth is ready for a place.
+
+    Alone there is no rung below day-and-night presence: the only step down is a move.
+
+    Source: NJi quickscan 2026, Intensiteit: alone "minimaal 24 uur per dag".
+    """
+    return is_alone and level <= LOWEST_ALONE
 
 
 @rule
-def is_on_last_rung(level: int, is_alone: bool) -> bool:
-    """Tell whether there is nothing left to step down to.
-
-    Alone, the next step is a place elsewhere (docs/model.md, process 9).
-    """
-    return is_alone and level <= 1
+def rung_within(level: int, is_alone: bool, p: StepDownParameters) -> int:
+    """Return `level` within the rungs that this form of 1:1 has: alone from 3, beside from 0."""
+    if is_alone:
+        return max(min(level, int(p.highest_alone)), LOWEST_ALONE)
+    return min(level, int(p.highest_beside))
 
 
 @rule
