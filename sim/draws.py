@@ -105,7 +105,6 @@ class Purpose(IntEnum):
     SECURE_REQUEST = 69
     NEARNESS = 70
     INTAKE = 71
-    MISFIT = 72
     RESTRAINT = 73
     AT_ONCE = 74
     DECISION_DAYS = 75
@@ -122,7 +121,7 @@ class Purpose(IntEnum):
     REGION_RET = 86
     REGION_EVALUATION = 87
     REGION_TARIFF = 88
-    CORE_FROM_GROUP = 89
+    TAKEN_BACK = 89
 
 
 @rule

@@ -46,6 +46,12 @@ def location_id(source: Any, setting: Any, nth: Any) -> Any:
 
 
 @_everywhere
+def provider_id(source: Any, nth: Any) -> Any:
+    """Return the id of the n-th provider (from 0, below 256) of a source; fits in 16 bits."""
+    return source << 8 | nth
+
+
+@_everywhere
 def arrangement_id(youth: Any, nth: Any) -> Any:
     """Return the id of the n-th 1:1 arrangement (from 0, below `MOST_PER_YOUTH`) of a youth."""
     return (youth >> SOURCE_BITS << SOURCE_BITS) + (youth & _WITHIN) * MOST_PER_YOUTH + nth

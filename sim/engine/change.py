@@ -9,6 +9,8 @@ from sim.names import PLACE_SETTINGS
 NOTHING_ELSE = -1
 TAKE_OVER_MONEY = -2  # every youth's money per day is counted anew
 PLAN_MAXIMUM = -3  # running 1:1 gets another day of the reviewed decision
+FIT_IN = -4  # there may be fewer people than hold positions
+TAKE_OVER_STAFF = -10  # from here down: a setting whose teams have other positions
 TAKE_OVER_PLACES = 0  # from here on: a setting whose locations open, shrink or close
 
 
@@ -19,6 +21,10 @@ def action_of(name: str) -> int:
     group, *thing, field = name.split(".")
     if group == "setting" and field in ("places", "is_closed_on_date"):
         return TAKE_OVER_PLACES + [s.name.lower() for s in PLACE_SETTINGS].index(thing[0])
+    if group == "setting" and field == "positions_per_place":
+        return TAKE_OVER_STAFF - [s.name.lower() for s in PLACE_SETTINGS].index(thing[0])
+    if group == "staff" and field in ("supply_fte", "agency_share"):
+        return FIT_IN
     if group in ("cost", "level") or field == "tariff_per_day":
         return TAKE_OVER_MONEY
     return PLAN_MAXIMUM if field == "maximum_days" else NOTHING_ELSE

@@ -221,9 +221,7 @@ DAY_COUNTS = MappingProxyType(
         "uncovered_minutes_per_day": (
             "(n_regions, n_days): minutes of 1:1 that were due and that nobody gave"
         ),
-        "staff_in_use": (
-            "(n_regions, 2, n_days): full-time workers in use: permanent, agency"
-        ),
+        "staff_in_use": ("(n_regions, 2, n_days): full-time workers in use: permanent, agency"),
         "reasons": (
             "(n_regions, n_variants, n_reasons, n_days): 1:1 arrangements at the end of the day by "
             "form and by why they run today"

@@ -146,9 +146,8 @@ class Fact(IntEnum):
     ADVISED = 37  # by the RET (1 yes, 0 no)
     START_WAITS = 38  # no people for 1:1 (positions that could be filled)
     BROKE_DOWN = 39  # 1:1 at home (burden)
-    FORGOTTEN = 40  # analysis and plan went with the people who made them
-    STANCE = 41  # family's stance after it moved
-    MISPLACED = 42  # in crisis, into a place that fits badly (setting)
+    STANCE = 40  # family's stance after it moved
+    MISPLACED = 41  # in crisis, into a place that fits badly (setting)
 
 
 _WHAT_BITS = 5

@@ -87,6 +87,18 @@ def is_at_once(u: float, is_crisis: bool, p: DecisionParameters) -> bool:
 
 
 @rule
+def is_known(advice: int) -> bool:
+    """Tell whether the RET has said yes or no."""
+    return advice != UNKNOWN
+
+
+@rule
+def is_for(advice: int) -> bool:
+    """Tell whether the RET advised 1:1."""
+    return advice == FOR
+
+
+@rule
 def is_gated(u: float, is_advised: bool, p: DecisionParameters) -> bool:
     """Tell whether a request waits for the RET's word, where it has not been given."""
     return not is_advised and u < p.gate
@@ -116,6 +128,11 @@ def known_route(n_now: int, n_past: float) -> float:
 
 
 @rule
-def past_after_month(n_past: float, n_now: int, p: DecisionParameters) -> float:
-    """Return a region's past use a month later: it moves toward today's."""
-    return n_past + (n_now - n_past) / max(12.0 * p.years_memory, 1.0)
+def past_after_month(n_past: float, n_now: int, n_months: int, p: DecisionParameters) -> float:
+    """Return a region's past use after its `n_months`-th month: it moves toward today's.
+
+    In the first year of a run the past is today, as there is nothing else; then it is a mean over
+    the months, and in the end over the years of memory.
+    """
+    n = min(max(n_months - 11, 1), max(math.floor(12.0 * p.years_memory), 1))
+    return n_past + (n_now - n_past) / n

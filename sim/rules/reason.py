@@ -16,7 +16,7 @@ class Standing(NamedTuple):
     is_in_transition: bool  # a place is kept
     is_searching: bool  # a place after 1:1 is asked for
     is_accepted: bool  # somebody said yes
-    is_open: bool  # an answer is awaited, or somebody has not been asked
+    is_open: bool  # an answer is awaited, or nobody could be asked yet
     is_missed: bool  # the last evaluation that was due was not held
     is_in_renewal: (
         bool  # the last evaluation fell into the renewal window, or a decision is awaited

@@ -219,6 +219,36 @@ def setting_to_try(k: int, wish: Wish) -> int:
 
 
 @rule
+def is_another(setting: int, here: int) -> bool:
+    """Tell whether a setting is another than where the youth is (`here`, -1 for nowhere)."""
+    return setting != here
+
+
+@rule
+def takes_in_crisis(was_sent_away: bool) -> bool:
+    """Tell whether a crisis place takes a youth in crisis: whoever comes.
+
+    Unless one gave up on this youth in this crisis.
+    """
+    return not was_sent_away
+
+
+@rule
+def chance_in_crisis_place() -> float:
+    """Return the chance that a crisis place accepts: it is there for whoever comes."""
+    return 1.0
+
+
+@rule
+def is_last_resort(day: int, day_tolerance: int, has_place: bool, has_one_to_one: bool) -> bool:
+    """Tell whether a crisis without a place has been borne long enough.
+
+    Then a place that fits badly is taken, or 1:1 is asked for.
+    """
+    return day_tolerance <= day and not has_place and not has_one_to_one
+
+
+@rule
 def first_on_ring(u: float, n: int) -> int:
     """Return which of `n` services on a ring is nearest to a youth who lives at `u` on it."""
     return min(math.floor(u * n), max(n - 1, 0))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sim.common.calendar import DAYS_PER_YEAR
 from sim.compiled import rule
+from sim.names import Variant
 from sim.rules.functions import (
     COMPETENCE_MAX,
     STRAIN_MAX,
@@ -157,6 +158,35 @@ def who_exists(holder: int, n_left: int, n_left_agency: int) -> int:
     if holder == AGENCY:
         return AGENCY if n_left_agency > 0 else VACANT
     return holder if n_left > 0 else VACANT
+
+
+@rule
+def is_permanent(holder: int) -> bool:
+    """Tell whether a position is held by permanent staff."""
+    return holder == NEW or holder == SETTLED
+
+
+@rule
+def may_lend(n_settled: int) -> bool:
+    """Tell whether a group can spare a settled colleague for 1:1 alone: not the last one."""
+    return n_settled > 1
+
+
+@rule
+def n_from_group(variant: int, n_positions: int, p: StaffParameters) -> int:
+    """Return how many settled colleagues of the provider's groups go along: to a unit only."""
+    return min(int(p.core_from_group), n_positions) if variant == Variant.UNIT else 0
+
+
+@rule
+def one_to_one_load(is_own: bool, n_uncovered: int, n_positions: int) -> float:
+    """Return the posts of 1:1 that a team carries, per position (K54).
+
+    A team of 1:1 carries all of its own; a group what nobody else covers.
+    """
+    if is_own:
+        return 1.0
+    return n_uncovered / max(n_positions, 1)
 
 
 @rule

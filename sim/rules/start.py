@@ -19,6 +19,8 @@ from sim.rules.functions import (
 )
 from sim.rules.search import is_from_home
 
+RUNG_TO_PLAN_FOR = 3  # people are looked for as 1:1 day and night asks for them
+
 
 class StartParameters(NamedTuple):
     """How 1:1 starts."""
@@ -71,6 +73,19 @@ def cause_of_start(
     if n_refused > 0:
         return Cause.REFUSED.value
     return Cause.ESCALATION.value if is_expelled else Cause.NO_PLACE.value
+
+
+@rule
+def cause_after_patience(
+    is_from_bridge: bool, n_refused: int, is_secure: bool, was_offered_secure: bool
+) -> int:
+    """Return the cause of a start where a place could be kept no longer (`Cause`).
+
+    From a crisis place the search had no result; from any other the follow-up place was lacking.
+    """
+    if is_from_bridge:
+        return cause_of_start(False, n_refused, is_secure, was_offered_secure)
+    return Cause.NO_FOLLOW_UP.value
 
 
 @rule
@@ -140,6 +155,12 @@ def is_alone(variant: int) -> bool:
 def is_outside(variant: int) -> bool:
     """Tell whether a form of 1:1 is outside a group, with a core team of its own."""
     return variant != Variant.GROUP
+
+
+@rule
+def is_with_family(variant: int) -> bool:
+    """Tell whether 1:1 of this form is given at home."""
+    return variant == Variant.HOME
 
 
 @rule

@@ -12,7 +12,6 @@ from sim.compiled import rule
 from sim.names import Outcome
 from sim.rules.functions import BEHAVIOUR_MAX, COMPETENCE_MAX, TRUST_MAX, logistic, months, share_of
 
-
 LOWEST_ALONE = 3  # one worker day and night: the least there is alone
 
 

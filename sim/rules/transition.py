@@ -16,6 +16,8 @@ class TransitionParameters(NamedTuple):
 
     days: float  # days of transition, 0 for none; lever (transition care)
     rung_after: float  # rung of 1:1 in the receiving place
+    # chance that an incident not coped with takes the judgement back that a youth is ready
+    p_taken_back: float
 
 
 @rule
@@ -28,6 +30,12 @@ def days_of_transition(p: TransitionParameters) -> int:
 def rung_after(p: TransitionParameters) -> int:
     """Return the rung of 1:1 in the receiving place, where it goes on as an overlay."""
     return int(p.rung_after)
+
+
+@rule
+def is_taken_back(u: float, p: TransitionParameters) -> bool:
+    """Tell whether an incident not coped with takes the judgement back that a youth is ready."""
+    return u < p.p_taken_back
 
 
 @rule

@@ -8,26 +8,35 @@ from typing import TYPE_CHECKING
 from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, What
+from sim.engine.reference.application import luck_of
 from sim.engine.reference.books import record_episode
 from sim.engine.reference.entity import Entity, Level, Surroundings
-from sim.engine.reference.team import Team, core_team
-from sim.names import Cause, Component, Outcome, Variant, Wait
+from sim.engine.reference.posts import resize_posts, team_of_posts
+from sim.engine.reference.provider import ring
+from sim.engine.reference.team import Team
+from sim.engine.reference.way_down import WayDown
+from sim.names import Component, Outcome, Variant
 from sim.rules import (
     authorise,
     clock,
     cost,
     escalate,
     evaluate,
+    family,
     follow_up,
     register,
     search,
     staff,
     start,
     step_down,
+    transition,
 )
-from sim.rules.functions import FEAR_MAX, whole_days
+from sim.rules.functions import BEHAVIOUR_MAX, FEAR_MAX, share_of
 
 if TYPE_CHECKING:
+    from sim.engine.reference.location import Location
+    from sim.engine.reference.one_to_one import OneToOneRequest
+    from sim.engine.reference.provider import Provider
     from sim.engine.reference.youth import Youth
 
 
@@ -36,13 +45,8 @@ class Arrangement(Entity):
 
     kind = Kind.ARRANGEMENT
 
-    def __init__(
-        self, youth: "Youth", variant: Variant | None, cause: Cause, *, is_crisis: bool
-    ) -> None:
-        """Start 1:1 beside `youth`.
-
-        Without a `variant` it is drawn (home, unit or separate location).
-        """
+    def __init__(self, youth: "Youth", asked: "OneToOneRequest", *, is_decided: bool) -> None:
+        """Start 1:1 beside `youth` as it was asked for."""
         if youth.n_arrangements >= MOST_PER_YOUTH:
             raise OverflowError(
                 f"youth {youth.id} would start 1:1 arrangement {MOST_PER_YOUTH + 1}; check the "
@@ -50,28 +54,29 @@ class Arrangement(Entity):
             )
         region = self.region = youth.region
         super().__init__(region.world, arrangement_id(youth.id, youth.n_arrangements))
-        p = region.p
-        self.youth, self.cause, self.is_crisis = youth, cause, is_crisis
+        p, is_crisis = region.p, asked.is_crisis
+        self.youth, self.cause, self.is_crisis = youth, asked.cause, is_crisis
+        self.is_decided, self.is_at_once = is_decided, not is_decided
         self.n_before, self.n_moves_before = youth.n_arrangements, youth.n_moves
         youth.n_arrangements += 1
-        if start.is_without_search(int(variant or 0), int(cause)):
-            youth.request.ask_ret(is_crisis=is_crisis)
-        self.day_start = self.today
-        self.variant = (
-            Variant(start.variant_of_start(self.draw(Purpose.VARIANT), p.start))
-            if variant is None
-            else variant
+        self.day_start, self.days_waited = self.today, self.today - asked.day_asked
+        youth.count_dependency()
+        self.dependency_start = youth.dependency
+        self.has_shared_rung = start.has_shared_rung(self.draw(Purpose.SHARED_RUNG), p.start)
+        self.variant, self.provider = self._find_provider(asked.variant)
+        self.variant_start = self.variant
+        level = start.level_of_start(
+            self.draw(Purpose.LEVEL_START), int(self.variant), asked.is_partial, p.start
         )
-        level = start.level_of_start(self.draw(Purpose.LEVEL_START), int(self.variant), p.start)
-        self.level = self.level_start = step_down.rung_at_most(level, self.is_alone, p.step_down)
-        self.is_contracted = start.is_contracted(self.draw(Purpose.CONTRACTED), is_crisis, p.start)
+        self.level = self.level_start = step_down.rung_within(level, self.is_alone, p.step_down)
+        self.is_contracted = self.provider is not None and self.provider.is_contracted
         self.has_analysis = start.has_analysis(
             self.draw(Purpose.ANALYSIS), youth.has_analysis, p.start
         )
         self.has_plan = start.has_plan(self.draw(Purpose.PLAN), youth.has_plan, p.start)
         self.is_proactive = start.is_proactive(
             u=self.draw(Purpose.PROACTIVE),
-            cause=int(cause),
+            cause=int(self.cause),
             is_crisis=is_crisis,
             has_analysis=self.has_analysis,
             p=p.start,
@@ -83,10 +88,12 @@ class Arrangement(Entity):
         )
         self.days_planned = start.days_meant(self.draw(Purpose.PLANNED_DURATION), p.start)
         self.tariff_factor = cost.tariff_factor(
-            self.draw(Purpose.TARIFF), self.is_contracted, p.cost
+            u=self.draw(Purpose.TARIFF),
+            is_contracted=self.is_contracted,
+            of_provider=self.provider.tariff if self.provider is not None else region.tariff,
+            p=p.cost,
         )
         self.luck_fit = self.draw(Purpose.FIT)
-        self.has_shared_rung = start.has_shared_rung(self.draw(Purpose.SHARED_RUNG), p.start)
         fear = start.fear_of_start(youth.behaviour.value, is_crisis, self.has_analysis, p.start)
         self.fear = Level(
             self,
@@ -97,17 +104,45 @@ class Arrangement(Entity):
             What.FEAR,
         )
         self.is_present = True
-        self.is_search_forced = False
+        self.way_down = WayDown(self)
+        self.way_down.is_ready = follow_up.is_bridging(int(self.cause))
+        self.burden = 0
+        self.day_moved = -1  # went along into a place after a time alone
         self.day_last_step = -clock.NEVER
+        self.day_incident = self.today
         self.day_authorised_until = self.today + authorise.days_of_term(p.authorisation)
+        self.is_under_notice = False
         self.day_maximum = clock.NEVER
-        self.day_blocked = -1  # since when ready without a place
-        self.days_blocked = 0
         self.day_level, self.days_at_level = self.today, [0] * 6
         self.n_due = self.n_held = self.n_attempts = self.n_failed = self.n_renewals = 0
-        self.cents = 0
+        self.n_applications = self.n_refusals = self.n_restraints = self.n_incidents = 0
+        self.cents = self.minutes_uncovered = 0
         self.own_team: Team | None = None
         self._begin()
+
+    def _find_provider(self, variant: Variant) -> "tuple[Variant, Provider | None]":
+        """Return the form of 1:1 and who gives it.
+
+        In a group its own provider. Else a unit of a contracted provider that accepts, or the
+        nearest bespoke provider, quick and dear.
+        """
+        youth, region = self.youth, self.region
+        p = region.p.start
+        if variant == Variant.GROUP:
+            assert youth.location is not None
+            return variant, youth.location.service.provider
+        is_planned = variant == Variant.UNIT
+        is_at_home = start.is_at_home(self.draw(Purpose.VARIANT), p) and not is_planned
+        luck = self.draw(Purpose.CONTRACTED)
+        if is_planned or start.is_contract_sought(luck, self.is_crisis, p):
+            for provider in ring(region.unit_providers, youth.nearness):
+                chance = youth.request.chance_at(provider, p.unit_accept)
+                if provider.is_taking and search.is_accepted(luck_of(youth, provider), chance):
+                    return Variant.HOME if is_at_home else Variant.UNIT, provider
+        for provider in ring(region.solo_providers, youth.nearness):
+            if provider.is_taking:
+                return Variant.HOME if is_at_home else Variant.SOLO, provider
+        return Variant.HOME if is_at_home else Variant.SOLO, None
 
     # --- state ------------------------------------------------------------------------------------
 
@@ -123,15 +158,34 @@ class Arrangement(Entity):
 
     @property
     def team(self) -> Team:
-        """Its own core team, or the team of the group."""
-        team = self.own_team if self.own_team is not None else self.youth.team
+        """The team that leads: its own, or that of the place where the youth lives."""
+        team = self.youth.team
         assert team is not None
         return team
 
     @property
-    def minutes(self) -> int:
-        """Minutes of staff presence per day."""
+    def minutes_due(self) -> int:
+        """Minutes of staff presence per day that the rung asks for."""
         return cost.staff_minutes(self.region.p.level[self.level])
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of staff presence per day that people are there for."""
+        team = self.own_team
+        assert team is not None
+        return staff.minutes_there(self.minutes_due, team.n_filled, len(team.holders))
+
+    @property
+    def uncovered(self) -> float:
+        """Share of the hours that nobody covers, 0..1."""
+        team = self.own_team
+        assert team is not None
+        return 1.0 - staff.coverage(team.n_filled, len(team.holders))
+
+    @property
+    def n_positions_due(self) -> int:
+        """Positions that the rung asks for."""
+        return staff.positions_of_rung(self.minutes_due, self.region.p.staff)
 
     @property
     def fit(self) -> float:
@@ -143,14 +197,19 @@ class Arrangement(Entity):
         )
 
     @property
+    def cared_for(self) -> "list[Youth]":
+        """The youth, for its team."""
+        return [self.youth]
+
+    @property
+    def positions_reference(self) -> float:
+        """Positions per youth that are meant: those of the rung."""
+        return float(self.n_positions_due)
+
+    @property
     def surroundings(self) -> Surroundings:
         """What surrounds a youth alone."""
         return Surroundings(1.0, 1.0, 0, self.fit, 0.0)
-
-    @property
-    def dependency(self) -> float:
-        """Dependency on 1:1, 0..1."""
-        return step_down.dependency(self.today - self.day_start, self.region.p.step_down)
 
     def is_changed(self) -> None:
         """Fear moved; no daily rate depends on it."""
@@ -159,7 +218,6 @@ class Arrangement(Entity):
 
     def _begin(self) -> None:
         youth, region = self.youth, self.region
-        youth.arrangement = self
         region.arrangements[self.id] = self
         region.count("starts", self.cause)
         self.log(Fact.STARTED, self.cause)
@@ -170,23 +228,26 @@ class Arrangement(Entity):
                 is_crisis=self.is_crisis,
                 has_analysis=self.has_analysis,
                 is_out_of_region=False,
+                is_misfit=False,
                 p=region.p.search,
             )
-            self.own_team = core_team(self)
-            self.own_team.youths[youth.id] = youth
-        else:
-            assert youth.location is not None
+        self.own_team = team_of_posts(self)
+        youth.arrangement = self
+        if youth.location is not None:
             youth.location.n_one_to_one += 1
         self.fear.watch()
+        youth.participation.watch()
         self._plan_evaluation()
         self._plan_renewal()
         self.plan_maximum()
+        if start.is_with_family(int(self.variant)):
+            self._plan_burden()
         luck, luck_days = self.draw(Purpose.LATE_REVIEW), self.draw(Purpose.LATE_REVIEW)
         days = start.days_to_late_review(luck, luck_days, self.is_crisis, region.p.start)
         if days > 0:
             self.plan(self.today + days, What.LATE_REVIEW, self.bring_to_ret)
-        self.look_for_place()
-        self._mark_blocked()
+        self.way_down.look_for_place()
+        self.way_down.update()
         region.move(youth)
         self.team.is_changed()
         youth.is_changed()
@@ -199,7 +260,7 @@ class Arrangement(Entity):
     # --- evaluation, steps (processes 7, 8) -------------------------------------------------------
 
     def _plan_evaluation(self) -> None:
-        days = whole_days(self.region.p.evaluation.interval_days)
+        days = evaluate.days_between(self.region.evaluation_factor, self.region.p.evaluation)
         self.plan(self.today + days, What.EVALUATION, self.meet_evaluation)
 
     def meet_evaluation(self) -> None:
@@ -219,12 +280,19 @@ class Arrangement(Entity):
         self.log(Fact.EVALUATED, int(is_held))
         youth.is_changed()  # relief fades with dependency
         youth.behaviour.watch()  # long isolation may have raised the level at which behaviour rests
+        self.way_down.is_missed, self.way_down.is_in_renewal = not is_held, False
         if not is_held:
+            self.way_down.update()
             return
         self.n_held += 1
         self.pay(Component.EVALUATION, cost.cents_of_evaluation(has_expert, self.region.p.cost))
-        if step_down.is_on_last_rung(self.level, self.is_alone):
+        is_judgement = step_down.is_judgement(self.level, self.is_alone)
+        if is_judgement and self.way_down.is_ready:
+            self.way_down.look_for_place()
             return  # nothing left but a place to go to
+        is_in_renewal = authorise.is_in_renewal(
+            self.today, self.day_authorised_until, self.region.p.authorisation
+        )
         on_table = evaluate.Evaluation(
             stability=team.stability,
             competence=team.competence.value,
@@ -236,16 +304,20 @@ class Arrangement(Entity):
             leadership=team.leadership,
             behaviour=youth.behaviour.value,
             fear=self.fear.value,
-            dependency=self.dependency,
+            dependency=youth.dependency,
             stance=youth.stance,
-            is_in_renewal=authorise.is_in_renewal(
-                self.today, self.day_authorised_until, self.region.p.authorisation
-            ),
+            is_in_renewal=is_in_renewal,
             is_after_departure=staff.is_after_departure(
                 team.days_since_departure, self.region.p.staff
             ),
+            days_without_incident=self.today - self.day_incident,
         )
-        if evaluate.is_attempted(luck, on_table, p):
+        if not evaluate.is_attempted(luck, on_table, p):
+            self.way_down.is_in_renewal = is_in_renewal
+            self.way_down.update()
+        elif is_judgement:
+            self.way_down.become_ready()
+        else:
             self.attempt()
 
     def attempt(self) -> None:
@@ -269,20 +341,23 @@ class Arrangement(Entity):
             if step_down.gives_experience(self.draw(Purpose.EXPERIENCE), p):
                 team.competence.move(1)
             self.log(Fact.SUCCEEDED, below)
+            youth.move_stance(is_success=True)
             self.step_to(below)
         else:
             self.n_failed += 1
+            youth.move_stance(is_success=False)
             youth.behaviour.move(int(p.behaviour_jump))
             self.fear.move(int(p.fear_jump))
             self.log(Fact.FELL_BACK, self.fear.value)
             if step_down.falls_back_further(self.draw(Purpose.FALL_BACK), p):
                 self.step_to(self.level + 1)
+        self.way_down.update()
         team.is_changed()
         youth.is_changed()
 
     def step_to(self, level: int) -> None:
         """Go to another rung; rung 0 is the end of 1:1."""
-        level = step_down.rung_at_most(level, self.is_alone, self.region.p.step_down)
+        level = step_down.rung_within(level, self.is_alone, self.region.p.step_down)
         if level == self.level:
             return
         if level == 0:
@@ -291,28 +366,30 @@ class Arrangement(Entity):
             if youth.location is None:
                 youth.go_home()
             return
-        self._count_level()
-        self.level = level
-        self.log(Fact.LEVEL, level)
-        self._mark_blocked()
+        self._change_level(level)
         self.region.move(self.youth)
-        self.look_for_place()
+        self.way_down.look_for_place()
+
+    def _change_level(self, level: int) -> None:
+        """Go to another rung: its positions are filled as far as there are people."""
+        self.days_at_level[self.level] += self.today - self.day_level
+        self.level, self.day_level = level, self.today
+        self.log(Fact.LEVEL, level)
+        resize_posts(self)
 
     def not_coped(self) -> None:
         """After an incident with which the team could not cope.
 
         More fear, perhaps one rung more, perhaps the end.
         """
-        p = self.region.p
+        p, youth = self.region.p, self.youth
         self.fear.move(int(p.step_down.fear_per_incident))
-        youth = self.youth
+        self.way_down.suffer()
         if escalate.is_given_up(self.draw(Purpose.GIVE_UP), self.fear.value, p.escalation):
             if youth.location is not None:
                 youth.expel()
             else:
-                self.end(Outcome.FAILED)
-                youth.move_unplanned()
-                youth.request.ask_in_crisis(is_expelled=True)
+                self.fail(is_expelled=True)
         elif escalate.is_stepped_up(self.draw(Purpose.LEVEL_UP), p.escalation):
             self.step_to(self.level + 1)
 
@@ -322,8 +399,11 @@ class Arrangement(Entity):
         self.plan(self.day_authorised_until, What.RENEWAL, self.renew)
 
     def renew(self) -> None:
-        """The authorisation is renewed at the end of its term, at the cost of effort."""
-        if not self.is_present:
+        """At the end of its term the funder decides on renewal, at the cost of effort.
+
+        A no leaves some days in which a place is looked for; a second no ends it.
+        """
+        if not self.is_present or self.day_authorised_until != self.today:
             return
         p = self.region.p
         self.n_renewals += 1
@@ -331,9 +411,35 @@ class Arrangement(Entity):
             Component.AUTHORISATION,
             cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour),
         )
-        self.day_authorised_until = self.today + authorise.days_of_term(p.authorisation)
-        self.log(Fact.RENEWED, self.n_renewals)
+        if self.youth.one_to_one.is_funded(is_crisis=False, is_running=True):
+            self.is_under_notice = False
+            self.day_authorised_until = self.today + authorise.days_of_term(p.authorisation)
+            self.log(Fact.RENEWED, self.n_renewals)
+        elif self.is_under_notice:
+            self.stop_funding()
+            return
+        else:
+            self.is_under_notice = True
+            self.day_authorised_until = self.today + authorise.days_of_notice(p.authorisation)
+            self.way_down.is_forced = True
+            self.way_down.look_for_place()
         self._plan_renewal()
+
+    def stop_funding(self) -> None:
+        """The funder said no: it stops. Outside a group the youth is in crisis without a place."""
+        if not self.is_outside:
+            self.end(Outcome.NOT_FUNDED)
+            return
+        self.end(Outcome.NOT_FUNDED)
+        self.youth.move_unplanned()
+        self.youth.request.ask_in_crisis(is_expelled=False)
+
+    def fail(self, *, is_expelled: bool) -> None:
+        """It is given up: the youth must move in crisis."""
+        self.end(Outcome.FAILED)
+        self.youth.move_stance(is_success=False)
+        self.youth.move_unplanned()
+        self.youth.request.ask_in_crisis(is_expelled=is_expelled)
 
     def plan_maximum(self) -> None:
         """Plan the reviewed decision at the maximum duration, if one applies."""
@@ -359,78 +465,88 @@ class Arrangement(Entity):
         )
         is_forced = authorise.is_attempt_forced(self.draw(Purpose.FORCED_ATTEMPT), p)
         self.log(Fact.MAXIMUM_REACHED, int(outcome != Outcome.RUNNING))
-        if outcome != Outcome.RUNNING:
+        if outcome == Outcome.FAILED:
+            self.fail(is_expelled=False)
+        elif outcome != Outcome.RUNNING:
             self.end(outcome)
-            if outcome == Outcome.FAILED:
-                self.youth.move_unplanned()
-                self.youth.request.ask_in_crisis(is_expelled=False)
-            return
-        self.region.ret.consult(self.youth)
-        self.is_search_forced = True
-        self.look_for_place()
-        if is_forced and not step_down.is_on_last_rung(self.level, self.is_alone):
-            self.attempt()
+        else:
+            self.region.ret.consult(self.youth)
+            self.way_down.is_forced = True
+            self.way_down.look_for_place()
+            if is_forced and not step_down.is_judgement(self.level, self.is_alone):
+                self.attempt()
 
-    # --- moving on (process 9) --------------------------------------------------------------------
+    # --- at home ----------------------------------------------------------------------------------
 
-    def look_for_place(self) -> None:
-        """Start asking for a place if this rung, cause or decision allows it."""
-        if not self.is_present or not self.is_outside or self.youth.request.wait != Wait.NONE:
+    def _plan_burden(self) -> None:
+        days = family.days_to_burden(self.region.p.family)
+        self.plan(self.today + days, What.BURDEN, self.burden_family)
+
+    def burden_family(self) -> None:
+        """1:1 at home weighs on the family, and may break down under it (K52)."""
+        if not self.is_present or not start.is_with_family(int(self.variant)):
             return
-        if follow_up.is_searching(
-            self.level,
-            int(self.cause),
-            self.has_plan,
-            self.is_search_forced,
-            self.region.p.follow_up,
+        youth = self.youth
+        self.burden = family.burden_after(self.burden)
+        if family.is_broken_down(
+            self.draw(Purpose.BURDEN),
+            self.burden,
+            share_of(youth.behaviour.value, BEHAVIOUR_MAX),
+            self.region.p.family,
         ):
-            self.youth.request.ask(Wait.AFTER_ONE_TO_ONE, is_crisis=False)
-            self.youth.request.day_next_offer = self.today + 1
+            self.log(Fact.BROKE_DOWN, self.burden)
+            self.fail(is_expelled=True)
+        else:
+            self._plan_burden()
 
-    def _mark_blocked(self) -> None:
-        is_blocked = follow_up.is_blocked(self.level, self.is_alone, self.region.p.follow_up)
-        if is_blocked and self.day_blocked < 0:
-            self.day_blocked = self.today
-            self.log(Fact.BLOCKED, self.level)
-        elif not is_blocked and self.day_blocked >= 0:
-            self.days_blocked += self.today - self.day_blocked
-            self.day_blocked = -1
+    # --- into a place, and the end (process 10) ---------------------------------------------------
 
-    def move_on(self) -> None:
-        """A place accepted the youth: the arrangement ends there."""
-        self.end(Outcome(follow_up.outcome_of_moving_on(self.level, self.region.p.follow_up)))
-        self.youth.start_risk()
-
-    def _count_level(self) -> None:
-        self.days_at_level[self.level] += self.today - self.day_level
-        self.day_level = self.today
+    def go_along(self, location: "Location", days_kept: int) -> None:
+        """1:1 goes along into a place as an overlay; after a time outside on a lower rung."""
+        youth, p = self.youth, self.region.p
+        was_outside, was_alone = self.is_outside, self.is_alone
+        self.variant, self.provider = Variant.GROUP, location.service.provider
+        if was_outside:
+            self.day_moved = self.today
+            self.region.n_sites -= 1
+            youth.label_alone()
+            if was_alone:
+                youth.abruptness = transition.abruptness(days_kept)
+            self.way_down.is_ready = self.way_down.is_forced = False
+            level = min(self.level, transition.rung_after(p.transition))
+            level = step_down.rung_within(level, self.is_alone, p.step_down)
+            if level != self.level:
+                self._change_level(level)
+            self.day_last_step = self.today
 
     def end(self, outcome: Outcome) -> None:
         """The arrangement ends."""
         youth, region = self.youth, self.region
-        self._count_level()
-        if self.day_blocked >= 0:
-            self.days_blocked += self.today - self.day_blocked
-            self.day_blocked = -1
+        assert self.own_team is not None
+        self.way_down.break_off()
+        self.days_at_level[self.level] += self.today - self.day_level
+        self.day_level = self.today
         self.log(Fact.ENDED, outcome)
+        self.way_down.close()
         self.is_present = False
         if youth.location is not None:
             youth.location.n_one_to_one -= 1
             self.team.is_changed()
+        youth.count_dependency()
         youth.arrangement = None
         region.move(youth)  # closes the books of the last stretch before the row is written
         record_episode(self, self.today, outcome)
-        youth.was_alone = self.is_outside
-        youth.days_one_to_one = self.today - self.day_start
         youth.abruptness = step_down.abruptness(self.level, outcome)
         youth.has_analysis, youth.has_plan = self.has_analysis, self.has_plan
         youth.request.close_case()
-        if self.own_team is not None:
+        youth.had_one_to_one = True
+        self.own_team.dissolve()
+        if self.is_outside:
             region.n_sites -= 1
+            youth.label_alone()
             youth.incidents.stop()
-            del self.own_team.youths[youth.id]
-            self.own_team.dissolve()
             youth.request.stop()
+        youth.participation.watch()
         del region.arrangements[self.id]
         self.remove()
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sim.names import N_LEVELS, Outcome
+from sim.names import N_LEVELS, Outcome, Reason
 from sim.rules import staff
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def record_month(region: "Region") -> None:
     """Write the state of teams, labour market and RET on the last evening of a month."""
-    teams, labour, ret = region.world.teams_of(region), region.labour, region.ret
+    teams, labour, ret = region.all_teams(), region.labour, region.ret
     held, core = labour.held, labour.held_core
     region.world.recorder.write(
         "teams",
@@ -29,6 +29,8 @@ def record_month(region: "Region") -> None:
         n_departures=labour.n_departures,
         sum_competence=sum(team.competence.value for team in teams),
         n_teams=len(teams),
+        n_due_core=sum(a.n_positions_due for a in region.arrangements.values()),
+        known_route=region.known_route,
     )
     region.world.recorder.write(
         "ret",
@@ -57,6 +59,10 @@ def record_stay(youth: "Youth", day_end: int, *, is_unplanned_end: bool) -> None
         days_waited=youth.days_waited,
         is_crisis=youth.stay_in_crisis,
         is_unplanned_end=is_unplanned_end,
+        provider=here.service.provider.number,
+        is_misfit=youth.is_misfit,
+        days_kept_free=youth.days_kept_free,
+        days_waited_in_queue=youth.days_in_queue,
     )
 
 
@@ -94,14 +100,23 @@ def record_episode(a: "Arrangement", day_end: int, outcome: Outcome) -> None:
         n_arrangement=a.n_before,
         region=youth.region.index,
         cause=int(a.cause),
-        variant=int(a.variant),
+        variant=int(a.variant_start),
+        variant_end=int(a.variant),
+        provider=a.provider.number if a.provider is not None else -1,
         day_start=a.day_start,
         day_end=day_end,
+        day_moved=a.day_moved,
         days_planned=a.days_planned,
         level_start=a.level_start,
         level_end=a.level,
         **{f"days_level_{rung}": a.days_at_level[rung] for rung in range(1, N_LEVELS)},
-        days_blocked=a.days_blocked,
+        **{f"days_{why.name.lower()}": a.way_down.days[why] for why in Reason},
+        minutes_uncovered=a.minutes_uncovered,
+        days_waited=a.days_waited,
+        n_applications=a.n_applications,
+        n_refusals=a.n_refusals,
+        n_restraints=a.n_restraints,
+        n_incidents=a.n_incidents,
         is_crisis=a.is_crisis,
         is_proactive=a.is_proactive,
         has_analysis=a.has_analysis,
@@ -109,6 +124,7 @@ def record_episode(a: "Arrangement", day_end: int, outcome: Outcome) -> None:
         has_plan=a.has_plan,
         is_ret_at_start=a.is_ret_at_start,
         is_ret=a.is_ret,
+        is_at_once=a.is_at_once,
         is_contracted=a.is_contracted,
         is_registered=a.is_registered,
         n_evaluations_due=a.n_due,
@@ -117,7 +133,10 @@ def record_episode(a: "Arrangement", day_end: int, outcome: Outcome) -> None:
         n_failed=a.n_failed,
         n_moves_before=a.n_moves_before,
         days_age=a.day_start - youth.day_born,
-        is_jzp_indicated=youth.is_secure,
+        is_jzp_indicated=youth.was_secure,
+        has_secure_need=youth.has_secure_need,
+        participation=youth.participation.value,
+        dependency_start=a.dependency_start,
         cents=a.cents,
         outcome=int(outcome),
     )
@@ -136,7 +155,9 @@ def record_youth(youth: "Youth") -> None:
         n_moves_at_arrival=youth.n_moves_at_arrival,
         n_moves=youth.n_moves,
         n_arrangements=youth.n_arrangements,
-        is_secure=youth.is_secure,
+        has_secure_need=youth.has_secure_need,
+        is_secure=youth.was_secure,
+        profile=youth.profile,
         is_aged_out=youth.is_aged_out,
     )
 
@@ -148,9 +169,11 @@ def close_books(youth: "Youth") -> None:
         record_stay(youth, -1, is_unplanned_end=False)
     if youth.cell is not None:
         record_spell(youth, -1)
+    for application in youth.request.applications:
+        if application.is_running:
+            application.record(-1, is_placed=False)
     if arrangement is not None:
         arrangement.days_at_level[arrangement.level] += n_days - arrangement.day_level
-        if arrangement.day_blocked >= 0:
-            arrangement.days_blocked += n_days - arrangement.day_blocked
+        arrangement.way_down.days_to(n_days)
         record_episode(arrangement, -1, Outcome.RUNNING)
     record_youth(youth)

@@ -28,6 +28,17 @@ class LabourMarket(Entity):
         self.n_departures = 0  # since the month before
 
     @property
+    def n_left(self) -> int:
+        """Permanent workers of the region who hold no position; negative once there are fewer."""
+        n = self.held[staff.NEW] + self.held[staff.SETTLED]
+        return staff.n_permanent(self.region.p.staff) - n
+
+    @property
+    def n_left_agency(self) -> int:
+        """Agency workers who hold no position; negative once there are fewer."""
+        return staff.n_agency_pool(self.region.p.staff) - self.held[staff.AGENCY]
+
+    @property
     def not_permanent(self) -> float:
         """Share of positions vacant or held by agency staff."""
         n = self.held[staff.VACANT] + self.held[staff.AGENCY]
@@ -39,24 +50,21 @@ class LabourMarket(Entity):
         n = sum(self.held) - sum(self.held_core)
         return staff.demand_fte(n, self.minutes, self.region.p.staff)
 
-    def join(self, team: "Team") -> None:
-        """A team starts."""
-        self._count(team, 1)
+    def add(self, team: "Team", holder: int, by: int) -> None:
+        """Count positions of a team that are held in some way."""
+        self.held[holder] += by
+        if team.is_own:
+            self.held_core[holder] += by
+        if holder != staff.VACANT:
+            self.region.count("staff_in_use", int(not staff.is_permanent(holder)), by=by)
 
-    def leave(self, team: "Team") -> None:
-        """A team stops."""
-        self._count(team, -1)
-
-    def _count(self, team: "Team", sign: int) -> None:
-        for holder in team.holders:
-            self.held[holder] += sign
-            if team.kind == Kind.ARRANGEMENT:
-                self.held_core[holder] += sign
-
-    def shift(self, team: "Team", before: int, after: int) -> None:
-        """A position changes hands."""
-        self.held[before] -= 1
-        self.held[after] += 1
-        if team.kind == Kind.ARRANGEMENT:
-            self.held_core[before] -= 1
-            self.held_core[after] += 1
+    def fit_in(self) -> None:
+        """There are fewer people than hold positions: one of every team in turn leaves."""
+        while self.n_left < 0:
+            for team in self.region.all_teams():
+                if self.n_left < 0 and not team.let_go(staff.NEW):
+                    team.let_go(staff.SETTLED)
+        while self.n_left_agency < 0:
+            for team in self.region.all_teams():
+                if self.n_left_agency < 0:
+                    team.let_go(staff.AGENCY)

@@ -6,21 +6,31 @@ happened.
 
 import datetime
 import gc
+from typing import TYPE_CHECKING
 
 import mesa
 
 from sim.draws import Kind, uniform
-from sim.engine.change import PLAN_MAXIMUM, TAKE_OVER_MONEY, TAKE_OVER_PLACES, action_of
+from sim.engine.change import (
+    FIT_IN,
+    PLAN_MAXIMUM,
+    TAKE_OVER_MONEY,
+    TAKE_OVER_PLACES,
+    TAKE_OVER_STAFF,
+    action_of,
+)
 from sim.engine.phases import Fact, Phase, What
 from sim.engine.recording import Recorder, Recording
 from sim.engine.reference.books import close_books
 from sim.engine.reference.diary import Diary
 from sim.engine.reference.parameters import ParametersInForce
 from sim.engine.reference.region import Process, Region
-from sim.engine.reference.team import Team
 from sim.engine.reference.youth import Youth
 from sim.names import Setting
 from sim.world.build import World
+
+if TYPE_CHECKING:
+    from sim.engine.reference.arrangement import Arrangement
 
 
 class CareModel(mesa.Model):
@@ -45,7 +55,6 @@ class CareModel(mesa.Model):
         for region in self.regions:
             region.fill_places()
         self.diary.start(self.policy())
-        self.diary.start(self.country())
         for region in self.regions:
             for process in (
                 region.arrivals(),
@@ -63,11 +72,9 @@ class CareModel(mesa.Model):
         """All youths who ever arrived."""
         return list(self.agents_by_type[Youth]) if Youth in self.agents_by_type else []
 
-    def teams_of(self, region: Region) -> list[Team]:
-        """Teams of one region."""
-        if Team not in self.agents_by_type:
-            return []
-        return list(self.agents_by_type[Team].select(lambda team: team.region is region))  # type: ignore[attr-defined]
+    def arrangements(self) -> "list[tuple[int, Arrangement]]":
+        """Running 1:1 of all regions, by id."""
+        return [pair for region in self.regions for pair in region.arrangements.items()]
 
     # --- what all regions share -------------------------------------------------------------------
 
@@ -91,19 +98,15 @@ class CareModel(mesa.Model):
             for youth in sorted(self.youths(), key=lambda youth: youth.id):
                 if youth.region is region:
                     region.move(youth)
+        elif action <= TAKE_OVER_STAFF:
+            region.take_over_staff(Setting(TAKE_OVER_STAFF - action))
+        elif action == FIT_IN:
+            region.labour.fit_in()
         elif action == PLAN_MAXIMUM:
             for _, arrangement in sorted(region.arrangements.items()):
                 arrangement.plan_maximum()
-        for team in self.teams_of(region):
+        for team in region.all_teams():
             team.is_changed()
-
-    def country(self) -> Process:
-        """After all regions matched: places elsewhere, and 1:1 where nothing was found."""
-        n, regions = len(self.regions), self.regions
-        for day in range(self.diary.n_days):
-            yield self.diary.at(day, Kind.COUNTRY, 0, What.MATCH_OUT)
-            for nth, region in enumerate(regions):
-                region.outside([regions[(nth + k) % n] for k in range(1, n)])
 
     def finish(self) -> Recording:
         """Close the books: what still runs is written as running (censored)."""

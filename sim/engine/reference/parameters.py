@@ -14,9 +14,15 @@ from sim.rules.age_out import AgeLimitParameters
 from sim.rules.arrive import ArrivalParameters
 from sim.rules.authorise import AuthorisationParameters
 from sim.rules.cost import CostParameters, LevelParameters
+from sim.rules.decide import DecisionParameters
+from sim.rules.differ import DifferenceParameters
 from sim.rules.escalate import EscalateParameters
 from sim.rules.evaluate import EvaluationParameters
+from sim.rules.family import FamilyParameters
 from sim.rules.follow_up import FollowUpParameters
+from sim.rules.need import NeedParameters
+from sim.rules.participate import ParticipationParameters
+from sim.rules.provider import ProviderParameters
 from sim.rules.register import RegistrationParameters
 from sim.rules.relapse import RelapseParameters
 from sim.rules.review import ReviewParameters
@@ -25,6 +31,7 @@ from sim.rules.staff import StaffParameters
 from sim.rules.start import StartParameters
 from sim.rules.stay import SettingParameters
 from sim.rules.step_down import StepDownParameters
+from sim.rules.transition import TransitionParameters
 
 
 class ParametersInForce:
@@ -34,18 +41,25 @@ class ParametersInForce:
     """
 
     arrival: ArrivalParameters
+    need: NeedParameters
+    provider: ProviderParameters
     search: SearchParameters
     escalation: EscalateParameters
     start: StartParameters
+    decision: DecisionParameters
     review: ReviewParameters
     evaluation: EvaluationParameters
     step_down: StepDownParameters
+    transition: TransitionParameters
     follow_up: FollowUpParameters
+    participation: ParticipationParameters
+    family: FamilyParameters
     relapse: RelapseParameters
     staff: StaffParameters
     authorisation: AuthorisationParameters
     age_limit: AgeLimitParameters
     registration: RegistrationParameters
+    difference: DifferenceParameters
     cost: CostParameters
     setting: list[SettingParameters]
     level: list[LevelParameters]

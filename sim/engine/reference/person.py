@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from sim.common.ids import youth_id
 from sim.draws import Kind, Purpose
 from sim.engine.reference.entity import Entity
-from sim.rules import age_out, arrive
+from sim.names import Setting
+from sim.rules import age_out, arrive, family, need
 from sim.rules.functions import years
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ class Person(Entity):
         self.severity = arrive.severity(rank, p)
         self.days_age_at_arrival = arrive.days_of_age(self.draw(Purpose.AGE), p)
         self.day_arrival, self.day_born = self.today, self.today - self.days_age_at_arrival
-        self.is_secure = arrive.is_secure_indicated(self.draw(Purpose.SECURE), rank, p)
-        self.stance = arrive.family_stance(self.draw(Purpose.FAMILY_STANCE), p)
+        self.has_secure_need = need.has_secure_need(self.draw(Purpose.SECURE), rank, region.p.need)
+        self.is_secure = self.was_secure = False  # a closed place is, or was ever, asked for
+        self.profile = arrive.profile(self.draw(Purpose.PROFILE), p)
+        self.nearness = self.draw(Purpose.NEARNESS)  # where it lives, on a ring of providers
+        self.stance = family.stance_at_arrival(self.draw(Purpose.FAMILY_STANCE), region.p.family)
         self.n_moves = self.n_moves_at_arrival = arrive.moves_before(
             self.draw(Purpose.MOVES_BEFORE), self.severity, p
         )
@@ -36,6 +40,21 @@ class Person(Entity):
         self.day_limit = self.day_born + age_out.days_of_age_limit(
             self.draw(Purpose.AGE_LIMIT), self.days_age_at_arrival, region.p.age_limit
         )
+
+    def ask_secure(self) -> bool:
+        """On this occasion, ask for a closed place or not (process 2).
+
+        As likely as there are closed places, by the elasticity.
+        """
+        p = self.region.p
+        self.is_secure = need.is_secure_asked(
+            self.draw(Purpose.SECURE_REQUEST),
+            self.has_secure_need,
+            p.setting[Setting.JEUGDZORGPLUS].places,
+            p.need,
+        )
+        self.was_secure |= self.is_secure
+        return self.is_secure
 
     @property
     def days_age(self) -> int:

@@ -7,9 +7,8 @@ import simpy
 
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, What
-from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.entity import Entity
-from sim.names import Cause, Component, Variant
+from sim.names import Cause, Component, Variant, Wait
 from sim.rules import cost, review, start
 
 if TYPE_CHECKING:
@@ -49,7 +48,8 @@ class RegionalExpertTeam(Entity):
             self.queue.sort(key=lambda case: review.place_in_queue(case[0], case[1].id))
             for case in list(self.queue):
                 day, youth = case
-                if review.is_solved(youth.arrangement is not None, int(youth.request.wait)):
+                is_asked = youth.arrangement is not None or youth.one_to_one.is_pending
+                if review.is_solved(is_asked, int(youth.request.wait)):
                     self.queue.remove(case)  # meanwhile, or the youth left
                     youth.request.is_in_review = False
                 elif review.is_due(n, self.today - day, self.region.p.review):
@@ -75,6 +75,7 @@ class RegionalExpertTeam(Entity):
         youth.has_plan = review.has_plan(youth.draw(Purpose.REVIEW_PLAN), youth.has_plan, p.review)
         youth.log(Fact.CONSULTED, days_waited)
         luck = youth.draw(Purpose.REVIEW_PROACTIVE)
+        youth.one_to_one.be_advised()
         arrangement = youth.arrangement
         if arrangement is not None:
             arrangement.cents += cents
@@ -84,13 +85,15 @@ class RegionalExpertTeam(Entity):
             arrangement.is_proactive = review.is_proactive(
                 luck, arrangement.is_proactive, arrangement.has_analysis, p.review
             )
-            arrangement.is_search_forced = review.is_search_forced(
-                youth.draw(Purpose.REVIEW_ALTERNATIVE), arrangement.is_search_forced, p.review
+            way_down = arrangement.way_down
+            way_down.is_forced = review.is_search_forced(
+                youth.draw(Purpose.REVIEW_ALTERNATIVE), way_down.is_forced, p.review
             )
-            arrangement.look_for_place()
+            way_down.look_for_place()
         elif start.may_be_planned(
             int(youth.request.wait), youth.request.is_crisis, youth.has_analysis
         ):
             if start.is_planned(youth.draw(Purpose.PLANNED_ONE_TO_ONE), p.start):
-                youth.request.stop()
-                Arrangement(youth, Variant.UNIT, Cause.PROACTIVE, is_crisis=False)
+                youth.one_to_one.ask(Variant.UNIT, Cause.PROACTIVE, is_crisis=False)
+        if youth.request.wait != Wait.NONE:
+            youth.request.ask_around()  # mediated, and with an analysis: whom it may help

@@ -1,10 +1,13 @@
 """A team: who holds its positions, who leaves, who comes, how competent and how strained it is
-(process 11).
+(processes 7 and 12).
+
+Every location has one, and every 1:1 arrangement: alone and at home it leads, in a group it holds
+the extra posts while the group's team leads. Who holds a new one: `posts.py`.
 """
 
 from typing import TYPE_CHECKING
 
-from sim.draws import Purpose
+from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, What
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Entity, Level, Surroundings
@@ -18,42 +21,18 @@ if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
 
 
-def new_holders(luck: list[float], p_agency: float, p: staff.StaffParameters) -> list[int]:
-    """Return who holds the positions of a new team.
-
-    Agency staff up to the cap, the others are new.
-    """
-    holders: list[int] = []
-    for u in luck:
-        holders.append(
-            staff.who_starts(
-                u=u,
-                p_agency=p_agency,
-                n_agency=holders.count(staff.AGENCY),
-                n_positions=len(luck),
-                p=p,
-            )
-        )
-    return holders
-
-
 class Team(Entity):
     """Positions that are each settled, new, agency or vacant."""
 
-    def __init__(
-        self, region: "Region", owner: "Location | Arrangement", holders: list[int]
-    ) -> None:
-        """A team of a location or an arrangement, the owner, whose address and draws it shares."""
+    def __init__(self, region: "Region", owner: "Location | Arrangement") -> None:
+        """A team without positions, of a location or an arrangement, whose draws it shares."""
         kind = self.kind = owner.kind
-        id_ = owner.id
-        super().__init__(region.world, id_)
+        super().__init__(region.world, owner.id)
         self._n_draws = owner._n_draws
         self.region, self.owner = region, owner
-        self.holders = holders  # who holds each position (sim.rules.staff)
-        self.day_of_change = [clock.NEVER] * len(
-            holders
-        )  # day on which a position is hired for, or its newcomer is settled
-        self.youths: dict[int, Youth] = {}
+        self.holders: list[int] = []  # who holds each position (sim.rules.staff)
+        # day on which a position is hired for, or its newcomer is settled
+        self.day_of_change: list[int] = []
         self.leadership = 0.5
         self.day_departed = -clock.NEVER
         self.is_present = True
@@ -62,11 +41,10 @@ class Team(Entity):
             self,
             0,
             COMPETENCE_MAX,
-            self._resting_competence,
+            self.resting_competence,
             lambda: p.staff.days_competence,
             What.COMPETENCE,
         )
-        self.competence.value = self._resting_competence()
         self.strain = Level(
             self,
             0,
@@ -75,16 +53,52 @@ class Team(Entity):
             lambda: p.escalation.days_strain,
             What.STRAIN,
         )
-        self.departures = Clock(self.world.diary, kind, id_, What.DEPARTURE, self.depart)
+        self.departures = Clock(self.world.diary, kind, self.id, What.DEPARTURE, self.depart)
+        # stability, competence and surroundings for which the youths' rates are set
+        self.around = (0.0, 0, Surroundings(0.0, 0.0, 0, 0.0, 0.0))
+
+    def begin(self, leadership: float) -> None:
+        """Begin to work, with the holders of its positions."""
+        self.leadership = leadership
+        self.competence.value = self.resting_competence()
         self.departures.wind(clock.threshold(self.draw(Purpose.DEPARTURE)))
-        for position, holder in enumerate(holders):
-            if holder != staff.SETTLED:
-                self._plan_position(position)
-        region.labour.join(self)
-        self.around = (
-            self._around()
-        )  # stability, competence and surroundings for which the youths' rates are set
+        self.around = self._around()
         self.is_changed()
+
+    @property
+    def is_own(self) -> bool:
+        """The team of a 1:1 arrangement."""
+        return self.kind == Kind.ARRANGEMENT
+
+    @property
+    def youths(self) -> "list[Youth]":
+        """The youths whom it is there for, in order of id."""
+        return self.owner.cared_for
+
+    @property
+    def n_filled(self) -> int:
+        """Positions that somebody holds."""
+        return len(self.holders) - self.holders.count(staff.VACANT)
+
+    @property
+    def n_uncovered(self) -> int:
+        """Posts of 1:1 in the group that nobody holds, and that the group bears."""
+        if self.is_own:
+            return 0
+        teams = [y.arrangement.own_team for y in self.youths if y.arrangement is not None]
+        return sum(len(team.holders) - team.n_filled for team in teams if team is not None)
+
+    @property
+    def staff_ratio(self) -> float:
+        """Staff per youth over what the setting has; alone over what the rung asks for."""
+        if self.is_own:
+            return staff.coverage(self.n_filled, len(self.holders))
+        return staff.staff_ratio(
+            n_filled=self.n_filled,
+            n_uncovered=self.n_uncovered,
+            n_youths=len(self.youths),
+            per_youth=self.owner.positions_reference,
+        )
 
     @property
     def stability(self) -> float:
@@ -106,8 +120,11 @@ class Team(Entity):
         """Days since the last departure."""
         return self.today - self.day_departed
 
-    def _resting_competence(self) -> int:
+    def resting_competence(self) -> int:
+        """Level to which competence moves."""
         return staff.resting_competence(self.stability, self.region.p.staff)
+
+    # --- rates ------------------------------------------------------------------------------------
 
     def is_changed(self) -> None:
         """Have this evening's accounting set the rates of the team and its youths anew."""
@@ -118,15 +135,14 @@ class Team(Entity):
 
         Have the youths' rates set anew if what surrounds them changed.
         """
+        if not self.is_present:
+            return
         p = self.region.p.staff
-        minutes = sum(
-            y.arrangement.minutes for y in self.youths.values() if y.arrangement is not None
-        )
         rate = staff.departure_rate(
             n_settled=self.holders.count(staff.SETTLED),
             n_new=self.holders.count(staff.NEW),
             strain=self.strain.value,
-            one_to_one_load=staff.fte_of(minutes, p) / len(self.holders),
+            one_to_one_load=staff.one_to_one_load(self.is_own, self.n_uncovered, len(self.holders)),
             vacant=self.share(staff.VACANT),
             leadership=self.leadership,
             p=p,
@@ -136,19 +152,39 @@ class Team(Entity):
         around = self._around()
         if around != self.around:
             self.around = around
-            for youth in self.youths.values():
+            for youth in self.youths:
                 youth.is_changed()
 
     def _around(self) -> tuple[float, int, Surroundings]:
         return self.stability, self.competence.value, self.owner.surroundings
 
-    def _set(self, position: int, holder: int) -> None:
-        before = self.holders[position]
-        self.holders[position] = holder
-        self.region.labour.shift(self, before, holder)
+    def tell(self) -> None:
+        """Who is there has changed: rates, and hours of 1:1 that are covered."""
         self.is_changed()
+        if self.is_own:
+            for youth in self.youths:
+                youth.is_changed()
+                if youth.team is not None:
+                    youth.team.is_changed()
 
-    def _plan_position(self, position: int) -> None:
+    # --- positions --------------------------------------------------------------------------------
+
+    def add_position(self, holder: int) -> None:
+        """One position more, and who holds it."""
+        self.holders.append(holder)
+        self.day_of_change.append(clock.NEVER)
+        self.region.labour.add(self, holder, 1)
+        if holder != staff.SETTLED:
+            self.plan_position(len(self.holders) - 1)
+
+    def set_holder(self, position: int, holder: int) -> None:
+        """A position changes hands."""
+        self.region.labour.add(self, self.holders[position], -1)
+        self.holders[position] = holder
+        self.region.labour.add(self, holder, 1)
+        self.tell()
+
+    def plan_position(self, position: int) -> None:
         """Plan the next change of a position.
 
         A hire if agency staff or nobody holds it, settling if somebody new does.
@@ -161,29 +197,12 @@ class Team(Entity):
         self.day_of_change[position] = self.today + days
         self.plan(self.today + days, What.POSITION, self.change_positions)
 
-    def depart(self) -> None:
-        """Somebody permanent leaves.
-
-        Agency staff or nobody fills the position; every youth of the team may be jolted (K32).
-        """
-        if not self.is_present:
-            return
-        p = self.region.p.staff
-        settled, new = self.holders.count(staff.SETTLED), self.holders.count(staff.NEW)
-        self.departures.wind(clock.threshold(self.draw(Purpose.DEPARTURE)))
-        if settled + new == 0:
-            self.is_changed()
-            return
-        leaver = staff.who_leaves(self.draw(Purpose.WHO_LEAVES), settled, new, p)
-        position = self.holders.index(leaver)
-        self._set(position, staff.filled_by(self.holders.count(staff.AGENCY), len(self.holders), p))
-        self._plan_position(position)
-        self.day_departed = self.today
-        self.region.labour.n_departures += 1
-        self.log(Fact.DEPARTED, self.holders.count(staff.SETTLED))
-        for _, youth in sorted(self.youths.items()):
-            if staff.is_jolted(youth.draw(Purpose.JOLT), p):
-                youth.behaviour.move(1)
+    def remove_position(self) -> None:
+        """One position less: a vacant one, else agency staff, somebody new, a settled colleague."""
+        weakest = min(self.holders)
+        position = len(self.holders) - 1 - self.holders[::-1].index(weakest)
+        self.region.labour.add(self, weakest, -1)
+        del self.holders[position], self.day_of_change[position]
 
     def change_positions(self) -> None:
         """Hires arrive and newcomers settle, in order of position."""
@@ -194,11 +213,13 @@ class Team(Entity):
                 continue
             if self.holders[position] == staff.NEW:
                 self.day_of_change[position] = clock.NEVER
-                self._set(position, staff.SETTLED)
+                self.set_holder(position, staff.SETTLED)
                 self.log(Fact.SETTLED, position)
+            elif not staff.is_hired(self.region.labour.n_left):
+                self.plan_position(position)  # nobody to hire: open for another while
             else:
-                self._set(position, staff.NEW)
-                self._plan_position(position)
+                self.set_holder(position, staff.NEW)
+                self.plan_position(position)
                 self.log(Fact.HIRED, position)
                 self._fresh_start()
 
@@ -212,30 +233,74 @@ class Team(Entity):
             self.holders.count(staff.NEW), self.days_since_departure, self.strain.value, p
         ):
             return
-        for _, youth in sorted(self.youths.items()):
+        for youth in self.youths:
             if youth.arrangement is not None and staff.is_reassured(
                 youth.arrangement.draw(Purpose.FRESH_START), p
             ):
                 youth.arrangement.fear.move(-1)
 
+    # --- departures -------------------------------------------------------------------------------
+
+    def depart(self) -> None:
+        """Somebody permanent leaves (K32)."""
+        if not self.is_present:
+            return
+        p = self.region.p.staff
+        settled, new = self.holders.count(staff.SETTLED), self.holders.count(staff.NEW)
+        self.departures.wind(clock.threshold(self.draw(Purpose.DEPARTURE)))
+        if settled + new == 0:
+            self.is_changed()
+            return
+        leaver = staff.who_leaves(self.draw(Purpose.WHO_LEAVES), settled, new, p)
+        self.leave(self.holders.index(leaver))
+        self.log(Fact.DEPARTED, self.holders.count(staff.SETTLED))
+        if leaver == staff.SETTLED:
+            self._forget()
+
+    def leave(self, position: int) -> None:
+        """Somebody permanent leaves a position.
+
+        Agency staff or nobody fills it; every youth of the team may be jolted.
+        """
+        p, labour = self.region.p.staff, self.region.labour
+        n_agency = self.holders.count(staff.AGENCY)
+        is_within_cap = self.is_own or staff.has_room_for_agency(n_agency, len(self.holders), p)
+        self.set_holder(position, staff.filled_by(is_within_cap, labour.n_left_agency))
+        self.plan_position(position)
+        self.day_departed = self.today
+        labour.n_departures += 1
+        for youth in self.youths:
+            if staff.is_jolted(youth.draw(Purpose.JOLT), p):
+                youth.behaviour.move(1)
+
+    def _forget(self) -> None:
+        """What the leading team knows of analysis and plan goes with who made them (K26)."""
+        p = self.region.p.staff
+        for youth in self.youths:
+            a = youth.arrangement
+            if (
+                a is not None
+                and a.team is self
+                and staff.is_forgotten(a.draw(Purpose.MEMORY), len(self.holders), p)
+            ):
+                a.has_analysis = a.has_plan = youth.has_analysis = youth.has_plan = False
+
+    def let_go(self, holder: int) -> bool:
+        """Where there are fewer people, one of those who hold a position so leaves, if any."""
+        if holder not in self.holders:
+            return False
+        position = self.holders.index(holder)
+        if staff.is_permanent(holder):
+            self.leave(position)
+        else:
+            self.set_holder(position, staff.VACANT)
+        return True
+
     def dissolve(self) -> None:
         """The location closes or the arrangement ends: everybody goes back to the labour market."""
         self.is_present = False
         self.departures.stop()
-        self.region.labour.leave(self)
+        for holder in self.holders:
+            self.region.labour.add(self, holder, -1)
         self.region.changed_teams.pop((self.id, self.kind), None)
         self.remove()
-
-
-def core_team(arrangement: "Arrangement") -> Team:
-    """Form the core team of an arrangement outside a group."""
-    region = arrangement.region
-    p = region.p.staff
-    luck = [
-        arrangement.draw(Purpose.CORE_POSITION)
-        for _ in range(staff.positions_of_core_team(p.core_positions))
-    ]
-    p_agency = staff.p_agency_of_core_team(arrangement.is_contracted, p)
-    team = Team(region, arrangement, new_holders(luck, p_agency, p))
-    team.leadership = staff.nearness_of_leadership(region.n_sites, p)
-    return team

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Purpose
 from sim.engine.phases import Fact, What
-from sim.engine.reference.arrangement import Arrangement
 from sim.engine.reference.books import record_stay
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Level
+from sim.engine.reference.one_to_one import OneToOneRequest
 from sim.engine.reference.person import Person
 from sim.engine.reference.request import PlaceRequest
 from sim.names import Cause, Outcome, Setting, Variant, Wait
@@ -18,8 +18,11 @@ from sim.rules import (
     arrive,
     clock,
     escalate,
+    family,
     follow_up,
+    participate,
     relapse,
+    search,
     start,
     stay,
     step_down,
@@ -27,6 +30,7 @@ from sim.rules import (
 from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX
 
 if TYPE_CHECKING:
+    from sim.engine.reference.arrangement import Arrangement
     from sim.engine.reference.location import Location
     from sim.engine.reference.region import Region
     from sim.engine.reference.team import Team
@@ -39,6 +43,7 @@ class Youth(Person):
         super().__init__(region, nth)
         self.is_present = False  # in the system: waiting, in a place or in 1:1
         self.request = PlaceRequest(self)
+        self.one_to_one = OneToOneRequest(self)
         self.has_analysis = self.has_plan = False
         self.behaviour = Level(
             self,
@@ -56,6 +61,16 @@ class Youth(Person):
             lambda: region.p.escalation.days_trust,
             What.TRUST,
         )
+        self.participation = Level(
+            self,
+            participate.at_arrival(
+                self.draw(Purpose.PARTICIPATION), self.severity, region.p.participation
+            ),
+            participate.PARTICIPATION_MAX,
+            self._resting_participation,
+            self._days_participation,
+            What.PARTICIPATION,
+        )
         self.incidents = Clock(self.world.diary, self.kind, self.id, What.INCIDENT, self.incident)
         self.incidents.wind(clock.threshold(self.draw(Purpose.INCIDENT)))
         self.relapses = Clock(self.world.diary, self.kind, self.id, What.RELAPSE, self.relapse)
@@ -66,16 +81,21 @@ class Youth(Person):
         self.n_arrangements = 0
         self.match = 0.5  # quality of the match of the present place
         self.day_stay_start, self.day_stay_end, self.day_patience = 0, clock.NEVER, clock.NEVER
+        self.days_waited = self.days_in_queue = self.days_kept_free = 0
+        self.stay_in_crisis = self.is_misfit = False
         # after 1:1
-        self.was_alone = False  # the last form of care was 1:1 outside a group
-        self.days_one_to_one = 0  # length of the last arrangement
+        self.was_alone = False  # 1:1 outside a group: it counts against the youth for a while
+        self.day_alone_ended = 0
+        self.had_one_to_one = False
+        self.days_dependent, self.day_dependent = 0.0, 0  # days of 1:1 that counted, and when
         self.abruptness = 0  # rungs above the last at its end
         self.day_at_risk_until = -1
         # the cell of the census in which the youth is counted, and the money and minutes per day
         # that go with it
         self.cell: tuple[int, int, int] | None = None
         self.cell_money = (0, 0, 0)  # eurocents per day: place, staff of 1:1, housing of 1:1
-        self.cell_minutes = self.cell_registered = 0
+        self.cell_minutes = self.cell_uncovered = self.cell_due = self.cell_registered = 0
+        self.cell_without_programme = 0
         self.cell_arrangement: Arrangement | None = None
         self.day_cell = 0
 
@@ -108,20 +128,66 @@ class Youth(Person):
         return self.arrangement.level if self.arrangement is not None else 0
 
     @property
+    def kept(self) -> "Location | None":
+        """The place that is kept for the youth during a transition."""
+        return self.arrangement.way_down.location if self.arrangement is not None else None
+
+    @property
+    def knows_analysis(self) -> bool:
+        """An explanatory analysis is present."""
+        return self.has_analysis or (self.arrangement is not None and self.arrangement.has_analysis)
+
+    @property
     def dependency(self) -> float:
-        """Dependency on 1:1, of the running arrangement or the last one, 0..1."""
-        days = (
-            self.today - self.arrangement.day_start
-            if self.arrangement is not None
-            else self.days_one_to_one
+        """Dependency on 1:1, built up in it and fading out of it, 0..1."""
+        return step_down.dependency(self._days_dependent(), self.region.p.step_down)
+
+    def _days_dependent(self) -> float:
+        return step_down.days_dependent(
+            self.days_dependent,
+            self.today - self.day_dependent,
+            self.arrangement is not None,
+            self.region.p.step_down,
         )
-        return step_down.dependency(days, self.region.p.step_down)
+
+    def count_dependency(self) -> None:
+        """1:1 starts or ends: from today on it builds up, or fades."""
+        self.days_dependent, self.day_dependent = self._days_dependent(), self.today
+
+    def label_alone(self) -> None:
+        """A time outside a group ended: it counts against the youth for a while."""
+        self.was_alone, self.day_alone_ended = True, self.today
 
     def _resting_behaviour(self) -> int:
         stability = self.team.stability if self.team is not None else 0.5
         return escalate.resting_behaviour(
-            self.severity, stability, self.is_alone, self.dependency, self.region.p.escalation
+            severity=self.severity,
+            stability=stability,
+            is_isolated=self.is_alone,
+            dependency=self.dependency,
+            participation=self.participation.value,
+            p=self.region.p.escalation,
         )
+
+    def _resting_participation(self) -> int:
+        of_setting = 0.0
+        if self.location is not None:
+            of_setting = self.region.p.setting[self.location.setting].programme
+        return participate.rest(
+            self.is_alone, self.location is not None, of_setting, self.region.p.participation
+        )
+
+    def _days_participation(self) -> float:
+        return participate.days_per_level(self.is_alone, self.region.p.participation)
+
+    def move_stance(self, *, is_success: bool) -> None:
+        """The family's stance may move after a success or a failure."""
+        before = self.stance
+        self.stance = family.stance_after(
+            self.draw(Purpose.STANCE), before, is_success, self.region.p.family
+        )
+        if self.stance - before:
+            self.log(Fact.STANCE, self.stance)
 
     def is_changed(self) -> None:
         """Have this evening's accounting set the youth's rates anew."""
@@ -142,38 +208,77 @@ class Youth(Person):
         """Be in a place on the first day of the run, as if placed that day."""
         self.region.count("arrivals")
         self.log(Fact.ARRIVED, self.days_age_at_arrival)
-        self.is_secure |= stay.is_secure(int(location.setting))
+        self.is_secure = self.was_secure = stay.is_secure(int(location.setting))
+        self.has_secure_need |= self.is_secure
         self._enter()
         self.plan(self.day_limit, What.AGE_OUT, self.age_out)
-        self.request.day_asked = self.today
-        self.move_in(location, 0.5)
+        self.request.day_counted = self.today
+        self._move_in(location, 0.5)
 
     def _enter(self) -> None:
         self.is_present = True
         self.behaviour.value = max(self.behaviour.value, self._resting_behaviour())
         self.behaviour.watch()
         self.trust.watch()
+        self.participation.watch()
         self.region.move(self)
 
     # --- a stay (process 3) -----------------------------------------------------------------------
 
-    def move_in(self, location: "Location", match: float) -> None:
+    def take(
+        self, location: "Location", *, days_in_queue: int, is_misfit: bool, days_kept_free: int = 0
+    ) -> None:
+        """Take the place that was found."""
+        match = search.match_quality(
+            u=self.draw(Purpose.MATCH_QUALITY),
+            is_crisis=self.request.is_crisis,
+            has_analysis=self.knows_analysis,
+            is_out_of_region=location.region is not self.region,
+            is_misfit=is_misfit,
+            p=self.region.p.search,
+        )
+        self._move_in(
+            location,
+            match,
+            days_in_queue=days_in_queue,
+            is_misfit=is_misfit,
+            days_kept_free=days_kept_free,
+        )
+
+    def _move_in(
+        self,
+        location: "Location",
+        match: float,
+        *,
+        days_in_queue: int = 0,
+        is_misfit: bool = False,
+        days_kept_free: int = 0,
+    ) -> None:
         """Move into a place.
 
-        A move from another place or out of 1:1 is a planned move; 1:1 ends.
+        A move from another place or out of a time alone is a planned move; 1:1 goes along.
         """
-        days_waited = self.today - self.request.day_asked
-        is_crisis = self.request.is_crisis
+        self.days_waited = self.today - self.request.day_counted - days_kept_free
+        self.stay_in_crisis, self.is_misfit = self.request.is_crisis, is_misfit
+        self.days_in_queue, self.days_kept_free = days_in_queue, days_kept_free
         self.n_moves += int(self.location is not None or self.arrangement is not None)
-        if self.arrangement is not None:
-            self.arrangement.move_on()
+        self.one_to_one.cancel()
         if self.location is not None:
             self.leave_place(is_unplanned=False)
-        self.request.stop()
-        self.request.close_case()
+        if stay.is_bridge(int(location.setting)):
+            self.request.be_bridged()
+        else:
+            self.request.stop()
+            self.request.close_case()
+        if self.arrangement is not None:
+            self.arrangement.go_along(location, days_kept_free)
+            location.n_one_to_one += 1
         self.location, self.match = location, match
-        location.take_in(self)
-        self.days_waited, self.stay_in_crisis = days_waited, is_crisis
+        location.take_in(self, is_kept=days_kept_free > 0)
+        if self.arrangement is not None:
+            self.start_risk()
+            self.arrangement.way_down.update()
+        self.participation.watch()
         self.day_stay_start = self.today
         self._plan_end()
         self.log(Fact.PLACED, location.setting)
@@ -183,7 +288,9 @@ class Youth(Person):
     def _plan_end(self) -> None:
         assert self.location is not None
         p = self.region.p.setting[self.location.setting]
-        self.day_stay_end = self.today + stay.days_planned_stay(self.draw(Purpose.STAY_LENGTH), p)
+        self.day_stay_end = self.today + stay.days_planned_stay(
+            self.draw(Purpose.STAY_LENGTH), self.severity, p
+        )
         self.plan(self.day_stay_end, What.STAY_END, self.end_stay)
 
     def end_stay(self) -> None:
@@ -194,7 +301,6 @@ class Youth(Person):
         if self.location is None or self.day_stay_end != self.today:
             return
         self.day_stay_end = clock.NEVER
-        self.was_alone = False  # a stay that was completed takes the label of 1:1 away
         p = self.region.p.setting[self.location.setting]
         may_go_home = stay.may_go_home(self.arrangement is not None)
         if may_go_home and stay.goes_home(self.draw(Purpose.HOME_AFTER), p):
@@ -204,23 +310,34 @@ class Youth(Person):
         ):
             self._plan_end()  # too young for a follow-up place: the stay is prolonged
         else:
-            self.request.ask(Wait.FOLLOW_UP, is_crisis=False)
-            self.day_patience = self.today + stay.days_of_patience(self.draw(Purpose.PATIENCE), p)
-            self.plan(self.day_patience, What.PATIENCE, self.lose_patience)
+            if self.request.wait == Wait.NONE:  # from a bridge the search goes on already
+                self.request.ask(Wait.FOLLOW_UP, is_crisis=False)
+            self.be_patient()
+
+    def be_patient(self) -> None:
+        """The place is kept for some days more."""
+        assert self.location is not None
+        p = self.region.p.setting[self.location.setting]
+        self.day_patience = self.today + stay.days_of_patience(self.draw(Purpose.PATIENCE), p)
+        self.plan(self.day_patience, What.PATIENCE, self.lose_patience)
 
     def lose_patience(self) -> None:
-        """The place can be kept no longer: 1:1 bridges the gap, or the youth goes home."""
-        if (
-            self.location is None
-            or self.request.wait != Wait.FOLLOW_UP
-            or self.day_patience != self.today
-        ):
+        """The place can be kept no longer: 1:1 is asked for to bridge the gap, or home."""
+        if self.location is None or self.day_patience != self.today:
             return
         p = self.region.p.setting[self.location.setting]
-        if stay.is_bridged(self.draw(Purpose.KEEP), p):
-            self.leave_place(is_unplanned=True)
-            self.request.stop()
-            self.start_alone(Cause.NO_FOLLOW_UP, is_crisis=False)
+        if self.arrangement is not None:
+            self.be_patient()  # nobody is sent home from 1:1
+        elif stay.is_bridged(self.draw(Purpose.KEEP), p):
+            cause = Cause(
+                start.cause_after_patience(
+                    stay.is_bridge(int(self.location.setting)),
+                    self.request.n_refused,
+                    self.is_secure,
+                    self.request.was_offered_secure,
+                )
+            )
+            self.one_to_one.ask(Variant.NONE, cause, is_crisis=False)
         else:
             self.go_home()
 
@@ -233,6 +350,10 @@ class Youth(Person):
             self.arrangement.end(Outcome.FAILED)
         location = self.location
         assert location is not None
+        if is_unplanned:
+            self.one_to_one.cancel()
+        if self.arrangement is not None:
+            location.n_one_to_one -= 1
         self.log(Fact.LEFT_PLACE, location.setting)
         record_stay(self, self.today, is_unplanned_end=is_unplanned)
         self.location = None
@@ -246,12 +367,14 @@ class Youth(Person):
     def move_unplanned(self) -> None:
         """One more move, less trust (NJi quickscan 2026, Doelgroep)."""
         self.n_moves += 1
+        self.region.count("unplanned_moves")
         self.trust.move(-int(self.region.p.escalation.trust_lost))
 
     # --- escalation (process 4) -------------------------------------------------------------------
 
     def set_rates(self) -> None:
         """Set tomorrow's rates of incidents and of relapse."""
+        self.region.move(self)  # hours covered and participation may have moved
         team = self.team
         if team is None or not self.is_present:
             return
@@ -271,6 +394,7 @@ class Youth(Person):
             competence=competence,
             fit=around.fit,
             is_one_to_one=is_one_to_one,
+            uncovered=self.arrangement.uncovered if self.arrangement is not None else 0.0,
             dependency=self.dependency if is_one_to_one else 0.0,
             log_setting=around.log_setting,
         )
@@ -286,6 +410,7 @@ class Youth(Person):
             severity=self.severity,
             abruptness=self.abruptness,
             stability=stability,
+            participation=self.participation.value,
             p=self.region.p.relapse,
         )
 
@@ -307,11 +432,13 @@ class Youth(Person):
         self.is_changed()
         team.is_changed()
         self.log(Fact.INCIDENT, self.behaviour.value)
-        cope = (
-            self.location.region.p.setting[self.location.setting].cope
-            if self.location is not None
-            else 0.0
-        )
+        if self.arrangement is not None:
+            self.arrangement.n_incidents += 1
+            self.arrangement.day_incident = self.today
+        cope, p_restrain = 0.0, p.p_restrain_alone
+        if self.location is not None:
+            here = self.location.region.p.setting[self.location.setting]
+            cope, p_restrain = here.cope, here.p_restrain
         met = escalate.Incident(
             setting_cope=cope,
             stability=team.stability,
@@ -320,26 +447,45 @@ class Youth(Person):
             severity=self.severity,
             strain=team.strain.value,
             not_permanent=team.not_permanent,
+            staff=team.staff_ratio,
         )
         if escalate.is_coped(self.draw(Purpose.COPE), met, p):
             self.log(Fact.COPED, self.behaviour.value)
             if escalate.gives_experience(self.draw(Purpose.EXPERIENCE), p):
                 team.competence.move(1)
+        elif escalate.is_restrained(self.draw(Purpose.RESTRAINT), p_restrain, p):
+            self._be_restrained()
         elif self.arrangement is not None:
             self.arrangement.not_coped()
         else:
             self._not_coped_in_group()
 
+    def _be_restrained(self) -> None:
+        """It ends in restraint: everything stays as it is, but for trust (K13)."""
+        self.region.count("restraints")
+        if self.arrangement is not None:
+            self.arrangement.n_restraints += 1
+        self.log(Fact.RESTRAINED, self.behaviour.value)
+        self.trust.move(-int(self.region.p.escalation.trust_lost_by_restraint))
+
     def _not_coped_in_group(self) -> None:
+        """The shared rung is tried, or 1:1 is asked for in the group, or the youth must leave."""
         location, p = self.location, self.region.p
         assert location is not None
         if escalate.is_kept_with_one_to_one(
-            self.draw(Purpose.KEEP),
-            p.setting[location.setting].p_keep,
-            p.start.p_shared_rung,
-            p.escalation,
+            u=self.draw(Purpose.KEEP),
+            p_keep=p.setting[location.setting].p_keep,
+            group_funding=p.start.p_shared_rung,
+            known=self.region.known_route,
+            p=p.escalation,
         ):
-            Arrangement(self, Variant.GROUP, Cause.ESCALATION, is_crisis=True)
+            luck, shared = self.draw(Purpose.PARTIAL_RETURN), self.draw(Purpose.PARTIAL_RETURN)
+            is_partial = escalate.is_partial_return(
+                luck, self.had_one_to_one, start.has_shared_rung(shared, p.start), p.escalation
+            )
+            self.one_to_one.ask(
+                Variant.GROUP, Cause.ESCALATION, is_crisis=True, is_partial=is_partial
+            )
         else:
             self.expel()
 
@@ -352,30 +498,24 @@ class Youth(Person):
         assert location is not None and location.team is not None
         self.log(Fact.EXPELLED, location.setting)
         location.team.competence.move(-int(p.competence_lost_by_expulsion))
+        self.request.was_sent_away = stay.is_bridge(int(location.setting))
         self.leave_place(is_unplanned=True)
         self.request.ask_in_crisis(is_expelled=True)
 
-    # --- 1:1 (process 5) --------------------------------------------------------------------------
+    # --- 1:1 (process 6) --------------------------------------------------------------------------
 
-    def start_alone(self, cause: Cause, *, is_crisis: bool) -> None:
-        """Start 1:1 outside a group: at home, in a unit, or in a separate location."""
-        Arrangement(self, None, cause, is_crisis=is_crisis)
-
-    def start_reactive(self) -> None:
-        """A crisis without a place is borne no longer.
-
-        1:1 starts, with the nearest reason as its cause.
-        """
+    def ask_reactive(self) -> None:
+        """A crisis without a place is borne no longer: 1:1, with the nearest reason as its cause."""
+        request = self.request
         cause = Cause(
             start.cause_of_start(
-                self.request.is_expelled,
-                self.request.n_refused,
+                request.is_expelled,
+                request.n_refused,
                 self.is_secure,
-                self.request.was_offered_secure,
+                request.was_offered_secure,
             )
         )
-        self.request.stop()
-        self.start_alone(cause, is_crisis=True)
+        self.one_to_one.ask(Variant.NONE, cause, is_crisis=True)
 
     # --- leaving and coming back (processes 10, 13, 14) -------------------------------------------
 
@@ -392,7 +532,9 @@ class Youth(Person):
     def _leave(self) -> None:
         if self.location is not None:
             self.leave_place(is_unplanned=False)
+        self.one_to_one.cancel()
         self.request.stop()
+        self.request.applications.clear()  # who comes back is asked for anew
         self.is_present = False
         self.day_left = self.today
         self.incidents.stop()
