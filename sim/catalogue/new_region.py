@@ -14,6 +14,7 @@ from sim.common.errors import LONGEST_PATH, Faults, not_among, refuse, short, sh
 from sim.common.files import writable_file, write_text
 from sim.common.yaml_strict import load_mapping, parse
 from sim.world.build import default_conf, default_groups
+from sim.world.gone import unknown_row
 from sim.world.parameters import ParameterRows, load_rows
 from sim.world.region import SOURCE_MAX, RegionProfile, load_regions, region_names, region_of
 from sim.world.row import Dated, Row
@@ -105,7 +106,7 @@ def text_of_region(
     if like not in alone:
         faults.add(f"new region: {unknown('model region', like, alone)}")
     for key in not_among(known, rows):
-        faults.add(f"new region: {unknown('row', key, rows)}")
+        faults.add(f"new region: {unknown_row('row', key, rows)}")
     for key in known:
         if key == POPULATION:
             faults.add(f"new region: '{key}' is given as 'population'. Leave it out of the rest.")
