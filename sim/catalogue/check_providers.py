@@ -47,9 +47,10 @@ def notes_on_providers(
         if left_out := not_taken(providers, recorded, where, ages, day):
             among = f" {say('check.or', lang)} ".join(_label(setting, lang) for setting in where)
             told.append(say("check.not_taken", lang, where=among, who=_who(left_out, lang)))
+    lost = without_location(providers, recorded) if region.providers else []
     told += [
         say("check.no_location", lang, provider=providers[n].title[lang], setting=_label(s, lang))
-        for n, s in without_location(providers, recorded)
+        for n, s in lost
     ]
     if not any(runs.values()):
         told.append(say("check.nobody_alone", lang))

@@ -31,6 +31,25 @@ HEAD = """\
 #   doorstroom check {file}        what it means, beside other regions
 #   doorstroom region={file}       run it
 """
+PROVIDERS = """\
+# Who offers care here. Left out, the usual list by size is taken (conf/provider/default.yaml), an
+# assumption. Your own list replaces it as a whole. One entry for each organisation:
+# providers:
+#   - title: {nl: "Huis aan het water", en: "House on the water"}
+#     contract: true
+#     ages: [12, 18]             # from the twelfth up to the eighteenth birthday, within 9 to 23
+#     profiles: [behaviour, disability, psychiatry]                    # what it can carry
+#     settings: {open_group: 3, crisis_group: 1}  # its weight among those that offer a setting, so
+#                                # a number of places will do; every setting with places needs one
+#     source: "list of contracts 2025"
+#     grade: A
+#     # alone: unit              # it runs 1:1 alone: unit (of an institution) or solo (bespoke)
+#     # from: 2026-01-01         # takes applications on from this day
+#     # until: 2028-01-01        # and none from this day on
+#     # days_intake: {value: 10, source: "...", grade: B}   # mean days until it answers
+#     # reluctance: {value: 0.5, source: "...", grade: C}   # log-odds, more is more reluctant
+#     # tariff: {value: 1.2, source: "...", grade: B}       # times the hourly tariff of 1:1
+"""
 
 
 def new_region(
@@ -184,7 +203,7 @@ def _written(
         lines += [
             _guessed(each, row, share, where) for each in _distinct(model.rows[key], row, share)
         ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + PROVIDERS
 
 
 def _scaled(value: float, row: Row, share: float) -> float:
