@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from sim.catalogue.check_providers import notes_on_providers
 from sim.catalogue.levers import amount, capital, in_force, singles
 from sim.catalogue.new_region import POPULATION, SCALED
 from sim.catalogue.regions import PER
@@ -50,6 +51,7 @@ def region_sheet(name: str, lang: str) -> Sheet:
         *(warned or [say("check.fine", lang)]),
         say("check.guessed", lang).format(n=grades.count("D"), total=len(grades)),
         say("check.taken", lang).format(n=n_taken, name=name),
+        *notes_on_providers(mine, rows, conf, day, lang),
     )
     keys = ("row", "today", "per", "others", "grade")
     return Sheet(

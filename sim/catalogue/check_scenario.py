@@ -14,7 +14,7 @@ from sim.words.catalogue import say
 from sim.words.levers import label_of
 from sim.words.numbers import date_text, shortest
 from sim.world.build import default_conf, default_groups, timelines_of
-from sim.world.levers import Context, Timeline, value_on
+from sim.world.levers import Context, Timeline, parse_parameters, timeline_of, value_on
 from sim.world.parameters import ParameterRows, load_rows
 from sim.world.region import RegionProfile, load_regions
 from sim.world.row import Row
@@ -72,7 +72,8 @@ def scenario_sheet(name: str, region: str | Sequence[str] | None, lang: str) -> 
     told = [say("check.period", lang).format(**period)]
     if base is not None:
         told.insert(0, say("check.against", lang).format(base=base.title[lang]))
-    if not moved:
+    told += _assumed(scenario, rows, regions, today, lang)
+    if not moved and not scenario.assume:
         told.append(say("check.nothing", lang))
     told += [*_of_levers(moved, scenario, rows, lang), *found]
     title = say("check.scenario", lang).format(
@@ -87,6 +88,33 @@ def scenario_sheet(name: str, region: str | Sequence[str] | None, lang: str) -> 
         frozenset(range(1, len(years) + 2)),
         notes=tuple(told),
     )
+
+
+def _assumed(
+    scenario: Scenario,
+    rows: ParameterRows,
+    regions: Sequence[RegionProfile],
+    today: dt.date,
+    lang: str,
+) -> list[str]:
+    """Return what the scenario assumes, beside what is in force today in each region."""
+    told = []
+    held = parse_parameters(scenario.assume, rows, Faults())
+    for name, value in held.items():
+        now = {
+            amount(value_on(timeline, today), rows[name], lang)
+            for region in regions
+            if (timeline := timeline_of(region.rows.get(name) or rows[name].values))
+        }
+        told.append(
+            say("check.assumed", lang).format(
+                what=label_of(name, lang),
+                name=name,
+                value=amount(value, rows[name], lang),
+                now=" / ".join(sorted(now)),
+            )
+        )
+    return told
 
 
 def _moved(

@@ -14,6 +14,7 @@ from sim.common.errors import LONGEST_PATH, Faults, not_among, refuse, short, sh
 from sim.common.files import writable_file, write_text
 from sim.common.yaml_strict import load_mapping, parse
 from sim.world.build import default_conf, default_groups
+from sim.world.gone import unknown_row
 from sim.world.parameters import ParameterRows, load_rows
 from sim.world.region import SOURCE_MAX, RegionProfile, load_regions, region_names, region_of
 from sim.world.row import Dated, Row
@@ -29,6 +30,25 @@ HEAD = """\
 # What matters most comes first to ask for: arrivals, places, staff.
 #   doorstroom check {file}        what it means, beside other regions
 #   doorstroom region={file}       run it
+"""
+PROVIDERS = """\
+# Who offers care here. Left out, the usual list by size is taken (conf/provider/default.yaml), an
+# assumption. Your own list replaces it as a whole. One entry for each organisation:
+# providers:
+#   - title: {nl: "Huis aan het water", en: "House on the water"}
+#     contract: true
+#     ages: [12, 18]             # from the twelfth up to the eighteenth birthday, within 9 to 23
+#     profiles: [behaviour, disability, psychiatry]                    # what it can carry
+#     settings: {open_group: 3, crisis_group: 1}  # its weight among those that offer a setting, so
+#                                # a number of places will do; every setting with places needs one
+#     source: "list of contracts 2025"
+#     grade: A
+#     # alone: unit              # it runs 1:1 alone: unit (of an institution) or solo (bespoke)
+#     # from: 2026-01-01         # takes applications on from this day
+#     # until: 2028-01-01        # and none from this day on
+#     # days_intake: {value: 10, source: "...", grade: B}   # mean days until it answers
+#     # reluctance: {value: 0.5, source: "...", grade: C}   # log-odds, more is more reluctant
+#     # tariff: {value: 1.2, source: "...", grade: B}       # times the hourly tariff of 1:1
 """
 
 
@@ -105,7 +125,7 @@ def text_of_region(
     if like not in alone:
         faults.add(f"new region: {unknown('model region', like, alone)}")
     for key in not_among(known, rows):
-        faults.add(f"new region: {unknown('row', key, rows)}")
+        faults.add(f"new region: {unknown_row('row', key, rows)}")
     for key in known:
         if key == POPULATION:
             faults.add(f"new region: '{key}' is given as 'population'. Leave it out of the rest.")
@@ -183,7 +203,7 @@ def _written(
         lines += [
             _guessed(each, row, share, where) for each in _distinct(model.rows[key], row, share)
         ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + PROVIDERS
 
 
 def _scaled(value: float, row: Row, share: float) -> float:

@@ -39,6 +39,7 @@ from sim.common.thousands import doubt
 from sim.common.yaml_strict import load_mapping
 from sim.world.build import default_conf, default_groups
 from sim.world.changes import HOW, SHAPES
+from sim.world.gone import unknown_row
 from sim.world.parameters import ParameterRows, load_rows
 
 METHODS = ("grid", "latin_hypercube", "sobol")
@@ -323,7 +324,7 @@ def _axes(
                 else ""
             )
             faults.add(
-                f"{file}: {unknown('lever' if key == 'levers' else 'row', name, valid)}{other} "
+                f"{file}: {unknown_row('lever' if key == 'levers' else 'row', name, valid)}{other} "
                 "`python -m sim parameters` lists all rows."
             )
             continue

@@ -6,17 +6,18 @@ change that moves nothing (`times: 1`, `add: 0`) governs nothing, so that it lea
 was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from sim.common import checks
-from sim.common.errors import Faults, nearest, not_among, show, unknown
+from sim.common.errors import Faults, nearest, not_among, show
 from sim.common.thousands import doubt_of
 from sim.world.changes import Change
+from sim.world.gone import unknown_row
 from sim.world.parameters import ParameterRows
-from sim.world.row import Dated, Row
+from sim.world.row import KINDS, Dated, Row
 
 DAYS_PER_STEP = 30  # a ramp is a sequence of dated values, one every so many days
 
@@ -131,7 +132,7 @@ def check_levers(
     for key in keys:
         if key in strange:
             faults.add(
-                f"{file}: {unknown('lever', key, levers)} Correct it; `doorstroom levers WORD` "
+                f"{file}: {unknown_row('lever', key, levers)} Correct it; `doorstroom levers WORD` "
                 "finds them."
             )
         elif key in rows and rows[key].kind != "lever":
@@ -146,21 +147,37 @@ def check_levers(
 
 
 def parse_parameters(
-    parameters: Mapping[str, object], rows: ParameterRows, faults: Faults
+    parameters: Mapping[str, object],
+    rows: ParameterRows,
+    faults: Faults,
+    file: str = "parameters",
+    kinds: Collection[str] = KINDS,
 ) -> dict[str, float]:
-    """Return the values of `parameters={...}` by full row name.
+    """Return the values of `parameters={...}`, or of `assume:` of a scenario, by full row name.
 
-    A number, or `{value, widen: "reason"}` beyond the plausible range.
+    A number, or `{value, widen: "reason"}` beyond the plausible range. `file` is where they stand,
+    for messages; `kinds` are the kinds of row that may stand there.
     """
     values: dict[str, float] = {}
     for name in not_among(parameters, rows):
         faults.add(
-            f"parameters: {unknown('row', name, rows)} Correct it; `python -m sim parameters` "
+            f"{file}: {unknown_row('row', name, rows)} Correct it; `python -m sim parameters` "
             "lists all rows."
         )
     for name, entry in parameters.items():
-        where = f"parameters: '{name}'"
+        where = f"{file}: '{name}'"
         if name not in rows:
+            continue
+        if rows[name].kind not in kinds:
+            way_out = (
+                "Put it under 'changes', with the day from which it holds."
+                if rows[name].kind == "lever"
+                else "Remove it."
+            )
+            faults.add(
+                f"{where} is of kind {rows[name].kind}; only a row of kind {' or '.join(kinds)} "
+                f"can be assumed. {way_out}"
+            )
             continue
         widen: str | None = None
         if isinstance(entry, Mapping):

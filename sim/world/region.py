@@ -10,19 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from sim.common import checks
-from sim.common.errors import ConfigError, Faults, not_among, unknown
+from sim.common.errors import ConfigError, Faults, not_among, show, unknown
 from sim.common.yaml_strict import load_mapping
+from sim.world.fits import Recorded, recorded_of, without_location
+from sim.world.gone import unknown_row
 from sim.world.parameters import ParameterRows
+from sim.world.providers import ProviderEntry, parse_providers
 from sim.world.row import Dated, dated_values
 
 SOURCE_MAX = 255
+OPTIONAL = ("note", "providers")
+POPULATION = "arrival.population"
 
 
 @dataclass(frozen=True)
 class RegionProfile:
     """One region profile.
 
-    `rows` replace the values of the same rows in the parameter files, as a whole.
+    `rows` replace the values of the same rows in the parameter files, as a whole. `providers` is
+    its own list; empty: the default list, scaled to the region (sim/world/default_providers.py).
     """
 
     name: str
@@ -31,6 +37,7 @@ class RegionProfile:
     note: str
     rows: Mapping[str, tuple[Dated, ...]]
     file: str
+    providers: tuple[ProviderEntry, ...] = ()
 
 
 def region_names(folder: Path) -> tuple[str, ...]:
@@ -167,7 +174,7 @@ def _region(
     name: str, file: str, content: Mapping[Any, Any], rows: ParameterRows, faults: Faults
 ) -> RegionProfile:
     checks.check_keys(
-        content, file, faults, required=("title", "source_number", "rows"), optional=("note",)
+        content, file, faults, required=("title", "source_number", "rows"), optional=OPTIONAL
     )
     title = checks.both_languages(content, "title", file, faults)
     note = checks.text(content["note"], f"{file}: 'note'", faults) if "note" in content else None
@@ -176,7 +183,7 @@ def _region(
     )
     own: dict[str, tuple[Dated, ...]] = {}
     for key in not_among(given, rows):
-        faults.add(f"{file}: {unknown('row', key, rows)} Correct or remove it.")
+        faults.add(f"{file}: {unknown_row('row', key, rows)} Correct or remove it.")
     for key, entry in given.items():
         if key in rows:
             own[key] = dated_values(entry, rows[key], f"{file}: '{key}'", faults)
@@ -187,7 +194,48 @@ def _region(
                 f"region gives its own value ({row.unit}, "
                 f"{row.plausible[0]:g} to {row.plausible[1]:g}). Add it under 'rows'."
             )
+    for each in own.get(POPULATION, ()):
+        if each.value == 0.0:
+            faults.add(
+                f"{file}: '{POPULATION}': '{each.date}' is 0 {rows[POPULATION].unit}; a region has "
+                "at least 1. Write how many people aged 0 to 22 live there, or leave the region "
+                "out of the run."
+            )
+    providers: tuple[ProviderEntry, ...] = ()
+    if "providers" in content:
+        n_before = len(faults.messages)
+        where = f"{file}: 'providers'"
+        providers = parse_providers(content["providers"], where, faults)
+        if len(faults.messages) == n_before:
+            _check_locations(providers, recorded_of(own, rows), where, faults)
     number = content.get("source_number")
     return RegionProfile(
-        name, title, number if isinstance(number, int) else 0, note or "", own, file
+        name, title, number if isinstance(number, int) else 0, note or "", own, file, providers
     )
+
+
+def _check_locations(
+    providers: tuple[ProviderEntry, ...], recorded: Recorded, where: str, faults: Faults
+) -> None:
+    """Note every provider none of whose settings leads to a location.
+
+    A setting without places counts as one that can be built up.
+    """
+    lost = without_location(providers, recorded)
+    for n, provider in enumerate(providers):
+        settings = [setting for m, setting in lost if m == n]
+        if provider.alone or not settings or len(settings) < len(provider.settings):
+            continue
+        told = []
+        for setting in settings:
+            name = setting.name.lower()
+            total = sum(each.settings.get(name, 0.0) for each in providers)
+            told.append(
+                f"'{name}' is {show(provider.settings[name])} of {show(total)} in all, for "
+                f"{recorded.n_locations[setting]} locations"
+            )
+        faults.add(
+            f"{where}, no. {n + 1} ({provider.title['en']}): 'settings' leads to no location: "
+            f"{', '.join(told)}; a weight must be worth one location. Raise it, or put the "
+            "provider together with another."
+        )

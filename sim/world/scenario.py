@@ -1,13 +1,15 @@
 """A scenario asks one question and holds only what differs from the baseline.
 
-Dated changes to levers. It may stand on top of another one (`on_top_of: jzplus_zero_2030`): it has
-that one's changes too, its own replacing those of the same lever, and is compared with it unless
-something else is asked for.
+Dated changes to levers, and under `assume` a world to assume: rows that nobody knows (kind
+assumption or estimate), each with a number that holds from the first day to the last. It may stand
+on top of another one (`on_top_of: jzplus_zero_2030`): it has that one's changes and assumptions
+too, its own replacing those of the same row, and is compared with it unless something else is asked
+for.
 """
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,8 @@ MOST_BELOW = 5  # scenarios on top of one another
 class Scenario:
     """What `scenarios/<name>.yaml` says.
 
-    Whether its keys are levers and its values plausible is checked when a world is built.
+    Whether its keys are rows and its values plausible is checked when a world is built. `assume`
+    holds a number, or {value, widen}, by row name.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Scenario:
     changes: Mapping[str, tuple[Change, ...]]
     file: str
     on_top_of: str = ""
+    assume: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def usual_base(self) -> str:
@@ -88,7 +92,7 @@ def parse_scenario(
         file,
         faults,
         required=("title", "question", "story", "source", "changes"),
-        optional=("on_top_of",),
+        optional=("on_top_of", "assume"),
     )
     title, question, story = (
         checks.both_languages(content, key, file, faults) for key in ("title", "question", "story")
@@ -102,8 +106,12 @@ def parse_scenario(
     changes = {
         str(key): parse_changes(entry, file, str(key), faults) for key, entry in listed.items()
     }
+    assume = checks.mapping(
+        content.get("assume", {}), f"{file}: 'assume'", faults, of="assumptions to numbers"
+    )
     below = _below(content, file, folder, _above, faults)
     faults.stop()
+    own = {str(key): entry for key, entry in assume.items()}
     all_changes = changes if below is None else {**below.changes, **changes}
     return Scenario(
         name,
@@ -114,6 +122,7 @@ def parse_scenario(
         all_changes,
         file,
         "" if below is None else below.name,
+        own if below is None else {**below.assume, **own},
     )
 
 

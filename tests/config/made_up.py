@@ -12,9 +12,10 @@ import pytest
 import yaml
 
 from sim.common.errors import ConfigError
+from sim.names import PLACE_SETTINGS
 from sim.world.build import Run, World, build_world
 
-SETTINGS = ("jeugdzorgplus", "open_group", "hic", "small_scale", "family_home", "follow_up")
+SETTINGS = tuple(setting.name.lower() for setting in PLACE_SETTINGS)
 
 
 class Arrival(NamedTuple):
@@ -29,6 +30,7 @@ class Evaluation(NamedTuple):
 
 class SettingGroup(NamedTuple):
     places: float
+    group_size: float
     tariff_per_day: float
 
 
@@ -58,6 +60,20 @@ def row(**keys: Any) -> dict[str, Any]:
     } | keys
 
 
+def provider(title: str, **keys: Any) -> dict[str, Any]:
+    """Return an entry of a list of providers; what is None is left out."""
+    entry = {
+        "title": {"nl": title, "en": title},
+        "contract": True,
+        "ages": [9, 23],
+        "profiles": ["behaviour", "disability", "psychiatry"],
+        "settings": dict.fromkeys(SETTINGS, 1),
+        "source": "made up",
+        "grade": "D",
+    } | keys
+    return {key: value for key, value in entry.items() if value is not None}
+
+
 def fresh() -> dict[str, Any]:
     nl_en = {"nl": "Ja", "en": "Yes"}
     each_place = {s: dated(100.0) for s in SETTINGS}
@@ -73,6 +89,9 @@ def fresh() -> dict[str, Any]:
         "parameters/setting": {
             "places": row(
                 unit="places", kind="lever", integer=True, plausible=[0, 500], each=each_place
+            ),
+            "group_size": row(
+                unit="places", plausible=[1, 20], each={s: dated(8) for s in SETTINGS}
             ),
             "tariff_per_day": row(
                 unit="euro", plausible=[50, 2000], each={s: dated(400.5) for s in SETTINGS}
@@ -91,6 +110,10 @@ def fresh() -> dict[str, Any]:
             "hours_per_day": row(
                 unit="hours", plausible=[0, 72], each={n: dated(12.0 * n) for n in range(1, 6)}
             )
+        },
+        "provider/default": {
+            "everything": provider("Everything", one_per={"open_group": 50}),
+            "solo": provider("Solo", one_per={"open_group": 100}, settings=None, alone="solo"),
         },
         "region/north": {"title": nl_en, "source_number": 3, "note": "Made up.", "rows": own},
         "region/south": {

@@ -148,8 +148,8 @@ def test_the_most_places_of_the_run_are_rounded_up_and_ignore_what_lies_outside_
     )
     world = config.world(region="both")
     assert world.max_places.tolist() == [
-        [100, 100, 121, 100, 100, 100],
-        [100, 100, 121, 100, 100, 100],
+        [100, 100, 121, 100, 100, 100, 100],
+        [100, 100, 121, 100, 100, 100, 100],
     ]
 
 

@@ -143,7 +143,7 @@ def test_only_a_lever_can_be_changed(config):
     assert config.fault() == (
         "scenarios/baseline.yaml: unknown lever 'evaluation.intervaldays'; did you mean "
         "'evaluation.interval_days'? Valid: "
-        "evaluation.interval_days, evaluation.p_held, setting.family_home.places, "
+        "evaluation.interval_days, evaluation.p_held, setting.crisis_group.places, setting.family_home.places, "
         "setting.follow_up.places, setting.hic.places, "
         "setting.jeugdzorgplus.places, setting.open_group.places, setting.small_scale.places. "
         "Correct it; `doorstroom levers WORD` finds them."
@@ -162,7 +162,7 @@ def test_a_value_beyond_the_plausible_range_needs_a_reason(config):
     config.change(PLACES, change | {"widen": "a thought experiment"})
     world = config.world()
     assert timeline(world, PLACES)[-1] == (date(2025, 7, 1), 600.0)
-    assert world.max_places[0].tolist() == [600, 100, 100, 100, 100, 100]
+    assert world.max_places[0].tolist() == [600, 100, 100, 100, 100, 100, 100]
 
 
 def test_a_whole_number_row_refuses_a_fraction_even_with_a_reason(config):
@@ -210,7 +210,7 @@ def test_levers_are_checked_like_a_file(config):
             "digits, a decimal point, no unit."
         ),
         "levers: unknown lever 'x'; Valid: evaluation.interval_days, evaluation.p_held, "
-        "setting.family_home.places, "
+        "setting.crisis_group.places, setting.family_home.places, "
         "setting.follow_up.places, "
         "setting.hic.places, setting.jeugdzorgplus.places, setting.open_group.places, "
         "setting.small_scale.places. "

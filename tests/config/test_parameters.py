@@ -25,7 +25,7 @@ def test_every_row_is_loaded_under_its_full_name_in_the_order_of_the_groups(conf
         "arrival.per_year",
         "arrival.p_crisis",
         "setting.jeugdzorgplus.places",
-        "setting.jeugdzorgplus.tariff_per_day",
+        "setting.jeugdzorgplus.group_size",
     ]
     assert list(rows)[-1] == "level.5.hours_per_day"
     one = rows["evaluation.interval_days"]
@@ -249,7 +249,7 @@ def test_every_thing_must_be_there_and_nothing_else(config):
     each["hicc"] = each.pop("hic")
     where = "conf/parameters/setting.yaml: 'places'"
     assert config.faults() == [
-        f"{where}: 'each': unknown setting 'hicc'; did you mean 'hic'? Valid: family_home, "
+        f"{where}: 'each': unknown setting 'hicc'; did you mean 'hic'? Valid: crisis_group, family_home, "
         "follow_up, hic, jeugdzorgplus, open_group, "
         "small_scale. Correct or remove it.",
         (

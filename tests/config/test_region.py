@@ -119,8 +119,8 @@ def test_title_and_keys_of_a_profile_are_checked(config):
     config.files["region/north"].update(title={"nl": "Noord"}, nots="x")
     assert config.faults() == [
         (
-            f"{NORTH}: unknown key 'nots'; did you mean 'note'? Valid: note, rows, source_number, "
-            "title. Correct or remove it."
+            f"{NORTH}: unknown key 'nots'; did you mean 'note'? Valid: note, providers, "
+            "rows, source_number, title. Correct or remove it."
         ),
         f"{NORTH}: 'title': 'en' is missing; required: nl, en. Add it.",
     ]

@@ -26,6 +26,10 @@ EXCEPTIONS = {
         "world/build",
         "rules",
     ): "the rules declare which rows there are",
+    (
+        "world/locations",
+        "rules",
+    ): "a rule says how many locations hold so many places",
 }
 
 

@@ -210,7 +210,7 @@ def test_every_fact_about_a_youth_has_words_for_every_value_in_both_languages() 
             ), (fact, value, said)
     refusals = [Setting.OPEN_GROUP, Setting.HIC, Setting.HIC]
     assert (
-        refusal_words(refusals, "nl") == "3 keer geweigerd (2 × HIC of crisisbed, 1 × open groep)"
+        refusal_words(refusals, "nl") == "3 keer geweigerd (2 × HIC-bed, 1 × open groep)"
     )
 
 

@@ -45,7 +45,8 @@ def variant_in(contents: object, region: str, w: Words) -> PageVariant | str:
     found = [
         variant
         for base in scenarios().values()
-        if (variant := variant_on(base, scenario.changes, region)) is not None
+        if dict(base.assume) == dict(scenario.assume)
+        and (variant := variant_on(base, scenario.changes, region)) is not None
     ]
     if found:
         return min(found, key=lambda variant: len(variant.moved))

@@ -62,7 +62,14 @@ def scenario_of(variant: PageVariant, region: str) -> Scenario:
         story[lang] = w("page.story_of_variant", story=chosen.story[lang], moves=moves)
     changes = {row: each for row, each in {**chosen.changes, **moved}.items() if each}
     return Scenario(
-        VARIANT, title, question, story, f"{chosen.source}; {SOURCE}", changes, "the workshop page"
+        VARIANT,
+        title,
+        question,
+        story,
+        f"{chosen.source}; {SOURCE}",
+        changes,
+        "the workshop page",
+        assume=chosen.assume,
     )
 
 
@@ -190,6 +197,8 @@ def as_yaml(variant: PageVariant, region: str) -> str:
             row: [_plain(change) for change in changes] for row, changes in scenario.changes.items()
         },
     }
+    if scenario.assume:
+        content["assume"] = dict(scenario.assume)
     head = (
         f"# Made on the workshop page for region {region}. Run it: python -m sim scenario=<this "
         f"file> region={region}\n"
