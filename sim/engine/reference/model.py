@@ -48,10 +48,10 @@ class CareModel(mesa.Model):
         self.month_ends = {
             day for day in range(world.n_days) if (world.date(day) + tomorrow).day == 1
         }
-        self.regions = [
-            Region(self, index, source, ParametersInForce(world.names, world.values[index]))
-            for index, source in enumerate(world.region_sources)
-        ]
+        self.regions: list[Region] = []
+        for index, source in enumerate(world.region_sources):
+            parameters = ParametersInForce(world.names, world.values[index])
+            self.regions.append(Region(self, index, source, parameters))
         for region in self.regions:
             region.fill_places()
         self.diary.start(self.policy())

@@ -91,7 +91,7 @@ class Region(Entity):
         self.locations: dict[Setting, list[Location]] = {setting: [] for setting in PLACE_SETTINGS}
         self.has_changed = [False] * len(PLACE_SETTINGS)  # places or waiting lists of a setting
         self.supply_at_start = staff.supply_at_start(self._n_positions_at_start(), self.p.staff)
-        of_service = iter(world.location_service[world.locations_of(self.index)])
+        of_service = iter(world.location_service[self._n_locations_before() :])
         for setting in PLACE_SETTINGS:
             for nth in range(self._n_locations(setting)):
                 service = self.all_services[int(next(of_service))]
@@ -100,6 +100,10 @@ class Region(Entity):
     def _n_locations(self, setting: Setting) -> int:
         most = float(self.world.parameters_of.max_places[self.index, setting])
         return stay.n_locations(most, self.p.setting[setting].group_size)
+
+    def _n_locations_before(self) -> int:
+        """Locations of the regions before this one, all of which have begun."""
+        return sum(1 for region in self.world.regions for _ in region.all_locations())
 
     def _n_positions_at_start(self) -> int:
         """Positions of all locations with places on the first day."""
