@@ -7,6 +7,7 @@ from sim.catalogue.check_providers import notes_on_providers
 from sim.catalogue.levers import amount, capital, in_force, singles
 from sim.catalogue.new_region import POPULATION, SCALED
 from sim.catalogue.regions import PER
+from sim.front_door import prepare
 from sim.readable.sheet import Sheet
 from sim.words.catalogue import say
 from sim.words.levers import label_of
@@ -15,6 +16,7 @@ from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows
 from sim.world.region import RegionProfile, load_regions
 from sim.world.row import Row
+from sim.world.scenario import BASELINE
 
 MARGIN = 2.0  # times below the lowest or above the highest of other regions: out of proportion
 
@@ -28,6 +30,7 @@ def region_sheet(name: str, lang: str) -> Sheet:
     conf, day = default_conf(), date.today()
     rows = load_rows(conf / "parameters", default_groups())
     regions = load_regions(name, rows=rows, folder=conf / "region")
+    prepare(BASELINE, region=name, replications=1)  # every check, nothing is run
     if len(regions) > 1:
         members = ", ".join(each.title[lang] for each in regions)
         title = say("check.made_of", lang).format(title=Path(name).stem, members=members)

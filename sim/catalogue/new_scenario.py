@@ -22,7 +22,7 @@ story:
   en: "From 1 January 2026 on there is an evaluation every six weeks."
 source: "assumption; write here who says so"
 on_top_of: {base}  # it has that one's changes too, and is compared with it; leave out: the baseline
-# a world to assume, beside the changes: rows of kind assumption or estimate, for the whole run
+# a world to assume: rows of kind assumption or estimate, in force for the whole run
 # (doorstroom parameters lists them; to compare within that world, the base needs the same):
 # assume: {{search.days_tolerance: 10}}
 changes:

@@ -104,3 +104,90 @@ def test_every_region_that_comes_with_the_program_is_in_proportion() -> None:
     sheet = check_file("overijssel", language="nl")
     assert not [note for note in sheet.notes if note.startswith("Let op")]
     assert "overijssel" in check_file("nederland").text(80)
+
+
+OWN_LIST = """\
+providers:
+  - title: {{nl: "Alles", en: "Everything"}}
+    contract: true
+    ages: [9, 23]
+    profiles: {profiles}
+    settings: {{jeugdzorgplus: 9, open_group: 9, hic: 9, small_scale: 9, family_home: 9,
+               follow_up: 9, crisis_group: 9}}
+    {alone}
+    source: "made up"
+    grade: D
+  - title: {{nl: "Klein", en: "Small"}}
+    contract: true
+    ages: [9, 23]
+    profiles: {profiles}
+    settings: {{open_group: 9, hic: {weight}}}
+    source: "made up"
+    grade: D
+"""
+EVERY = "[behaviour, disability, psychiatry]"
+
+
+def test_who_is_taken_by_nobody_and_offers_without_a_location_are_told(tmp_path: Path) -> None:
+    for n, (profiles, alone, weight, told) in enumerate(
+        [
+            (EVERY, "alone: solo", 9, []),
+            (
+                "[behaviour, psychiatry]",
+                "alone: unit",
+                9,
+                [
+                    "Warning: nobody with a open group or family home takes mild intellectual "
+                    "disability, aged 9\N{EN DASH}22.",
+                    "Warning: nobody with a follow-up place takes mild intellectual disability, "
+                    "aged 16\N{EN DASH}22.",
+                ],
+            ),
+            (
+                EVERY,
+                "alone: unit",
+                0.01,
+                [
+                    "Warning: with its weight \N{LEFT SINGLE QUOTATION MARK}Small"
+                    "\N{RIGHT SINGLE QUOTATION MARK} gets no location of HIC bed; nobody can be "
+                    "there."
+                ],
+            ),
+            (
+                EVERY,
+                "# runs no 1:1 alone",
+                9,
+                [
+                    "Warning: nobody runs 1:1 alone (\N{LEFT SINGLE QUOTATION MARK}alone: unit"
+                    "\N{RIGHT SINGLE QUOTATION MARK} or \N{LEFT SINGLE QUOTATION MARK}alone: solo"
+                    "\N{RIGHT SINGLE QUOTATION MARK}); it cannot begin there."
+                ],
+            ),
+        ]
+    ):
+        path = new_region("mine", population=300_000, path=tmp_path / f"r{n}.yaml")
+        own = OWN_LIST.format(profiles=profiles, alone=alone, weight=weight)
+        path.write_text(path.read_text(encoding="utf-8") + own, encoding="utf-8")
+        notes = check_file(path).notes
+        assert [note for note in notes if note.startswith("Warning")] == told
+        assert any("2 providers (own list)" in note for note in notes)
+
+
+def test_the_explained_list_of_a_new_region_is_a_list_when_its_marks_are_taken_off(
+    tmp_path: Path,
+) -> None:
+    path = new_region("mine", population=300_000, path=tmp_path / "mine.yaml")
+    before, _, explained = path.read_text(encoding="utf-8").partition("# providers:")
+    lines = [line.removeprefix("# ") for line in f"# providers:{explained}".splitlines()]
+    path.write_text(before + "\n".join(lines), encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        check_file(path)
+    assert "places need at least one provider" in str(caught.value)
+
+
+def test_what_a_scenario_assumes_is_told_beside_what_is_in_force(tmp_path: Path) -> None:
+    path = scenario(tmp_path, RET)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "assume: {search.days_tolerance: 10}\n", encoding="utf-8")
+    notes = " ".join(check_file(path).notes)
+    assert "(search.days_tolerance) is 10 days; else it would be 5 days." in notes

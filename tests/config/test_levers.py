@@ -143,7 +143,8 @@ def test_only_a_lever_can_be_changed(config):
     assert config.fault() == (
         "scenarios/baseline.yaml: unknown lever 'evaluation.intervaldays'; did you mean "
         "'evaluation.interval_days'? Valid: "
-        "evaluation.interval_days, evaluation.p_held, setting.crisis_group.places, setting.family_home.places, "
+        "evaluation.interval_days, evaluation.p_held, setting.crisis_group.places, "
+        "setting.family_home.places, "
         "setting.follow_up.places, setting.hic.places, "
         "setting.jeugdzorgplus.places, setting.open_group.places, setting.small_scale.places. "
         "Correct it; `doorstroom levers WORD` finds them."

@@ -249,8 +249,8 @@ def test_every_thing_must_be_there_and_nothing_else(config):
     each["hicc"] = each.pop("hic")
     where = "conf/parameters/setting.yaml: 'places'"
     assert config.faults() == [
-        f"{where}: 'each': unknown setting 'hicc'; did you mean 'hic'? Valid: crisis_group, family_home, "
-        "follow_up, hic, jeugdzorgplus, open_group, "
+        f"{where}: 'each': unknown setting 'hicc'; did you mean 'hic'? Valid: crisis_group, "
+        "family_home, follow_up, hic, jeugdzorgplus, open_group, "
         "small_scale. Correct or remove it.",
         (
             f"{where}: 'each' has no 'hic'; needed are {', '.join(SETTINGS)}. Add it, or 'region: "

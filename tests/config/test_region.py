@@ -1,6 +1,11 @@
 import pytest
 
+from sim.common.errors import ConfigError
+from sim.common.paths import CONF
+from sim.common.yaml_strict import load_mapping
+from sim.words.levers import all_rows
 from sim.world.parameters import column_names
+from sim.world.region import region_of
 from tests.config.made_up import GROUPS, dated
 
 NORTH = "conf/region/north.yaml"
@@ -124,3 +129,16 @@ def test_title_and_keys_of_a_profile_are_checked(config):
         ),
         f"{NORTH}: 'title': 'en' is missing; required: nl, en. Add it.",
     ]
+
+
+def test_a_region_without_people_is_refused():
+    rows, name = all_rows(), "noord_holland"
+    file = f"conf/region/{name}.yaml"
+    content = dict(load_mapping(CONF / "region" / f"{name}.yaml", file))
+    content["rows"] = content["rows"] | {"arrival.population": dated(0)}
+    with pytest.raises(ConfigError) as caught:
+        region_of(name, file, content, rows)
+    assert str(caught.value) == (
+        f"{file}: 'arrival.population': '2015-01-01' is 0 persons; a region has at least 1. Write "
+        "how many people aged 0 to 22 live there, or leave the region out of the run."
+    )
