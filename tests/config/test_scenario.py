@@ -44,8 +44,8 @@ def test_unknown_and_missing_keys_and_empty_texts_are_refused_at_once(config):
     content["question"] = {"nl": "Ja", "en": ""}
     assert config.faults() == [
         (
-            f"{BASELINE}: unknown key 'storie'; did you mean 'story'? Valid: changes, on_top_of, "
-            "question, source, story, title. Correct or remove it."
+            f"{BASELINE}: unknown key 'storie'; did you mean 'story'? Valid: assume, "
+            "changes, on_top_of, question, source, story, title. Correct or remove it."
         ),
         (
             f"{BASELINE}: 'story' is missing; required: title, question, story, source, changes. "
