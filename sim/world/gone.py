@@ -11,7 +11,9 @@ from sim.common.yaml_strict import load_mapping
 
 @lru_cache(maxsize=2)
 def gone_rows(conf: Path = CONF) -> Mapping[str, tuple[str, ...]]:
-    """Return the rows that are gone, each with the row or rows that took its place."""
+    """Return the rows that are gone, each with the rows that took its place, or one text in words
+    (it has a space) where a mechanism did.
+    """
     content = load_mapping(conf / "gone.yaml", "conf/gone.yaml")
     return {
         str(name): tuple(after) if isinstance(after, list) else (str(after),)
@@ -28,5 +30,5 @@ def unknown_row(what: str, name: object, valid: Iterable[str]) -> str:
     after = gone_rows().get(str(name))
     if after is None:
         return unknown(what, name, valid)
-    rows = " and ".join(f"'{each}'" for each in after)
+    rows = " and ".join(each if " " in each else f"'{each}'" for each in after)
     return f"{what} '{name}' is of an earlier edition of the model; {rows} took its place."
