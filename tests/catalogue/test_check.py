@@ -137,9 +137,9 @@ def test_who_is_taken_by_nobody_and_offers_without_a_location_are_told(tmp_path:
                 "alone: unit",
                 9,
                 [
-                    "Warning: nobody with a open group or family home takes mild intellectual "
+                    "Warning: no provider of open group or family home takes mild intellectual "
                     "disability, aged 9\N{EN DASH}22.",
-                    "Warning: nobody with a follow-up place takes mild intellectual disability, "
+                    "Warning: no provider of follow-up place takes mild intellectual disability, "
                     "aged 16\N{EN DASH}22.",
                 ],
             ),
