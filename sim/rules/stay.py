@@ -69,6 +69,12 @@ def days_planned_stay(u: float, severity: float, p: SettingParameters) -> int:
 
 
 @rule
+def is_crisis_place(setting: int) -> bool:
+    """Tell whether a place takes whoever comes in crisis, without asking."""
+    return setting == Setting.CRISIS_GROUP
+
+
+@rule
 def is_bridge(setting: int) -> bool:
     """Tell whether a place only bridges the time until another is found: the search goes on."""
     return setting == Setting.CRISIS_GROUP or setting == Setting.HIC

@@ -151,11 +151,14 @@ class PlaceRequest:
         self._forget()
 
     def be_bridged(self) -> None:
-        """A crisis place or hospital bed was found: the search goes on from there, in calm."""
+        """A crisis place or hospital bed was found: the search goes on from there, in calm.
+
+        Other crisis places are not waited for any more.
+        """
         self.is_crisis = self.is_expelled = False
         self.day_tolerance = self.day_tipping = clock.NEVER
         for application in self.applications:
-            if application.is_running and stay.is_bridge(int(application.service.setting)):
+            if application.is_running and stay.is_crisis_place(int(application.service.setting)):
                 self._end(application, is_placed=False)
         self._forget()
 

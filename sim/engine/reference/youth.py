@@ -258,9 +258,8 @@ class Youth(Person):
 
         A move from another place or out of a time alone is a planned move; 1:1 goes along.
         """
-        self.days_waited = self.today - self.request.day_counted - days_kept_free
-        self.stay_in_crisis, self.is_misfit = self.request.is_crisis, is_misfit
-        self.days_in_queue, self.days_kept_free = days_in_queue, days_kept_free
+        days_waited = self.today - self.request.day_counted - days_kept_free
+        is_crisis = self.request.is_crisis
         self.n_moves += int(self.location is not None or self.arrangement is not None)
         self.one_to_one.cancel()
         if self.location is not None:
@@ -274,6 +273,8 @@ class Youth(Person):
             self.arrangement.go_along(location, days_kept_free)
             location.n_one_to_one += 1
         self.location, self.match = location, match
+        self.days_waited, self.stay_in_crisis, self.is_misfit = days_waited, is_crisis, is_misfit
+        self.days_in_queue, self.days_kept_free = days_in_queue, days_kept_free
         location.take_in(self, is_kept=days_kept_free > 0)
         if self.arrangement is not None:
             self.start_risk()
@@ -505,7 +506,7 @@ class Youth(Person):
     # --- 1:1 (process 6) --------------------------------------------------------------------------
 
     def ask_reactive(self) -> None:
-        """A crisis without a place is borne no longer: 1:1, with the nearest reason as its cause."""
+        """A crisis without a place is borne no longer: 1:1, for the nearest reason."""
         request = self.request
         cause = Cause(
             start.cause_of_start(
