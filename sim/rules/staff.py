@@ -163,7 +163,7 @@ def who_exists(holder: int, n_left: int, n_left_agency: int) -> int:
 @rule
 def is_permanent(holder: int) -> bool:
     """Tell whether a position is held by permanent staff."""
-    return holder == NEW or holder == SETTLED
+    return holder >= NEW
 
 
 @rule

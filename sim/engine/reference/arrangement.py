@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, What
-from sim.engine.reference.application import luck_of
+from sim.engine.reference.at_home import AtHome
 from sim.engine.reference.books import record_episode
 from sim.engine.reference.entity import Entity, Level, Surroundings
+from sim.engine.reference.find_provider import find_provider
+from sim.engine.reference.funding import Funding
 from sim.engine.reference.posts import resize_posts, team_of_posts
-from sim.engine.reference.provider import ring
 from sim.engine.reference.team import Team
 from sim.engine.reference.way_down import WayDown
 from sim.names import Component, Outcome, Variant
@@ -22,7 +23,6 @@ from sim.rules import (
     cost,
     escalate,
     evaluate,
-    family,
     follow_up,
     register,
     search,
@@ -31,12 +31,11 @@ from sim.rules import (
     step_down,
     transition,
 )
-from sim.rules.functions import BEHAVIOUR_MAX, FEAR_MAX, share_of
+from sim.rules.functions import FEAR_MAX
 
 if TYPE_CHECKING:
     from sim.engine.reference.location import Location
     from sim.engine.reference.one_to_one import OneToOneRequest
-    from sim.engine.reference.provider import Provider
     from sim.engine.reference.youth import Youth
 
 
@@ -63,7 +62,7 @@ class Arrangement(Entity):
         youth.count_dependency()
         self.dependency_start = youth.dependency
         self.has_shared_rung = start.has_shared_rung(self.draw(Purpose.SHARED_RUNG), p.start)
-        self.variant, self.provider = self._find_provider(asked.variant)
+        self.variant, self.provider = find_provider(self, asked.variant)
         self.variant_start = self.variant
         level = start.level_of_start(
             self.draw(Purpose.LEVEL_START), int(self.variant), asked.is_partial, p.start
@@ -106,43 +105,17 @@ class Arrangement(Entity):
         self.is_present = True
         self.way_down = WayDown(self)
         self.way_down.is_ready = follow_up.is_bridging(int(self.cause))
-        self.burden = 0
+        self.at_home = AtHome(self)
         self.day_moved = -1  # went along into a place after a time alone
         self.day_last_step = -clock.NEVER
         self.day_incident = self.today
-        self.day_authorised_until = self.today + authorise.days_of_term(p.authorisation)
-        self.is_under_notice = False
-        self.day_maximum = clock.NEVER
+        self.funding = Funding(self)
         self.day_level, self.days_at_level = self.today, [0] * 6
-        self.n_due = self.n_held = self.n_attempts = self.n_failed = self.n_renewals = 0
+        self.n_due = self.n_held = self.n_attempts = self.n_failed = 0
         self.n_applications = self.n_refusals = self.n_restraints = self.n_incidents = 0
         self.cents = self.minutes_uncovered = 0
         self.own_team: Team | None = None
         self._begin()
-
-    def _find_provider(self, variant: Variant) -> "tuple[Variant, Provider | None]":
-        """Return the form of 1:1 and who gives it.
-
-        In a group its own provider. Else a unit of a contracted provider that accepts, or the
-        nearest bespoke provider, quick and dear.
-        """
-        youth, region = self.youth, self.region
-        p = region.p.start
-        if variant == Variant.GROUP:
-            assert youth.location is not None
-            return variant, youth.location.service.provider
-        is_planned = variant == Variant.UNIT
-        is_at_home = start.is_at_home(self.draw(Purpose.VARIANT), p) and not is_planned
-        luck = self.draw(Purpose.CONTRACTED)
-        if is_planned or start.is_contract_sought(luck, self.is_crisis, p):
-            for provider in ring(region.unit_providers, youth.nearness):
-                chance = youth.request.chance_at(provider, p.unit_accept)
-                if provider.is_taking and search.is_accepted(luck_of(youth, provider), chance):
-                    return Variant.HOME if is_at_home else Variant.UNIT, provider
-        for provider in ring(region.solo_providers, youth.nearness):
-            if provider.is_taking:
-                return Variant.HOME if is_at_home else Variant.SOLO, provider
-        return Variant.HOME if is_at_home else Variant.SOLO, None
 
     # --- state ------------------------------------------------------------------------------------
 
@@ -238,10 +211,9 @@ class Arrangement(Entity):
         self.fear.watch()
         youth.participation.watch()
         self._plan_evaluation()
-        self._plan_renewal()
-        self.plan_maximum()
+        self.funding.begin()
         if start.is_with_family(int(self.variant)):
-            self._plan_burden()
+            self.at_home.begin()
         luck, luck_days = self.draw(Purpose.LATE_REVIEW), self.draw(Purpose.LATE_REVIEW)
         days = start.days_to_late_review(luck, luck_days, self.is_crisis, region.p.start)
         if days > 0:
@@ -291,7 +263,7 @@ class Arrangement(Entity):
             self.way_down.look_for_place()
             return  # nothing left but a place to go to
         is_in_renewal = authorise.is_in_renewal(
-            self.today, self.day_authorised_until, self.region.p.authorisation
+            self.today, self.funding.day_until, self.region.p.authorisation
         )
         on_table = evaluate.Evaluation(
             stability=team.stability,
@@ -393,111 +365,12 @@ class Arrangement(Entity):
         elif escalate.is_stepped_up(self.draw(Purpose.LEVEL_UP), p.escalation):
             self.step_to(self.level + 1)
 
-    # --- authorisation (process 12) ---------------------------------------------------------------
-
-    def _plan_renewal(self) -> None:
-        self.plan(self.day_authorised_until, What.RENEWAL, self.renew)
-
-    def renew(self) -> None:
-        """At the end of its term the funder decides on renewal, at the cost of effort.
-
-        A no leaves some days in which a place is looked for; a second no ends it.
-        """
-        if not self.is_present or self.day_authorised_until != self.today:
-            return
-        p = self.region.p
-        self.n_renewals += 1
-        self.pay(
-            Component.AUTHORISATION,
-            cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour),
-        )
-        if self.youth.one_to_one.is_funded(is_crisis=False, is_running=True):
-            self.is_under_notice = False
-            self.day_authorised_until = self.today + authorise.days_of_term(p.authorisation)
-            self.log(Fact.RENEWED, self.n_renewals)
-        elif self.is_under_notice:
-            self.stop_funding()
-            return
-        else:
-            self.is_under_notice = True
-            self.day_authorised_until = self.today + authorise.days_of_notice(p.authorisation)
-            self.way_down.is_forced = True
-            self.way_down.look_for_place()
-        self._plan_renewal()
-
-    def stop_funding(self) -> None:
-        """The funder said no: it stops. Outside a group the youth is in crisis without a place."""
-        if not self.is_outside:
-            self.end(Outcome.NOT_FUNDED)
-            return
-        self.end(Outcome.NOT_FUNDED)
-        self.youth.move_unplanned()
-        self.youth.request.ask_in_crisis(is_expelled=False)
-
     def fail(self, *, is_expelled: bool) -> None:
         """It is given up: the youth must move in crisis."""
         self.end(Outcome.FAILED)
         self.youth.move_stance(is_success=False)
         self.youth.move_unplanned()
         self.youth.request.ask_in_crisis(is_expelled=is_expelled)
-
-    def plan_maximum(self) -> None:
-        """Plan the reviewed decision at the maximum duration, if one applies."""
-        days = authorise.days_until_maximum(self.region.p.authorisation)
-        if days > 0:
-            self.day_maximum = max(self.day_start + days, self.today + 1)
-            self.plan(self.day_maximum, What.MAXIMUM, self.decide_at_maximum)
-        else:
-            self.day_maximum = clock.NEVER
-
-    def decide_at_maximum(self) -> None:
-        """The maximum is reached: the RET reviews, a step down is forced, a place is looked for.
-
-        Under a hard cap it ends.
-        """
-        if not self.is_present or self.day_maximum != self.today:
-            return
-        p = self.region.p.authorisation
-        self.day_maximum = self.today + authorise.days_of_term(p)
-        self.plan(self.day_maximum, What.MAXIMUM, self.decide_at_maximum)
-        outcome = Outcome(
-            authorise.outcome_at_maximum(self.draw(Purpose.HARD_CAP), self.is_outside, p)
-        )
-        is_forced = authorise.is_attempt_forced(self.draw(Purpose.FORCED_ATTEMPT), p)
-        self.log(Fact.MAXIMUM_REACHED, int(outcome != Outcome.RUNNING))
-        if outcome == Outcome.FAILED:
-            self.fail(is_expelled=False)
-        elif outcome != Outcome.RUNNING:
-            self.end(outcome)
-        else:
-            self.region.ret.consult(self.youth)
-            self.way_down.is_forced = True
-            self.way_down.look_for_place()
-            if is_forced and not step_down.is_judgement(self.level, self.is_alone):
-                self.attempt()
-
-    # --- at home ----------------------------------------------------------------------------------
-
-    def _plan_burden(self) -> None:
-        days = family.days_to_burden(self.region.p.family)
-        self.plan(self.today + days, What.BURDEN, self.burden_family)
-
-    def burden_family(self) -> None:
-        """1:1 at home weighs on the family, and may break down under it (K52)."""
-        if not self.is_present or not start.is_with_family(int(self.variant)):
-            return
-        youth = self.youth
-        self.burden = family.burden_after(self.burden)
-        if family.is_broken_down(
-            self.draw(Purpose.BURDEN),
-            self.burden,
-            share_of(youth.behaviour.value, BEHAVIOUR_MAX),
-            self.region.p.family,
-        ):
-            self.log(Fact.BROKE_DOWN, self.burden)
-            self.fail(is_expelled=True)
-        else:
-            self._plan_burden()
 
     # --- into a place, and the end (process 10) ---------------------------------------------------
 

@@ -104,7 +104,7 @@ class CareModel(mesa.Model):
             region.labour.fit_in()
         elif action == PLAN_MAXIMUM:
             for _, arrangement in sorted(region.arrangements.items()):
-                arrangement.plan_maximum()
+                arrangement.funding.plan_maximum()
         for team in region.all_teams():
             team.is_changed()
 

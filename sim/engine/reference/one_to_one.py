@@ -95,7 +95,7 @@ class OneToOneRequest:
             arrangement.is_decided = True
             if not self.is_funded(arrangement.is_crisis, is_running=True):
                 self.n_refused += 1
-                arrangement.stop_funding()
+                arrangement.funding.stop()
 
     def is_funded(self, is_crisis: bool, *, is_running: bool) -> bool:
         """Have the funder decide: on a request, on what started at once, or on a renewal."""
