@@ -52,7 +52,8 @@ def run(options: argparse.Namespace) -> None:
                 )
             )
     years = retell(
-        *recordings,
+        recordings[0],
+        recordings[1],
         targets=load_targets(CONF / "targets"),
         region=options.region,
         share=share,
