@@ -13,6 +13,7 @@ SMALL_PLACES = {
     "small_scale": 8,
     "family_home": 12,
     "follow_up": 8,
+    "crisis_group": 2,
 }
 PERIOD = {"start": dt.date(2025, 1, 1), "end": dt.date(2028, 1, 1), "warm_up_years": 1.0}
 
@@ -33,7 +34,8 @@ def small_parameters(**values: float) -> dict[str, Any]:
     return fixed(
         **{
             "arrival__population": 30_000,
-            "staff__supply_fte": 75,
+            "staff__supply_fte": 110,
+            "need__places_reference": SMALL_PLACES["jeugdzorgplus"],
             "staff__solo_managers": 1,
             "review__per_week": 0.4,
             **places,

@@ -14,9 +14,11 @@ from sim.names import (
     N_VARIANTS,
     Component,
     Outcome,
+    Reason,
     Setting,
     Variant,
 )
+from sim.rules.step_down import LOWEST_ALONE
 from tests.worlds import small
 
 WORLDS = {
@@ -81,6 +83,7 @@ def test_no_location_holds_more_youths_than_its_group_size(recording: Recording)
         Setting.SMALL_SCALE: 4,
         Setting.FAMILY_HOME: 4,
         Setting.FOLLOW_UP: 6,
+        Setting.CRISIS_GROUP: 6,
     }
     for (location, setting), rows in stays.groupby(["location", "setting"]):
         change = np.zeros(n + 1, dtype=np.int64)
@@ -130,6 +133,28 @@ def test_episodes_and_the_books_of_the_region_hold_the_same_money(recording: Rec
     )
 
 
+def test_every_day_of_one_to_one_has_one_reason(recording: Recording) -> None:
+    by_form = recording.days["census"].sum(axis=(1, 3))[:, Variant.GROUP :]
+    by_reason = recording.days["reasons"].sum(axis=2)[:, Variant.GROUP :]
+    wrong = np.argwhere(by_form != by_reason)
+    assert not len(wrong), f"first wrong (region, form, day): {wrong[0]}"
+    assert not recording.days["reasons"][:, Variant.NONE].any(), "a reason without 1:1"
+
+
+def test_a_youth_alone_is_never_below_day_and_night(recording: Recording) -> None:
+    alone = recording.days["census"][:, :, [Variant.UNIT, Variant.SOLO]]
+    assert not alone[:, :, :, 1:LOWEST_ALONE].any(), "alone with less than day and night"
+
+
+def test_places_are_kept_for_those_in_transition(recording: Recording) -> None:
+    kept = recording.days["kept_free"].sum(axis=(0, 1))
+    in_transition = recording.days["reasons"][:, :, Reason.TRANSITION].sum(axis=(0, 1))
+    assert np.array_equal(kept, in_transition)
+    taken = recording.days["census"].sum(axis=(2, 3))[:, :N_PLACE_SETTINGS]
+    taken = taken + recording.days["kept_free"]
+    assert (taken <= recording.days["places"]).all(), "more places taken than usable"
+
+
 def test_dates_and_rungs_of_every_episode_are_consistent(recording: Recording) -> None:
     e = recording.rows["episodes"]
     end = np.where(e["day_end"] < 0, recording.n_days, e["day_end"])
@@ -143,7 +168,8 @@ def test_dates_and_rungs_of_every_episode_are_consistent(recording: Recording) -
         & (e["level_end"] >= 1)
         & (e["level_end"] <= 5)
     ).all()
-    assert (e["days_blocked"] <= end - e["day_start"]).all()
+    reasons = sum(e[f"days_{why.name.lower()}"] for why in Reason)
+    assert (reasons == end - e["day_start"]).all(), "days by reason do not add up to the duration"
     assert ((e["outcome"] == Outcome.RUNNING) == (e["day_end"] < 0)).all()
     assert (e.loc[e["is_ret_at_start"], "is_ret"]).all()
 

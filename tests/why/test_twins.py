@@ -209,9 +209,7 @@ def test_every_fact_about_a_youth_has_words_for_every_value_in_both_languages() 
                 and "{" not in said["nl"] + said["en"]
             ), (fact, value, said)
     refusals = [Setting.OPEN_GROUP, Setting.HIC, Setting.HIC]
-    assert (
-        refusal_words(refusals, "nl") == "3 keer geweigerd (2 × HIC-bed, 1 × open groep)"
-    )
+    assert refusal_words(refusals, "nl") == "3 keer geweigerd (2 × HIC-bed, 1 × open groep)"
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
