@@ -15,7 +15,7 @@ from sim.common.watch import Progress
 from sim.measures import cost, duration, stepping_down, volume
 from sim.measures.incidents import incidents_alone_between
 from sim.measures.inputs import View, ratio
-from sim.names import Component, Variant
+from sim.names import Component
 from sim.plots.tensions import Tensions
 from sim.world.build import default_conf, default_groups
 from sim.world.parameters import load_rows
@@ -80,7 +80,7 @@ def measure_tensions(
     }
     forms: dict[str, Measure] = {
         "cost": deliberation_per_youth_year,
-        "days": duration.mean_duration_of(*Variant),
+        "days": duration.mean_duration,
     }
     neither = key_of(NEITHER, bins)
     effects = {name: key_of(changes, bins) for name, changes in EFFECTS.items()}

@@ -8,7 +8,7 @@ from sim.common.arrays import Floats, Ints
 from sim.common.calendar import DAYS_PER_YEAR, years_of
 from sim.measures.groups import ALONE
 from sim.measures.inputs import Recording, View, mean, n_years, once, ratio, reported
-from sim.measures.periods import total_by_year
+from sim.measures.periods import per_year_at_end, total_by_year
 from sim.measures.rows import Rows, column, days_in_period, ended, is_any, rows_where
 from sim.names import Component, Variant
 
@@ -33,6 +33,19 @@ def one_to_one_per_year(recording: Recording) -> float:
 def one_to_one_by_year(recording: Recording) -> dict[str, float]:
     """Return cost of 1:1 in each calendar year (euro), scaled to the whole year."""
     return total_by_year(recording, cents(recording, *ONE_TO_ONE) / CENTS)
+
+
+def at_end(recording: Recording) -> dict[str, float]:
+    """Return cost per year (euro) over the last twelve months: of 1:1, and of all components."""
+    return {
+        "one_to_one": per_year_at_end(recording, cents(recording, *ONE_TO_ONE) / CENTS),
+        "total": per_year_at_end(recording, cents(recording, *Component) / CENTS),
+    }
+
+
+def total_by_calendar_year(recording: Recording) -> dict[str, float]:
+    """Return cost of all components in each calendar year (euro), scaled to the whole year."""
+    return total_by_year(recording, cents(recording, *Component) / CENTS)
 
 
 def total_per_year(recording: Recording) -> float:

@@ -8,7 +8,6 @@ they begin. In small regions few episodes may be at risk at the shortest duratio
 reaches zero there stays there (a known limit of delayed entry).
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +15,11 @@ import pandas as pd
 
 from sim.common.arrays import Bools, Floats, Ints
 from sim.common.calendar import DAYS_ONE_YEAR
-from sim.measures.groups import ALONE
-from sim.measures.inputs import Recording, View, mean, once, ratio
-from sim.measures.rows import RUNNING, active, day_end_or, ended, in_setting, is_any, started
-from sim.names import Setting, Variant
+from sim.measures.alone import day_end_outside
+from sim.measures.groups import OUTSIDE
+from sim.measures.inputs import Recording, View, mean, once
+from sim.measures.rows import RUNNING, active, ended, in_setting, is_any, started
+from sim.names import Setting
 
 NAN = float("nan")
 DAYS_RESTRICTED = 3 * DAYS_ONE_YEAR  # horizon of the restricted mean
@@ -35,16 +35,16 @@ class AtRisk(NamedTuple):
     entry: Ints
 
 
-def at_risk(recording: Recording, *variants: Variant) -> AtRisk:
-    """Return per active episode, of these forms of 1:1 or of any, `duration`, `has_ended` and
-    `entry` (days).
+def at_risk(recording: Recording, *, is_outside: bool = False) -> AtRisk:
+    """Return per active episode `duration`, `has_ended` and `entry` (days).
 
-    Seen to end or go on for durations in (entry, duration].
+    Seen to end or go on for durations in (entry, duration]. With `is_outside`: of episodes that
+    began outside a group, until they end or go along into a place.
     """
     rows = active(recording, "episodes")
-    if variants:
-        rows = rows.where(is_any(rows["variant"], *variants))
-    start, end = rows["day_start"], rows["day_end"]
+    if is_outside:
+        rows = rows.where(is_any(rows["variant"], *OUTSIDE))
+    start, end = rows["day_start"], day_end_outside(rows) if is_outside else rows["day_end"]
     has_ended = (end != RUNNING) & (end < recording.n_days)
     duration = np.where(has_ended, end, recording.n_days - 1) - start
     entry = np.maximum(recording.day_start - 1 - start, 0)
@@ -141,19 +141,27 @@ def excess_over_planned(recording: Recording) -> float:
     return restricted_mean(curve, horizon) - mean(np.minimum(planned, horizon))
 
 
-def mean_duration_of(*variants: Variant) -> Callable[[Recording], float]:
-    """Return the measure of the restricted mean duration (days) of these forms of 1:1.
+def mean_duration(recording: Recording) -> float:
+    """Return the restricted mean duration (days) of 1:1.
 
     Up to three years, or up to the length of the reporting period where that is shorter.
     """
+    return _restricted(recording, at_risk(recording))
 
-    def days(recording: Recording) -> float:
-        seen = at_risk(recording, *variants)
-        if not len(seen.duration):
-            return NAN
-        return restricted_mean(kaplan_meier(*seen), horizon_of(recording))
 
-    return days
+def mean_duration_outside(recording: Recording) -> float:
+    """Return the restricted mean days that 1:1 begun outside a group (unit, separate location,
+    home) stays there.
+
+    Up to three years, or up to the length of the reporting period where that is shorter.
+    """
+    return _restricted(recording, at_risk(recording, is_outside=True))
+
+
+def _restricted(recording: Recording, seen: AtRisk) -> float:
+    if not len(seen.duration):
+        return NAN
+    return restricted_mean(kaplan_meier(*seen), horizon_of(recording))
 
 
 def horizon_of(recording: Recording) -> float:
@@ -168,21 +176,6 @@ def restricted_mean(curve: "pd.Series[float]", horizon: float) -> float:
     edges = np.concatenate([[0.0], t[inside], [horizon]])
     heights = np.concatenate([[1.0], s[inside]])
     return float(np.sum(np.diff(edges) * heights))
-
-
-def blocked_share(recording: Recording) -> float:
-    """Return the share of the days of solo and unit arrangements on which the youth was ready to
-    move on and no place accepted.
-
-    Over the whole life, so far, of each arrangement active in the period: `days_blocked` is one
-    number per arrangement, so days before the period of those that already ran are in it, above and
-    below the line. (Waiting after 1:1 in the day counts is more: the search may begin before the
-    youth is ready.)
-    """
-    rows = active(recording, "episodes")
-    rows = rows.where(is_any(rows["variant"], *ALONE))
-    lasted = day_end_or(rows, recording.n_days) - rows["day_start"]
-    return ratio(float(rows["days_blocked"].sum()), float(lasted.sum()))
 
 
 def stay_jeugdzorgplus(recording: Recording) -> float:

@@ -24,7 +24,7 @@ def moves_of_youths_in_care(recording: View) -> "pd.Series[float]":
 
     `n_moves` of a youth is made up at the end of the run, so moves are counted again from rows:
     those before arrival, stays that ended in an unplanned move, planned moves from one place to the
-    next on one day, arrangements alone or at home that failed, and returns to care.
+    next on one day, arrangements that failed alone or at home, and returns to care.
     """
     before = recording.rows["youths"].set_index("id_youth")["n_moves_at_arrival"]
     stays = recording.rows["stays"].sort_values(["id_youth", "day_start"])
@@ -33,7 +33,7 @@ def moves_of_youths_in_care(recording: View) -> "pd.Series[float]":
     is_direct = has_ended & (stays.groupby("id_youth")["day_start"].shift(-1) == stays["day_end"])
     episodes = recording.rows["episodes"]
     failed = episodes[
-        (episodes["variant"] >= min(ALONE))
+        (episodes["variant_end"] >= min(ALONE))
         & (episodes["outcome"] == Outcome.FAILED)
         & (episodes["day_end"] != RUNNING)
     ]

@@ -12,6 +12,7 @@ from sim.common.arrays import Bools, Floats, Ints
 from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
 from sim.common.ids import youth_of
 from sim.engine.phases import Fact
+from sim.measures.alone import began_alone, day_end_outside
 from sim.measures.groups import ALONE, ENDED_WELL
 from sim.measures.inputs import Recording, View, once, ratio, view
 from sim.measures.rows import (
@@ -57,6 +58,13 @@ def _ends(recording: Recording, rows: Rows) -> Ints:
     return day_end_or(rows, recording.n_days - 1)
 
 
+def _ends_alone(recording: Recording, rows: Rows) -> Ints:
+    """Return the last day alone of each arrangement, that of the run where it goes on alone."""
+    end = day_end_outside(rows)
+    days: Ints = np.where(end == RUNNING, recording.n_days - 1, end)
+    return days
+
+
 def _in_spells(recording: Recording, is_in: Bools) -> float:
     rows = rows_where(recording, "spells", is_in)
     after = np.maximum(rows["day_start"], recording.day_start)
@@ -88,19 +96,14 @@ def incidents_first_quarter(recording: Recording) -> float:
     return rate(recording, rows, first, np.minimum(first + DAYS_QUARTER, _ends(recording, rows)))
 
 
-def _alone(recording: Recording) -> Rows:
-    variant = column(recording, "episodes", "variant")
-    return rows_where(recording, "episodes", is_any(variant, *ALONE))
-
-
 def incidents_alone_between(days_from: int, days_until: int) -> Callable[[Recording], float]:
     """Return the measure of serious incidents per youth-year alone between two durations (days) of
     the arrangement, over the whole run.
     """
 
     def between(recording: Recording) -> float:
-        rows = _alone(recording)
-        until = np.minimum(rows["day_start"] + days_until, _ends(recording, rows))
+        rows = began_alone(recording)
+        until = np.minimum(rows["day_start"] + days_until, _ends_alone(recording, rows))
         return rate(recording, rows, rows["day_start"] + days_from, until)
 
     return between
@@ -110,8 +113,8 @@ def incidents_after_year_alone(recording: Recording) -> float:
     """Return serious incidents per youth-year alone after the first year of the arrangement (of the
     whole run).
     """
-    rows = _alone(recording)
-    return rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, _ends(recording, rows))
+    rows = began_alone(recording)
+    return rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, _ends_alone(recording, rows))
 
 
 def early_less_late_exits(recording: Recording) -> float:
@@ -214,13 +217,12 @@ def alone_less_group(recording: Recording) -> float:
     for k in range(N_STRATA):
         alone = rows_where(recording, "episodes", is_any(variant, *ALONE) & (stratum == k))
         group = rows_where(recording, "episodes", (variant == Variant.GROUP) & (stratum == k))
+        ends = (_ends_alone(recording, alone), _ends(recording, group))
         rates = [
-            rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, _ends(recording, rows))
-            for rows in (alone, group)
+            rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, end)
+            for rows, end in zip((alone, group), ends, strict=True)
         ]
-        days = float(
-            np.maximum(_ends(recording, alone) - alone["day_start"] - DAYS_ONE_YEAR, 0).sum()
-        )
+        days = float(np.maximum(ends[0] - alone["day_start"] - DAYS_ONE_YEAR, 0).sum())
         if days and not np.isnan(rates).any():
             total, weight = total + days * (rates[0] - rates[1]), weight + days
     return ratio(total, weight)

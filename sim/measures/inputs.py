@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.common.arrays import Ints
+from sim.common.arrays import Floats, Ints
 from sim.common.calendar import years_of
 from sim.measures.lazy import Lazy
 
@@ -71,6 +71,38 @@ class Recording(Protocol):
         """Counts per day, where they were recorded."""
 
 
+class Numbers(Protocol):
+    """The numbers with which a recording was made: what measures need of a `World`."""
+
+    @property
+    def region_names(self) -> tuple[str, ...]:
+        """Regions, in order of index."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Full names of all rows, the columns of `values`."""
+
+    @property
+    def values(self) -> Floats:
+        """In force on day 0, (n_regions, n_names)."""
+
+    @property
+    def change_day(self) -> Ints:
+        """Day on which a value changes, (n_changes,), sorted."""
+
+    @property
+    def change_region(self) -> Ints:
+        """Index of its region."""
+
+    @property
+    def change_name(self) -> Ints:
+        """Its column."""
+
+    @property
+    def change_value(self) -> Floats:
+        """The new value."""
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """A recording as measures see it: whole, one region of it, or a window of it.
@@ -88,6 +120,7 @@ class View:
     rows: Mapping[str, pd.DataFrame]
     sums: Mapping[str, Ints]
     days: Mapping[str, Ints]
+    world: Numbers | None = None  # the numbers with which it ran, where the recording knows them
     memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
 
@@ -106,7 +139,14 @@ def view(recording: Recording) -> View:
         recording.rows,
         recording.sums,
         recording.days,
+        world_of(recording),
     )
+
+
+def world_of(recording: Recording) -> Numbers | None:
+    """Return the numbers with which a recording was made; None where it does not keep them."""
+    world: Numbers | None = getattr(recording, "world", None)
+    return world
 
 
 def once(function: Callable[Concatenate[View, P], T]) -> Callable[Concatenate[Recording, P], T]:
@@ -152,6 +192,7 @@ def in_region(recording: Recording, region: int) -> View:
         Lazy((name for name in recording.rows if name != "events"), rows),
         part(recording.sums),
         part(recording.days) if recording.days else recording.days,
+        world_of(recording),
     )
 
 

@@ -7,7 +7,18 @@ named `kpi.label`, for example `duration.median`. A number that is undefined in 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sim.measures import cost, duration, people, system, volume
+from sim.measures import (
+    alone,
+    cost,
+    duration,
+    people,
+    placing,
+    policy,
+    reasons,
+    staffing,
+    system,
+    volume,
+)
 from sim.measures.inputs import Recording, view
 from sim.measures.measured import Measure
 from sim.words.catalogue import has, say
@@ -19,9 +30,9 @@ GROUPS = ("volume", "duration", "cost", "people", "system")
 class Kpi:
     """One thing that is counted.
 
-    `unit` is one of youths, 1/year, day, day/year, share, euro, euro/year, moves, 1/youth-year,
-    1/position-year, cases, FTE. `is_per_youth` where a unit that looks like an amount of a region
-    (euro/year) is one per youth.
+    `unit` is one of youths, 1/year, day, day/year, hour/year, share, euro, euro/year, moves,
+    1/youth-year, 1/position-year, 1/placement, cases, applications, FTE. `is_per_youth` where a
+    unit that looks like an amount of a region (euro/year) is one per youth.
     """
 
     name: str
@@ -46,16 +57,30 @@ KPIS = (
     Kpi("census_by_variant", "youths", "volume", volume.census_by_variant),
     Kpi("census_one_to_one_by_year", "youths", "volume", volume.census_one_to_one_by_year),
     Kpi("census_registered_by_year", "youths", "volume", volume.census_registered_by_year),
+    Kpi("census_alone_by_year", "youths", "volume", volume.census_alone_by_year),
+    Kpi("census_at_end", "youths", "volume", volume.census_at_end),
     Kpi("starts_per_year", "1/year", "volume", volume.starts_per_year),
     Kpi("starts_by_cause", "1/year", "volume", volume.starts_by_cause),
     Kpi("starts_by_year", "1/year", "volume", volume.starts_by_year),
     Kpi("duration", "day", "duration", duration.quartiles),
     Kpi("share_over_one_year", "share", "duration", duration.share_over_one_year),
     Kpi("excess_over_planned", "day", "duration", duration.excess_over_planned),
-    Kpi("blocked_share", "share", "duration", duration.blocked_share),
+    Kpi("blocked_share", "share", "duration", reasons.blocked_share),
+    Kpi("reason_days", "day/year", "duration", reasons.days_per_year("all")),
+    Kpi("reason_days_alone", "day/year", "duration", reasons.days_per_year("alone")),
+    Kpi("reason_share", "share", "duration", reasons.shares("all")),
+    Kpi("reason_share_alone", "share", "duration", reasons.shares("alone")),
+    Kpi("reason_days_by_year", "day/year", "duration", reasons.days_by_year),
+    Kpi("reason_days_at_end", "day/year", "duration", reasons.days_at_end),
+    Kpi("transition_days", "day", "duration", alone.transition_days),
     Kpi("cost_one_to_one", "euro/year", "cost", cost.one_to_one_per_year),
     Kpi("cost_one_to_one_by_year", "euro/year", "cost", cost.one_to_one_by_year),
     Kpi("cost_total", "euro/year", "cost", cost.total_per_year),
+    Kpi("cost_total_by_year", "euro/year", "cost", cost.total_by_calendar_year),
+    Kpi("cost_at_end", "euro/year", "cost", cost.at_end),
+    Kpi("cost_policy", "euro/year", "cost", policy.per_year),
+    Kpi("cost_policy_by_part", "euro/year", "cost", policy.by_part),
+    Kpi("cost_all_in", "euro/year", "cost", policy.all_in_per_year),
     Kpi("cost_by_component", "euro/year", "cost", cost.by_component),
     Kpi("cost_per_episode", "euro", "cost", cost.per_episode),
     Kpi("cost_per_youth_year", "euro/year", "cost", cost.per_youth_year, is_per_youth=True),
@@ -63,6 +88,11 @@ KPIS = (
         "cost_per_youth_year_solo", "euro/year", "cost", cost.per_youth_year_solo, is_per_youth=True
     ),
     Kpi("isolation_days_per_year", "day/year", "people", volume.isolation_days_per_year),
+    Kpi("days_alone_beyond_90", "day/year", "people", alone.days_beyond(90)),
+    Kpi("days_alone_beyond_180", "day/year", "people", alone.days_beyond(180)),
+    Kpi("days_without_programme", "day/year", "people", people.days_without_programme),
+    Kpi("restraints_per_year", "1/year", "people", people.restraints_per_year),
+    Kpi("unplanned_moves_per_year", "1/year", "people", people.unplanned_moves_per_year),
     Kpi("unplanned_moves", "1/youth-year", "people", people.unplanned_moves_per_youth_year),
     Kpi("moves_per_leaver", "moves", "people", people.moves_per_leaver),
     Kpi("relapse_180", "share", "people", people.relapse_180),
@@ -72,8 +102,12 @@ KPIS = (
     Kpi("share_proactive", "share", "people", people.share_proactive),
     Kpi("share_analysis_at_start", "share", "people", people.share_analysis_at_start),
     Kpi("share_plan", "share", "people", people.share_plan),
-    Kpi("waited_crisis", "day", "people", people.waited_crisis),
-    Kpi("waited_other", "day", "people", people.waited_other),
+    Kpi("waited_crisis", "day", "people", placing.waited_crisis),
+    Kpi("waited_other", "day", "people", placing.waited_other),
+    Kpi("placed_on_the_day", "share", "people", placing.placed_on_the_day),
+    Kpi("share_misfit", "share", "people", placing.share_misfit),
+    Kpi("refusals_per_placement", "1/placement", "people", placing.refusals_per_placement),
+    Kpi("applications_per_placement", "1/placement", "people", placing.applications_per_placement),
     Kpi("census_jeugdzorgplus", "youths", "system", volume.census_jeugdzorgplus),
     Kpi("census_jeugdzorgplus_by_year", "youths", "system", volume.census_jeugdzorgplus_by_year),
     Kpi("inflow_jeugdzorgplus", "1/year", "system", volume.inflow_jeugdzorgplus),
@@ -82,6 +116,12 @@ KPIS = (
     Kpi("census_in_care", "youths", "system", volume.census_in_care),
     Kpi("arrivals_per_year", "1/year", "system", volume.arrivals_per_year),
     Kpi("occupancy", "share", "system", volume.occupancy),
+    Kpi("queue", "applications", "system", placing.queue_by_setting),
+    Kpi("applications_per_year", "1/year", "system", placing.applications_per_year),
+    Kpi("answers", "share", "system", placing.answers),
+    Kpi("days_to_answer", "day", "system", placing.days_to_answer),
+    Kpi("decisions", "1/year", "system", staffing.decisions),
+    Kpi("share_approved", "share", "system", staffing.share_approved),
     Kpi("share_non_contracted", "share", "system", people.share_non_contracted),
     Kpi("ret_at_start", "share", "system", system.ret_at_start),
     Kpi("ret_ever", "share", "system", system.ret_ever),
@@ -93,6 +133,11 @@ KPIS = (
     Kpi("vacancy_share", "share", "system", system.vacancy_share),
     Kpi("departures", "1/position-year", "system", system.departures_per_position_year),
     Kpi("fte_one_to_one", "FTE", "system", system.fte_one_to_one),
+    Kpi("fte_in_use", "FTE", "system", staffing.fte_in_use),
+    Kpi("people_in_use", "share", "system", staffing.share_of_people_in_use),
+    Kpi("uncovered_hours", "hour/year", "system", staffing.uncovered_hours),
+    Kpi("uncovered_share", "share", "system", staffing.uncovered_share),
+    Kpi("starts_that_waited", "1/year", "system", staffing.starts_that_waited),
 )
 BY_NAME = {kpi.name: kpi for kpi in KPIS}
 
@@ -110,13 +155,16 @@ HEADLINES = (
     "cost_total",
     "cost_per_youth_year_solo",
     "isolation_days_per_year",
+    "days_without_programme",
     "unplanned_moves",
     "relapse_180",
+    "refusals_per_placement.median",
     "share_analysis_at_start",
     "census_jeugdzorgplus",
     "ret_at_start",
     "stability_core",
     "fte_one_to_one",
+    "uncovered_share",
 )
 # of these: what the workshop page shows large, and what is compared over sets of assumptions
 LARGE = (
@@ -163,9 +211,9 @@ def kpi_of(name: str) -> Kpi:
 
 def title_of(name: str, lang: str) -> str:
     """Return the title of a number called `kpi` or `kpi.label`, in `lang` (nl or en)."""
-    label = name.partition(".")[2]
-    title = kpi_of(name).title(lang)
-    if not label:
+    title, labels = kpi_of(name).title(lang), name.split(".")[1:]
+    if not labels:
         return title
-    word = f"labels.{label}"  # there is none for a year
-    return f"{title}: {say(word, lang) if has(word) else label}"
+    words = (f"labels.{label}" for label in labels)  # there is none for a year
+    said = (say(w, lang) if has(w) else label for w, label in zip(words, labels, strict=True))
+    return f"{title}: {', '.join(said)}"

@@ -7,7 +7,19 @@ from sim.measures.inputs import Recording
 
 Measure = Callable[[Recording], float] | Callable[[Recording], dict[str, float]]
 # units of numbers that grow with the size of a region
-SIZES = frozenset({"youths", "places", "1/year", "day/year", "euro/year", "cases", "FTE"})
+SIZES = frozenset(
+    {
+        "youths",
+        "places",
+        "applications",
+        "1/year",
+        "day/year",
+        "hour/year",
+        "euro/year",
+        "cases",
+        "FTE",
+    }
+)
 KPI, TARGET, CLAIM = "KPI", "target", "claim"
 
 

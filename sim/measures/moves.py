@@ -27,7 +27,8 @@ DAYS_EARLY_END = 180
 
 
 def _failed_outside(recording: Recording) -> Bools:
-    is_failed: Bools = is_any(column_of(recording, "variant"), *OUTSIDE) & (
+    # one that went along into a place and failed there ended a stay, which is counted there
+    is_failed: Bools = is_any(column_of(recording, "variant_end"), *OUTSIDE) & (
         column_of(recording, "outcome") == Outcome.FAILED
     )
     return is_failed

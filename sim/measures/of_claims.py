@@ -8,13 +8,13 @@ import numpy as np
 from sim.common.arrays import Bools, Ints
 from sim.common.calendar import DAYS_ONE_YEAR
 from sim.measures import cost, duration, incidents, moves, stepping_down, system, volume
+from sim.measures.alone import began_alone, day_end_outside
 from sim.measures.groups import ALONE, OUTSIDE, SETTINGS_ALONE
 from sim.measures.inputs import Recording, mean, n_years, ratio
 from sim.measures.measured import CLAIM, Measure, Measured
 from sim.measures.rows import (
     RUNNING,
     Rows,
-    active,
     column,
     day_end_or,
     every,
@@ -55,12 +55,14 @@ def positive_within_year(recording: Recording) -> float:
 
 
 def days_left_alone(recording: Recording) -> float:
-    """Return the mean days that arrangements alone, running on the first reporting day, still last
-    in the period: inflow is equal on all sides.
+    """Return the mean days that arrangements alone on the first reporting day still are in the
+    period: inflow is equal on all sides.
     """
-    rows = active(recording, "episodes")
-    rows = rows.where(is_any(rows["variant"], *ALONE) & (rows["day_start"] < recording.day_start))
-    return mean(day_end_or(rows, recording.n_days) - recording.day_start)
+    rows = began_alone(recording)
+    end = day_end_outside(rows)
+    end = np.where(end == RUNNING, recording.n_days, end)
+    is_here = (rows["day_start"] < recording.day_start) & (end >= recording.day_start)
+    return mean(end[is_here] - recording.day_start)
 
 
 def share_shared_rung(recording: Recording) -> float:
@@ -137,13 +139,13 @@ OF_CLAIMS = (
         "duration_mean",
         "day",
         "mean duration up to three years",
-        duration.mean_duration_of(*Variant),
+        duration.mean_duration,
     ),
     _row(
         "duration_outside",
         "day",
         "mean duration outside a group, up to three years",
-        duration.mean_duration_of(*OUTSIDE),
+        duration.mean_duration_outside,
     ),
     _row(
         "days_left_alone",

@@ -1,14 +1,13 @@
-"""What it means for youths: how 1:1 starts, how it ends, moves, waiting, relapse."""
+"""What it means for youths: how 1:1 starts, how it ends, moves, harm, relapse."""
 
 import numpy as np
 
-from sim.common.arrays import Ints
 from sim.common.calendar import years_of
 from sim.measures.groups import ENDED_WELL, IN_CARE
-from sim.measures.inputs import Recording, View, mean, n_years, once, ratio
+from sim.measures.inputs import Recording, mean, n_years, ratio, reported
 from sim.measures.rows import column, ended, happened, is_any, rows_where, started
 from sim.measures.volume import setting_days
-from sim.names import PLACE_SETTINGS, Outcome, Setting
+from sim.names import Outcome
 
 DAYS_RELAPSE = 180
 
@@ -92,36 +91,20 @@ def aged_out_per_year(recording: Recording) -> float:
     )
 
 
-def waited_crisis(recording: Recording) -> dict[str, float]:
-    """Return days waited before a stay that was asked for in crisis, mean per setting.
-
-    Who never got a place is not in it.
-    """
-    return _mean_wait(recording, True)
+def restraints_per_year(recording: Recording) -> float:
+    """Return serious incidents per year that ended in restraint."""
+    return _count_per_year(recording, "restraints")
 
 
-def waited_other(recording: Recording) -> dict[str, float]:
-    """Return days waited before a stay that was not asked for in crisis, mean per setting.
-
-    Who never got a place is not in it.
-    """
-    return _mean_wait(recording, False)
+def unplanned_moves_per_year(recording: Recording) -> float:
+    """Return unplanned moves per year, out of places and out of 1:1."""
+    return _count_per_year(recording, "unplanned_moves")
 
 
-def _mean_wait(recording: Recording, is_crisis: bool) -> dict[str, float]:
-    days, n = _waits(recording)
-    return {
-        s.name.lower(): ratio(days[s, int(is_crisis)], n[s, int(is_crisis)]) for s in PLACE_SETTINGS
-    }
+def days_without_programme(recording: Recording) -> float:
+    """Return youth-days per year without school or day programme, in 1:1 or in a place."""
+    return _count_per_year(recording, "without_programme")
 
 
-@once
-def _waits(recording: View) -> tuple[Ints, Ints]:
-    """Return days waited before stays that started in the period and their number, both
-    `(n_settings, not in crisis or in crisis)`.
-    """
-    stays = started(recording, "stays")
-    cell = 2 * stays["setting"] + stays["is_crisis"]
-    n = np.bincount(cell, minlength=2 * len(Setting))
-    days = np.bincount(cell, stays["days_waited"], minlength=2 * len(Setting)).astype(np.int64)
-    return days.reshape(-1, 2), n.reshape(-1, 2)
+def _count_per_year(recording: Recording, name: str) -> float:
+    return ratio(float(reported(recording, name).sum()), n_years(recording))

@@ -11,7 +11,7 @@ import datetime as dt
 import numpy as np
 
 from sim.common.arrays import Floats, Ints
-from sim.common.calendar import days_in_year, month_on, year_on
+from sim.common.calendar import DAYS_PER_YEAR, MONTHS_PER_YEAR, days_in_year, month_on, year_on
 from sim.measures.inputs import Recording, View, days_per_period, once, reported_edges
 
 
@@ -64,3 +64,20 @@ def total_by_year(recording: Recording, per_period: Ints | Floats) -> dict[str, 
         year: mean * days_in_year(int(year))
         for year, mean in mean_by_year(recording, per_period).items()
     }
+
+
+def mean_at_end(recording: Recording, per_period: Ints | Floats) -> float:
+    """Return the mean per day over the last twelve months of the period.
+
+    `per_period` holds sums, `(n reporting periods,)`.
+    """
+    last = slice(-MONTHS_PER_YEAR, None)
+    return float(per_period[last].sum()) / float(days_per_period(recording)[last].sum())
+
+
+def per_year_at_end(recording: Recording, per_period: Ints | Floats) -> float:
+    """Return the amount per year over the last twelve months of the period.
+
+    `per_period` holds sums, `(n reporting periods,)`.
+    """
+    return mean_at_end(recording, per_period) * DAYS_PER_YEAR

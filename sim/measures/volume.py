@@ -12,7 +12,7 @@ from sim.measures.inputs import (
     ratio,
     reported,
 )
-from sim.measures.periods import mean_by_year, total_by_year
+from sim.measures.periods import mean_at_end, mean_by_year, total_by_year
 from sim.measures.rows import in_setting, started
 from sim.names import PLACE_SETTINGS, Cause, Setting, Variant
 
@@ -90,6 +90,25 @@ def census_registered_by_year(recording: Recording) -> dict[str, float]:
 def census_alone(recording: Recording) -> float:
     """Return the mean number of youths in solo or unit 1:1 (rungs 1 to 5)."""
     return float(sum(mean_per_day(recording, variant_days(recording, v)) for v in ALONE))
+
+
+def census_alone_by_year(recording: Recording) -> dict[str, float]:
+    """Return the mean number of youths in solo or unit 1:1 per calendar year."""
+    return mean_by_year(recording, alone_days(recording))
+
+
+def alone_days(recording: Recording) -> Ints:
+    """Return youth-days in solo or unit 1:1 (rungs 1 to 5) in each reporting period."""
+    days: Ints = _one_to_one(recording)[list(ALONE)].sum(axis=0)
+    return days
+
+
+def census_at_end(recording: Recording) -> dict[str, float]:
+    """Return the mean number of youths in 1:1, all forms and alone, over the last twelve months."""
+    return {
+        "all": mean_at_end(recording, one_to_one_days(recording)),
+        "alone": mean_at_end(recording, alone_days(recording)),
+    }
 
 
 def census_by_variant(recording: Recording) -> dict[str, float]:

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.periods import period_edges, period_sums
-from sim.measures.inputs import Recording, View
+from sim.measures.inputs import Recording, View, world_of
 from sim.measures.lazy import Lazy
+from sim.names import Answer
 
-END_COLUMNS = ("day_end", "day_left")
+END_COLUMNS = ("day_end", "day_left", "day_moved", "day_answer")
+BEGIN_COLUMNS = ("day_start", "day_arrival", "day_asked", "day")
 
 
 def window(recording: Recording, start: dt.date, until: dt.date) -> View:
@@ -36,11 +38,16 @@ def window(recording: Recording, start: dt.date, until: dt.date) -> View:
 
     def rows(name: str) -> pd.DataFrame:
         table = recording.rows[name]
-        began = next((c for c in ("day_start", "day_arrival", "day") if c in table), None)
+        began = next((c for c in BEGIN_COLUMNS if c in table), None)
         seen = table if began is None else table[table[began] < last]
         for column in END_COLUMNS:
             if column in seen:
                 seen = seen.assign(**{column: np.where(seen[column] >= last, -1, seen[column])})
+        if name == "applications":  # what had not been answered or placed by then was not
+            seen = seen.assign(
+                answer=np.where(seen["day_answer"] < 0, Answer.OPEN, seen["answer"]),
+                is_placed=seen["is_placed"] & (seen["day_end"] >= 0),
+            )
         return seen
 
     days = Lazy(recording.days, lambda name: recording.days[name][..., :last])
@@ -55,4 +62,5 @@ def window(recording: Recording, start: dt.date, until: dt.date) -> View:
         Lazy(recording.rows, rows),
         Lazy(days, lambda name: period_sums(days[name], edges)),
         days,
+        world_of(recording),
     )

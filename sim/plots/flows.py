@@ -27,6 +27,7 @@ LEFT = (
     "small_scale",
     "family_home",
     "follow_up",
+    "crisis_group",
 )
 ONE_TO_ONE = ("one_to_one_home", "one_to_one_unit", "one_to_one_solo")
 FROM = (*LEFT, *ONE_TO_ONE)

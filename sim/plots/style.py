@@ -48,6 +48,7 @@ PLACE_COLOUR = MappingProxyType(
         "small_scale": "#44AA99",
         "family_home": "#DDCC77",
         "follow_up": "#999933",
+        "crisis_group": "#CC6677",
         "one_to_one_unit": "#CC79A7",
         "one_to_one_solo": "#E69F00",
         "one_to_one_home": "#009E73",
@@ -61,6 +62,27 @@ PLACE_HATCH = MappingProxyType(
         "one_to_one_solo": "////",
         "one_to_one_home": "xxxx",
         "waiting": "....",
+    }
+)
+
+# why a day of 1:1 is one: Okabe and Ito (2008) and a grey; neighbours in a stack differ in
+# lightness, and every second one has a hatch
+REASON_COLOUR = MappingProxyType(
+    {
+        "bridging": "#0072B2",
+        "not_ready": "#BBBBBB",
+        "not_evaluated": "#D55E00",
+        "refused": "#F0E442",
+        "no_place_free": "#CC79A7",
+        "transition": "#56B4E9",
+        "renewal": "#009E73",
+    }
+)
+REASON_HATCH = MappingProxyType(
+    {
+        "not_ready": "....",
+        "refused": "////",
+        "transition": "\\\\\\\\",
     }
 )
 

@@ -22,6 +22,10 @@ class CostParameters(NamedTuple):
     expert_per_evaluation: float  # euro for an independent outside expert at one evaluation
     per_review: float  # euro per review by the RET
     professional_per_hour: float  # euro per hour of professionals outside the roster
+    training_per_position_year: float  # euro per position and year at full training
+    leadership_per_position_year: float  # euro per position and year at full practice leadership
+    empty_place_share: float  # share of the tariff of a place that a place without a youth costs
+    kept_place_share: float  # the same, of a place that is kept for a youth in transition
 
 
 class LevelParameters(NamedTuple):

@@ -3,7 +3,7 @@
 The parts add up to the difference exactly. Volume is youth-days in 1:1 over reporting days, and
 every youth-day belongs to one arrangement. With, per cause c of the arrangements that start in the
 reporting period, N_c starts, o_c mean days in the period without the blocked ones and w_c mean
-blocked days in the period:
+blocked days in the period (ready, and refused by everybody or waiting for a free place):
 
     youth-days = sum over c of N_c (o_c + w_c)
                  + days in the period of arrangements that already ran when it began
@@ -198,9 +198,8 @@ def started_of(recording: Recording, cause: Cause) -> Started:
     """Return what started for this cause in the reporting period."""
     rows = started(recording, "episodes")
     rows = rows.where(rows["cause"] == cause)
-    return Started(
-        len(rows), int(days_in_period(recording, rows).sum()), int(rows["days_blocked"].sum())
-    )
+    blocked = rows["days_refused"] + rows["days_no_place_free"]
+    return Started(len(rows), int(days_in_period(recording, rows).sum()), int(blocked.sum()))
 
 
 def days_running_at_start(recording: Recording) -> int:

@@ -30,7 +30,7 @@ COLUMNS = ("from", "to", "moves_per_year", "low", "high", "n")
 class Place(IntEnum):
     """Where moves go from and to, in the order in which they are shown.
 
-    The first six are the settings with places.
+    The first seven are the settings with places, by their numbers.
     """
 
     JEUGDZORGPLUS = 0
@@ -39,13 +39,14 @@ class Place(IntEnum):
     SMALL_SCALE = 3
     FAMILY_HOME = 4
     FOLLOW_UP = 5
-    ONE_TO_ONE_UNIT = 6
-    ONE_TO_ONE_SOLO = 7
-    ONE_TO_ONE_HOME = 8
-    WAITING = 9  # without a place, not in 1:1
-    HOME = 10  # out of youth care; who comes back moves from here
-    ADULT_CARE = 11  # past the age limit: adult care, home or own living
-    ARRIVAL = 12  # newly arrived
+    CRISIS_GROUP = 6
+    ONE_TO_ONE_UNIT = 7
+    ONE_TO_ONE_SOLO = 8
+    ONE_TO_ONE_HOME = 9
+    WAITING = 10  # without a place, not in 1:1
+    HOME = 11  # out of youth care; who comes back moves from here
+    ADULT_CARE = 12  # past the age limit: adult care, home or own living
+    ARRIVAL = 13  # newly arrived
 
 
 PLACE_OF_VARIANT = {
@@ -185,10 +186,11 @@ def sojourns(recording: Recording) -> Sojourns:
         column(recording, "stays", name) for name in ("id_youth", "setting", "day_start", "day_end")
     )
     parts.append((id_youth, setting, start, end))
-    id_youth, variant, start, end = (
+    id_youth, variant, start, end, moved = (
         column(recording, "episodes", name)
-        for name in ("id_youth", "variant", "day_start", "day_end")
+        for name in ("id_youth", "variant", "day_start", "day_end", "day_moved")
     )
+    end = np.where(moved == RUNNING, end, moved)  # from then on it goes along in a place
     for form, outside in PLACE_OF_VARIANT.items():
         is_one = variant == form
         parts.append((id_youth[is_one], np.full(is_one.sum(), outside), start[is_one], end[is_one]))

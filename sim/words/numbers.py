@@ -20,7 +20,9 @@ DECIMALS = MappingProxyType(
         "day": 0,
         "day/year": 0,
         "1/youth-year": 1,
+        "hour/year": 0,
         "1/position-year": 2,
+        "1/placement": 1,
         "moves": 2,
         "FTE": 0,
     }

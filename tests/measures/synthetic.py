@@ -12,9 +12,21 @@ from numpy.typing import NDArray
 from sim.engine.columns import TABLES
 from sim.engine.periods import period_edges, period_sums
 from sim.engine.recording import day_shapes
+from sim.measures.inputs import Numbers
 from sim.measures.lazy import Lazy
-from sim.names import Component, Outcome, Setting, Variant, Wait
+from sim.names import (
+    PLACE_SETTINGS,
+    Answer,
+    Component,
+    Decision,
+    Outcome,
+    Reason,
+    Setting,
+    Variant,
+    Wait,
+)
 
+UNSAID = {"episodes": {"day_moved": -1}, "applications": {"day_answer": -1, "day_end": -1}}
 DTYPE = {"int": np.int64, "float": np.float64, "bool": np.bool_}
 
 
@@ -28,6 +40,7 @@ class Made:
     region_names: tuple[str, ...] = ("A",)
     replication: int = 0
     net_hours_per_fte_year: float = 1200.0
+    world: Numbers | None = None
     rows: dict[str, pd.DataFrame] = field(default_factory=dict)
     days: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
@@ -43,11 +56,18 @@ class Made:
 def table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
     """Return a table with exactly the recorded columns.
 
-    What a row does not state is zero or false.
+    What a row does not state is zero or false; an arrangement never moved, and ends in the form in
+    which it began; an application stands without an answer.
     """
     columns = TABLES[name]
+    if unknown := {key for row in rows for key in row} - set(columns):
+        raise KeyError(f"the table '{name}' has no {sorted(unknown)}")
+    unsaid = UNSAID.get(name, {})
+    made = [{**unsaid, **row} for row in rows]
+    if name == "episodes":
+        made = [{"variant_end": row.get("variant", 0), **row} for row in made]
     return pd.DataFrame(
-        {c: np.array([r.get(c, 0) for r in rows], dtype=DTYPE[columns[c][0]]) for c in columns}
+        {c: np.array([r.get(c, 0) for r in made], dtype=DTYPE[columns[c][0]]) for c in columns}
     )
 
 
@@ -71,6 +91,54 @@ def blank(
             for name, shape in day_shapes(len(regions), n_days).items()
         },
     )
+
+
+SHARES = (0.14, 0.34, 0.12, 0.14, 0.12, 0.05, 0.09)  # of the reasons, in a lively recording
+
+
+def with_reasons(made: Made, shares: tuple[float, ...] = SHARES) -> Made:
+    """Give every day of 1:1 in the census a reason, by form: about these shares, and what rounding
+    leaves to the first.
+    """
+    census = made.days["census"][:, :, :, 1:].sum(axis=(1, 3))  # region, variant, day
+    census[:, Variant.NONE] = 0
+    reasons = made.days["reasons"]
+    for reason in list(Reason)[1:]:
+        reasons[:, :, reason] = np.floor(census * shares[reason])
+    reasons[:, :, 0] = census - reasons[:, :, 1:].sum(axis=2)
+    return made
+
+
+def _second(
+    made: Made, one_to_one: NDArray[np.int64], fall: NDArray[np.float64], rng: np.random.Generator
+) -> None:
+    """Fill in reasons, hours, people, decisions, waiting and applications."""
+    with_reasons(made)
+    days = made.days
+    days["uncovered_minutes_per_day"][0] = (one_to_one * 60 * (1 + fall)).round()
+    days["staff_in_use"][0, 0], days["staff_in_use"][0, 1] = one_to_one * 3, one_to_one
+    days["without_programme"][0] = (one_to_one * 0.5).round()
+    days["restraints"][0], days["unplanned_moves"][0] = rng.poisson(0.2, (2, made.n_days))
+    days["decisions"][0, Decision.APPROVED] = rng.poisson(0.3, made.n_days)
+    days["decisions"][0, Decision.REFUSED] = rng.poisson(0.05, made.n_days)
+    days["start_waits"][0] = rng.poisson(0.1, made.n_days)
+    days["queue"][0, PLACE_SETTINGS.index(Setting.FOLLOW_UP)] = 9
+    days["kept_free"][0, PLACE_SETTINGS.index(Setting.FOLLOW_UP)] = 2
+    applications = [
+        {
+            "id_youth": k // 4,
+            "setting": Setting.FOLLOW_UP,
+            "wait": Wait.AFTER_ONE_TO_ONE,
+            "day_asked": (k // 4) * 20 + 5 * (k % 4),
+            "day_answer": (k // 4) * 20 + 5 * (k % 4) + 9,
+            "answer": Answer.ACCEPTED if k % 4 == 3 else Answer.REFUSED,
+            "day_end": (k // 4) * 20 + 30,
+            "is_placed": k % 4 == 3,
+            "is_from_one_to_one": k % 8 < 4,
+        }
+        for k in range(made.n_days // 5 - 8)
+    ]
+    made.rows["applications"] = table("applications", *applications)
 
 
 def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
@@ -107,6 +175,7 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
     made.days["cents_per_day"][0, Component.ONE_TO_ONE_HOUSING] = one_to_one * 12_000
     made.days["cents_per_day"][0, Component.EVALUATION] = one_to_one * 900
     made.days["cents_per_day"][0, Component.PLACE] = 400 * 30_000
+    _second(made, one_to_one, fall, rng)
     episodes: list[dict[str, Any]] = []
     spells: list[dict[str, Any]] = []
     for day in range(d):
@@ -130,7 +199,9 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
                     "day_start": day,
                     "day_end": end,
                     "days_planned": 120,
-                    "days_blocked": days // 6,
+                    "days_refused": days // 12,
+                    "days_no_place_free": days // 6 - days // 12,
+                    "days_not_ready": days - days // 6,
                     "is_contracted": rng.random() < 0.6,
                     "is_ret_at_start": rng.random() < 0.25,
                     "is_ret": rng.random() < 0.4,

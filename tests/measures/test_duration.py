@@ -8,7 +8,7 @@ from lifelines import KaplanMeierFitter
 from lifelines.exceptions import StatError
 
 from sim.measures import duration
-from sim.names import Setting, Variant
+from sim.names import Setting
 from tests.measures.synthetic import Made, blank, table
 
 
@@ -132,33 +132,6 @@ def test_dropping_running_episodes_would_have_shortened_the_median() -> None:
     )
     median = duration.quartiles(made)["median"]
     assert abs(median - 208) < 25, f"median {median}, expected 208"
-
-
-def test_blocked_share_is_blocked_days_over_days_of_solo_and_unit_arrangements() -> None:
-    made = blank(100, day_start=50)
-    made.rows["episodes"] = table(
-        "episodes",
-        {"variant": Variant.SOLO, "day_start": 40, "day_end": 80, "days_blocked": 10},  # 40 days
-        {
-            "variant": Variant.UNIT,
-            "day_start": 60,
-            "day_end": -1,
-            "days_blocked": 14,
-        },  # 40 days so far
-        {
-            "variant": Variant.GROUP,
-            "day_start": 60,
-            "day_end": 90,
-            "days_blocked": 30,
-        },  # keeps its place
-        {
-            "variant": Variant.SOLO,
-            "day_start": 0,
-            "day_end": 49,
-            "days_blocked": 49,
-        },  # ended in the warm-up
-    )
-    assert duration.blocked_share(made) == 0.3
 
 
 def test_length_of_stay_in_closed_care_is_that_of_leavers_in_the_period() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.measures import people, system, volume
+from sim.measures import people, placing, system, volume
 from sim.names import Outcome, Setting
 from tests.measures.synthetic import blank, table
 
@@ -51,6 +51,7 @@ def test_outcomes_are_shares_of_what_ended_in_the_period() -> None:
         "stabilised": 0.5,
         "failed": 0,
         "aged_out": 0.25,
+        "not_funded": 0,
     }
     assert people.aged_out_per_year(made) == pytest.approx(365.2425 / 731)
 
@@ -144,10 +145,11 @@ def test_waiting_is_apart_for_crisis_and_by_setting() -> None:
             {"setting": s, "day_start": d, "day_end": -1, "days_waited": w, "is_crisis": c}
             for s, d, w, c in rows
         ),
+        {"setting": hic, "day_start": 60, "day_end": -1, "days_waited": 99, "is_misfit": 1},
     )
-    assert people.waited_crisis(made)["hic"] == 5 and people.waited_other(made)["hic"] == 30
-    assert people.waited_other(made)["follow_up"] == 90 and np.isnan(
-        people.waited_crisis(made)["follow_up"]
+    assert placing.waited_crisis(made)["hic"] == 5 and placing.waited_other(made)["hic"] == 30
+    assert placing.waited_other(made)["follow_up"] == 90 and np.isnan(
+        placing.waited_crisis(made)["follow_up"]
     )
 
 

@@ -261,6 +261,10 @@ COST = CostParameters(
     expert_per_evaluation=1500.0,
     per_review=2500.0,
     professional_per_hour=95.0,
+    training_per_position_year=2500.0,
+    leadership_per_position_year=8000.0,
+    empty_place_share=0.7,
+    kept_place_share=1.0,
 )
 LEVEL = LevelParameters(staff_present=2.0, hours_per_day=24.0)
 

@@ -97,11 +97,18 @@ def test_a_difference_made_by_hand_falls_apart_as_by_hand() -> None:
         {"day_start": 50, "day_end": 104},
     )
     two = [
-        {"day_start": day, "day_end": day + 20, "cause": 3, "days_blocked": 6} for day in (105, 150)
+        {
+            "day_start": day,
+            "day_end": day + 20,
+            "cause": 3,
+            "days_refused": 2,
+            "days_no_place_free": 4,
+        }
+        for day in (105, 150)
     ]
     other = made(
         *two,
-        {"day_start": 190, "day_end": -1, "cause": 3, "days_blocked": 3},
+        {"day_start": 190, "day_end": -1, "cause": 3, "days_no_place_free": 3},
         {"day_start": 50, "day_end": 101},
     )
     parts = split(base, other).parts  # type: ignore[arg-type]
@@ -117,7 +124,7 @@ def test_a_difference_made_by_hand_falls_apart_as_by_hand() -> None:
 
 def test_a_cause_that_is_new_is_put_down_to_starts_alone() -> None:
     other = made(
-        {"day_start": 120, "day_end": 150, "cause": int(Cause.REFUSED), "days_blocked": 10}
+        {"day_start": 120, "day_end": 150, "cause": int(Cause.REFUSED), "days_no_place_free": 10}
     )
     parts = split(made(), other).parts  # type: ignore[arg-type]
     assert (

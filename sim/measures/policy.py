@@ -1,0 +1,81 @@
+"""What a policy costs by itself: no lever is free.
+
+Training and practice leadership follow from how far those levers were pulled, over all positions;
+evaluations and reviews are recorded; places that stand empty or are kept for somebody cost a share
+of the tariff of their setting. Rows: `conf/parameters/cost.yaml`. Where a recording does not know
+its world, what needs one is NaN. Source: docs/model.md, Money.
+"""
+
+import numpy as np
+
+from sim.common.arrays import Floats
+from sim.measures.cost import CENTS, cents, total_per_year
+from sim.measures.in_force import row_by_period
+from sim.measures.inputs import Recording, n_years, ratio, reported, reported_edges
+from sim.measures.placing import empty_days
+from sim.measures.rows import months
+from sim.names import PLACE_SETTINGS, Component, Setting
+
+RECORDED = ("evaluation", "review")  # parts that are in the recorded cost already
+
+
+def by_part(recording: Recording) -> dict[str, float]:
+    """Return the cost per year of each part of a policy (euro)."""
+    return {
+        "training": _per_position(recording, "staff.training", "cost.training_per_position_year"),
+        "leadership": _per_position(
+            recording, "staff.practice_leadership", "cost.leadership_per_position_year"
+        ),
+        "evaluation": _recorded(recording, Component.EVALUATION),
+        "review": _recorded(recording, Component.REVIEW),
+        "empty_places": sum(_empty(recording, setting) for setting in PLACE_SETTINGS),
+        "kept_places": sum(_kept(recording, setting) for setting in PLACE_SETTINGS),
+    }
+
+
+def per_year(recording: Recording) -> float:
+    """Return the cost per year of a policy by itself (euro), all parts."""
+    return sum(by_part(recording).values())
+
+
+def all_in_per_year(recording: Recording) -> float:
+    """Return cost per year of all components (euro), with the parts of the policy that are in none
+    of them.
+    """
+    parts = by_part(recording)
+    return total_per_year(recording) + sum(v for k, v in parts.items() if k not in RECORDED)
+
+
+def _per_position(recording: Recording, lever: str, price: str) -> float:
+    """Return euro per year of a lever from 0 to 1 with a price per position and year at 1; a month
+    row holds the positions of a month.
+    """
+    teams = months(recording, "teams")
+    period = np.searchsorted(reported_edges(recording), teams["day"], side="right") - 1
+    pulled, euro = (row_by_period(recording, name) for name in (lever, price))
+    region = teams["region"]
+    cost = teams["n_positions"] * pulled[region, period] * euro[region, period]
+    return ratio(float(cost.sum()), len(np.unique(teams["day"])))
+
+
+def _recorded(recording: Recording, component: Component) -> float:
+    return ratio(float(cents(recording, component).sum()) / CENTS, n_years(recording))
+
+
+def _tariff(recording: Recording, setting: Setting, share: str) -> Floats:
+    """Return euro per day of a place without a youth, `(n_regions, n reporting periods)`."""
+    tariff: Floats = row_by_period(recording, f"setting.{setting.name.lower()}.tariff_per_day")
+    return tariff * row_by_period(recording, share)
+
+
+def _empty(recording: Recording, setting: Setting) -> float:
+    places = reported(recording, "places")[:, PLACE_SETTINGS.index(setting)]
+    weighted = (places * _tariff(recording, setting, "cost.empty_place_share")).sum(axis=0)
+    mean = weighted / np.maximum(places.sum(axis=0), 1)  # over regions, by their places
+    return ratio(float((empty_days(recording, setting) * mean).sum()), n_years(recording))
+
+
+def _kept(recording: Recording, setting: Setting) -> float:
+    kept = reported(recording, "kept_free")[:, PLACE_SETTINGS.index(setting)]
+    euro = kept * _tariff(recording, setting, "cost.kept_place_share")
+    return ratio(float(euro.sum()), n_years(recording))

@@ -1,0 +1,155 @@
+"""What a policy costs by itself, people in use and decisions, on numbers known by hand."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.measures import cost, policy, staffing
+from sim.measures.in_force import row_by_period
+from sim.measures.inputs import in_region
+from sim.measures.kpis import measure
+from sim.names import PLACE_SETTINGS, Component, Decision, Setting
+from tests.measures.synthetic import Made, blank, lively, table
+
+YEAR = 365.2425
+ROWS = {
+    "staff.training": 0.5,
+    "staff.practice_leadership": 0.25,
+    "staff.supply_fte": 400.0,
+    "staff.agency_pool_fte": 20.0,
+    "cost.training_per_position_year": 2000.0,
+    "cost.leadership_per_position_year": 8000.0,
+    "cost.empty_place_share": 0.7,
+    "cost.kept_place_share": 1.0,
+    **{f"setting.{s.name.lower()}.tariff_per_day": 100.0 for s in PLACE_SETTINGS},
+}
+
+
+@dataclass
+class Numbers:
+    """Rows in force, with their changes (day, region, row, value)."""
+
+    region_names: tuple[str, ...]
+    changes: tuple[tuple[int, int, str, float], ...] = ()
+    names: tuple[str, ...] = tuple(ROWS)
+
+    def _column(self, k: int) -> NDArray[np.int64]:
+        return np.array([change[k] for change in self.changes], dtype=np.int64)
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        return np.tile(list(ROWS.values()), (len(self.region_names), 1))
+
+    @property
+    def change_day(self) -> NDArray[np.int64]:
+        return self._column(0)
+
+    @property
+    def change_region(self) -> NDArray[np.int64]:
+        return self._column(1)
+
+    @property
+    def change_name(self) -> NDArray[np.int64]:
+        return np.array([self.names.index(name) for _, _, name, _ in self.changes], dtype=np.int64)
+
+    @property
+    def change_value(self) -> NDArray[np.float64]:
+        return np.array([value for *_, value in self.changes], dtype=np.float64)
+
+
+def made_of(*changes: tuple[int, int, str, float], regions: tuple[str, ...] = ("A",)) -> Made:
+    made = blank(365, regions=regions)
+    made.world = Numbers(regions, changes)
+    ends = np.cumsum([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) - 1
+    made.rows["teams"] = table(
+        "teams",
+        *(
+            {"day": day, "region": k, "n_positions": 100}
+            for day in ends
+            for k in range(len(regions))
+        ),
+    )
+    return made
+
+
+def test_a_row_is_the_mean_over_the_days_of_each_period() -> None:
+    made = made_of((31 + 7, 0, "staff.training", 0.9), (59, 0, "staff.training", 0.1))
+    by_period = row_by_period(made, "staff.training")[0]
+    expected = [0.5, (7 * 0.5 + 21 * 0.9) / 28, *[0.1] * 10]
+    assert by_period == pytest.approx(expected)
+    assert np.isnan(row_by_period(made, "staff.nothing")).all()
+
+
+def test_one_region_of_several_has_its_own_rows() -> None:
+    made = made_of((0, 1, "staff.training", 1.0), regions=("A", "B"))
+    assert row_by_period(in_region(made, 1), "staff.training").mean() == 1.0
+    assert row_by_period(in_region(made, 0), "staff.training").mean() == 0.5
+    both = policy.by_part(made)["training"]
+    assert both == pytest.approx(100 * 2000 * (0.5 + 1.0))
+    assert policy.by_part(in_region(made, 1))["training"] == pytest.approx(100 * 2000 * 1.0)
+
+
+def test_training_costs_positions_times_intensity_times_price_from_the_day_it_is_raised() -> None:
+    parts = policy.by_part(made_of((181, 0, "staff.training", 1.0)))  # from July on
+    assert parts["training"] == pytest.approx(100 * 2000 * (0.5 + 1.0) / 2)
+    assert parts["leadership"] == pytest.approx(100 * 8000 * 0.25)
+
+
+def test_empty_and_kept_places_cost_their_share_of_the_tariff() -> None:
+    made = made_of()
+    k = PLACE_SETTINGS.index(Setting.SMALL_SCALE)
+    made.days["places"][0, k] = 10
+    made.days["census"][0, Setting.SMALL_SCALE, 0, 0] = 6
+    made.days["kept_free"][0, k] = 1
+    parts = policy.by_part(made)
+    assert parts["empty_places"] == pytest.approx(3 * 100 * 0.7 * YEAR)
+    assert parts["kept_places"] == pytest.approx(1 * 100 * 1.0 * YEAR)
+
+
+def test_what_is_recorded_is_counted_once_in_the_total_with_the_policy() -> None:
+    made = made_of()
+    made.days["cents_per_day"][0, Component.EVALUATION] = 10_000
+    made.days["cents_per_day"][0, Component.REVIEW] = 20_000
+    made.days["cents_per_day"][0, Component.PLACE] = 70_000
+    parts = policy.by_part(made)
+    assert (parts["evaluation"], parts["review"]) == pytest.approx((100 * YEAR, 200 * YEAR))
+    assert policy.per_year(made) == pytest.approx(sum(parts.values()))
+    more = parts["training"] + parts["leadership"]
+    assert policy.all_in_per_year(made) == pytest.approx(cost.total_per_year(made) + more)
+    assert cost.total_per_year(made) == pytest.approx(1000 * YEAR)
+
+
+def test_without_its_world_a_recording_has_no_cost_of_the_policy_and_no_error() -> None:
+    numbers = measure(lively(0, years=1))
+    assert np.isnan(numbers["cost_policy"]) and np.isnan(numbers["people_in_use.agency"])
+    assert numbers["cost_policy_by_part.evaluation"] > 0
+
+
+def test_people_in_use_are_told_against_the_supply_and_the_pool() -> None:
+    made = made_of()
+    made.days["staff_in_use"][0, 0], made.days["staff_in_use"][0, 1] = 300, 20
+    assert staffing.fte_in_use(made) == {"permanent": 300, "agency": 20}
+    assert staffing.share_of_people_in_use(made) == {"permanent": 0.75, "agency": 1.0}
+
+
+def test_hours_due_are_those_given_and_those_that_nobody_gave() -> None:
+    made = made_of()
+    made.days["staff_minutes_per_day"][0] = 18 * 60
+    made.days["uncovered_minutes_per_day"][0] = 6 * 60
+    assert staffing.uncovered_share(made) == 0.25
+    assert staffing.uncovered_hours(made) == pytest.approx(6 * YEAR)
+    assert np.isnan(staffing.uncovered_share(blank(9)))
+
+
+def test_decisions_are_approved_or_refused() -> None:
+    made = made_of()
+    made.days["decisions"][0, Decision.APPROVED, [3, 9, 200]] = 1
+    made.days["decisions"][0, Decision.REFUSED, 3] = 1
+    made.days["start_waits"][0, [1, 2]] = 1
+    assert staffing.share_approved(made) == 0.75
+    assert staffing.decisions(made) == pytest.approx(
+        {"decided": 4 / 365 * YEAR, "refused": 1 / 365 * YEAR}
+    )
+    assert staffing.starts_that_waited(made) == pytest.approx(2 / 365 * YEAR)
