@@ -13,7 +13,18 @@ import pyarrow as pa
 from sim.engine.columns import DAY_COUNTS, YOUTHS
 from sim.engine.phases import Fact, Phase
 from sim.measures.kpis import GROUPS, KPIS
-from sim.names import Cause, Component, Outcome, Setting, Variant, Wait
+from sim.names import (
+    Answer,
+    Cause,
+    Component,
+    Decision,
+    Outcome,
+    Profile,
+    Reason,
+    Setting,
+    Variant,
+    Wait,
+)
 from sim.tables.schemas import COLUMNS, schema
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "tables.md"
@@ -21,6 +32,11 @@ ABOUT = {
     "census": "One row per month, region, setting, variant and level in which anybody was.",
     "episodes": "One row per 1:1 arrangement of the reporting period; running ones have no end.",
     "stays": "One row per stay in a place.",
+    "applications": (
+        "One row for every time that a provider was asked for a youth, of those that had not ended "
+        "before the reporting period."
+    ),
+    "reasons": "One row per month, region, form of 1:1 and reason: why youths are still in 1:1.",
     "teams": "The state of teams at the end of every month.",
     "ret": "The Regional Expert Team at the end of every month.",
     "spells": "One row per stretch of days that an arrangement held one rung in one place.",
@@ -34,6 +50,10 @@ CODES: dict[str, type[IntEnum]] = {
     "outcome": Outcome,
     "component": Component,
     "what is asked for": Wait,
+    "answer": Answer,
+    "reason": Reason,
+    "decision": Decision,
+    "profile": Profile,
     "phase": Phase,
     "fact": Fact,
 }

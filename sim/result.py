@@ -117,6 +117,16 @@ class Result(Shows):
         return self.tables["stays"]
 
     @property
+    def applications(self) -> pd.DataFrame:
+        """One row for every time that a provider was asked for a youth."""
+        return self.tables["applications"]
+
+    @property
+    def reasons(self) -> pd.DataFrame:
+        """Why 1:1 runs: youths, month means by region, form and reason."""
+        return self.tables["reasons"]
+
+    @property
     def costs(self) -> pd.DataFrame:
         """Euro by year, region and component."""
         return self.tables["costs"]

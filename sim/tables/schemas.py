@@ -1,5 +1,6 @@
 """Columns of the tidy tables, each with type, unit and meaning: Arrow schemas."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -14,10 +15,15 @@ CATEGORIES = (
     "region_place",
     "setting",
     "variant",
+    "variant_end",
     "cause",
     "outcome",
+    "wait",
+    "answer",
 )  # codes that become names
-ROW_TABLES = ("episodes", "stays", "teams", "ret")
+ROW_TABLES = ("episodes", "stays", "applications", "teams", "ret")
+
+NO_DAY = re.compile(r"-1(?= while| never|: none yet)")  # in the meaning of a recorded day
 
 REPLICATION = (
     "replication",
@@ -39,6 +45,20 @@ CENSUS: tuple[Column, ...] = (
         pa.float64(),
         "youths",
         "mean over the reporting days of the month of youths at the end of the day",
+    ),
+    ("days", pa.int64(), "day", "reporting days of the month; youths x days = youth-days"),
+    REPLICATION,
+)
+REASONS: tuple[Column, ...] = (
+    ("month", pa.date32(), "date", "first day of the month"),
+    REGION,
+    ("variant", CATEGORY, "name", "form of 1:1 (sim.names.Variant)"),
+    ("reason", CATEGORY, "name", "why 1:1 runs on that day (sim.names.Reason)"),
+    (
+        "youths",
+        pa.float64(),
+        "youths",
+        "mean over the reporting days of the month of youths in 1:1 at the end of the day",
     ),
     ("days", pa.int64(), "day", "reporting days of the month; youths x days = youth-days"),
     REPLICATION,
@@ -70,7 +90,7 @@ def row_columns(table: str) -> tuple[Column, ...]:
 
 def _row_column(name: str, kind: str, unit: str, meaning: str) -> Column:
     if is_date(name):
-        return (name, pa.date32(), "date", meaning.replace("-1 while", "null while"))
+        return (name, pa.date32(), "date", NO_DAY.sub("null", meaning))
     if name in CATEGORIES:
         return (name, CATEGORY, "name", meaning)
     if name == "cents":
@@ -99,6 +119,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = MappingProxyType(
         "census": CENSUS,
         **{name: row_columns(name) for name in ROW_TABLES},
         "spells": SPELLS,
+        "reasons": REASONS,
         "costs": COSTS,
     }
 )

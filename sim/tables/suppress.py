@@ -9,7 +9,7 @@ from sim.measures.comparison import COLUMNS
 
 SMALL = 5.0
 # units of which small values are left out
-COUNTS = ("youths", "1/year", "1/month", "cases", "day/year", "day/month")
+COUNTS = ("youths", "1/year", "1/month", "cases", "applications", "day/year", "day/month")
 NUMBERS = tuple(name for name in COLUMNS if name not in ("kpi", "unit", "n"))
 
 

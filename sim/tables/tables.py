@@ -2,7 +2,8 @@
 
 Tables hold the reporting period only. A row that was active in it is there whole: an episode that
 began in the warm-up keeps its date of start. What still runs has no end date. Cells of the census
-that are empty for a whole month are left out. `sim/tables/schemas.py` has units and meanings.
+and of the reasons that are empty for a whole month are left out. `sim/tables/schemas.py` has units
+and meanings.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,15 +20,19 @@ from sim.measures.inputs import Recording, days_per_period, reported
 from sim.measures.periods import calendar_years, month_dates, month_means
 from sim.measures.rows import active, months
 from sim.measures.rows import column as recorded_column
-from sim.names import Cause, Component, Outcome, Setting, Variant
+from sim.names import Answer, Cause, Component, Outcome, Reason, Setting, Variant, Wait
 from sim.tables.schemas import COLUMNS, ROW_TABLES, is_date
 
 NAMES: dict[str, type[IntEnum]] = {
     "setting": Setting,
     "variant": Variant,
+    "variant_end": Variant,
     "cause": Cause,
     "outcome": Outcome,
     "component": Component,
+    "wait": Wait,
+    "answer": Answer,
+    "reason": Reason,
 }
 Columns = Mapping[str, NDArray[Any]]  # codes still numbers
 
@@ -52,6 +57,14 @@ def census(recording: Recording) -> pd.DataFrame:
     return _table("census", [recording]).drop(columns="replication")
 
 
+def reasons(recording: Recording) -> pd.DataFrame:
+    """Return month means [month, region, variant, reason, youths, days] of why 1:1 runs.
+
+    Empty cells are left out.
+    """
+    return _table("reasons", [recording]).drop(columns="replication")
+
+
 def costs(recording: Recording) -> pd.DataFrame:
     """Return [year, region, component, euro, days] of every calendar year touched, unscaled."""
     return _table("costs", [recording]).drop(columns="replication")
@@ -60,7 +73,7 @@ def costs(recording: Recording) -> pd.DataFrame:
 def rows(name: str, recording: Recording) -> pd.DataFrame:
     """Return a table of recorded rows that touch the reporting period.
 
-    `name` is one of episodes, stays, teams, ret.
+    `name` is one of episodes, stays, applications, teams, ret.
     """
     if name not in ROW_TABLES:
         raise ValueError(f"'{name}' is not a table of rows; there are {', '.join(ROW_TABLES)}.")
@@ -86,26 +99,31 @@ def _table(name: str, recordings: Sequence[Recording]) -> pd.DataFrame:
 
 
 def _columns(name: str, recording: Recording) -> Columns:
-    made = {"census": _census, "costs": _costs, "spells": _spells}
+    made = {"census": _census, "costs": _costs, "spells": _spells, "reasons": _reasons}
     columns = made[name](recording) if name in made else _rows(name, recording)
     n = len(next(iter(columns.values())))
     return {**columns, "replication": np.full(n, recording.replication, np.int64)}
 
 
 def _census(recording: Recording) -> Columns:
-    means = month_means(recording, reported(recording, "census"))
+    return _by_month(recording, "census", ("region", "setting", "variant", "level"))
+
+
+def _reasons(recording: Recording) -> Columns:
+    return _by_month(recording, "reasons", ("region", "variant", "reason"))
+
+
+def _by_month(recording: Recording, count: str, axes: Sequence[str]) -> Columns:
+    """Return the month means of a day count of youths, by its axes but the last; none of zero."""
+    means = month_means(recording, reported(recording, count))
     cells = np.nonzero(means)
-    region, setting, variant, level, month = cells
+    *codes, month = cells
     dates = np.array(month_dates(recording), dtype="datetime64[s]")
-    days = days_per_period(recording)
     return {
         "month": dates[month],
-        "region": region,
-        "setting": setting,
-        "variant": variant,
-        "level": level,
+        **dict(zip(axes, codes, strict=True)),
         "youths": means[cells],
-        "days": days[month],
+        "days": days_per_period(recording)[month],
     }
 
 

@@ -199,7 +199,17 @@ def test_a_small_run_prints_the_comparison_and_writes_everything(
     tables = {
         f"{side}/{t}.parquet"
         for side in ("base", "scenario")
-        for t in ("census", "episodes", "stays", "teams", "ret", "costs", "events")
+        for t in (
+            "census",
+            "episodes",
+            "stays",
+            "applications",
+            "reasons",
+            "teams",
+            "ret",
+            "costs",
+            "events",
+        )
     }
     assert (
         tables
