@@ -1,4 +1,6 @@
-"""The comparison on the screen: one table that fits the terminal, also a narrow one."""
+"""The comparison on the screen: one table that fits the terminal, also a narrow one, and a small
+one of why youths are still in 1:1.
+"""
 
 from rich.console import Console
 from rich.table import Table
@@ -6,10 +8,12 @@ from rich.text import Text
 
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import HEADLINES
+from sim.names import Reason
 from sim.reporting.background import Background
 from sim.reporting.summary import table_groups
 from sim.words.catalogue import say
-from sim.words.numbers import bracketed, plain
+from sim.words.numbers import bracketed, percent, plain
+from sim.words.reasons import owned
 from sim.words.report import times
 
 WIDE = 76  # columns in which a column for units fits
@@ -77,8 +81,36 @@ def comparison_table(
     return table
 
 
+def reasons_table(comparison: Comparison, lang: str = "en") -> Table:
+    """Return why youths are still in 1:1: the share of each reason in the days of 1:1, of all forms
+    and alone, on both sides, with who owns it. It fits 80 columns.
+    """
+    table = Table(
+        title=Text(say("reasons.table", lang), style="table.title"),
+        box=None,
+        pad_edge=False,
+        padding=(0, 1),
+        collapse_padding=True,
+        header_style="bold",
+    )
+    table.add_column("\n" + say("reasons.reason", lang), ratio=1, overflow="fold")
+    forms = {"reason_share": "all", "reason_share_alone": "alone"}
+    for form in forms.values():
+        for side in ("base", "scenario"):
+            heading = f"{say(f'labels.{form}', lang)}\n{say(f'report.{side}', lang)}"
+            table.add_column(heading, justify="right", no_wrap=True)
+    for reason in Reason:
+        rows = [comparison.row(f"{kpi}.{reason.name.lower()}") for kpi in forms]
+        shares = (row[side] for row in rows for side in ("base", "other"))
+        cells = (percent(float(share), 0, lang) for share in shares)
+        table.add_row(Text(owned(reason, lang)), *cells)
+    return table
+
+
 def print_comparison(
     console: Console, comparison: Comparison, lang: str = "en", background: Background | None = None
 ) -> None:
-    """Print the comparison to `console`."""
+    """Print the comparison to `console`, and why youths are still in 1:1."""
     console.print(comparison_table(comparison, lang, background, console.width))
+    console.print()
+    console.print(reasons_table(comparison, lang))

@@ -17,6 +17,7 @@ from sim.plots.duration_survival import figure_duration_survival
 from sim.plots.jeugdzorgplus_census import figure_jeugdzorgplus_census
 from sim.plots.starts_by_cause import figure_starts_by_cause
 from sim.plots.style import styled
+from sim.plots.why_still_there import figure_why_still_there
 from sim.words.catalogue import LANGUAGES, say
 from sim.words.figures import caption
 
@@ -27,6 +28,7 @@ FIGURES: MappingProxyType[str, tuple[Callable[[Sides, str], Figure], str]] = Map
         "jeugdzorgplus_census": (figure_jeugdzorgplus_census, "bands"),
         "census_by_variant": (figure_census_by_variant, "bands"),
         "starts_by_cause": (figure_starts_by_cause, "dots"),
+        "why_still_there": (figure_why_still_there, "mean"),
         "duration_survival": (figure_duration_survival, "bands"),
         "cost_per_year": (figure_cost_per_year, "bars"),
     }
