@@ -22,7 +22,8 @@ LABELS = {
         "proactive",
         "no_follow_up",
     ),
-    "outcome": ("positive", "stabilised", "failed", "aged_out"),
+    "outcome": ("positive", "stabilised", "failed", "aged_out", "not_funded"),
+    "refusals_per_placement": ("median", "mean"),
 }
 
 

@@ -8,18 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.common.arrays import Floats, Ints
-from sim.measures import cost, duration, volume
+from sim.measures import cost, duration, reasons, volume
 from sim.measures.groups import SETTINGS_ALONE
 from sim.measures.inputs import Recording, View, count_per_period, days_per_period, reported, view
 from sim.measures.kpis import KPIS, measure
 from sim.measures.periods import month_means
 from sim.measures.rows import Rows, ended, months
-from sim.names import Component, Setting, Variant
+from sim.names import Component, Reason, Setting, Variant
 from sim.why.explain import Counted, counted
 
 DAYS = np.arange(
     0, duration.DAYS_RESTRICTED + 1, 15
 )  # durations at which the survival curve is kept
+
+
+def reason_series(reason: Reason) -> str:
+    """Return the series of youths in 1:1 for this reason."""
+    return f"reason_{reason.name.lower()}"
+
+
 SERIES = (
     "one_to_one",
     "alone",
@@ -31,6 +38,7 @@ SERIES = (
     "family_home",
     "follow_up",
     "hic",
+    "crisis_group",
     "waiting",
     "isolation_days",
     "moves",
@@ -41,6 +49,7 @@ SERIES = (
     "cost_housing",
     "cost_other",
     "cost_places",
+    *(reason_series(reason) for reason in Reason),
 )
 
 
@@ -91,6 +100,7 @@ def _series(seen: View) -> dict[str, Floats]:
     alone = volume.variant_days(seen, Variant.UNIT) + volume.variant_days(seen, Variant.SOLO)
     stays = ended(seen, "stays")
     unplanned = stays["day_end"][stays["is_unplanned_end"].astype(bool)]
+    by_reason = reasons.month_means_by_reason(seen, *reasons.IN_ONE_TO_ONE)
     teams, cases = months(seen, "teams"), months(seen, "ret")
     n = len(days_per_period(seen))
     return {
@@ -104,6 +114,7 @@ def _series(seen: View) -> dict[str, Floats]:
         "family_home": youths(Setting.FAMILY_HOME),
         "follow_up": youths(Setting.FOLLOW_UP),
         "hic": youths(Setting.HIC),
+        "crisis_group": youths(Setting.CRISIS_GROUP),
         "waiting": mean(reported(seen, "waiting").sum(axis=(0, 1))),
         "isolation_days": volume.setting_days(seen, *SETTINGS_ALONE).astype(np.float64),
         "moves": count_per_period(seen, unplanned).astype(np.float64),
@@ -116,6 +127,7 @@ def _series(seen: View) -> dict[str, Floats]:
         "cost_housing": euro(Component.ONE_TO_ONE_HOUSING),
         "cost_other": euro(Component.EVALUATION, Component.REVIEW, Component.AUTHORISATION),
         "cost_places": euro(Component.PLACE),
+        **{reason_series(reason): by_reason[reason] for reason in Reason},
     }
 
 

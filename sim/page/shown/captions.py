@@ -9,7 +9,8 @@ from types import MappingProxyType
 import numpy as np
 
 from sim.common.calendar import DAYS_ONE_YEAR
-from sim.page.computing.sample import DAYS, Sample
+from sim.measures.reasons import BLOCKED
+from sim.page.computing.sample import DAYS, Sample, reason_series
 from sim.page.shown.traces import MONTHS, Sides, by_year, series
 from sim.page.texts import Words
 from sim.words.numbers import scale_of
@@ -25,6 +26,10 @@ def _yearly(*names: str) -> Number:
     return lambda samples: float(by_year(samples, *names)[:, -1].mean())
 
 
+def _ready_without_place(samples: Sequence[Sample]) -> float:
+    return sum(_last_year(reason_series(reason))(samples) for reason in BLOCKED)
+
+
 def _after_one_year(samples: Sequence[Sample]) -> float:
     at = int(np.searchsorted(DAYS, DAYS_ONE_YEAR))
     return float(np.nanmean([s.survival[at] for s in samples]))
@@ -34,6 +39,7 @@ def _after_one_year(samples: Sequence[Sample]) -> float:
 NUMBERS: MappingProxyType[str, tuple[Number, str, str]] = MappingProxyType(
     {
         "one_to_one": (_last_year("one_to_one"), "youths", "page.n_youths_a_day"),
+        "reasons": (_ready_without_place, "youths", "page.n_youths_ready_without_a_place"),
         "survival": (_after_one_year, "share", "page.n_still_run"),
         "alone": (_yearly("isolation_days"), "day/year", "page.n_days"),
         "moves": (_yearly("moves"), "1/year", "page.n_moves"),

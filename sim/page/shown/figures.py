@@ -9,6 +9,7 @@ import numpy as np
 from sim.common.arrays import Floats
 from sim.common.calendar import months_of
 from sim.page.computing.sample import DAYS, Sample
+from sim.page.shown.reasons import draw_reasons
 from sim.page.shown.traces import (
     COLOURS,
     MONTHS,
@@ -184,6 +185,7 @@ PLACES = (
     ("alone", "page.alone_with_one_to_one"),
     ("closed", "page.jeugdzorgplus"),
     ("hic", "labels.hic"),
+    ("crisis_group", "labels.crisis_group"),
     ("small_scale", "labels.small_scale"),
     ("follow_up", "labels.follow_up"),
     ("family_home", "labels.family_home"),
@@ -247,6 +249,9 @@ CHARTS: Mapping[str, Chart] = MappingProxyType(
             _over_time("one_to_one", "page.youths_per_day"),
             "kpis.census_one_to_one.title",
             "page.per_day_registered_or",
+        ),
+        "reasons": Chart(
+            draw_reasons, "page.why_they_are_still_there", "page.every_day_of_one_to_one_has_one"
         ),
         "survival": Chart(
             draw_survival,

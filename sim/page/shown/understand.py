@@ -20,7 +20,7 @@ from sim.words.numbers import enough_decimals, excludes_zero, scale_of, span
 
 Part = Callable[[Found, State, Words], list[Any]]
 CAUSES = ("no_secure_place", "no_place", "refused", "escalation", "proactive", "no_follow_up")
-OUTCOMES = ("positive", "stabilised", "failed", "aged_out")
+OUTCOMES = ("positive", "stabilised", "failed", "aged_out", "not_funded")
 SHARES = (
     "ret_at_start",
     "share_analysis_at_start",
