@@ -1,8 +1,8 @@
 """What a policy costs by itself: no lever is free.
 
 Training and practice leadership follow from how far those levers were pulled, over all positions;
-evaluations and reviews are recorded; places that stand empty or are kept for somebody cost a share
-of the tariff of their setting. Rows: `conf/parameters/cost.yaml`. Where a recording does not know
+evaluations, reviews and the tariff of places that are kept for who is in transition are recorded
+already; places that stand empty cost a share of the tariff of their setting. Rows: `conf/parameters/cost.yaml`. Where a recording does not know
 its world, what needs one is NaN. Source: docs/model.md, Money.
 """
 
@@ -16,7 +16,7 @@ from sim.measures.placing import empty_days
 from sim.measures.rows import months
 from sim.names import PLACE_SETTINGS, Component, Setting
 
-RECORDED = ("evaluation", "review")  # parts that are in the recorded cost already
+RECORDED = ("evaluation", "review", "kept_places")  # parts that are in the recorded cost already
 
 
 def by_part(recording: Recording) -> dict[str, float]:
@@ -62,20 +62,19 @@ def _recorded(recording: Recording, component: Component) -> float:
     return ratio(float(cents(recording, component).sum()) / CENTS, n_years(recording))
 
 
-def _tariff(recording: Recording, setting: Setting, share: str) -> Floats:
-    """Return euro per day of a place without a youth, `(n_regions, n reporting periods)`."""
-    tariff: Floats = row_by_period(recording, f"setting.{setting.name.lower()}.tariff_per_day")
-    return tariff * row_by_period(recording, share)
+def _tariff(recording: Recording, setting: Setting) -> Floats:
+    """Return the tariff of a place (euro per day), `(n_regions, n reporting periods)`."""
+    return row_by_period(recording, f"setting.{setting.name.lower()}.tariff_per_day")
 
 
 def _empty(recording: Recording, setting: Setting) -> float:
     places = reported(recording, "places")[:, PLACE_SETTINGS.index(setting)]
-    weighted = (places * _tariff(recording, setting, "cost.empty_place_share")).sum(axis=0)
+    euro = _tariff(recording, setting) * row_by_period(recording, "cost.empty_place_share")
+    weighted = (places * euro).sum(axis=0)
     mean = weighted / np.maximum(places.sum(axis=0), 1)  # over regions, by their places
     return ratio(float((empty_days(recording, setting) * mean).sum()), n_years(recording))
 
 
 def _kept(recording: Recording, setting: Setting) -> float:
     kept = reported(recording, "kept_free")[:, PLACE_SETTINGS.index(setting)]
-    euro = kept * _tariff(recording, setting, "cost.kept_place_share")
-    return ratio(float(euro.sum()), n_years(recording))
+    return ratio(float((kept * _tariff(recording, setting)).sum()), n_years(recording))

@@ -17,7 +17,6 @@ from sim.names import Decision
 
 MINUTES = 60.0
 KINDS = ("permanent", "agency")  # the axis of the day count `staff_in_use`
-SUPPLY = {"permanent": "staff.supply_fte", "agency": "staff.agency_pool_fte"}
 
 
 def uncovered_hours(recording: Recording) -> float:
@@ -47,11 +46,14 @@ def share_of_people_in_use(recording: Recording) -> dict[str, float]:
 
     NaN where the recording does not know its world.
     """
-    shares = {}
-    for kind, used in fte_in_use(recording).items():
-        there = row_by_period(recording, SUPPLY[kind]).sum(axis=0)
-        shares[kind] = ratio(used, float(np.average(there, weights=days_per_period(recording))))
-    return shares
+    supply = row_by_period(recording, "staff.supply_fte")
+    pool = supply * row_by_period(recording, "staff.agency_share")
+    days = days_per_period(recording)
+    there = {
+        kind: float(np.average(fte.sum(axis=0), weights=days))
+        for kind, fte in zip(KINDS, (supply, pool), strict=True)
+    }
+    return {kind: ratio(used, there[kind]) for kind, used in fte_in_use(recording).items()}
 
 
 def starts_that_waited(recording: Recording) -> float:

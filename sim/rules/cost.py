@@ -25,7 +25,6 @@ class CostParameters(NamedTuple):
     training_per_position_year: float  # euro per position and year at full training
     leadership_per_position_year: float  # euro per position and year at full practice leadership
     empty_place_share: float  # share of the tariff of a place that a place without a youth costs
-    kept_place_share: float  # the same, of a place that is kept for a youth in transition
 
 
 class LevelParameters(NamedTuple):

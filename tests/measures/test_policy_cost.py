@@ -18,11 +18,10 @@ ROWS = {
     "staff.training": 0.5,
     "staff.practice_leadership": 0.25,
     "staff.supply_fte": 400.0,
-    "staff.agency_pool_fte": 20.0,
+    "staff.agency_share": 0.05,
     "cost.training_per_position_year": 2000.0,
     "cost.leadership_per_position_year": 8000.0,
     "cost.empty_place_share": 0.7,
-    "cost.kept_place_share": 1.0,
     **{f"setting.{s.name.lower()}.tariff_per_day": 100.0 for s in PLACE_SETTINGS},
 }
 
@@ -97,7 +96,7 @@ def test_training_costs_positions_times_intensity_times_price_from_the_day_it_is
     assert parts["leadership"] == pytest.approx(100 * 8000 * 0.25)
 
 
-def test_empty_and_kept_places_cost_their_share_of_the_tariff() -> None:
+def test_empty_places_cost_a_share_of_their_tariff_and_kept_places_all_of_it() -> None:
     made = made_of()
     k = PLACE_SETTINGS.index(Setting.SMALL_SCALE)
     made.days["places"][0, k] = 10
@@ -105,7 +104,9 @@ def test_empty_and_kept_places_cost_their_share_of_the_tariff() -> None:
     made.days["kept_free"][0, k] = 1
     parts = policy.by_part(made)
     assert parts["empty_places"] == pytest.approx(3 * 100 * 0.7 * YEAR)
-    assert parts["kept_places"] == pytest.approx(1 * 100 * 1.0 * YEAR)
+    assert parts["kept_places"] == pytest.approx(1 * 100 * YEAR)
+    new = parts["training"] + parts["leadership"] + parts["empty_places"]
+    assert policy.all_in_per_year(made) == pytest.approx(new), "who is kept a place for pays it"
 
 
 def test_what_is_recorded_is_counted_once_in_the_total_with_the_policy() -> None:

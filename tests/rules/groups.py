@@ -264,7 +264,6 @@ COST = CostParameters(
     training_per_position_year=2500.0,
     leadership_per_position_year=8000.0,
     empty_place_share=0.7,
-    kept_place_share=1.0,
 )
 LEVEL = LevelParameters(staff_present=2.0, hours_per_day=24.0)
 
