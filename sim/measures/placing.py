@@ -2,13 +2,13 @@
 
 The table `applications` has a row for every time that a provider was asked for a youth. A placement
 is a row that led to a place; the search behind it is whatever was asked for that youth since the
-placement before. A crisis place that takes whoever is in crisis needs no application, and is no
-placement here.
+placement before. A crisis place takes whoever is in crisis, nobody is asked and the search goes on
+from there: its rows are neither applications nor placements here.
 """
 
 import numpy as np
 
-from sim.common.arrays import Ints
+from sim.common.arrays import Bools, Ints
 from sim.measures.inputs import Recording, View, mean, mean_per_day, n_years, once, ratio, reported
 from sim.measures.rows import (
     Rows,
@@ -27,9 +27,17 @@ ANSWERS = (Answer.ACCEPTED, Answer.REFUSED, Answer.OPEN)
 
 
 @once
+def _is_asked(recording: View) -> Bools:
+    """Return which rows are applications: a crisis place is not asked."""
+    is_one: Bools = column(recording, TABLE, "setting") != Setting.CRISIS_GROUP
+    return is_one
+
+
+@once
 def asked(recording: View) -> Rows:
     """Return the applications made in the reporting period."""
-    return rows_where(recording, TABLE, happened(recording, column(recording, TABLE, "day_asked")))
+    is_in = happened(recording, column(recording, TABLE, "day_asked"))
+    return rows_where(recording, TABLE, is_in & _is_asked(recording))
 
 
 def applications_per_year(recording: Recording) -> float:
@@ -47,8 +55,8 @@ def answers(recording: Recording) -> dict[str, float]:
 
 def days_to_answer(recording: Recording) -> float:
     """Return the mean days from asking to the answer, of applications answered in the period."""
-    day = column(recording, TABLE, "day_answer")
-    rows = rows_where(recording, TABLE, happened(recording, day))
+    is_in = happened(recording, column(recording, TABLE, "day_answer"))
+    rows = rows_where(recording, TABLE, is_in & _is_asked(recording))
     return mean(rows["day_answer"] - rows["day_asked"])
 
 
@@ -57,9 +65,9 @@ def _per_placement(recording: View, is_from_one_to_one: bool) -> tuple[Ints, Int
     """Return applications and refusals before each placement in the period, both
     `(n_placements,)`; of all youths, or of applications for youths who come from 1:1.
     """
-    is_counted = np.ones(len(column(recording, TABLE, "id_youth")), np.bool_)
+    is_counted = _is_asked(recording)
     if is_from_one_to_one:
-        is_counted = column(recording, TABLE, "is_from_one_to_one").astype(bool)
+        is_counted = is_counted & column(recording, TABLE, "is_from_one_to_one").astype(bool)
     rows = rows_where(recording, TABLE, is_counted)
     is_placed = rows["is_placed"].astype(bool)
     placed = np.sort(youth_day(rows["id_youth"][is_placed], rows["day_end"][is_placed]))

@@ -2,8 +2,9 @@
 
 Training and practice leadership follow from how far those levers were pulled, over all positions;
 evaluations, reviews and the tariff of places that are kept for who is in transition are recorded
-already; places that stand empty cost a share of the tariff of their setting. Rows: `conf/parameters/cost.yaml`. Where a recording does not know
-its world, what needs one is NaN. Source: docs/model.md, Money.
+already; places that stand empty cost a share of the tariff of their setting. Rows:
+`conf/parameters/cost.yaml`. Where a recording does not know its world, what needs one is NaN.
+Source: docs/model.md, Money.
 """
 
 import numpy as np

@@ -60,6 +60,7 @@ def test_refusals_until_a_place_are_those_of_the_same_youth_since_the_place_befo
         asked(3, 60, YES, end=60, after=0, **placed),  # at once
         asked(4, 60, NO, is_from_one_to_one=False),
         asked(4, 60, YES, end=70, is_from_one_to_one=False, **placed),
+        asked(5, 60, YES, end=60, after=0, setting=Setting.CRISIS_GROUP, **placed),  # not asked
     )
     assert placing.refusals_per_placement(made) == {"median": 1.0, "mean": 1.0}  # 2 and 0
     assert placing.applications_per_placement(made) == pytest.approx((5 + 1 + 2) / 3)
