@@ -238,11 +238,12 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
             for k in range(d // 9)
         ),
     )
+    evenings = made.edges[1:] - 1  # the last of every month
     made.rows["teams"] = table(
         "teams",
         *(
             {
-                "day": 30 * k,
+                "day": day,
                 "n_positions": 300,
                 "n_settled": 200 - int(10 * effect),
                 "n_agency": 40,
@@ -251,14 +252,11 @@ def lively(replication: int, effect: float = 0.0, years: int = 6) -> Made:
                 "n_settled_core": int(30 - 6 * effect + rng.integers(-4, 5)),
                 "n_departures": 6,
             }
-            for k in range(1, d // 30)
+            for day in evenings
         ),
     )
     made.rows["ret"] = table(
         "ret",
-        *(
-            {"day": 30 * k, "n_queue": 6, "n_reviewed": 8, "days_waited": 150}
-            for k in range(1, d // 30)
-        ),
+        *({"day": day, "n_queue": 6, "n_reviewed": 8, "days_waited": 150} for day in evenings),
     )
     return made

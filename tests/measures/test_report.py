@@ -11,17 +11,23 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+from sim.measures import reasons
 from sim.measures.comparison import Comparison, Side, comparison_of
+from sim.measures.periods import month_means
+from sim.measures.volume import variant_days
+from sim.names import Reason
 from sim.plots.bands import spread
 from sim.plots.style import COLOUR, SIDES, styled
+from sim.plots.why_still_there import mean_by_reason
 from sim.readable.lines import line
 from sim.reporting.answer import sentence, sentences
 from sim.reporting.background import Background, ParameterCount, counts_by_class
-from sim.reporting.console import print_comparison
+from sim.reporting.console import print_comparison, reasons_table
 from sim.reporting.doubt import Doubt, line_of
 from sim.reporting.figures import FIGURES, svg
 from sim.reporting.summary import write_summary
-from sim.words.numbers import excludes_zero, plain, shortest, signed
+from sim.words.numbers import excludes_zero, percent, plain, shortest, signed
+from sim.words.reasons import owned, owner_of
 from sim.world.row import class_of
 from tests.measures.synthetic import lively
 
@@ -281,3 +287,28 @@ def test_the_screen_table_fits_and_shows_every_number(
     text = out.getvalue()
     assert max(len(row.rstrip()) for row in text.splitlines()) <= width and "…" not in text
     assert line(comparison.row("cost_one_to_one"), lang).base in text
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_reasons_fit_eighty_columns_and_each_is_named_with_its_owner(
+    lang: str, comparison: Comparison
+) -> None:
+    screen = Console(width=80, file=io.StringIO())
+    screen.print(reasons_table(comparison, lang))
+    assert isinstance(screen.file, io.StringIO)
+    told = screen.file.getvalue()
+    assert max(len(row) for row in told.splitlines()) <= 80
+    for reason in Reason:
+        assert f"({owner_of(reason, lang)})" in told, owned(reason, lang)
+        share = comparison.row(f"reason_share.{reason.name.lower()}")["other"]
+        assert percent(share, 0, lang) in told
+
+
+@pytest.mark.parametrize("form", reasons.FORMS)
+def test_the_areas_of_the_reasons_reach_the_census(form: str, comparison: Comparison) -> None:
+    recordings = comparison.scenario.recordings
+    alone = [
+        month_means(r, sum(variant_days(r, v) for v in reasons.FORMS[form])) for r in recordings
+    ]
+    top = mean_by_reason(recordings, form).sum(axis=0)
+    assert np.allclose(top, np.mean(alone, axis=0))

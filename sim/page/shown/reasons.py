@@ -4,13 +4,13 @@ With a variant its reasons are drawn, and how many there are as it is now as a d
 """
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from sim.names import Reason
 from sim.page.computing.sample import Sample, reason_series
 from sim.page.shown.traces import (
-    COLOURS,
     DASH,
     SIDE_NAMES,
     Figure,
@@ -22,8 +22,12 @@ from sim.page.shown.traces import (
     trace_of,
 )
 from sim.page.texts import Words
-from sim.plots.style import REASON_COLOUR, REASON_HATCH
+from sim.plots.style import COLOUR, REASON_COLOUR, REASON_HATCH
 from sim.words.reasons import owned
+
+LEGEND = MappingProxyType(
+    {"orientation": "h", "y": -0.12, "yanchor": "top", "traceorder": "normal"}
+)  # below: it fits a narrow screen too
 
 
 def draw_reasons(sides: Sides, months: Sequence[str], w: Words) -> Figure:
@@ -32,14 +36,14 @@ def draw_reasons(sides: Sides, months: Sequence[str], w: Words) -> Figure:
     traces = [_area(sides[side], reason, months, side, w) for reason in Reason]
     if side == "variant":
         total = np.sum([series(sides["base"], reason_series(r)) for r in Reason], axis=0)
-        style = {"color": COLOURS["base"], "width": 2.5, "dash": DASH["base"]}
+        style = {"color": COLOUR["ink"], "width": 2.5, "dash": DASH["base"]}
         name = w(SIDE_NAMES["base"])
         traces.append(trace_of(months, mean_of(total), "base", style, name=name))
     figure = layout(
         w,
         y_title=w("page.youths_per_day"),
         xaxis={"tickformat": "%Y", "hoverformat": "%m-%Y", "dtick": "M24"},
-        legend={"orientation": "h", "y": -0.12, "yanchor": "top", "traceorder": "normal"},
+        legend={**LEGEND, "font": {"size": 12}},
     )
     return {"data": traces, "layout": {**figure, "showlegend": True}}
 
