@@ -292,11 +292,11 @@ OF_TARGETS = (
 NOT_COUNTED: Mapping[str, str] = MappingProxyType(
     {
         "correlation_departures_moves": "tables hold no departures per team",
-        "fte_all_teams": "tables hold minutes of 1:1 only",
+        "fte_all_teams": "a ceiling of the whole branch, far above the teams of residential care",
         "growth_cost_one_to_one": "a proxy from abroad that gives a direction, not a level",
         "growth_one_to_one": "begins before the years compared",
         "growth_places_jeugdzorgplus": "begins before the years compared",
-        "offers_until_placed": "tables hold no offers",
+        "offers_until_placed": "before the years compared",
         "price_per_hour_alone": (
             "follows from the cost of a youth alone; hours are not recorded per spell"
         ),
