@@ -81,7 +81,8 @@ def plot_flows(
         for name, top in side.top.items():
             _place(ax, x, top, side.height[name], name, align, lang)
     ax.set_xlim(-0.62, 1.62)
-    ax.set_ylim(total * (1.0 + GAP * n), -0.01 * total)
+    height = total or 1.0  # nobody moves: an empty picture
+    ax.set_ylim(height * (1.0 + GAP * n), -0.01 * height)
     ax.set_axis_off()
     return ax
 
