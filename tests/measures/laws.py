@@ -22,16 +22,6 @@ def assert_every_day_of_one_to_one_has_a_reason(recording: Recording) -> None:
     assert not len(wrong), f"{len(wrong)} days off; first (region, form, day): {wrong[0]}"
 
 
-def assert_reasons_of_arrangements_are_their_days(recording: Recording) -> None:
-    """The days by reason of an arrangement that ended sum to the days that it lasted."""
-    rows = recording.rows["episodes"]
-    rows = rows[rows["day_end"] >= 0]
-    names = ("bridging", "not_ready", "not_evaluated", "refused", "no_place_free", "transition")
-    days = sum(rows[f"days_{name}"] for name in (*names, "renewal"))
-    lasted = rows["day_end"] - rows["day_start"]
-    assert (days == lasted).all(), f"{(days != lasted).sum()} of {len(rows)} arrangements"
-
-
 def assert_applications_add_up(recording: Recording) -> None:
     """Asked = accepted + refused + open; who was placed was accepted, after the answer; an answer
     follows the question, and what is open has none.
