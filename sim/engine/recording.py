@@ -123,6 +123,7 @@ class Recording:
         day_start: first reporting day; the days before are warm-up.
         day_zero: calendar date of day 0.
         region_names: regions in the run, in order of index.
+        world: the numbers with which it ran.
         replication: number of the replication.
         net_hours_per_fte_year: hours of presence per full-time worker per year.
         edges: (n_periods + 1,) first day of every period, and n_days; see `sim/engine/periods.py`.
@@ -137,6 +138,7 @@ class Recording:
     day_start: int
     day_zero: date
     region_names: tuple[str, ...]
+    world: World
     replication: int
     net_hours_per_fte_year: float
     edges: Ints
@@ -240,6 +242,7 @@ class Recorder:
             day_start=world.run.warm_up_days,
             day_zero=world.date(0),
             region_names=world.region_names,
+            world=world,
             replication=replication,
             net_hours_per_fte_year=hours_per_fte_year,
             edges=edges,

@@ -13,8 +13,9 @@ from sim.common.arrays import Bools, Ints
 from sim.common.ids import arrangement_id
 from sim.engine.phases import Fact
 from sim.engine.recording import Recording
+from sim.engine.reference.parameters import ParametersInForce
 from sim.names import Setting, Variant
-from sim.rules import staff
+from sim.rules import cost, staff
 from sim.why.flows import PLACE_OF_VARIANT, Place
 from sim.why.twin_texts import FACTS, fact_words, refusal_words
 from sim.words.catalogue import LANGUAGES
@@ -199,12 +200,16 @@ def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[TeamOf
     for episode in _of(recording, "episodes", id_youth).to_dict("records"):
         own = arrangement_id(id_youth, int(episode["n_arrangement"]))
         if episode["variant"] != Variant.GROUP and own not in locations:
-            n = staff.positions_of_core_team(
-                float(world.values[episode["region"], world.column("staff.core_positions")])
-            )
-            yield TeamOfYouth(
-                own, int(episode["day_start"]), _end(recording, episode["day_end"]), n, 0
-            )  # a core team begins without settled staff
+            moved = int(episode["day_moved"])
+            end = moved if moved >= 0 else _end(recording, episode["day_end"])
+            n = _positions(world, int(episode["region"]), int(episode["level_start"]))
+            yield TeamOfYouth(own, int(episode["day_start"]), end, n, None)
+
+
+def _positions(world: World, region: int, rung: int) -> int:
+    """Return the positions of a team of 1:1 on the rung on which it starts."""
+    p = ParametersInForce(world.names, world.values[region])
+    return int(staff.positions_of_rung(cost.staff_minutes(p.level[rung]), p.staff))
 
 
 def _end(recording: Recording, day_end: int) -> int:

@@ -303,6 +303,7 @@ def read_back(block: WordArray, template: Template, replication: int) -> Recordi
         day_start=world.run.warm_up_days,
         day_zero=world.date(0),
         region_names=world.region_names,
+        world=world,
         replication=replication,
         net_hours_per_fte_year=float(
             Region(block, lane.regions[0]._place).p.staff.hours_per_fte_year
