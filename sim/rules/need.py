@@ -27,7 +27,8 @@ def has_secure_need(u: float, rank: float, p: NeedParameters) -> bool:
 
     The chance rises with the rank (0..1) of severity and averages p_secure while below 1.
     """
-    return u < p.p_secure * (1.0 + p.with_severity) * rank**p.with_severity
+    chance: float = p.p_secure * (1.0 + p.with_severity) * rank**p.with_severity
+    return u < chance
 
 
 @rule
@@ -38,7 +39,8 @@ def p_request(places: float, p: NeedParameters) -> float:
     """
     if p.elasticity <= 0.0 or p.places_reference <= 0.0:
         return 1.0
-    return min(max(places, 0.0) / p.places_reference, 1.0) ** p.elasticity
+    chance: float = min(max(places, 0.0) / p.places_reference, 1.0) ** p.elasticity
+    return chance
 
 
 @rule
