@@ -6,30 +6,35 @@ The order of `sim/engine/phases.py`, and for every planned event the handler of 
 from numba import types
 
 from sim.compiled import cached
-from sim.draws import Purpose
+from sim.draws import Kind, Purpose
 from sim.engine.core.memory.fields import WordArray, everything, is_some
-from sim.engine.core.memory.lane import clear_list, draw, take_sorted
+from sim.engine.core.memory.lane import clear_list, draw, draw_once, take_sorted
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Arrangement, Lane, Region, Team, Youth
+from sim.engine.core.memory.people import Arrangement, Youth
+from sim.engine.core.memory.state import Lane, Region, Team
 from sim.engine.core.process.arrangement import (
     bring_to_ret,
+    burden_family,
     decide_at_maximum,
     meet_evaluation,
     renew,
 )
-from sim.engine.core.process.books import close_books, turn_period
+from sim.engine.core.process.books import turn_period
 from sim.engine.core.process.levels import (
     relax_behaviour,
     relax_competence,
     relax_fear,
+    relax_participation,
     relax_strain,
     relax_trust,
     strikes,
 )
 from sim.engine.core.process.location import take_over_number
+from sim.engine.core.process.one_to_one import decide_on_request
+from sim.engine.core.process.records import close_books
 from sim.engine.core.process.region_changes import change_policy, sort_youths
 from sim.engine.core.process.region_evening import account, set_free
-from sim.engine.core.process.region_matches import match_country, match_region
+from sim.engine.core.process.region_matches import match_region
 from sim.engine.core.process.ret import hold_reviews
 from sim.engine.core.process.team import change_positions, depart
 from sim.engine.core.process.youth_arrives import arrive_in, await_candidate, fill_places
@@ -40,9 +45,11 @@ from sim.engine.core.process.youth_in_care import (
     suffer_relapse,
 )
 from sim.engine.core.process.youth_leaves import age_out
-from sim.engine.core.process.youth_seeks import tip
+from sim.engine.core.process.youth_moves import move_over
+from sim.engine.core.process.youth_seeks import go_round, hear, lose_tolerance, tip
 from sim.engine.phases import Phase, What, what_and_id
-from sim.rules import review, staff
+from sim.names import N_PLACE_SETTINGS
+from sim.rules import differ, provider, review, staff, stay
 
 
 @handler
@@ -68,8 +75,12 @@ def do_for_arrangement(lane: Lane, place: int, what: int, entity: int) -> None:
     a = Arrangement(lane, place)
     if a.id != entity:
         return
-    if what == What.FEAR:
+    if what == What.TRANSITION:
+        move_over(a)
+    elif what == What.FEAR:
         relax_fear(a)
+    elif what == What.BURDEN:
+        burden_family(a)
     elif what == What.EVALUATION:
         meet_evaluation(a)
     elif what == What.RENEWAL:
@@ -93,6 +104,16 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
         relax_behaviour(youth)
     elif what == What.TRUST:
         relax_trust(youth)
+    elif what == What.PARTICIPATION:
+        relax_participation(youth)
+    elif what == What.ANSWER:
+        hear(youth)
+    elif what == What.SEARCH:
+        go_round(youth)
+    elif what == What.DECISION:
+        decide_on_request(youth)
+    elif what == What.TOLERANCE:
+        lose_tolerance(youth)
     elif what == What.STAY_END:
         end_stay(youth)
     elif what == What.PATIENCE:
@@ -117,7 +138,7 @@ def run_phase(lane: Lane, phase: int) -> None:
         what, entity = what_and_id(key)
         if what <= What.POSITION:
             do_for_team(lane, place, what, entity)
-        elif what <= What.INCIDENT:
+        elif what <= What.TOLERANCE:
             do_for_youth(lane, place, what, entity)
         else:
             do_for_arrangement(lane, place, what, entity)
@@ -145,26 +166,62 @@ def run_day(lane: Lane) -> None:
     lane.phase = Phase.MATCH.value
     for k in range(n):
         match_region(lane.regions[k])
-    match_country(lane)
     lane.phase = Phase.ACCOUNT.value
     for k in range(n):
         account(lane.regions[k])
     set_free(lane)
-    lane.n_events += 2 * n + 1
+    lane.n_events += 2 * n
+
+
+@handler
+def draw_of_region(region: Region, purpose: int) -> float:
+    """Return the one draw of a region for a purpose."""
+    return draw_once(region, Kind.REGION, region.source, purpose, 0)
 
 
 @handler
 def begin_region(region: Region) -> None:
-    """Locations and their teams."""
-    p = region.p.staff
-    for k in range(region.at_setting[6]):
+    """What differs between regions, providers, locations and their teams."""
+    p = region.p.difference
+    region.reluctance = differ.effect(
+        draw_of_region(region, Purpose.REGION_RELUCTANCE), p.reluctance
+    )
+    region.ret_factor = differ.factor(draw_of_region(region, Purpose.REGION_RET), p.ret)
+    region.evaluation_factor = differ.factor(
+        draw_of_region(region, Purpose.REGION_EVALUATION), p.evaluation
+    )
+    region.tariff = differ.factor(draw_of_region(region, Purpose.REGION_TARIFF), p.tariff)
+    begin_providers(region)
+    begin_locations(region)
+
+
+@handler
+def begin_providers(region: Region) -> None:
+    """Organisations: their own reluctance and tariff, from the data or drawn."""
+    p = region.p.provider
+    for k in range(region.n_providers):
+        it = region.providers[k]
+        luck = draw_once(it, Kind.PROVIDER, it.id, Purpose.PROVIDER_RELUCTANCE, 0)
+        it.reluctance = region.reluctance + provider.reluctance(luck, it.own_reluctance, p)
+        luck = draw_once(it, Kind.PROVIDER, it.id, Purpose.PROVIDER_TARIFF, 0)
+        it.tariff = region.tariff * provider.tariff(luck, it.own_tariff, p)
+
+
+@handler
+def begin_locations(region: Region) -> None:
+    """Locations and their teams, with the people that there are."""
+    n = 0
+    for setting in range(N_PLACE_SETTINGS):
+        p = region.p.setting[setting]
+        n_most = region.location_at[setting + 1] - region.location_at[setting]
+        n_open = min(stay.n_locations(p.places, p.group_size), n_most)
+        n += n_open * staff.positions_of_location(p.group_size, p.positions_per_place)
+    region.supply_at_start = staff.supply_at_start(n, region.p.staff)
+    for k in range(region.location_at[N_PLACE_SETTINGS]):
         location = region.locations[k]
         location.luck_fit = draw(location, Purpose.LOCATION_FIT)
         location.leadership = staff.leadership_of_location(
-            draw(location, Purpose.LOCATION_LEADERSHIP), p
-        )
-        location.reluctance = staff.reluctance_of_location(
-            draw(location, Purpose.LOCATION_RELUCTANCE), p
+            draw(location, Purpose.LOCATION_LEADERSHIP), region.p.staff
         )
         take_over_number(location, True)
 

@@ -6,7 +6,7 @@ what a run from the first day would have given (`tests/engines/test_pause.py`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -31,9 +31,11 @@ from sim.engine.core.memory.layout import (
 from sim.engine.core.memory.state import Lane
 from sim.engine.recording import Recording
 from sim.world.build import World
+from sim.world.world import with_room
 
 CODEC = "lz4"
 SLACK = 1.5  # room for a policy under which more happens than was guessed
+MAY_BE_NAN = ("provider_days_intake", "provider_reluctance", "provider_tariff")
 STRETCH = 730  # days run between two looks whether the lane is still wanted
 
 
@@ -56,7 +58,11 @@ def days_in_common(one: World, other: World) -> int:
         other.region_sources,
         other.names,
     )
-    if not same or not np.array_equal(one.values, other.values):
+    offers = [f.name for f in fields(World) if f.name.startswith(("provider_", "service_"))]
+    if not same or not all(
+        np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name in MAY_BE_NAN)
+        for name in ("values", *offers)
+    ):
         return 0
     changes = [
         list(zip(w.change_day, w.change_region, w.change_name, w.change_value, strict=True))
@@ -89,16 +95,16 @@ class PausingWorkspace:
     """What one thread needs to run lanes of one region that pause on `day` and go on.
 
     All lanes have the layout of `base`. `most_places` is the highest number of places per region
-    and setting that any policy which goes on may open, (n_regions, 6). A `block` of another such
-    workspace of the same thread is used again where it is large enough: nothing is kept in it
-    between lanes.
+    and setting that any policy which goes on may open, (n_regions, n_place_settings). A `block` of
+    another such workspace of the same thread is used again where it is large enough: nothing is
+    kept in it between lanes.
     """
 
     def __init__(
         self, base: World, day: int, most_places: Ints, keep: Keep, block: WordArray | None = None
     ) -> None:
         self.base, self.day = base, day
-        self.world = replace(base, max_places=np.maximum(base.max_places, most_places))
+        self.world = with_room(base, np.maximum(base.max_places, most_places))
         guess = guess_room(self.world, rows=keep.rows, events=keep.events)
         room = Room(
             int(guess.free * SLACK), {name: int(n * SLACK) for name, n in guess.rows.items()}

@@ -91,6 +91,14 @@ def record_spell(youth: "Youth", day_end: int) -> None:
         )
 
 
+def record_uncovered(youth: "Youth", day: int) -> None:
+    """Add to the arrangement the minutes that nobody gave up to a day."""
+    if youth.cell_arrangement is not None:
+        minutes = youth.cell_uncovered * (day - youth.day_uncovered)
+        youth.cell_arrangement.minutes_uncovered += minutes
+    youth.day_uncovered = day
+
+
 def record_episode(a: "Arrangement", day_end: int, outcome: Outcome) -> None:
     """Write a row of `episodes`."""
     youth = a.youth
@@ -173,6 +181,7 @@ def close_books(youth: "Youth") -> None:
         if application.is_running:
             application.record(-1, is_placed=False)
     if arrangement is not None:
+        record_uncovered(youth, n_days)
         arrangement.days_at_level[arrangement.level] += n_days - arrangement.day_level
         arrangement.way_down.days_to(n_days)
         record_episode(arrangement, -1, Outcome.RUNNING)

@@ -11,7 +11,7 @@ import simpy
 from sim.common.ids import nth_present, youth_id
 from sim.draws import Kind, Purpose
 from sim.engine.phases import What
-from sim.engine.reference.books import record_month, record_spell
+from sim.engine.reference.books import record_month, record_spell, record_uncovered
 from sim.engine.reference.entity import Entity
 from sim.engine.reference.labour import LabourMarket
 from sim.engine.reference.location import Location
@@ -262,6 +262,7 @@ class Region(Entity):
             youth.cell_minutes = there
         if uncovered != youth.cell_uncovered:
             self.count("uncovered_minutes_per_day", by=uncovered - youth.cell_uncovered)
+            record_uncovered(youth, self.today)
             youth.cell_uncovered = uncovered
         due = there + uncovered
         if due != youth.cell_due:
@@ -309,7 +310,7 @@ class Region(Entity):
             for team in teams.values():
                 team.set_rates()
             youths, self.changed_youths = self.changed_youths, {}
-            for youth in youths.values():
+            for _, youth in sorted(youths.items()):
                 youth.set_rates()
             if self.today in self.world.month_ends:
                 self._end_month()

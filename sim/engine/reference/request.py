@@ -386,8 +386,9 @@ class PlaceRequest:
                 continue
             location = service.free_location() if service.is_open else None
             before, chance = self._application(service), self.chance(service, is_misfit=True)
-            is_new = before is None or search.may_ask_again(
-                before.chance, chance, self.youth.region.p.search
+            is_new = before is None or (
+                not before.is_running
+                and search.may_ask_again(before.chance, chance, self.youth.region.p.search)
             )
             if location is None or not is_new:
                 continue

@@ -71,6 +71,7 @@ class YouthState(Person):
         self.cell: tuple[int, int, int] | None = None
         self.cell_money = (0, 0, 0)  # eurocents per day: place, staff of 1:1, housing of 1:1
         self.cell_minutes = self.cell_uncovered = self.cell_due = self.cell_registered = 0
+        self.day_uncovered = 0  # since when so many minutes are not given
         self.cell_without_programme = 0
         self.cell_arrangement: Arrangement | None = None
         self.day_cell = 0

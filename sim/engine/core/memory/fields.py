@@ -62,10 +62,16 @@ class Spec(NamedTuple):
     meaning: str
 
 
+_RECORDS: dict[str, type["Record"]] = {}  # every class of records, by name
+
+
 class Record:
     """A place in a block of memory, read and written by field name."""
 
     __slots__ = ("_place", "_words")
+
+    def __init_subclass__(cls) -> None:
+        _RECORDS[cls.__name__] = cls
 
     def __init__(self, where: "WordArray | Record | Several", place: int) -> None:
         words = where if isinstance(where, np.ndarray) else where._words
@@ -143,8 +149,8 @@ def layout(record: type[Record]) -> dict[str, Spec]:
 def _lay_out(record: type[Record]) -> dict[str, Spec]:
     fields: dict[str, Spec] = {}
     at = 0
-    module = inspect.getmodule(record)
-    for name, hint in get_type_hints(record, vars(module), include_extras=True).items():
+    known = {**_RECORDS, **vars(inspect.getmodule(record))}
+    for name, hint in get_type_hints(record, known, include_extras=True).items():
         extra = list(getattr(hint, "__metadata__", ()))
         bare = get_args(hint)[0] if extra else hint
         n = next((e.n for e in extra if isinstance(e, InPlace)), 0)

@@ -9,17 +9,9 @@ from sim.common.ids import youth_id
 from sim.draws import Kind, uniform
 from sim.engine.core.memory.fields import NOBODY, everything, is_some, place_of
 from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.parts import PER_CARD, WORDS_OF_CARD, Card, Table
 from sim.engine.core.memory.rows import EventRow
-from sim.engine.core.memory.state import (
-    BITS,
-    N_PER_WORD,
-    PER_CARD,
-    WORDS_OF_CARD,
-    Card,
-    Lane,
-    Region,
-    Table,
-)
+from sim.engine.core.memory.state import BITS, N_PER_WORD, Lane, Region
 from sim.engine.phases import Phase, phase_of, priority
 
 # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen
@@ -56,7 +48,7 @@ def draw(who: Any, purpose: int) -> float:
     if n == MOST_DRAWS:
         raise OverflowError(
             "somebody would draw more than 65,535 times for one purpose; check the days between "
-            "offers, evaluations and incidents"
+            "rounds, evaluations and incidents"
         )
     who.n_drawn[word] = counters + (1 << shift)
     lane = Lane(who, 0)
@@ -69,6 +61,15 @@ def draw_source(region: Region, number: int, purpose: int) -> float:
     lane = Lane(region, 0)
     candidate = youth_id(region.source, number)
     return uniform(lane.seed, lane.replication, Kind.SOURCE, candidate, purpose, 0)
+
+
+@handler
+def draw_once(who: Any, kind: int, entity: int, purpose: int, index: int) -> float:
+    """Return a draw that an entity has once (a region, a provider), or once with another (`index`:
+    a youth with each provider).
+    """
+    lane = Lane(who, 0)
+    return uniform(lane.seed, lane.replication, kind, entity, purpose, index)
 
 
 # --- room -----------------------------------------------------------------------------------------

@@ -17,22 +17,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.common.calendar import years_of
-from sim.common.ids import location_id
+from sim.common.ids import location_id, provider_id
 from sim.engine.change import action_of
 from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import Record, WordArray, layout, size_of
 from sim.engine.core.memory.lane import N_PHASES
-from sim.engine.core.memory.state import N_COUNTERS, Lane, Location, Parameters, Region, Table
+from sim.engine.core.memory.parts import Parameters, Table
+from sim.engine.core.memory.people import WORDS_OF_APPLICATION, WORDS_OF_ARRANGEMENT, WORDS_OF_YOUTH
+from sim.engine.core.memory.state import (
+    N_COUNTERS,
+    Lane,
+    Location,
+    Provider,
+    Region,
+    Service,
+)
 from sim.engine.periods import period_edges
 from sim.engine.recording import FLOWS, NotRecorded, RecordedRows, Recording, day_shapes
-from sim.names import PLACE_SETTINGS
-from sim.rules import staff, stay
+from sim.names import N_LEVELS, N_PLACE_SETTINGS, PLACE_SETTINGS
+from sim.rules import cost, staff, stay
 from sim.world.build import World
 
-WORDS_OF_RECORD = (
-    260  # a youth or an arrangement with its team, roughly: for the first guess of the room needed
-)
+# a youth with some applications, and now and then 1:1: for the first guess of the room needed
+WORDS_OF_RECORD = WORDS_OF_YOUTH + 4 * WORDS_OF_APPLICATION + WORDS_OF_ARRANGEMENT // 2
 GROWTH = 2
 
 
@@ -75,12 +83,13 @@ def guess_room(world: World, *, rows: bool, events: bool) -> Room:
     per_table = {
         "episodes": turnover // 4,
         "stays": turnover * 2,
+        "applications": turnover * 8,
         "spells": turnover * 2,
         "youths": turnover,
         "events": turnover * 20,
     }
     if not rows:
-        per_table |= {"stays": 1, "spells": 1, "youths": 1}
+        per_table |= {"stays": 1, "applications": 1, "spells": 1, "youths": 1}
     if not events:
         per_table["events"] = 1
     return Room(n_youths * WORDS_OF_RECORD, {**per_table, "teams": n_months, "ret": n_months})
@@ -137,7 +146,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "phase": -1,
         "n_regions": n_regions,
         "agenda": draft.take(n_days * N_PHASES),
-        "n_positions_core": staff.positions_of_core_team(_highest(world, "staff.core_positions")),
+        "n_positions_core": _room_of_core_team(world),
         "change_day": draft.put(world.change_day),
         "change_region": draft.put(world.change_region),
         "change_name": draft.put(world.change_name),
@@ -201,24 +210,112 @@ def _region(draft: Draft, world: World, index: int, words: list[int]) -> int:
     source = world.region_sources[index]
     numbers = np.zeros(size_of(Parameters))
     numbers[words] = world.values[index]
+    region.source = source
     at = region.p._place
     draft.words[at : at + len(numbers)] = numbers.view(np.int64)
+    now = draft.take(cells.N_CELLS)
+    providers = [_provider(draft, world, k, place) for k in _of(world.provider_region, index)]
+    services = [
+        _service(draft, world, k, place, providers) for k in _of(world.service_region, index)
+    ]
+    locations = _locations(draft, world, index, place, services)
+    runs = {
+        name: draft.put(_chosen(providers, flags[world.provider_region == index]))
+        for name, flags in (
+            ("unit_providers", world.provider_runs_unit),
+            ("solo_providers", world.provider_runs_solo),
+        )
+    }
+    rows = {"providers": draft.put(providers), "services": draft.put(services)}
+    rows["locations"] = draft.put(locations)
+    region = Region(draft.words, place)
+    region.index = index
+    set_places(region, now=now, **rows, **runs)
+    region.n_providers = len(providers)
+    region.n_unit_providers = int(draft.words[runs["unit_providers"] - 1])
+    region.n_solo_providers = int(draft.words[runs["solo_providers"] - 1])
+    of_setting = world.service_setting[world.service_region == index]
+    for k in range(N_PLACE_SETTINGS + 1):
+        region.service_at[k] = int(np.searchsorted(of_setting, k))
+        region.location_at[k] = sum(_n_locations(world, index)[:k])
+    return place
+
+
+def _of(regions: WordArray, index: int) -> list[int]:
+    """Return which providers or services are of a region."""
+    return [int(k) for k in np.flatnonzero(regions == index)]
+
+
+def _chosen(places: list[int], flags: WordArray) -> WordArray:
+    """Return the places that are flagged."""
+    chosen: WordArray = np.array(places, dtype=np.int64)[flags.astype(bool)]
+    return chosen
+
+
+def _provider(draft: Draft, world: World, k: int, region: int) -> int:
+    place = draft.take(size_of(Provider))
+    provider = Provider(draft.words, place)
+    set_places(provider, region=region)
+    provider.number = int(world.provider_number[k])
+    provider.id = provider_id(Region(draft.words, region).source, provider.number)
+    provider.is_contracted = bool(world.provider_contracted[k])
+    provider.own_days = float(world.provider_days_intake[k])
+    provider.own_reluctance = float(world.provider_reluctance[k])
+    provider.own_tariff = float(world.provider_tariff[k])
+    provider.day_from = int(world.provider_day_from[k])
+    provider.day_until = int(world.provider_day_until[k])
+    return place
+
+
+def _service(draft: Draft, world: World, k: int, region: int, providers: list[int]) -> int:
+    place = draft.take(size_of(Service))
+    service = Service(draft.words, place)
+    whose = providers[int(world.provider_number[world.service_provider[k]])]
+    set_places(service, region=region, provider=whose)
+    service.setting = int(world.service_setting[k])
+    service.days_age_from = int(world.service_days_age_from[k])
+    service.days_age_until = int(world.service_days_age_until[k])
+    service.profiles = int(world.service_profiles[k])
+    return place
+
+
+def _n_locations(world: World, index: int) -> list[int]:
+    """Return the locations of every place setting of a region."""
     counts = []
     for setting in PLACE_SETTINGS:
         size = world.values[index, world.column(f"setting.{setting.name.lower()}.group_size")]
         counts.append(int(stay.n_locations(float(world.max_places[index, setting]), float(size))))
-    places = [
-        _location(draft, world, index, place, setting, nth, location_id(source, int(setting), nth))
-        for setting in PLACE_SETTINGS
-        for nth in range(counts[setting])
-    ]
-    now, locations = draft.take(cells.N_CELLS), draft.put(np.array(places, dtype=np.int64))
-    region = Region(draft.words, place)
-    region.index, region.source = index, source
-    set_places(region, now=now, locations=locations)
-    for k, first in enumerate(np.cumsum([0, *counts]).tolist()):
-        region.at_setting[k] = first
-    return place
+    return counts
+
+
+def _locations(
+    draft: Draft, world: World, index: int, region: int, services: list[int]
+) -> list[int]:
+    """Lay out the locations of a region, each after the one before it of its service and provider;
+    return their places.
+    """
+    first = sum(sum(_n_locations(world, before)) for before in range(index))
+    source = world.region_sources[index]
+    places: list[int] = []
+    last: dict[int, int] = {}  # of a service or provider
+    for setting, n in zip(PLACE_SETTINGS, _n_locations(world, index), strict=True):
+        for nth in range(n):
+            id_ = location_id(source, int(setting), nth)
+            at = _location(draft, world, index, region, setting, nth, id_)
+            service = services[int(world.location_service[first + len(places)])]
+            provider = Service(draft.words, service).provider._place
+            set_places(Location(draft.words, at), service=service)
+            for whose, record, following in (
+                (service, Service, "next_of_service"),
+                (provider, Provider, "next_of_provider"),
+            ):
+                if whose in last:
+                    set_places(Location(draft.words, last[whose]), **{following: at})
+                else:
+                    set_places(record(draft.words, whose), first_location=at)
+                last[whose] = at
+            places.append(at)
+    return places
 
 
 def _location(
@@ -232,6 +329,22 @@ def _location(
     location.id, location.setting, location.nth = id_, int(setting), nth
     set_places(location, region=region, youths=youths)
     return place
+
+
+def _room_of_core_team(world: World) -> int:
+    """Return the positions of the highest rung, roughly; a team takes more room when it needs."""
+    minutes = max(
+        cost.staff_minutes(
+            cost.LevelParameters(
+                _highest(world, f"level.{rung}.staff_present"),
+                _highest(world, f"level.{rung}.hours_per_day"),
+            )
+        )
+        for rung in range(1, N_LEVELS)
+    )
+    hours = world.values[:, world.column("staff.hours_per_fte_year")].min()
+    p = staff.StaffParameters(*np.ones(len(staff.StaffParameters._fields)).tolist())
+    return int(staff.positions_of_rung(minutes, p._replace(hours_per_fte_year=float(hours))))
 
 
 def _highest(world: World, name: str, region: int | None = None) -> float:

@@ -5,7 +5,16 @@ Derived from the columns, so that a column that is new, gone or moved needs no o
 
 from collections.abc import Mapping
 
-from sim.engine.columns import EPISODES, EVENTS, RET, SPELLS, STAYS, TEAMS, YOUTHS
+from sim.engine.columns import (
+    APPLICATIONS,
+    EPISODES,
+    EVENTS,
+    RET,
+    SPELLS,
+    STAYS,
+    TEAMS,
+    YOUTHS,
+)
 from sim.engine.core.memory.fields import Record
 from sim.engine.core.memory.machine import teach
 
@@ -20,6 +29,7 @@ def row_of(name: str, columns: Mapping[str, tuple[str, str, str]]) -> type[Recor
 
 EpisodeRow = row_of("EpisodeRow", EPISODES)
 StayRow = row_of("StayRow", STAYS)
+ApplicationRow = row_of("ApplicationRow", APPLICATIONS)
 SpellRow = row_of("SpellRow", SPELLS)
 YouthRow = row_of("YouthRow", YOUTHS)
 TeamRow = row_of("TeamRow", TEAMS)

@@ -1,30 +1,23 @@
-"""A 1:1 arrangement: start, evaluations, steps down, authorisation, maximum duration.
+"""A 1:1 arrangement: evaluations, steps, authorisation, maximum duration (processes 7-9, 12, 15).
 
-Processes 5, 7, 8, 12.
+Its start: `arrangement_starts.py`; its end: `arrangement_ends.py`.
 """
 
-from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Purpose
-from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import (
-    allocate,
-    clear,
-    draw,
-    log,
-    plan,
-    today,
-)
+from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import N_COUNTERS, WORDS_OF_ARRANGEMENT, Arrangement, Lane, Youth
+from sim.engine.core.memory.people import Arrangement
+from sim.engine.core.memory.state import Team
 from sim.engine.core.process.arrangement_ends import (
+    become_ready,
     count_level,
     end_arrangement,
     look_for_place,
-    mark_blocked,
-    team_of_arrangement,
+    take_back_judgement,
 )
-from sim.engine.core.process.books import move, pay, tally
+from sim.engine.core.process.books import move, pay
+from sim.engine.core.process.funder import is_funded
+from sim.engine.core.process.labour import not_permanent_in
 from sim.engine.core.process.levels import (
     NEVER,
     change_team,
@@ -37,13 +30,15 @@ from sim.engine.core.process.levels import (
     move_competence,
     move_fear,
     stability_of,
+    team_of,
     watch_behaviour,
-    watch_fear,
 )
-from sim.engine.core.process.lists import put_arrangement
-from sim.engine.core.process.team import fit_of_arrangement, form_core_team, not_permanent_in
-from sim.engine.core.process.youth_leaves import ask_in_crisis, expel, go_home, move_unplanned
-from sim.engine.core.process.youth_seeks import ask_ret, consult
+from sim.engine.core.process.posts import resize_posts
+from sim.engine.core.process.queue_of_ret import consult
+from sim.engine.core.process.team import fit_of_arrangement
+from sim.engine.core.process.way_down import update
+from sim.engine.core.process.youth_leaves import expel, go_home, move_stance, move_unplanned
+from sim.engine.core.process.youth_seeks import ask_in_crisis
 from sim.engine.phases import Fact, What
 from sim.names import Component, Outcome, Variant
 from sim.rules import (
@@ -51,115 +46,12 @@ from sim.rules import (
     cost,
     escalate,
     evaluate,
-    register,
-    search,
+    family,
     staff,
     start,
     step_down,
 )
-from sim.rules.functions import FEAR_MAX, clip, whole_days
-
-# --- start (process 5) ----------------------------------------------------------------------------
-
-
-@handler
-def start_arrangement(youth: Youth, variant: int, cause: int, is_crisis: bool) -> None:
-    """Start 1:1 beside a youth.
-
-    Where `variant` is 0 it is drawn (home, unit or separate location).
-    """
-    if youth.n_arrangements >= MOST_PER_YOUTH:
-        raise OverflowError(
-            "a youth would start more 1:1 arrangements than ids have room for; check the rates of "
-            "escalation"
-        )
-    lane, region, now = Lane(youth, 0), youth.region, today(youth)
-    p = region.p
-    a = lane.free_arrangement
-    if is_some(a):
-        lane.free_arrangement = a.next_free
-        clear(a, place_of(a), WORDS_OF_ARRANGEMENT)
-    else:
-        a = Arrangement(lane, allocate(lane, WORDS_OF_ARRANGEMENT))
-    a.n_counters = N_COUNTERS
-    a.id = arrangement_id(youth.id, youth.n_arrangements)
-    a.youth, a.region, a.cause, a.is_crisis = youth, region, cause, is_crisis
-    a.n_before, a.n_moves_before = youth.n_arrangements, youth.n_moves
-    youth.n_arrangements += 1
-    if start.is_without_search(variant, cause):
-        ask_ret(youth, is_crisis)
-    a.day_start = now
-    a.variant = (
-        variant if variant != 0 else start.variant_of_start(draw(a, Purpose.VARIANT), p.start)
-    )
-    level = start.level_of_start(draw(a, Purpose.LEVEL_START), a.variant, p.start)
-    a.level = step_down.rung_at_most(level, is_alone(a), p.step_down)
-    a.level_start = a.level
-    a.is_contracted = start.is_contracted(draw(a, Purpose.CONTRACTED), is_crisis, p.start)
-    a.has_analysis = start.has_analysis(draw(a, Purpose.ANALYSIS), youth.has_analysis, p.start)
-    a.has_plan = start.has_plan(draw(a, Purpose.PLAN), youth.has_plan, p.start)
-    a.is_proactive = start.is_proactive(
-        u=draw(a, Purpose.PROACTIVE),
-        cause=cause,
-        is_crisis=is_crisis,
-        has_analysis=a.has_analysis,
-        p=p.start,
-    )
-    a.has_analysis_at_start = a.has_analysis
-    a.is_ret_at_start, a.is_ret = youth.is_consulted, youth.is_consulted
-    a.is_registered = register.is_registered(
-        draw(a, Purpose.REGISTERED), a.is_contracted, p.registration
-    )
-    a.days_planned = start.days_meant(draw(a, Purpose.PLANNED_DURATION), p.start)
-    a.tariff_factor = cost.tariff_factor(draw(a, Purpose.TARIFF), a.is_contracted, p.cost)
-    a.luck_fit = draw(a, Purpose.FIT)
-    a.has_shared_rung = start.has_shared_rung(draw(a, Purpose.SHARED_RUNG), p.start)
-    a.fear.value = clip(
-        start.fear_of_start(youth.behaviour.value, is_crisis, a.has_analysis, p.start), FEAR_MAX
-    )
-    a.is_present = True
-    a.day_last_step = -NEVER
-    a.day_authorised_until = now + authorise.days_of_term(p.authorisation)
-    a.day_maximum = NEVER
-    a.day_blocked = -1
-    a.day_level = now
-    begin(a)
-
-
-@handler
-def begin(a: Arrangement) -> None:
-    """What follows from the start."""
-    youth, region = a.youth, a.region
-    youth.arrangement = a
-    put_arrangement(region, Arrangement(region, 0), a)
-    tally(region, cells.STARTS + a.cause, 1)
-    log(a, Fact.STARTED, a.id, a.cause)
-    if is_outside(a):
-        region.n_sites += 1
-        youth.match = search.match_quality(
-            u=draw(youth, Purpose.MATCH_QUALITY),
-            is_crisis=a.is_crisis,
-            has_analysis=a.has_analysis,
-            is_out_of_region=False,
-            p=region.p.search,
-        )
-        form_core_team(a)
-    else:
-        youth.location.n_one_to_one += 1
-    watch_fear(a)
-    plan_evaluation(a)
-    plan_renewal(a)
-    plan_maximum(a)
-    luck = draw(a, Purpose.LATE_REVIEW)
-    luck_days = draw(a, Purpose.LATE_REVIEW)
-    days = start.days_to_late_review(luck, luck_days, a.is_crisis, region.p.start)
-    if days > 0:
-        plan(a, today(a) + days, What.LATE_REVIEW)
-    look_for_place(a)
-    mark_blocked(a)
-    move(youth)
-    change_team(team_of_arrangement(a))
-    change_youth(youth)
+from sim.rules.functions import BEHAVIOUR_MAX, share_of
 
 
 @handler
@@ -176,13 +68,19 @@ def pay_for(a: Arrangement, component: int, cents: int) -> None:
     pay(a.region, component, cents)
 
 
+@handler
+def leading_team(a: Arrangement) -> Team:
+    """Return the team that leads: its own, or that of the place where the youth lives."""
+    return team_of(a.youth)
+
+
 # --- evaluation, steps (processes 7, 8) -----------------------------------------------------------
 
 
 @handler
 def plan_evaluation(a: Arrangement) -> None:
     """Due every so many days, as long as the arrangement runs."""
-    days = whole_days(a.region.p.evaluation.interval_days)
+    days = evaluate.days_between(a.region.evaluation_factor, a.region.p.evaluation)
     plan(a, today(a) + days, What.EVALUATION)
 
 
@@ -199,7 +97,7 @@ def meet_evaluation(a: Arrangement) -> None:
 @handler
 def hold_evaluation(a: Arrangement) -> None:
     """The evaluation itself: held or not; if held, a step down is attempted or not."""
-    region, team, youth = a.region, team_of_arrangement(a), a.youth
+    region, youth = a.region, a.youth
     p = region.p.evaluation
     a.n_due += 1
     is_held = evaluate.is_held(draw(a, Purpose.HELD), not_permanent_in(region), p)
@@ -208,13 +106,33 @@ def hold_evaluation(a: Arrangement) -> None:
     log(a, Fact.EVALUATED, a.id, int(is_held))
     change_youth(youth)  # relief fades with dependency
     watch_behaviour(youth)  # long isolation may have raised the level at which behaviour rests
+    a.is_missed, a.is_in_renewal = not is_held, False
     if not is_held:
+        update(a)
         return
     a.n_held += 1
     pay_for(a, Component.EVALUATION, cost.cents_of_evaluation(has_expert, region.p.cost))
-    if step_down.is_on_last_rung(a.level, is_alone(a)):
+    is_judgement = step_down.is_judgement(a.level, is_alone(a))
+    if is_judgement and a.is_ready:
+        look_for_place(a)
         return  # nothing left but a place to go to
-    on_table = evaluate.Evaluation(
+    is_in_renewal = authorise.is_in_renewal(
+        today(a), a.day_authorised_until, region.p.authorisation
+    )
+    if not evaluate.is_attempted(luck, on_table(a, has_expert, is_in_renewal), p):
+        a.is_in_renewal = is_in_renewal
+        update(a)
+    elif is_judgement:
+        become_ready(a)
+    else:
+        attempt(a)
+
+
+@handler
+def on_table(a: Arrangement, has_expert: bool, is_in_renewal: bool) -> evaluate.Evaluation:
+    """Return what is on the table at an evaluation."""
+    team, youth = leading_team(a), a.youth
+    return evaluate.Evaluation(
         stability=stability_of(team),
         competence=team.competence.value,
         has_analysis=a.has_analysis,
@@ -227,19 +145,16 @@ def hold_evaluation(a: Arrangement) -> None:
         fear=a.fear.value,
         dependency=dependency_of(youth),
         stance=youth.stance,
-        is_in_renewal=authorise.is_in_renewal(
-            today(a), a.day_authorised_until, region.p.authorisation
-        ),
-        is_after_departure=staff.is_after_departure(today(a) - team.day_departed, region.p.staff),
+        is_in_renewal=is_in_renewal,
+        is_after_departure=staff.is_after_departure(today(a) - team.day_departed, a.region.p.staff),
+        days_without_incident=today(a) - a.day_incident,
     )
-    if evaluate.is_attempted(luck, on_table, p):
-        attempt(a)
 
 
 @handler
 def attempt(a: Arrangement) -> None:
     """Try one step down. Failure feeds fear, and fear makes the next attempt rarer (K21)."""
-    p, team, youth = a.region.p.step_down, team_of_arrangement(a), a.youth
+    p, team, youth = a.region.p.step_down, leading_team(a), a.youth
     a.n_attempts += 1
     log(a, Fact.ATTEMPTED, a.id, a.level)
     below = step_down.next_rung(a.level, a.variant == Variant.GROUP, a.has_shared_rung)
@@ -258,14 +173,17 @@ def attempt(a: Arrangement) -> None:
         if step_down.gives_experience(draw(a, Purpose.EXPERIENCE), p):
             move_competence(team, 1)
         log(a, Fact.SUCCEEDED, a.id, below)
+        move_stance(youth, True)
         step_to(a, below)
     else:
         a.n_failed += 1
+        move_stance(youth, False)
         move_behaviour(youth, int(p.behaviour_jump))
         move_fear(a, int(p.fear_jump))
         log(a, Fact.FELL_BACK, a.id, a.fear.value)
         if step_down.falls_back_further(draw(a, Purpose.FALL_BACK), p):
             step_to(a, a.level + 1)
+    update(a)
     change_team(team)
     change_youth(youth)
 
@@ -273,7 +191,7 @@ def attempt(a: Arrangement) -> None:
 @handler
 def step_to(a: Arrangement, level: int) -> None:
     """Go to another rung; rung 0 is the end of 1:1."""
-    level = step_down.rung_at_most(level, is_alone(a), a.region.p.step_down)
+    level = step_down.rung_within(level, is_alone(a), a.region.p.step_down)
     if level == a.level:
         return
     if level == 0:
@@ -282,12 +200,18 @@ def step_to(a: Arrangement, level: int) -> None:
         if not has_place(youth):
             go_home(youth)
         return
+    change_level(a, level)
+    move(a.youth)
+    look_for_place(a)
+
+
+@handler
+def change_level(a: Arrangement, level: int) -> None:
+    """Go to another rung: its positions are filled as far as there are people."""
     count_level(a)
     a.level = level
     log(a, Fact.LEVEL, a.id, level)
-    mark_blocked(a)
-    move(a.youth)
-    look_for_place(a)
+    resize_posts(a)
 
 
 @handler
@@ -298,13 +222,12 @@ def not_coped(a: Arrangement) -> None:
     """
     p, youth = a.region.p, a.youth
     move_fear(a, int(p.step_down.fear_per_incident))
+    take_back_judgement(a)
     if escalate.is_given_up(draw(a, Purpose.GIVE_UP), a.fear.value, p.escalation):
         if has_place(youth):
             expel(youth)
         else:
-            end_arrangement(a, Outcome.FAILED.value)
-            move_unplanned(youth)
-            ask_in_crisis(youth, True)
+            fail(a, True)
     elif escalate.is_stepped_up(draw(a, Purpose.LEVEL_UP), p.escalation):
         step_to(a, a.level + 1)
 
@@ -314,14 +237,17 @@ def not_coped(a: Arrangement) -> None:
 
 @handler
 def plan_renewal(a: Arrangement) -> None:
-    """The authorisation is renewed at the end of each term."""
+    """The funder decides on renewal at the end of each term."""
     plan(a, a.day_authorised_until, What.RENEWAL)
 
 
 @handler
 def renew(a: Arrangement) -> None:
-    """One renewal, at the cost of effort."""
-    if not a.is_present:
+    """At the end of its term the funder decides on renewal, at the cost of effort.
+
+    A no leaves some days in which a place is looked for; a second no ends it.
+    """
+    if not a.is_present or a.day_authorised_until != today(a):
         return
     p = a.region.p
     a.n_renewals += 1
@@ -330,9 +256,39 @@ def renew(a: Arrangement) -> None:
         Component.AUTHORISATION,
         cost.cents(p.authorisation.effort_hours * p.cost.professional_per_hour),
     )
-    a.day_authorised_until = today(a) + authorise.days_of_term(p.authorisation)
-    log(a, Fact.RENEWED, a.id, a.n_renewals)
+    if is_funded(a.youth, False, True):
+        a.is_under_notice = False
+        a.day_authorised_until = today(a) + authorise.days_of_term(p.authorisation)
+        log(a, Fact.RENEWED, a.id, a.n_renewals)
+    elif a.is_under_notice:
+        stop_funding(a)
+        return
+    else:
+        a.is_under_notice = True
+        a.day_authorised_until = today(a) + authorise.days_of_notice(p.authorisation)
+        a.is_search_forced = True
+        look_for_place(a)
     plan_renewal(a)
+
+
+@handler
+def stop_funding(a: Arrangement) -> None:
+    """The funder said no: it stops. Outside a group the youth is in crisis without a place."""
+    youth, was_outside = a.youth, is_outside(a)
+    end_arrangement(a, Outcome.NOT_FUNDED.value)
+    if was_outside:
+        move_unplanned(youth)
+        ask_in_crisis(youth, False)
+
+
+@handler
+def fail(a: Arrangement, is_expelled: bool) -> None:
+    """It is given up: the youth must move in crisis."""
+    youth = a.youth
+    end_arrangement(a, Outcome.FAILED.value)
+    move_stance(youth, False)
+    move_unplanned(youth)
+    ask_in_crisis(youth, is_expelled)
 
 
 @handler
@@ -354,20 +310,46 @@ def decide_at_maximum(a: Arrangement) -> None:
     """
     if not a.is_present or a.day_maximum != today(a):
         return
-    p, youth = a.region.p.authorisation, a.youth
+    p = a.region.p.authorisation
     a.day_maximum = today(a) + authorise.days_of_term(p)
     plan(a, a.day_maximum, What.MAXIMUM)
     outcome = authorise.outcome_at_maximum(draw(a, Purpose.HARD_CAP), is_outside(a), p)
     is_forced = authorise.is_attempt_forced(draw(a, Purpose.FORCED_ATTEMPT), p)
     log(a, Fact.MAXIMUM_REACHED, a.id, int(outcome != Outcome.RUNNING))
-    if outcome != Outcome.RUNNING:
+    if outcome == Outcome.FAILED:
+        fail(a, False)
+    elif outcome != Outcome.RUNNING:
         end_arrangement(a, outcome)
-        if outcome == Outcome.FAILED:
-            move_unplanned(youth)
-            ask_in_crisis(youth, False)
+    else:
+        consult(a.youth)
+        a.is_search_forced = True
+        look_for_place(a)
+        if is_forced and not step_down.is_judgement(a.level, is_alone(a)):
+            attempt(a)
+
+
+# --- at home --------------------------------------------------------------------------------------
+
+
+@handler
+def plan_burden(a: Arrangement) -> None:
+    """1:1 at home weighs more on the family every so many days."""
+    plan(a, today(a) + family.days_to_burden(a.region.p.family), What.BURDEN)
+
+
+@handler
+def burden_family(a: Arrangement) -> None:
+    """1:1 at home weighs on the family, and may break down under it (K52)."""
+    if not a.is_present or not start.is_with_family(a.variant):
         return
-    consult(youth)
-    a.is_search_forced = True
-    look_for_place(a)
-    if is_forced and not step_down.is_on_last_rung(a.level, is_alone(a)):
-        attempt(a)
+    a.burden = family.burden_after(a.burden)
+    if family.is_broken_down(
+        draw(a, Purpose.BURDEN),
+        a.burden,
+        share_of(a.youth.behaviour.value, BEHAVIOUR_MAX),
+        a.region.p.family,
+    ):
+        log(a, Fact.BROKE_DOWN, a.id, a.burden)
+        fail(a, True)
+    else:
+        plan_burden(a)

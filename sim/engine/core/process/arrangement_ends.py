@@ -1,56 +1,104 @@
-"""A 1:1 arrangement looks for a place, counts its days and ends (processes 5, 9)."""
+"""A 1:1 arrangement looks for a place, loses one that was kept, and ends (processes 5, 10)."""
 
 from sim.draws import Purpose
 from sim.engine.core.memory.fields import NOBODY, is_some
 from sim.engine.core.memory.lane import draw, log, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Arrangement, Lane, Team, Youth
-from sim.engine.core.process.books import move, record_episode
+from sim.engine.core.memory.people import Arrangement, Youth
+from sim.engine.core.memory.state import Lane
+from sim.engine.core.process.applications import ask_around
+from sim.engine.core.process.books import move
 from sim.engine.core.process.levels import (
+    NEVER,
     change_team,
+    count_dependency,
     has_place,
-    is_alone,
     is_outside,
+    label_alone,
     set_incident_rate,
+    watch_participation,
     wind,
 )
 from sim.engine.core.process.lists import take_arrangement
+from sim.engine.core.process.location import count_places, release
+from sim.engine.core.process.queue_of_ret import close_case
+from sim.engine.core.process.records import record_episode
 from sim.engine.core.process.team import dissolve
-from sim.engine.core.process.youth_seeks import ask, close_case, stop_asking
+from sim.engine.core.process.way_down import close_reason, update
+from sim.engine.core.process.youth_seeks import ask, stop_asking
 from sim.engine.phases import Fact
 from sim.names import Wait
-from sim.rules import clock, follow_up, relapse, step_down
+from sim.rules import clock, follow_up, relapse, step_down, transition
 
-
-@handler
-def team_of_arrangement(a: Arrangement) -> Team:
-    """Return its own core team, or the team of the group."""
-    return a.own_team if is_some(a.own_team) else a.youth.location.team
+# --- on the way to a place ------------------------------------------------------------------------
 
 
 @handler
 def look_for_place(a: Arrangement) -> None:
-    """Start asking for a place if this rung, cause or decision allows it."""
+    """Ask for a place if judgement, plan or decision allow it; ask again whom it may help."""
     youth = a.youth
-    if not a.is_present or not is_outside(a) or youth.wait != Wait.NONE:
+    if not a.is_present or not is_outside(a) or is_some(a.kept):
         return
-    if follow_up.is_searching(
-        a.level, a.cause, a.has_plan, a.is_search_forced, a.region.p.follow_up
-    ):
-        ask(youth, Wait.AFTER_ONE_TO_ONE, False, False)
-        youth.day_next_offer = today(youth) + 1
+    is_searching = follow_up.is_searching(
+        a.level, a.has_plan, a.is_ready, a.is_search_forced, a.region.p.follow_up
+    )
+    if youth.wait == Wait.AFTER_ONE_TO_ONE:
+        if not is_searching:
+            stop_asking(youth)
+        else:
+            ask_around(youth)
+    elif is_searching and youth.wait == Wait.NONE:
+        ask(youth, Wait.AFTER_ONE_TO_ONE.value, False, False)
+    update(a)
 
 
 @handler
-def mark_blocked(a: Arrangement) -> None:
-    """Keep the days on which the youth is ready to move on and no place accepts."""
-    is_blocked = follow_up.is_blocked(a.level, is_alone(a), a.region.p.follow_up)
-    if is_blocked and a.day_blocked < 0:
-        a.day_blocked = today(a)
-        log(a, Fact.BLOCKED, a.id, a.level)
-    elif not is_blocked and a.day_blocked >= 0:
-        a.days_blocked += today(a) - a.day_blocked
-        a.day_blocked = -1
+def become_ready(a: Arrangement) -> None:
+    """An evaluation judged the youth ready for a place."""
+    if not a.is_ready:
+        a.is_ready = True
+        log(a, Fact.READY, a.id, a.level)
+    look_for_place(a)
+
+
+@handler
+def take_back_judgement(a: Arrangement) -> None:
+    """An incident not coped with may take the judgement back that the youth is ready."""
+    if not is_outside(a) or not a.is_ready:
+        return
+    if transition.is_taken_back(draw(a, Purpose.TAKEN_BACK), a.region.p.transition):
+        a.is_ready = False
+        log(a, Fact.NOT_READY, a.id, a.youth.behaviour.value)
+        lose_place(a)
+
+
+@handler
+def lose_place(a: Arrangement) -> None:
+    """The place that was kept, if any, is lost: the search goes on."""
+    break_off(a)
+    look_for_place(a)
+
+
+@handler
+def break_off(a: Arrangement) -> None:
+    """The transition ends without a move: the place is given back."""
+    if is_some(a.kept):
+        location = a.kept
+        give_back(a)
+        count_places(location)
+        move(a.youth)
+
+
+@handler
+def give_back(a: Arrangement) -> None:
+    """The place that is kept is used, or given back."""
+    location = a.kept
+    a.kept = NOBODY
+    a.day_moving = NEVER
+    release(location)
+
+
+# --- the end --------------------------------------------------------------------------------------
 
 
 @handler
@@ -64,47 +112,38 @@ def count_level(a: Arrangement) -> None:
 def end_arrangement(a: Arrangement, outcome: int) -> None:
     """The arrangement ends."""
     youth, region = a.youth, a.region
+    break_off(a)
     count_level(a)
-    if a.day_blocked >= 0:
-        a.days_blocked += today(a) - a.day_blocked
-        a.day_blocked = -1
     log(a, Fact.ENDED, a.id, outcome)
+    close_reason(a)
     a.is_present = False
     if has_place(youth):
         youth.location.n_one_to_one -= 1
-        change_team(team_of_arrangement(a))
+        change_team(youth.location.team)
+    count_dependency(youth)
     youth.arrangement = NOBODY
     move(youth)  # closes the books of the last stretch before the row is written
     record_episode(a, today(a), outcome)
-    youth.was_alone = is_outside(a)
-    youth.days_one_to_one = today(a) - a.day_start
     youth.abruptness = step_down.abruptness(a.level, outcome)
     youth.has_analysis, youth.has_plan = a.has_analysis, a.has_plan
     close_case(youth)
-    if is_some(a.own_team):
+    youth.had_one_to_one = True
+    dissolve(a.own_team)
+    if is_outside(a):
         region.n_sites -= 1
+        label_alone(youth)
         set_incident_rate(youth, 0)
-        dissolve(a.own_team)
         stop_asking(youth)
+    watch_participation(youth)
     take_arrangement(region, a)
+    region.n_arrangements -= 1
     lane = Lane(a, 0)
     a.next_free = lane.done_arrangement
     lane.done_arrangement = a
 
 
 @handler
-def move_on(a: Arrangement) -> None:
-    """A place accepted the youth.
-
-    The arrangement ends there, and the youth is at risk of relapse in the new place.
-    """
-    youth = a.youth
-    end_arrangement(a, follow_up.outcome_of_moving_on(a.level, a.region.p.follow_up))
-    start_risk(youth)
-
-
-@handler
 def start_risk(youth: Youth) -> None:
-    """After 1:1 the youth is at risk of relapse in the new place."""
+    """At home, and after 1:1 in the new place, the youth is at risk of relapse."""
     wind(youth.relapses, clock.threshold(draw(youth, Purpose.RELAPSE)))
     youth.day_at_risk_until = today(youth) + relapse.days_at_risk(youth.region.p.relapse)

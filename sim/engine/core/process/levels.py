@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from sim.engine.core.memory.fields import place_of
 from sim.engine.core.memory.lane import plan, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Arrangement, Clock, Lane, Team, Youth
+from sim.engine.core.memory.parts import Clock
+from sim.engine.core.memory.people import Arrangement, Youth
+from sim.engine.core.memory.state import Lane, Team
 from sim.engine.phases import What
 from sim.rules import clock as rule
-from sim.rules import escalate, staff, start, step_down
+from sim.rules import escalate, participate, staff, start, step_down
 from sim.rules.functions import (
     BEHAVIOUR_MAX,
     COMPETENCE_MAX,
@@ -98,7 +100,7 @@ def is_alone(arrangement: Arrangement) -> bool:
 
 @handler
 def is_outside(arrangement: Arrangement) -> bool:
-    """Outside a group, with a core team of its own."""
+    """Outside a group, where its own team leads."""
     return start.is_outside(arrangement.variant)
 
 
@@ -144,14 +146,50 @@ def not_permanent(team: Team) -> float:
 
 
 @handler
-def dependency_of(youth: Youth) -> float:
-    """Return dependency on 1:1, of the running arrangement or the last one, 0..1."""
-    days = (
-        today(youth) - youth.arrangement.day_start
-        if has_one_to_one(youth)
-        else youth.days_one_to_one
+def n_filled(team: Team) -> int:
+    """Return positions that somebody holds."""
+    return team.n_positions - team.n_held[staff.VACANT]
+
+
+@handler
+def days_dependent(youth: Youth) -> float:
+    """Return the days of 1:1 that count for dependency: built up in it, fading out of it."""
+    return step_down.days_dependent(
+        youth.days_dependent,
+        today(youth) - youth.day_dependent,
+        has_one_to_one(youth),
+        youth.region.p.step_down,
     )
-    return step_down.dependency(days, youth.region.p.step_down)
+
+
+@handler
+def dependency_of(youth: Youth) -> float:
+    """Return dependency on 1:1, 0..1."""
+    return step_down.dependency(days_dependent(youth), youth.region.p.step_down)
+
+
+@handler
+def count_dependency(youth: Youth) -> None:
+    """1:1 starts or ends: from today on it builds up, or fades."""
+    youth.days_dependent, youth.day_dependent = days_dependent(youth), today(youth)
+
+
+@handler
+def label_alone(youth: Youth) -> None:
+    """A time outside a group ended: it counts against the youth for a while."""
+    youth.was_alone, youth.day_alone_ended = True, today(youth)
+
+
+@handler
+def is_youth_alone(youth: Youth) -> bool:
+    """In 1:1 in a unit or a separate location."""
+    return has_one_to_one(youth) and is_alone(youth.arrangement)
+
+
+@handler
+def knows_analysis(youth: Youth) -> bool:
+    """Tell whether an explanatory analysis is present."""
+    return youth.has_analysis or (has_one_to_one(youth) and youth.arrangement.has_analysis)
 
 
 @handler
@@ -189,10 +227,14 @@ def resting_behaviour(youth: Youth) -> int:
     """Return the level to which behaviour relaxes."""
     team = team_of(youth)
     stability = stability_of(team) if place_of(team) != 0 else 0.5
-    is_isolated = has_one_to_one(youth) and is_alone(youth.arrangement)
-    dependency = dependency_of(youth) if is_isolated else 0.0  # counts in isolation only
+    is_isolated = is_youth_alone(youth)
     return escalate.resting_behaviour(
-        youth.severity, stability, is_isolated, dependency, youth.region.p.escalation
+        severity=youth.severity,
+        stability=stability,
+        is_isolated=is_isolated,
+        dependency=dependency_of(youth) if is_isolated else 0.0,  # counts in isolation only
+        participation=youth.participation.value,
+        p=youth.region.p.escalation,
     )
 
 
@@ -212,6 +254,21 @@ def resting_trust(youth: Youth) -> int:
 def days_trust(youth: Youth) -> float:
     """Return the days for trust to recover one level."""
     return youth.region.p.escalation.days_trust
+
+
+@handler
+def resting_participation(youth: Youth) -> int:
+    """Return the level to which participation moves."""
+    p, of_setting = youth.region.p, 0.0
+    if has_place(youth):
+        of_setting = p.setting[youth.location.setting].programme
+    return participate.rest(is_youth_alone(youth), has_place(youth), of_setting, p.participation)
+
+
+@handler
+def days_participation(youth: Youth) -> float:
+    """Return the days for participation to move one level."""
+    return participate.days_per_level(is_youth_alone(youth), youth.region.p.participation)
 
 
 @handler
@@ -309,6 +366,14 @@ watch_behaviour, move_behaviour, relax_behaviour = relaxing(
 )
 watch_trust, move_trust, relax_trust = relaxing(
     "trust", TRUST_MAX, resting_trust, days_trust, What.TRUST, change_youth
+)
+watch_participation, move_participation, relax_participation = relaxing(
+    "participation",
+    participate.PARTICIPATION_MAX,
+    resting_participation,
+    days_participation,
+    What.PARTICIPATION,
+    change_youth,
 )
 watch_fear, move_fear, relax_fear = relaxing(
     "fear", FEAR_MAX, none, days_fear, What.FEAR, change_nothing

@@ -1,4 +1,5 @@
-"""Hand-linked lists: who waits, which cases the RET has, who belongs to a region.
+"""Hand-linked lists: who waits at a service, where a youth was asked for, which cases the RET has,
+who belongs to a region.
 
 Every record on a list holds the one before and the one after it, its owner the first and the last.
 """
@@ -58,11 +59,14 @@ def linked(first: str, last: str, following: str, previous: str) -> Linked:
     return Linked(put_after, take_out)
 
 
-put_waiting, take_waiting = linked(
-    "first_waiting", "last_waiting", "next_waiting", "previous_waiting"
-)
 put_case, take_case = linked("first_case", "last_case", "next_case", "previous_case")
 put_youth, take_youth = linked("first_youth", "last_youth", "next_in_region", "previous_in_region")
 put_arrangement, take_arrangement = linked(
     "first_arrangement", "last_arrangement", "next_in_region", "previous_in_region"
+)
+put_application, take_application = linked(
+    "first_application", "last_application", "next_of_youth", "previous_of_youth"
+)
+put_waiting, take_waiting = linked(
+    "first_waiting", "last_waiting", "next_waiting", "previous_waiting"
 )

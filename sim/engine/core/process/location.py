@@ -1,19 +1,29 @@
-"""Places of a location: given out, taken back, closed and built (processes 3 and 14)."""
+"""Places of a location: given out, kept, taken back, closed and built (processes 3 and 14)."""
 
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import NOBODY, is_some
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Location, Youth
+from sim.engine.core.memory.people import Youth
+from sim.engine.core.memory.state import Location
 from sim.engine.core.process.books import count
 from sim.engine.core.process.levels import change_team
-from sim.engine.core.process.team import dissolve, n_usable, open_location_team
+from sim.engine.core.process.posts import open_location_team
+from sim.engine.core.process.team import dissolve, n_taken, n_usable
 from sim.rules import close_places
 
 
 @handler
-def n_free(location: Location) -> int:
-    """Return places that can be given out; 0 when more are present than places."""
-    return close_places.n_free(location.n_places, location.n_present)
+def count_free(location: Location) -> None:
+    """Keep how many places can be given out, of the location and of its service."""
+    n = close_places.n_free(location.n_places, n_taken(location))
+    location.service.n_free += n - location.n_free
+    location.n_free = n
+
+
+@handler
+def change_setting(location: Location) -> None:
+    """Have this evening's matching look at the setting."""
+    location.region.has_changed[location.setting] = 1
 
 
 @handler
@@ -23,11 +33,13 @@ def take_over_number(location: Location, is_first_day: bool) -> None:
     Open or close the team.
     """
     p = location.region.p.setting[location.setting]
-    before = n_free(location)
+    was_open = location.n_places > 0
     location.n_places = close_places.places_of_location(p.places, p.group_size, location.nth)
-    location.region.n_free[location.setting] += n_free(location) - before
+    location.service.n_open += int(location.n_places > 0) - int(was_open)
+    count_free(location)
     if location.n_places > 0 and not is_some(location.team):
         open_location_team(location, is_first_day)
+    change_setting(location)
     count_places(location)
 
 
@@ -45,25 +57,44 @@ def count_places(location: Location) -> None:
 
 @handler
 def take_in(location: Location, youth: Youth) -> None:
-    """Give a free place to a youth."""
+    """Give a free place to a youth, or the one that was kept and released."""
     location.youths[location.n_present] = youth
     youth.seat = location.n_present
     location.n_present += 1
-    location.region.n_free[location.setting] -= 1
-    location.region.n_present[location.setting] += 1
+    location.region.n_taken[location.setting] += 1
+    count_free(location)
     change_team(location.team)
+
+
+@handler
+def keep_free(location: Location) -> None:
+    """Keep a place for a youth in transition."""
+    location.n_kept += 1
+    location.region.n_taken[location.setting] += 1
+    count_free(location)
+    count(location.region, cells.KEPT_FREE + location.setting, 1)
+
+
+@handler
+def release(location: Location) -> None:
+    """A place that was kept is used, or given back."""
+    location.n_kept -= 1
+    location.region.n_taken[location.setting] -= 1
+    count_free(location)
+    count(location.region, cells.KEPT_FREE + location.setting, -1)
+    change_setting(location)
 
 
 @handler
 def let_go(location: Location, youth: Youth) -> None:
     """Take the place back."""
-    before = n_free(location)
     last = location.n_present - 1
     moved = location.youths[last]
     location.youths[youth.seat] = moved
     moved.seat = youth.seat
     location.n_present = last
-    location.region.n_free[location.setting] += n_free(location) - before
-    location.region.n_present[location.setting] -= 1
+    location.region.n_taken[location.setting] -= 1
+    count_free(location)
     change_team(location.team)
+    change_setting(location)
     count_places(location)

@@ -1,18 +1,30 @@
 """Dated changes of parameters take effect in the morning (process 14 and all levers)."""
 
-from sim.engine.change import PLAN_MAXIMUM, TAKE_OVER_MONEY, TAKE_OVER_PLACES
+from sim.engine.change import (
+    FIT_IN,
+    PLAN_MAXIMUM,
+    TAKE_OVER_MONEY,
+    TAKE_OVER_PLACES,
+    TAKE_OVER_STAFF,
+)
 from sim.engine.core.memory.fields import everything, everything_as_floats, is_some, place_of
 from sim.engine.core.memory.lane import clear_list, log, put_on_list, sort_list
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Lane, Location, Region, Youth
+from sim.engine.core.memory.people import Arrangement, Youth
+from sim.engine.core.memory.state import Lane, Location, Region, Team
 from sim.engine.core.process.arrangement import plan_maximum
+from sim.engine.core.process.arrangement_ends import lose_place
 from sim.engine.core.process.books import move
+from sim.engine.core.process.labour import n_left, n_left_agency
 from sim.engine.core.process.levels import change_team
-from sim.engine.core.process.lists import put_youth
+from sim.engine.core.process.lists import put_arrangement, put_youth
 from sim.engine.core.process.location import take_over_number
+from sim.engine.core.process.posts import resize_group
+from sim.engine.core.process.team import let_go_one, n_taken
 from sim.engine.core.process.youth_leaves import displace_youth
 from sim.engine.phases import Fact, Phase
-from sim.rules import close_places
+from sim.names import N_PLACE_SETTINGS
+from sim.rules import close_places, staff
 
 
 @handler
@@ -25,31 +37,102 @@ def change_policy(lane: Lane) -> None:
         region = lane.regions[lane.change_region[k]]
         log(region, Fact.POLICY, region.source, lane.change_name[k])
         everything_as_floats(lane)[place_of(region.p) + lane.change_word[k]] = lane.change_value[k]
-        action = lane.change_action[k]
-        if action >= TAKE_OVER_PLACES:
-            take_over_places(region, action - TAKE_OVER_PLACES)
-        elif action == TAKE_OVER_MONEY:
-            take_over_money(region)
-        elif action == PLAN_MAXIMUM:
-            a = region.first_arrangement
-            while is_some(a):
-                plan_maximum(a)
-                a = a.next_in_region
+        take_over(region, lane.change_action[k])
         change_all_teams(region)
+
+
+@handler
+def take_over(region: Region, action: int) -> None:
+    """What else a change brings about (`sim/engine/change.py`)."""
+    if action >= TAKE_OVER_PLACES:
+        take_over_places(region, action - TAKE_OVER_PLACES)
+    elif action == TAKE_OVER_MONEY:
+        take_over_money(region)
+    elif action <= TAKE_OVER_STAFF:
+        setting = TAKE_OVER_STAFF - action
+        for k in range(region.location_at[setting], region.location_at[setting + 1]):
+            resize_group(region.locations[k])
+    elif action == FIT_IN:
+        fit_in(region)
+    elif action == PLAN_MAXIMUM:
+        a = region.first_arrangement
+        while is_some(a):
+            plan_maximum(a)
+            a = a.next_in_region
 
 
 @handler
 def change_all_teams(region: Region) -> None:
     """Have the rates of all teams set anew."""
-    for k in range(region.at_setting[6]):
+    for k in range(region.location_at[N_PLACE_SETTINGS]):
         location = region.locations[k]
         if is_some(location.team):
             change_team(location.team)
     a = region.first_arrangement
     while is_some(a):
-        if is_some(a.own_team):
-            change_team(a.own_team)
+        change_team(a.own_team)
         a = a.next_in_region
+
+
+# --- people ---------------------------------------------------------------------------------------
+
+
+@handler
+def fit_in(region: Region) -> None:
+    """There are fewer people than hold positions: one of every team in turn leaves.
+
+    Teams of locations in their order, then those of 1:1 in order of id.
+    """
+    if n_left(region) < 0 or n_left_agency(region) < 0:
+        sort_arrangements(region)
+    while n_left(region) < 0:
+        for k in range(region.location_at[N_PLACE_SETTINGS]):
+            location = region.locations[k]
+            if is_some(location.team) and n_left(region) < 0:
+                let_go_permanent(location.team)
+        a = region.first_arrangement
+        while is_some(a):
+            if n_left(region) < 0:
+                let_go_permanent(a.own_team)
+            a = a.next_in_region
+    while n_left_agency(region) < 0:
+        for k in range(region.location_at[N_PLACE_SETTINGS]):
+            location = region.locations[k]
+            if is_some(location.team) and n_left_agency(region) < 0:
+                let_go_one(location.team, staff.AGENCY)
+        a = region.first_arrangement
+        while is_some(a):
+            if n_left_agency(region) < 0:
+                let_go_one(a.own_team, staff.AGENCY)
+            a = a.next_in_region
+
+
+@handler
+def let_go_permanent(team: Team) -> None:
+    """Somebody permanent leaves a team, first who is new."""
+    if not let_go_one(team, staff.NEW):
+        let_go_one(team, staff.SETTLED)
+
+
+@handler
+def sort_arrangements(region: Region) -> None:
+    """Put the 1:1 arrangements of a region in order of id."""
+    lane, a = Lane(region, 0), region.first_arrangement
+    while is_some(a):
+        put_on_list(lane, a.id, place_of(a))
+        a = a.next_in_region
+    sort_list(lane)
+    words = everything(lane)
+    last = Arrangement(region, 0)
+    region.first_arrangement = last
+    for at in range(lane.limit, lane.n_words, 2):
+        a = Arrangement(region, words[at + 1])
+        put_arrangement(region, last, a)
+        last = a
+    clear_list(lane)
+
+
+# --- money ----------------------------------------------------------------------------------------
 
 
 @handler
@@ -81,19 +164,41 @@ def sort_youths(region: Region) -> None:
     clear_list(lane)
 
 
+# --- places ---------------------------------------------------------------------------------------
+
+
 @handler
 def take_over_places(region: Region, setting: int) -> None:
     """The region's capacity changed: locations open, shrink or close.
 
     If closed on the date, youths above it must leave.
     """
-    for k in range(region.at_setting[setting], region.at_setting[setting + 1]):
+    for k in range(region.location_at[setting], region.location_at[setting + 1]):
         location = region.locations[k]
         take_over_number(location, False)
         n = close_places.n_displaced(
-            location.n_places, location.n_present, region.p.setting[setting].is_closed_on_date
+            location.n_places, n_taken(location), region.p.setting[setting].is_closed_on_date
         )
-        displace(location, n)
+        n_lost = min(location.n_kept, n)
+        lose_kept(location, n_lost)
+        displace(location, n - n_lost)
+
+
+@handler
+def lose_kept(location: Location, n: int) -> None:
+    """So many places that are kept are lost with their location, in order of id of 1:1."""
+    lane = Lane(location, 0)
+    for _ in range(n):
+        first = Arrangement(lane, 0)
+        for k in range(lane.n_regions):
+            a = lane.regions[k].first_arrangement
+            while is_some(a):
+                if place_of(a.kept) == place_of(location) and (
+                    not is_some(first) or a.id < first.id
+                ):
+                    first = a
+                a = a.next_in_region
+        lose_place(first)
 
 
 @handler

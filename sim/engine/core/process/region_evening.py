@@ -3,14 +3,19 @@
 On the last of the month, the staff and RET tables.
 """
 
-from sim.engine.core.memory.fields import NOBODY, is_some
-from sim.engine.core.memory.lane import new_row
+from sim.engine.core.memory.fields import NOBODY, everything, is_some, place_of
+from sim.engine.core.memory.lane import clear_list, new_row, put_on_list, sort_list
 from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.people import Youth
 from sim.engine.core.memory.rows import RetRow, TeamRow
 from sim.engine.core.memory.state import Lane, Region, Team
+from sim.engine.core.process.books import move
+from sim.engine.core.process.levels import has_one_to_one
+from sim.engine.core.process.posts import n_positions_due
 from sim.engine.core.process.team import set_rates_of_team
 from sim.engine.core.process.youth_in_care import set_rates_of_youth
-from sim.rules import staff
+from sim.names import N_PLACE_SETTINGS
+from sim.rules import decide, staff
 
 
 @handler
@@ -24,6 +29,7 @@ def account(region: Region) -> None:
         team.is_listed = False
         set_rates_of_team(team)
         team = following
+    count_hours_given(lane, region)
     youth = region.changed_youth
     region.changed_youth = NOBODY
     while is_some(youth):
@@ -32,23 +38,50 @@ def account(region: Region) -> None:
         set_rates_of_youth(youth)
         youth = next_youth
     if lane.is_month_end[lane.today] != 0:
-        write_month(lane, region)
+        end_month(lane, region)
+
+
+@handler
+def count_hours_given(lane: Lane, region: Region) -> None:
+    """Hours of 1:1 that are covered may have changed, and their money, in order of id."""
+    youth = region.changed_youth
+    while is_some(youth):
+        if has_one_to_one(youth):
+            put_on_list(lane, youth.id, place_of(youth))
+        youth = youth.next_changed
+    sort_list(lane)
+    words = everything(lane)
+    for at in range(lane.limit, lane.n_words, 2):
+        move(Youth(lane, words[at + 1]))
+    clear_list(lane)
+
+
+@handler
+def end_month(lane: Lane, region: Region) -> None:
+    """Write the tables of the month; today's use of 1:1 becomes past (K65)."""
+    region.n_months += 1
+    n_now = region.n_arrangements
+    region.n_past = decide.past_after_month(
+        region.n_past, n_now, region.n_months, region.p.decision
+    )
+    region.known_route = decide.known_route(n_now, region.n_past)
+    write_month(lane, region)
 
 
 @handler
 def write_month(lane: Lane, region: Region) -> None:
     """Write the state of teams, labour market and RET on the last evening of a month."""
-    sum_competence, n_teams = 0, 0
-    for k in range(region.at_setting[6]):
+    sum_competence, n_teams, n_due = 0, 0, 0
+    for k in range(region.location_at[N_PLACE_SETTINGS]):
         team = region.locations[k].team
         if is_some(team):
             sum_competence += team.competence.value
             n_teams += 1
     a = region.first_arrangement
     while is_some(a):
-        if is_some(a.own_team):
-            sum_competence += a.own_team.competence.value
-            n_teams += 1
+        sum_competence += a.own_team.competence.value
+        n_teams += 1
+        n_due += n_positions_due(a)
         a = a.next_in_region
     held, core = region.held, region.held_core
     team_row = TeamRow(lane, new_row(lane.teams))
@@ -64,6 +97,8 @@ def write_month(lane: Lane, region: Region) -> None:
     team_row.n_departures = region.n_departures
     team_row.sum_competence = sum_competence
     team_row.n_teams = n_teams
+    team_row.n_due_core = n_due
+    team_row.known_route = region.known_route
     region.n_departures = 0
     ret_row = RetRow(lane, new_row(lane.ret))
     ret_row.day = lane.today
@@ -90,8 +125,7 @@ def set_free(lane: Lane) -> None:
     lane.done_arrangement = NOBODY
     while is_some(a):
         following = a.next_free
-        if is_some(a.own_team):
-            set_team_free(lane, a.own_team)
+        set_team_free(lane, a.own_team)
         a.id = -1
         a.next_free = lane.free_arrangement
         lane.free_arrangement = a
@@ -100,7 +134,7 @@ def set_free(lane: Lane) -> None:
 
 @handler
 def set_team_free(lane: Lane, team: Team) -> None:
-    """Let the record of a core team be used again."""
+    """Let the record of a team of 1:1 be used again."""
     team.id = -1
     team.next_free = lane.free_team
     lane.free_team = team

@@ -1,26 +1,15 @@
-"""Teams and the labour market: who holds each position, who leaves, who comes (process 11)."""
+"""Teams: who leaves, who comes, what it does to their youths (process 12).
 
-from sim.draws import Kind, Purpose
-from sim.engine.core.memory.fields import ints_at, is_some, place_of
-from sim.engine.core.memory.lane import (
-    allocate,
-    clear,
-    draw,
-    log,
-    plan,
-    today,
-)
+Who holds the positions of a new team, or one that needs more or fewer: `posts.py`.
+"""
+
+from sim.draws import Purpose
+from sim.engine.core.memory.fields import is_some, place_of
+from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import (
-    WORDS_OF_TEAM,
-    Arrangement,
-    Lane,
-    Location,
-    Region,
-    Team,
-    Youth,
-)
-from sim.engine.core.process.books import minutes_of
+from sim.engine.core.memory.people import Arrangement, Youth
+from sim.engine.core.memory.state import Location, Team
+from sim.engine.core.process.labour import demand_fte, is_own, n_left, n_left_agency, shift
 from sim.engine.core.process.levels import (
     NEVER,
     change_team,
@@ -29,50 +18,29 @@ from sim.engine.core.process.levels import (
     has_place,
     move_behaviour,
     move_fear,
+    n_filled,
     set_departure_rate,
     stability_of,
+    team_of,
     watch_competence,
     wind,
 )
 from sim.engine.phases import Fact, What
 from sim.rules import clock, close_places, staff, start
 
-# --- labour market --------------------------------------------------------------------------------
-
-
-@handler
-def not_permanent_in(region: Region) -> float:
-    """Return the share of the region's positions that are vacant or held by agency staff."""
-    held = region.held
-    n = held[0] + held[1] + held[2] + held[3]
-    return staff.share_of_positions(held[staff.VACANT] + held[staff.AGENCY], n)
-
-
-@handler
-def demand_fte(region: Region) -> float:
-    """Return positions of location teams plus full-time equivalents of all 1:1 presence."""
-    n = 0
-    for holder in range(4):
-        n += region.held[holder] - region.held_core[holder]
-    return staff.demand_fte(n, region.minutes, region.p.staff)
-
-
-@handler
-def shift(team: Team, holder: int, by: int) -> None:
-    """Count positions of a team held in some way."""
-    team.n_held[holder] += by
-    team.region.held[holder] += by
-    if team.kind == Kind.ARRANGEMENT:
-        team.region.held_core[holder] += by
-
-
 # --- where a team works ---------------------------------------------------------------------------
 
 
 @handler
+def n_taken(location: Location) -> int:
+    """Return youths present, and places kept for who is to come."""
+    return location.n_present + location.n_kept
+
+
+@handler
 def n_usable(location: Location) -> int:
-    """Return places, or youths present where these are more."""
-    return close_places.n_usable(location.n_places, location.n_present)
+    """Return places, or those taken where these are more."""
+    return close_places.n_usable(location.n_places, n_taken(location))
 
 
 @handler
@@ -126,116 +94,73 @@ def look_around(team: Team) -> bool:
     return True
 
 
-# --- a team starts and stops ----------------------------------------------------------------------
+@handler
+def n_uncovered(team: Team) -> int:
+    """Return posts of 1:1 in the group that nobody holds, and that the group bears."""
+    n = 0
+    if is_some(team.location) and team.location.n_one_to_one > 0:
+        for seat in range(team.location.n_present):
+            youth = team.location.youths[seat]
+            if has_one_to_one(youth):
+                n += youth.arrangement.own_team.n_held[staff.VACANT]
+    return n
 
 
 @handler
-def new_team(region: Region, is_core: bool, n_positions: int) -> Team:
-    """Return a record with room for so many positions; those of core teams are used again."""
-    lane = Lane(region, 0)
-    team = lane.free_team
-    if is_core and is_some(team):
-        lane.free_team = team.next_free
-        holders, days = team.holders, team.day_of_change
-        clear(team, place_of(team), WORDS_OF_TEAM)
-    else:
-        room = lane.n_positions_core if is_core else n_positions
-        team = Team(lane, allocate(lane, WORDS_OF_TEAM))
-        holders, days = ints_at(lane, allocate(lane, room)), ints_at(lane, allocate(lane, room))
-    team.holders, team.day_of_change = holders, days
-    team.n_positions = n_positions
-    return team
-
-
-@handler
-def begin_team(team: Team) -> None:
-    """Begin to work, with the holders of its positions; leadership is set afterwards."""
-    region = team.region
-    team.leadership = 0.5
-    team.day_departed = -NEVER
-    team.is_present = True
-    for position in range(team.n_positions):
-        team.n_held[team.holders[position]] += 1
-        team.day_of_change[position] = NEVER
-    team.competence.value = staff.resting_competence(stability_of(team), region.p.staff)
-    team.departures.entry = NEVER
-    wind(team.departures, clock.threshold(draw(team, Purpose.DEPARTURE)))
-    for position in range(team.n_positions):
-        if team.holders[position] != staff.SETTLED:
-            plan_position(team, position)
-    for holder in range(4):
-        region.held[holder] += team.n_held[holder]
-        if team.kind == Kind.ARRANGEMENT:
-            region.held_core[holder] += team.n_held[holder]
-    look_around(team)
-    change_team(team)
-
-
-@handler
-def open_location_team(location: Location, is_first_day: bool) -> None:
-    """Open the team of a location."""
-    region = location.region
-    p, ps = region.p.setting[location.setting], region.p.staff
-    n = staff.positions_of_location(p.group_size, p.positions_per_place)
-    team = new_team(region, False, n)
-    team.id, team.kind, team.region, team.location = (
-        location.id,
-        Kind.LOCATION.value,
-        region,
-        location,
+def staff_ratio(team: Team) -> float:
+    """Return staff per youth over what the setting has; alone over what the rung asks for."""
+    if is_own(team):
+        return staff.coverage(n_filled(team), team.n_positions)
+    location = team.location
+    return staff.staff_ratio(
+        n_filled=n_filled(team),
+        n_uncovered=n_uncovered(team),
+        n_youths=location.n_present,
+        per_youth=location.region.p.setting[location.setting].positions_reference,
     )
-    team.n_drawn = location.n_drawn
-    n_agency = 0
-    for position in range(n):
-        u = draw(location, Purpose.POSITION_START)
-        if is_first_day:
-            holder = staff.who_is_there(u, ps)
+
+
+# --- rates of tomorrow ----------------------------------------------------------------------------
+
+
+@handler
+def set_rates_of_team(team: Team) -> None:
+    """Set tomorrow's rate of departures.
+
+    Have the youths' rates set anew if what surrounds them changed.
+    """
+    if not team.is_present:
+        return
+    p, n = team.region.p.staff, team.n_positions
+    rate = staff.departure_rate(
+        n_settled=team.n_held[staff.SETTLED],
+        n_new=team.n_held[staff.NEW],
+        strain=team.strain.value,
+        one_to_one_load=staff.one_to_one_load(is_own(team), n_uncovered(team), n),
+        vacant=staff.share_of_positions(team.n_held[staff.VACANT], n),
+        leadership=team.leadership,
+        p=p,
+    )
+    set_departure_rate(team, clock.daily(rate))
+    watch_competence(team)
+    if look_around(team):
+        if is_some(team.location):
+            for seat in range(team.location.n_present):
+                change_youth(team.location.youths[seat])
         else:
-            holder = staff.who_starts(
-                u=u, p_agency=ps.p_core_agency, n_agency=n_agency, n_positions=n, p=ps
-            )
-        n_agency += int(holder == staff.AGENCY)
-        team.holders[position] = holder
-    begin_team(team)
-    location.team = team
-    team.leadership = location.leadership
+            change_youth(team.arrangement.youth)
 
 
 @handler
-def form_core_team(a: Arrangement) -> None:
-    """Form the core team of an arrangement outside a group."""
-    region = a.region
-    p = region.p.staff
-    p_agency = staff.p_agency_of_core_team(a.is_contracted, p)
-    n = staff.positions_of_core_team(p.core_positions)
-    team = new_team(region, True, n)
-    team.id, team.kind, team.region, team.arrangement = a.id, Kind.ARRANGEMENT.value, region, a
-    team.n_drawn = a.n_drawn
-    n_agency = 0
-    for position in range(n):
-        holder = staff.who_starts(
-            u=draw(a, Purpose.CORE_POSITION),
-            p_agency=p_agency,
-            n_agency=n_agency,
-            n_positions=n,
-            p=p,
-        )
-        n_agency += int(holder == staff.AGENCY)
-        team.holders[position] = holder
-    begin_team(team)
-    a.own_team = team
-    team.leadership = staff.nearness_of_leadership(region.n_sites, p)
-
-
-@handler
-def dissolve(team: Team) -> None:
-    """The location closes or the arrangement ends: everybody goes back to the labour market."""
-    team.is_present = False
-    set_departure_rate(team, 0)
-    for holder in range(4):
-        team.region.held[holder] -= team.n_held[holder]
-        if team.kind == Kind.ARRANGEMENT:
-            team.region.held_core[holder] -= team.n_held[holder]
+def tell(team: Team) -> None:
+    """Who is there has changed: rates, and hours of 1:1 that are covered."""
+    change_team(team)
+    if is_own(team):
+        youth = team.arrangement.youth
+        change_youth(youth)
+        leading = team_of(youth)
+        if is_some(leading):
+            change_team(leading)
 
 
 # --- positions ------------------------------------------------------------------------------------
@@ -244,11 +169,19 @@ def dissolve(team: Team) -> None:
 @handler
 def set_holder(team: Team, position: int, holder: int) -> None:
     """A position changes hands."""
-    before = team.holders[position]
+    shift(team, team.holders[position], -1)
     team.holders[position] = holder
-    shift(team, before, -1)
     shift(team, holder, 1)
-    change_team(team)
+    tell(team)
+
+
+@handler
+def first_held(team: Team, holder: int) -> int:
+    """Return the first position that is held so; there is one."""
+    position = 0
+    while team.holders[position] != holder:
+        position += 1
+    return position
 
 
 @handler
@@ -267,43 +200,6 @@ def plan_position(team: Team, position: int) -> None:
 
 
 @handler
-def depart(team: Team) -> None:
-    """Somebody permanent leaves.
-
-    Agency staff or nobody fills the position; every youth of the team may be jolted (K32).
-    """
-    if not team.is_present:
-        return
-    p = team.region.p.staff
-    settled, new = team.n_held[staff.SETTLED], team.n_held[staff.NEW]
-    wind(team.departures, clock.threshold(draw(team, Purpose.DEPARTURE)))
-    if settled + new == 0:
-        change_team(team)
-        return
-    leaver = staff.who_leaves(draw(team, Purpose.WHO_LEAVES), settled, new, p)
-    position = 0
-    while team.holders[position] != leaver:
-        position += 1
-    set_holder(team, position, staff.filled_by(team.n_held[staff.AGENCY], team.n_positions, p))
-    plan_position(team, position)
-    team.day_departed = today(team)
-    team.region.n_departures += 1
-    log(team, Fact.DEPARTED, team.id, team.n_held[staff.SETTLED])
-    if is_some(team.location):
-        for seat in range(team.location.n_present):
-            jolt(team.location.youths[seat], p)
-    else:
-        jolt(team.arrangement.youth, p)
-
-
-@handler
-def jolt(youth: Youth, p: staff.StaffParameters) -> None:
-    """A departure may raise behaviour."""
-    if staff.is_jolted(draw(youth, Purpose.JOLT), p):
-        move_behaviour(youth, 1)
-
-
-@handler
 def change_positions(team: Team) -> None:
     """Hires arrive and newcomers settle, in order of position."""
     if not team.is_present:
@@ -315,6 +211,8 @@ def change_positions(team: Team) -> None:
             team.day_of_change[position] = NEVER
             set_holder(team, position, staff.SETTLED)
             log(team, Fact.SETTLED, team.id, position)
+        elif not staff.is_hired(n_left(team.region)):
+            plan_position(team, position)  # nobody to hire: open for another while
         else:
             set_holder(team, position, staff.NEW)
             plan_position(team, position)
@@ -348,41 +246,96 @@ def reassure(youth: Youth, p: staff.StaffParameters) -> None:
         move_fear(youth.arrangement, -1)
 
 
-# --- rates of tomorrow ----------------------------------------------------------------------------
+# --- departures -----------------------------------------------------------------------------------
 
 
 @handler
-def set_rates_of_team(team: Team) -> None:
-    """Set tomorrow's rate of departures.
-
-    Have the youths' rates set anew if what surrounds them changed.
-    """
+def depart(team: Team) -> None:
+    """Somebody permanent leaves (K32)."""
     if not team.is_present:
         return
     p = team.region.p.staff
-    minutes = 0
-    if not is_some(team.location):
-        minutes = minutes_of(team.arrangement)
-    elif team.location.n_one_to_one > 0:
-        for seat in range(team.location.n_present):
-            youth = team.location.youths[seat]
-            if has_one_to_one(youth):
-                minutes += minutes_of(youth.arrangement)
-    n = team.n_positions
-    rate = staff.departure_rate(
-        n_settled=team.n_held[staff.SETTLED],
-        n_new=team.n_held[staff.NEW],
-        strain=team.strain.value,
-        one_to_one_load=staff.fte_of(minutes, p) / n,
-        vacant=staff.share_of_positions(team.n_held[staff.VACANT], n),
-        leadership=team.leadership,
-        p=p,
+    settled, new = team.n_held[staff.SETTLED], team.n_held[staff.NEW]
+    wind(team.departures, clock.threshold(draw(team, Purpose.DEPARTURE)))
+    if settled + new == 0:
+        change_team(team)
+        return
+    leaver = staff.who_leaves(draw(team, Purpose.WHO_LEAVES), settled, new, p)
+    leave(team, first_held(team, leaver))
+    log(team, Fact.DEPARTED, team.id, team.n_held[staff.SETTLED])
+    if leaver == staff.SETTLED:
+        forget_with(team)
+
+
+@handler
+def leave(team: Team, position: int) -> None:
+    """Somebody permanent leaves a position.
+
+    Agency staff or nobody fills it; every youth of the team may be jolted.
+    """
+    region = team.region
+    p = region.p.staff
+    is_within_cap = is_own(team) or staff.has_room_for_agency(
+        team.n_held[staff.AGENCY], team.n_positions, p
     )
-    set_departure_rate(team, clock.daily(rate))
-    watch_competence(team)
-    if look_around(team):
-        if is_some(team.location):
-            for seat in range(team.location.n_present):
-                change_youth(team.location.youths[seat])
-        else:
-            change_youth(team.arrangement.youth)
+    set_holder(team, position, staff.filled_by(is_within_cap, n_left_agency(region)))
+    plan_position(team, position)
+    team.day_departed = today(team)
+    region.n_departures += 1
+    if is_some(team.location):
+        for seat in range(team.location.n_present):
+            jolt(team.location.youths[seat], p)
+    else:
+        jolt(team.arrangement.youth, p)
+
+
+@handler
+def jolt(youth: Youth, p: staff.StaffParameters) -> None:
+    """A departure may raise behaviour."""
+    if staff.is_jolted(draw(youth, Purpose.JOLT), p):
+        move_behaviour(youth, 1)
+
+
+@handler
+def forget_with(team: Team) -> None:
+    """What the leading team knows of analysis and plan goes with who made them (K26)."""
+    if is_some(team.location):
+        for seat in range(team.location.n_present):
+            forget_plan_of(team.location.youths[seat], team)
+    else:
+        forget_plan_of(team.arrangement.youth, team)
+
+
+@handler
+def forget_plan_of(youth: Youth, team: Team) -> None:
+    """One youth's analysis and plan may go with a settled colleague of its leading team."""
+    if not has_one_to_one(youth) or place_of(team_of(youth)) != place_of(team):
+        return
+    a = youth.arrangement
+    if staff.is_forgotten(draw(a, Purpose.MEMORY), team.n_positions, team.region.p.staff):
+        a.has_analysis, a.has_plan = False, False
+        youth.has_analysis, youth.has_plan = False, False
+
+
+@handler
+def let_go_one(team: Team, holder: int) -> bool:
+    """Where there are fewer people, one of those who hold a position so leaves, if any."""
+    if team.n_held[holder] == 0:
+        return False
+    position = first_held(team, holder)
+    if staff.is_permanent(holder):
+        leave(team, position)
+    else:
+        set_holder(team, position, staff.VACANT)
+    return True
+
+
+@handler
+def dissolve(team: Team) -> None:
+    """The location closes or the arrangement ends: everybody goes back to the labour market."""
+    team.is_present = False
+    set_departure_rate(team, 0)
+    for holder in range(4):
+        n = team.n_held[holder]
+        shift(team, holder, -n)
+        team.n_held[holder] = n

@@ -11,15 +11,17 @@ from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import allocate, clear, draw, draw_source, log, plan, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import WORDS_OF_YOUTH, Lane, Location, Region, Youth
+from sim.engine.core.memory.people import WORDS_OF_YOUTH, Youth
+from sim.engine.core.memory.state import Lane, Location, Region
 from sim.engine.core.process.books import tally
 from sim.engine.core.process.levels import NEVER, days_age, wind
 from sim.engine.core.process.lists import put_youth
-from sim.engine.core.process.youth_in_care import enter, move_in
-from sim.engine.core.process.youth_seeks import ask
+from sim.engine.core.process.youth_in_care import enter
+from sim.engine.core.process.youth_moves import move_in
+from sim.engine.core.process.youth_seeks import ask_from_home
 from sim.engine.phases import Fact, What
 from sim.names import N_PLACE_SETTINGS
-from sim.rules import age_out, arrive, clock, search, stay
+from sim.rules import age_out, arrive, clock, family, need, participate, stay
 from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, clip, years
 
 
@@ -38,8 +40,12 @@ def new_youth(region: Region, nth: int) -> Youth:
     youth.severity = arrive.severity(rank, p)
     youth.days_age_at_arrival = arrive.days_of_age(draw(youth, Purpose.AGE), p)
     youth.day_arrival, youth.day_born = lane.today, lane.today - youth.days_age_at_arrival
-    youth.is_secure = arrive.is_secure_indicated(draw(youth, Purpose.SECURE), rank, p)
-    youth.stance = arrive.family_stance(draw(youth, Purpose.FAMILY_STANCE), p)
+    luck = draw(youth, Purpose.SECURE)
+    youth.has_secure_need = need.has_secure_need(luck, rank, region.p.need)
+    youth.profile = arrive.profile(draw(youth, Purpose.PROFILE), p)
+    youth.nearness = draw(youth, Purpose.NEARNESS)
+    luck = draw(youth, Purpose.FAMILY_STANCE)
+    youth.stance = family.stance_at_arrival(luck, region.p.family)
     youth.n_moves = arrive.moves_before(draw(youth, Purpose.MOVES_BEFORE), youth.severity, p)
     youth.n_moves_at_arrival = youth.n_moves
     luck = draw(youth, Purpose.PREFERS_FAMILY_HOME)
@@ -52,16 +58,23 @@ def new_youth(region: Region, nth: int) -> Youth:
     )
     youth.behaviour.value = clip(0, BEHAVIOUR_MAX)
     youth.trust.value = clip(arrive.trust_at_arrival(youth.n_moves, p), TRUST_MAX)
+    youth.participation.value = clip(
+        participate.at_arrival(
+            draw(youth, Purpose.PARTICIPATION), youth.severity, region.p.participation
+        ),
+        participate.PARTICIPATION_MAX,
+    )
     youth.incidents.entry, youth.incidents.due = NEVER, NEVER
     youth.relapses.entry, youth.relapses.due = NEVER, NEVER
     wind(youth.incidents, clock.threshold(draw(youth, Purpose.INCIDENT)))
     youth.day_left = -1
     youth.match = 0.5
     youth.day_stay_end, youth.day_patience = NEVER, NEVER
-    youth.day_tolerance, youth.day_tipping = NEVER, NEVER
+    youth.day_round, youth.day_tolerance, youth.day_tipping = NEVER, NEVER, NEVER
+    youth.day_decision = NEVER
     youth.day_at_risk_until = -1
     youth.cell = -1
-    put_youth(region, Youth(region, 0), youth)
+    put_youth(region, region.last_youth, youth)
     return youth
 
 
@@ -85,7 +98,7 @@ def arrive_in(region: Region) -> None:
             youth = new_youth(region, region.nth)
             register_arrival(youth)
             is_crisis = arrive.is_in_crisis(draw(youth, Purpose.CRISIS), region.p.arrival)
-            ask(youth, search.what_to_ask(youth.is_secure), is_crisis, False)
+            ask_from_home(youth, is_crisis)
         region.nth += 1
         await_candidate(region)
 
@@ -106,7 +119,7 @@ def fill_places(region: Region) -> None:
     """
     for setting in range(N_PLACE_SETTINGS):
         p = region.p.setting[setting]
-        for k in range(region.at_setting[setting], region.at_setting[setting + 1]):
+        for k in range(region.location_at[setting], region.location_at[setting + 1]):
             location = region.locations[k]
             for slot in range(location.n_places):
                 nth = nth_present(setting, location.nth * stay.size_of_group(p.group_size) + slot)
@@ -117,8 +130,9 @@ def fill_places(region: Region) -> None:
 @handler
 def be_present(youth: Youth, location: Location) -> None:
     """Be in a place on the first day of the run, as if placed that day."""
-    if stay.is_secure(location.setting):
-        youth.is_secure = True
+    is_secure = stay.is_secure(location.setting)
+    youth.is_secure, youth.was_secure = is_secure, is_secure
+    youth.has_secure_need = youth.has_secure_need or is_secure
     register_arrival(youth)
-    youth.day_asked = today(youth)
-    move_in(youth, location, 0.5)
+    youth.day_counted = today(youth)
+    move_in(youth, location, 0.5, 0, False, 0)

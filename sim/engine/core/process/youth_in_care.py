@@ -1,17 +1,16 @@
-"""One youth in care: moves in, has incidents, moves on, comes back (processes 3, 4, 10).
+"""One youth in care: stays end, incidents happen, who went home comes back (processes 4, 10).
 
-Leaving: `youth_leaves.py`; what is asked for: `youth_seeks.py`.
+Moving in: `youth_moves.py`; leaving: `youth_leaves.py`; what is asked for: `youth_seeks.py`.
 """
 
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some
-from sim.engine.core.memory.lane import draw, log, plan, today
+from sim.engine.core.memory.lane import draw, log, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Location, Youth
-from sim.engine.core.process.arrangement import not_coped, start_arrangement
-from sim.engine.core.process.arrangement_ends import move_on
-from sim.engine.core.process.books import move, setting_of, tally
+from sim.engine.core.memory.people import Youth
+from sim.engine.core.process.arrangement import not_coped
+from sim.engine.core.process.books import count_programme, move, tally, uncovered_of
 from sim.engine.core.process.levels import (
     NEVER,
     change_team,
@@ -23,6 +22,7 @@ from sim.engine.core.process.levels import (
     move_behaviour,
     move_competence,
     move_strain,
+    move_trust,
     not_permanent,
     resting_behaviour,
     set_incident_rate,
@@ -30,21 +30,24 @@ from sim.engine.core.process.levels import (
     stability_of,
     team_of,
     watch_behaviour,
+    watch_participation,
     watch_trust,
     wind,
 )
-from sim.engine.core.process.location import take_in
+from sim.engine.core.process.one_to_one import ask_one_to_one, be_patient
+from sim.engine.core.process.team import staff_ratio
 from sim.engine.core.process.youth_leaves import (
-    ask_in_crisis,
     expel,
     go_home,
     leave_place,
     move_unplanned,
+    relapse_rate,
 )
-from sim.engine.core.process.youth_seeks import ask, close_case, stop_asking
-from sim.engine.phases import Fact, What
+from sim.engine.core.process.youth_moves import plan_end
+from sim.engine.core.process.youth_seeks import ask, ask_from_home, ask_in_crisis
+from sim.engine.phases import Fact
 from sim.names import Cause, Variant, Wait
-from sim.rules import arrive, clock, escalate, follow_up, relapse, search, start, stay
+from sim.rules import arrive, clock, escalate, follow_up, relapse, start, stay
 
 
 @handler
@@ -54,39 +57,11 @@ def enter(youth: Youth) -> None:
     youth.behaviour.value = max(youth.behaviour.value, resting_behaviour(youth))
     watch_behaviour(youth)
     watch_trust(youth)
+    watch_participation(youth)
     move(youth)
 
 
 # --- a stay (process 3) ---------------------------------------------------------------------------
-
-
-@handler
-def move_in(youth: Youth, location: Location, match: float) -> None:
-    """Move into a place. A move from another place or out of 1:1 is a planned move; 1:1 ends."""
-    days_waited, is_crisis = today(youth) - youth.day_asked, youth.is_crisis
-    youth.n_moves += int(has_place(youth) or has_one_to_one(youth))
-    if has_one_to_one(youth):
-        move_on(youth.arrangement)
-    if has_place(youth):
-        leave_place(youth, False)
-    stop_asking(youth)
-    close_case(youth)
-    youth.location, youth.match = location, match
-    take_in(location, youth)
-    youth.days_waited, youth.stay_in_crisis = days_waited, is_crisis
-    youth.day_stay_start = today(youth)
-    plan_end(youth)
-    log(youth, Fact.PLACED, youth.id, location.setting)
-    move(youth)
-    change_youth(youth)
-
-
-@handler
-def plan_end(youth: Youth) -> None:
-    """Plan the end of the stay."""
-    p = youth.region.p.setting[youth.location.setting]
-    youth.day_stay_end = today(youth) + stay.days_planned_stay(draw(youth, Purpose.STAY_LENGTH), p)
-    plan(youth, youth.day_stay_end, What.STAY_END)
 
 
 @handler
@@ -98,7 +73,6 @@ def end_stay(youth: Youth) -> None:
     if not has_place(youth) or youth.day_stay_end != today(youth):
         return
     youth.day_stay_end = NEVER
-    youth.was_alone = False  # a stay that was completed takes the label of 1:1 away
     setting = youth.location.setting
     p = youth.region.p.setting[setting]
     may_go_home = stay.may_go_home(has_one_to_one(youth))
@@ -107,21 +81,24 @@ def end_stay(youth: Youth) -> None:
     elif follow_up.is_stay_prolonged(setting, days_age(youth), youth.region.p.follow_up):
         plan_end(youth)  # too young for a follow-up place: the stay is prolonged
     else:
-        ask(youth, Wait.FOLLOW_UP, False, False)
-        youth.day_patience = today(youth) + stay.days_of_patience(draw(youth, Purpose.PATIENCE), p)
-        plan(youth, youth.day_patience, What.PATIENCE)
+        if youth.wait == Wait.NONE:  # from a bridge the search goes on already
+            ask(youth, Wait.FOLLOW_UP.value, False, False)
+        be_patient(youth)
 
 
 @handler
 def lose_patience(youth: Youth) -> None:
-    """The place can be kept no longer: 1:1 bridges the gap, or the youth goes home."""
-    if not has_place(youth) or youth.wait != Wait.FOLLOW_UP or youth.day_patience != today(youth):
+    """The place can be kept no longer: 1:1 is asked for to bridge the gap, or home."""
+    if not has_place(youth) or youth.day_patience != today(youth):
         return
-    p = youth.region.p.setting[youth.location.setting]
-    if stay.is_bridged(draw(youth, Purpose.KEEP), p):
-        leave_place(youth, True)
-        stop_asking(youth)
-        start_arrangement(youth, 0, Cause.NO_FOLLOW_UP.value, False)
+    setting = youth.location.setting
+    if has_one_to_one(youth):
+        be_patient(youth)  # nobody is sent home from 1:1
+    elif stay.is_bridged(draw(youth, Purpose.KEEP), youth.region.p.setting[setting]):
+        cause = start.cause_after_patience(
+            stay.is_bridge(setting), youth.n_refused, youth.is_secure, youth.was_offered_secure
+        )
+        ask_one_to_one(youth, Variant.NONE.value, cause, False, False)
     else:
         go_home(youth)
 
@@ -132,6 +109,7 @@ def lose_patience(youth: Youth) -> None:
 @handler
 def set_rates_of_youth(youth: Youth) -> None:
     """Set tomorrow's rates of incidents and of relapse."""
+    count_programme(youth)
     team = team_of(youth)
     if not is_some(team) or not youth.is_present:
         return
@@ -149,19 +127,14 @@ def set_rates_of_youth(youth: Youth) -> None:
         competence=team.level_competence,
         fit=team.fit,
         is_one_to_one=is_one_to_one,
+        uncovered=uncovered_of(youth.arrangement) if is_one_to_one else 0.0,
         dependency=dependency_of(youth) if is_one_to_one else 0.0,
         log_setting=team.log_setting,
     )
     rate = escalate.incident_rate(exposure, youth.region.p.escalation)
     set_incident_rate(youth, clock.daily(rate))
     if has_place(youth) and today(youth) < youth.day_at_risk_until:
-        rate = relapse.relapse_rate(
-            behaviour=youth.behaviour.value,
-            severity=youth.severity,
-            abruptness=youth.abruptness,
-            stability=team.stability,
-            p=youth.region.p.relapse,
-        )
+        rate = relapse_rate(youth, team.stability)
         set_relapse_rate(youth, clock.daily(rate))
 
 
@@ -185,7 +158,13 @@ def suffer_incident(youth: Youth) -> None:
     change_youth(youth)
     change_team(team)
     log(youth, Fact.INCIDENT, youth.id, youth.behaviour.value)
-    cope = youth.location.region.p.setting[youth.location.setting].cope if has_place(youth) else 0.0
+    if has_one_to_one(youth):
+        youth.arrangement.n_incidents += 1
+        youth.arrangement.day_incident = today(youth)
+    cope, p_restrain = 0.0, p.p_restrain_alone
+    if has_place(youth):
+        here = youth.location.region.p.setting[youth.location.setting]
+        cope, p_restrain = here.cope, here.p_restrain
     met = escalate.Incident(
         setting_cope=cope,
         stability=stability_of(team),
@@ -194,11 +173,14 @@ def suffer_incident(youth: Youth) -> None:
         severity=youth.severity,
         strain=team.strain.value,
         not_permanent=not_permanent(team),
+        staff=staff_ratio(team),
     )
     if escalate.is_coped(draw(youth, Purpose.COPE), met, p):
         log(youth, Fact.COPED, youth.id, youth.behaviour.value)
         if escalate.gives_experience(draw(youth, Purpose.EXPERIENCE), p):
             move_competence(team, 1)
+    elif escalate.is_restrained(draw(youth, Purpose.RESTRAINT), p_restrain, p):
+        be_restrained(youth)
     elif has_one_to_one(youth):
         not_coped(youth.arrangement)
     else:
@@ -206,31 +188,43 @@ def suffer_incident(youth: Youth) -> None:
 
 
 @handler
+def be_restrained(youth: Youth) -> None:
+    """It ends in restraint: everything stays as it is, but for trust (K13)."""
+    tally(youth.region, cells.RESTRAINTS, 1)
+    if has_one_to_one(youth):
+        youth.arrangement.n_restraints += 1
+    log(youth, Fact.RESTRAINED, youth.id, youth.behaviour.value)
+    move_trust(youth, -int(youth.region.p.escalation.trust_lost_by_restraint))
+
+
+@handler
 def not_coped_in_group(youth: Youth) -> None:
-    """Kept with 1:1 in the group, or out."""
+    """The shared rung is tried, or 1:1 is asked for in the group, or the youth must leave."""
     p = youth.region.p
     if escalate.is_kept_with_one_to_one(
-        draw(youth, Purpose.KEEP),
-        p.setting[youth.location.setting].p_keep,
-        p.start.p_shared_rung,
-        p.escalation,
+        u=draw(youth, Purpose.KEEP),
+        p_keep=p.setting[youth.location.setting].p_keep,
+        group_funding=p.start.p_shared_rung,
+        known=youth.region.known_route,
+        p=p.escalation,
     ):
-        start_arrangement(youth, Variant.GROUP.value, Cause.ESCALATION.value, True)
+        luck = draw(youth, Purpose.PARTIAL_RETURN)
+        luck_shared = draw(youth, Purpose.PARTIAL_RETURN)
+        is_partial = escalate.is_partial_return(
+            luck, youth.had_one_to_one, start.has_shared_rung(luck_shared, p.start), p.escalation
+        )
+        ask_one_to_one(youth, Variant.GROUP.value, Cause.ESCALATION.value, True, is_partial)
     else:
         expel(youth)
 
 
 @handler
-def start_reactive(youth: Youth) -> None:
-    """A crisis without a place is borne no longer.
-
-    1:1 starts, with the nearest reason as its cause.
-    """
+def ask_reactive(youth: Youth) -> None:
+    """A crisis without a place is borne no longer: 1:1, with the nearest reason as its cause."""
     cause = start.cause_of_start(
         youth.is_expelled, youth.n_refused, youth.is_secure, youth.was_offered_secure
     )
-    stop_asking(youth)
-    start_arrangement(youth, 0, cause, True)
+    ask_one_to_one(youth, Variant.NONE.value, cause, True, False)
 
 
 # --- coming back (process 10) ---------------------------------------------------------------------
@@ -249,9 +243,8 @@ def suffer_relapse(youth: Youth) -> None:
         enter(youth)
         move_unplanned(youth)
         luck = draw(youth, Purpose.CRISIS)
-        is_crisis = arrive.is_in_crisis(luck, youth.region.p.arrival)
-        ask(youth, search.what_to_ask(youth.is_secure), is_crisis, False)
+        ask_from_home(youth, arrive.is_in_crisis(luck, youth.region.p.arrival))
     elif has_place(youth):
-        log(youth, Fact.RELAPSED, youth.id, setting_of(youth))
+        log(youth, Fact.RELAPSED, youth.id, youth.location.setting)
         leave_place(youth, True)
         ask_in_crisis(youth, True)

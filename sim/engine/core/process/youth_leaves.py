@@ -5,9 +5,12 @@ from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import NOBODY
 from sim.engine.core.memory.lane import draw, log, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Lane, Youth
-from sim.engine.core.process.arrangement_ends import end_arrangement
-from sim.engine.core.process.books import move, record_stay, record_youth, setting_of, tally
+from sim.engine.core.memory.people import Youth
+from sim.engine.core.memory.state import Lane
+from sim.engine.core.process.applications import forget
+from sim.engine.core.process.arrangement_ends import end_arrangement, start_risk
+from sim.engine.core.process.books import move, setting_of, tally
+from sim.engine.core.process.funder import cancel_request
 from sim.engine.core.process.levels import (
     NEVER,
     has_one_to_one,
@@ -16,14 +19,14 @@ from sim.engine.core.process.levels import (
     move_trust,
     set_incident_rate,
     set_relapse_rate,
-    wind,
 )
 from sim.engine.core.process.lists import take_youth
 from sim.engine.core.process.location import let_go
-from sim.engine.core.process.youth_seeks import ask, stop_asking
+from sim.engine.core.process.records import record_stay, record_youth
+from sim.engine.core.process.youth_seeks import ask_in_crisis, stop_asking
 from sim.engine.phases import Fact
 from sim.names import Outcome
-from sim.rules import clock, escalate, relapse, search
+from sim.rules import clock, family, relapse, stay
 
 
 @handler
@@ -35,6 +38,10 @@ def leave_place(youth: Youth, is_unplanned: bool) -> None:
     if is_unplanned and has_one_to_one(youth):
         end_arrangement(youth.arrangement, Outcome.FAILED.value)
     location = youth.location
+    if is_unplanned:
+        cancel_request(youth)
+    if has_one_to_one(youth):
+        location.n_one_to_one -= 1
     log(youth, Fact.LEFT_PLACE, youth.id, location.setting)
     record_stay(youth, today(youth), is_unplanned)
     youth.location = NOBODY
@@ -51,6 +58,7 @@ def leave_place(youth: Youth, is_unplanned: bool) -> None:
 def move_unplanned(youth: Youth) -> None:
     """One more move, less trust (NJi quickscan 2026, Doelgroep)."""
     youth.n_moves += 1
+    tally(youth.region, cells.UNPLANNED_MOVES, 1)
     move_trust(youth, -int(youth.region.p.escalation.trust_lost))
 
 
@@ -63,20 +71,33 @@ def expel(youth: Youth) -> None:
     location = youth.location
     log(youth, Fact.EXPELLED, youth.id, location.setting)
     move_competence(location.team, -int(youth.region.p.escalation.competence_lost_by_expulsion))
+    youth.was_sent_away = stay.is_bridge(location.setting)
     leave_place(youth, True)
     ask_in_crisis(youth, True)
 
 
 @handler
-def ask_in_crisis(youth: Youth, is_expelled: bool) -> None:
-    """Look for a place in crisis; a closed one may be indicated now."""
-    stop_asking(youth)
-    if not youth.is_secure:
-        youth.is_secure = escalate.is_secure_after_expulsion(
-            draw(youth, Purpose.SECURE_AFTER), youth.severity, youth.region.p.escalation
-        )
-    ask(youth, search.what_to_ask(youth.is_secure), True, is_expelled)
-    move(youth)
+def move_stance(youth: Youth, is_success: bool) -> None:
+    """The family's stance may move after a success or a failure."""
+    before = youth.stance
+    youth.stance = family.stance_after(
+        draw(youth, Purpose.STANCE), before, is_success, youth.region.p.family
+    )
+    if youth.stance != before:
+        log(youth, Fact.STANCE, youth.id, youth.stance)
+
+
+@handler
+def relapse_rate(youth: Youth, stability: float) -> float:
+    """Return the rate of relapse per day, with a team so stable."""
+    return relapse.relapse_rate(
+        behaviour=youth.behaviour.value,
+        severity=youth.severity,
+        abruptness=youth.abruptness,
+        stability=stability,
+        participation=youth.participation.value,
+        p=youth.region.p.relapse,
+    )
 
 
 @handler
@@ -85,18 +106,10 @@ def go_home(youth: Youth) -> None:
     if has_one_to_one(youth):
         end_arrangement(youth.arrangement, Outcome.STABILISED.value)
     lane = Lane(youth, 0)
-    p = youth.region.p.relapse
     log(youth, Fact.WENT_HOME, youth.id, setting_of(youth))
-    rate = relapse.relapse_rate(
-        behaviour=youth.behaviour.value,
-        severity=youth.severity,
-        abruptness=youth.abruptness,
-        stability=relapse.STABILITY_AT_HOME,
-        p=p,
-    )
+    rate = relapse_rate(youth, relapse.STABILITY_AT_HOME)
     leave_system(youth)
-    wind(youth.relapses, clock.threshold(draw(youth, Purpose.RELAPSE)))
-    youth.day_at_risk_until = lane.today + relapse.days_at_risk(p)
+    start_risk(youth)
     set_relapse_rate(youth, clock.daily(rate))
     due = youth.relapses.due
     if due >= lane.n_days or not relapse.is_counted(due, youth.day_at_risk_until, youth.day_limit):
@@ -108,7 +121,9 @@ def leave_system(youth: Youth) -> None:
     """Out of every place and list."""
     if has_place(youth):
         leave_place(youth, False)
+    cancel_request(youth)
     stop_asking(youth)
+    forget(youth, True)  # who comes back is asked for anew
     youth.is_present = False
     youth.day_left = today(youth)
     set_incident_rate(youth, 0)

@@ -1,114 +1,62 @@
-"""What a youth asks for.
+"""What a youth asks for: the search for a place starts, turns into a crisis, ends (process 3).
 
-The request, the waiting list, the queue of the RET (processes 2 and 6).
+Its applications: `applications.py`; 1:1 that is asked for: `one_to_one.py`.
 """
 
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import is_some, place_of
+from sim.engine.core.memory.fields import is_some
 from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Location, Region, Youth
-from sim.engine.core.process.books import count
-from sim.engine.core.process.levels import NEVER, days_age, has_place, level_of
-from sim.engine.core.process.lists import put_case, put_waiting, take_case, take_waiting
-from sim.engine.core.process.location import n_free
+from sim.engine.core.memory.people import Youth
+from sim.engine.core.process.applications import (
+    accept,
+    apply,
+    ask_around,
+    chance_of,
+    come,
+    end_applications,
+    next_service,
+    refuse,
+    tell_why,
+)
+from sim.engine.core.process.books import count, move
+from sim.engine.core.process.levels import NEVER, has_one_to_one, has_place
+from sim.engine.core.process.queue_of_ret import ask_ret
+from sim.engine.core.process.services import is_open
 from sim.engine.phases import Fact, What
-from sim.names import Wait
-from sim.rules import close_places, follow_up, review, search, start, stay
+from sim.names import Answer, Setting, Wait
+from sim.rules import need, search, start
 
-# --- waiting list: those in crisis first, then by day asked, then by id ---------------------------
-
-
-@handler
-def enlist(youth: Youth) -> None:
-    """Put a youth in its place on the waiting list."""
-    region = youth.region
-    before = region.last_crisis if youth.is_crisis else region.last_waiting
-    place = search.place_in_queue(youth.is_crisis, youth.day_asked, youth.id)
-    while (
-        is_some(before)
-        and search.place_in_queue(before.is_crisis, before.day_asked, before.id) > place
-    ):
-        before = before.previous_waiting
-    put_waiting(region, before, youth)
-    if youth.is_crisis and place_of(before) == place_of(region.last_crisis):
-        region.last_crisis = youth
+# --- a request starts -----------------------------------------------------------------------------
 
 
 @handler
-def delist(youth: Youth) -> None:
-    """Take a youth off the waiting list."""
-    region = youth.region
-    if place_of(region.last_crisis) == place_of(youth):
-        region.last_crisis = youth.previous_waiting
-    take_waiting(region, youth)
-
-
-# --- queue of the RET: by day brought in, then by id ----------------------------------------------
-
-
-@handler
-def consult(youth: Youth) -> None:
-    """Bring a case to the RET, unless it is in the queue already."""
-    if youth.is_in_review:
-        return
-    region = youth.region
-    youth.is_in_review = True
-    youth.day_case = today(youth)
-    before = region.last_case
-    place = review.place_in_queue(youth.day_case, youth.id)
-    while is_some(before) and review.place_in_queue(before.day_case, before.id) > place:
-        before = before.previous_case
-    put_case(region, before, youth)
-    region.n_queue += 1
-
-
-@handler
-def leave_queue(youth: Youth) -> None:
-    """Take a case out of the queue of the RET."""
-    youth.is_in_review = False
-    take_case(youth.region, youth)
-    youth.region.n_queue -= 1
-
-
-@handler
-def ask_ret(youth: Youth, is_crisis: bool) -> None:
-    """Perhaps bring a complex case to the RET."""
-    luck = draw(youth, Purpose.CONSULT_RET)
-    if start.is_ret_consulted(luck, is_crisis, youth.is_reviewed, youth.region.p.start):
-        youth.is_consulted = True
-        consult(youth)
-
-
-@handler
-def close_case(youth: Youth) -> None:
-    """The youth has a place, or 1:1 ended: what comes next is a new case for the RET."""
-    youth.is_consulted = False
-    youth.is_reviewed = False
-
-
-# --- the request ----------------------------------------------------------------------------------
+def ask_secure(youth: Youth) -> bool:
+    """On this occasion, ask for a closed place or not (process 2)."""
+    p = youth.region.p
+    youth.is_secure = need.is_secure_asked(
+        draw(youth, Purpose.SECURE_REQUEST),
+        youth.has_secure_need,
+        p.setting[Setting.JEUGDZORGPLUS].places,
+        p.need,
+    )
+    youth.was_secure = youth.was_secure or youth.is_secure
+    return youth.is_secure
 
 
 @handler
 def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
-    """Ask for a place: onto the waiting list, perhaps to the RET.
-
-    A crisis is borne for some days only.
-    """
-    p = youth.region.p
-    now = today(youth)
+    """Ask for a place: at providers, perhaps at the RET. A crisis is borne for some days."""
+    p, now = youth.region.p, today(youth)
     youth.wait, youth.is_crisis, youth.is_expelled = wait, is_crisis, is_expelled
-    youth.day_asked = now
+    youth.day_asked, youth.day_counted = now, now
     youth.n_refused, youth.was_offered_secure = 0, False
-    youth.day_next_offer = now
     youth.is_out_ok = search.may_go_outside(draw(youth, Purpose.OUT_OF_REGION), p.search)
     youth.is_open_to_alternative = youth.is_reviewed
-    youth.day_tolerance = NEVER
-    youth.day_tipping = NEVER
+    youth.day_tolerance, youth.day_tipping = NEVER, NEVER
     if is_crisis:
-        allow_alternative(youth)
+        be_in_crisis(youth)
     elif search.is_from_home(wait):
         youth.day_tipping = now + search.days_until_tipping(
             draw(youth, Purpose.TIPPING), youth.severity, p.search
@@ -118,29 +66,50 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
         ask_ret(youth, is_crisis)
     log(youth, Fact.ASKED, youth.id, wait)
     count(youth.region, cells.WAITING + wait, 1)
-    enlist(youth)
+    ask_around(youth)
+    plan_round(youth)
 
 
 @handler
-def allow_alternative(youth: Youth) -> None:
-    """In crisis an alternative may be allowed at once; the crisis is borne for some days."""
-    p = youth.region.p.search
+def ask_from_home(youth: Youth, is_crisis: bool) -> None:
+    """Ask for what a youth without a place needs."""
+    ask(youth, search.what_to_ask(ask_secure(youth)), is_crisis, False)
+
+
+@handler
+def ask_in_crisis(youth: Youth, is_expelled: bool) -> None:
+    """Look for a place in crisis; a closed one may be asked for now."""
+    stop_asking(youth)
+    ask(youth, search.what_to_ask(ask_secure(youth)), True, is_expelled)
+    move(youth)
+
+
+@handler
+def be_in_crisis(youth: Youth) -> None:
+    """In crisis an alternative may be allowed at once, and crisis places take whoever comes."""
+    region = youth.region
     youth.is_open_to_alternative = search.is_alternative_allowed(
-        draw(youth, Purpose.ALTERNATIVE), youth.is_open_to_alternative, p
+        draw(youth, Purpose.ALTERNATIVE), youth.is_open_to_alternative, region.p.search
     )
-    youth.day_tolerance = today(youth) + search.days_tolerated(draw(youth, Purpose.TOLERANCE), p)
+    bear(youth)
+    if search.takes_in_crisis(youth.was_sent_away):
+        crisis = Setting.CRISIS_GROUP.value
+        for k in range(region.service_at[crisis], region.service_at[crisis + 1]):
+            if is_open(region.services[k]):
+                come(youth, region.services[k])
+
+
+# --- it goes on -----------------------------------------------------------------------------------
 
 
 @handler
-def stop_asking(youth: Youth) -> None:
-    """Off the waiting list."""
-    if youth.wait != Wait.NONE:
-        delist(youth)
-        count(youth.region, cells.WAITING + youth.wait, -1)
-    youth.wait = Wait.NONE.value
-    youth.is_crisis, youth.is_expelled = False, False
-    youth.day_tolerance = NEVER
-    youth.day_tipping = NEVER
+def bear(youth: Youth) -> None:
+    """The crisis is borne for some days."""
+    region = youth.region
+    youth.day_tolerance = today(youth) + search.days_tolerated(
+        draw(youth, Purpose.TOLERANCE), region.known_route, region.p.search
+    )
+    plan(youth, youth.day_tolerance, What.TOLERANCE)
 
 
 @handler
@@ -149,60 +118,91 @@ def tip(youth: Youth) -> None:
     if youth.day_tipping != today(youth) or not search.is_from_home(youth.wait):
         return
     youth.day_tipping = NEVER
-    delist(youth)
-    youth.is_crisis = True
-    enlist(youth)
-    allow_alternative(youth)
+    youth.is_crisis, youth.day_counted = True, today(youth)
     log(youth, Fact.TIPPED, youth.id, today(youth) - youth.day_asked)
-
-
-# --- doors ----------------------------------------------------------------------------------------
-
-
-@handler
-def free_location(region: Region, setting: int, youth: Youth) -> Location:
-    """Return a location with a free place.
-
-    From a door drawn for this youth on, the first that has one. No free place, no draw.
-    """
-    p = region.p.setting[setting]
-    if region.n_free[setting] == 0 or not close_places.has_room(
-        region.n_present[setting], p.places
-    ):
-        return Location(region, 0)
-    first_of_setting = region.at_setting[setting]
-    n = region.at_setting[setting + 1] - first_of_setting
-    first = search.first_of_doors(
-        draw(youth, Purpose.FIRST_DOOR), stay.n_locations(p.places, p.group_size)
-    )
-    for k in range(n):
-        location = region.locations[first_of_setting + (first + k) % n]
-        if n_free(location) > 0 and place_of(location) != place_of(youth.location):
-            return location
-    return Location(region, 0)
+    be_in_crisis(youth)
+    ask_around(youth)
+    plan_round(youth)
 
 
 @handler
-def first_door(youth: Youth, region: Region) -> Location:
-    """Return the first location in `region` to which this youth can go, or nobody.
-
-    In the order of settings asked for.
-    """
-    wish = search.Wish(
-        wait=youth.wait,
-        is_old_enough=follow_up.is_old_enough(days_age(youth), youth.region.p.follow_up),
-        prefers_family_home=youth.prefers_family_home,
-        is_open_to_alternative=youth.is_open_to_alternative,
-        is_secure=youth.is_secure,
-        level=level_of(youth),
-        is_from_group=has_place(youth) and follow_up.is_in_group(youth.location.setting),
-        is_crisis=youth.is_crisis,
+def is_at_end(youth: Youth) -> bool:
+    """The crisis is borne no longer, and there is neither place nor 1:1."""
+    return search.is_last_resort(
+        today(youth), youth.day_tolerance, has_place(youth), has_one_to_one(youth)
     )
-    for k in range(6):
-        setting = search.setting_to_try(k, wish)
-        if setting < 0:
-            break
-        location = free_location(region, setting, youth)
-        if is_some(location):
-            return location
-    return Location(region, 0)
+
+
+@handler
+def lose_tolerance(youth: Youth) -> None:
+    """A crisis without a place has been borne long enough: this evening a way out is taken."""
+    if is_at_end(youth) and not youth.is_desperate:
+        youth.is_desperate = True
+        youth.next_desperate = youth.region.first_desperate
+        youth.region.first_desperate = youth
+
+
+@handler
+def plan_round(youth: Youth) -> None:
+    """Plan when one more provider is asked."""
+    days = search.days_to_next_round(youth.is_crisis, youth.region.p.search)
+    youth.day_round = today(youth) + days
+    plan(youth, youth.day_round, What.SEARCH)
+
+
+@handler
+def go_round(youth: Youth) -> None:
+    """One more provider is asked, and refusals are looked at again."""
+    if youth.day_round != today(youth) or youth.wait == Wait.NONE:
+        return
+    ask_around(youth)
+    service = next_service(youth)
+    if is_some(service):
+        apply(youth, service)
+        tell_why(youth)
+    plan_round(youth)
+
+
+@handler
+def hear(youth: Youth) -> None:
+    """Providers answer, in the order in which they were first asked."""
+    has_heard = False
+    a = youth.first_application
+    while is_some(a):
+        if a.is_running and a.answer == Answer.OPEN and a.day_answer == today(youth):
+            has_heard = True
+            a.chance = chance_of(youth, a.service, False)
+            if search.is_accepted(a.luck, a.chance):
+                accept(a)
+            else:
+                refuse(a)
+        a = a.next_of_youth
+    if has_heard:
+        ask_around(youth)
+        if youth.n_pending == 0 and youth.n_accepted == 0 and not youth.is_consulted:
+            ask_ret(youth, youth.is_crisis)  # everybody has refused
+
+
+# --- it ends --------------------------------------------------------------------------------------
+
+
+@handler
+def stop_asking(youth: Youth) -> None:
+    """No place is asked for any more: applications that stand lapse."""
+    end_applications(youth, False)
+    if youth.wait != Wait.NONE:
+        count(youth.region, cells.WAITING + youth.wait, -1)
+    youth.wait = Wait.NONE.value
+    youth.is_crisis, youth.is_expelled = False, False
+    youth.day_round, youth.day_tolerance, youth.day_tipping = NEVER, NEVER, NEVER
+
+
+@handler
+def be_bridged(youth: Youth) -> None:
+    """A crisis place or hospital bed was found: the search goes on from there, in calm.
+
+    Other crisis places are not waited for any more.
+    """
+    youth.is_crisis, youth.is_expelled = False, False
+    youth.day_tolerance, youth.day_tipping = NEVER, NEVER
+    end_applications(youth, True)

@@ -1,0 +1,110 @@
+"""What records are made of: levels, clocks, parameters; entries of the agenda, and tables."""
+
+from typing import Annotated
+
+from sim.engine.core.memory.fields import Groups, InPlace, Ints, Record, size_of
+from sim.engine.core.memory.machine import teach
+from sim.names import N_PLACE_SETTINGS
+from sim.rules.age_out import AgeLimitParameters
+from sim.rules.arrive import ArrivalParameters
+from sim.rules.authorise import AuthorisationParameters
+from sim.rules.cost import CostParameters, LevelParameters
+from sim.rules.decide import DecisionParameters
+from sim.rules.differ import DifferenceParameters
+from sim.rules.escalate import EscalateParameters
+from sim.rules.evaluate import EvaluationParameters
+from sim.rules.family import FamilyParameters
+from sim.rules.follow_up import FollowUpParameters
+from sim.rules.need import NeedParameters
+from sim.rules.participate import ParticipationParameters
+from sim.rules.provider import ProviderParameters
+from sim.rules.register import RegistrationParameters
+from sim.rules.relapse import RelapseParameters
+from sim.rules.review import ReviewParameters
+from sim.rules.search import SearchParameters
+from sim.rules.staff import StaffParameters
+from sim.rules.start import StartParameters
+from sim.rules.stay import SettingParameters
+from sim.rules.step_down import StepDownParameters
+from sim.rules.transition import TransitionParameters
+
+PER_CARD = 3  # entries of the agenda on a card
+
+
+class Level(Record):
+    """A small integer that events raise or lower and that relaxes one level toward its rest every
+    so many days.
+    """
+
+    value: Annotated[int, "level", "now"]
+    is_planned: Annotated[bool, "-", "a step of relaxation is in the agenda"]
+
+
+class Clock(Record):
+    """A hazard that changes while it runs; see `sim/rules/clock.py`."""
+
+    left: Annotated[int, "2**-32", "what is left of the threshold on day `since`"]
+    daily: Annotated[int, "2**-32/day", "hazard per day"]
+    since: Annotated[int, "day", "day on which `left` and `daily` were set"]
+    due: Annotated[int, "day", "day on which it strikes if nothing changes"]
+    entry: Annotated[int, "day", "day of its earliest entry in the agenda"]
+
+
+class Parameters(Record):
+    """The parameters in force in one region, as the groups that rules take."""
+
+    arrival: ArrivalParameters
+    need: NeedParameters
+    provider: ProviderParameters
+    search: SearchParameters
+    escalation: EscalateParameters
+    start: StartParameters
+    decision: DecisionParameters
+    review: ReviewParameters
+    evaluation: EvaluationParameters
+    step_down: StepDownParameters
+    transition: TransitionParameters
+    follow_up: FollowUpParameters
+    participation: ParticipationParameters
+    family: FamilyParameters
+    relapse: RelapseParameters
+    staff: StaffParameters
+    authorisation: AuthorisationParameters
+    age_limit: AgeLimitParameters
+    registration: RegistrationParameters
+    difference: DifferenceParameters
+    cost: CostParameters
+    setting: Annotated[
+        Groups[SettingParameters], InPlace(N_PLACE_SETTINGS), "-", "by place setting"
+    ]
+    level: Annotated[Groups[LevelParameters], InPlace(5), "-", "by rung, from rung 1"]
+
+
+@teach
+class Card(Record):
+    """Up to three entries of the agenda for one day and phase.
+
+    With the word before it, one line of the processor's cache.
+    """
+
+    next: Annotated["Card", "-", "full cards of that day and phase, or next free card"]
+    entries: Annotated[
+        Ints,
+        InPlace(2 * PER_CARD),
+        "-",
+        "each a place in the day (phases.priority) and the record to which it happens; or 0, 0",
+    ]
+
+
+@teach
+class Table(Record):
+    """Rows of a table of `sim/engine/columns.py`, column after column within a row."""
+
+    first: Annotated[Ints, "-", "words of the rows"]
+    n_rows: Annotated[int, "count", "rows written"]
+    capacity: Annotated[int, "count", "rows for which there is room"]
+    n_columns: Annotated[int, "count", "columns"]
+    is_full: Annotated[bool, "-", "there was no room for a row"]
+
+
+WORDS_OF_CARD = size_of(Card)

@@ -1,0 +1,294 @@
+"""Applications of a youth at services: asked, answered, waiting, ended (process 3)."""
+
+from sim.draws import Purpose
+from sim.engine.core.memory.fields import is_some, place_of
+from sim.engine.core.memory.lane import allocate, clear, draw, log, plan, today
+from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.people import WORDS_OF_APPLICATION, Application, Youth
+from sim.engine.core.memory.state import Lane, Provider, Region, Service
+from sim.engine.core.process.levels import (
+    days_age,
+    dependency_of,
+    has_one_to_one,
+    has_place,
+    is_outside,
+    knows_analysis,
+    level_of,
+)
+from sim.engine.core.process.lists import put_application, take_application
+from sim.engine.core.process.records import record_application
+from sim.engine.core.process.services import fits, is_open, join, luck_of, withdraw
+from sim.engine.core.process.way_down import update
+from sim.engine.phases import Fact, What
+from sim.names import Answer
+from sim.rules import follow_up, provider, search, stay
+
+# --- what is known of one -------------------------------------------------------------------------
+
+
+@handler
+def application_at(youth: Youth, service: Service) -> Application:
+    """Return the youth's application at a service, or nobody."""
+    a = youth.first_application
+    while is_some(a) and place_of(a.service) != place_of(service):
+        a = a.next_of_youth
+    return a
+
+
+@handler
+def count_standing(a: Application, by: int) -> None:
+    """Count a running application: pending or accepted, and among those that stand."""
+    youth = a.youth
+    if a.answer == Answer.OPEN:
+        youth.n_pending += by
+    else:
+        youth.n_accepted += by
+    if not stay.is_bridge(a.service.setting):
+        youth.n_standing += by
+
+
+@handler
+def is_waiting(a: Application) -> bool:
+    """Accepted, waiting for a free place."""
+    return a.is_running and a.answer == Answer.ACCEPTED
+
+
+@handler
+def chance_at(youth: Youth, whose: Provider, accept: float, is_misfit: bool) -> float:
+    """Return the chance that a provider accepts the youth today, in a form of its own."""
+    p = whose.region.p.search
+    variant = youth.arrangement.variant if has_one_to_one(youth) else 0
+    label = search.label(youth.was_alone, variant, today(youth) - youth.day_alone_ended, p)
+    return search.p_accept(
+        search.Candidate(
+            setting_accept=accept,
+            reluctance=whose.reluctance,
+            n_moves=youth.n_moves,
+            severity=youth.severity,
+            behaviour=youth.behaviour.value,
+            is_crisis=youth.is_crisis,
+            label=label,
+            dependency=dependency_of(youth),
+            level=level_of(youth),
+            is_mediated=youth.is_reviewed,
+            has_analysis=knows_analysis(youth),
+            is_misfit=is_misfit,
+        ),
+        p,
+    )
+
+
+@handler
+def chance_of(youth: Youth, service: Service, is_misfit: bool) -> float:
+    """Return the chance that a provider accepts the youth for a place today."""
+    accept = service.region.p.setting[service.setting].accept
+    return chance_at(youth, service.provider, accept, is_misfit)
+
+
+# --- whom to ask ----------------------------------------------------------------------------------
+
+
+@handler
+def wish_of(youth: Youth) -> search.Wish:
+    """Return what the youth looks for, as far as the order of settings depends on it."""
+    return search.Wish(
+        wait=youth.wait,
+        is_old_enough=follow_up.is_old_enough(days_age(youth), youth.region.p.follow_up),
+        prefers_family_home=youth.prefers_family_home,
+        is_open_to_alternative=youth.is_open_to_alternative,
+        is_secure=youth.is_secure,
+        level=level_of(youth),
+        is_from_group=has_place(youth) and follow_up.is_in_group(youth.location.setting),
+        is_crisis=youth.is_crisis,
+    )
+
+
+@handler
+def may_be_asked(youth: Youth, service: Service) -> bool:
+    """Not asked yet, or the chance has risen since its no."""
+    if not is_open(service) or not fits(service, youth):
+        return False
+    before = application_at(youth, service)
+    if not is_some(before):
+        return True
+    return not before.is_running and search.may_ask_again(
+        before.chance, chance_of(youth, service, False), youth.region.p.search
+    )
+
+
+@handler
+def nth_on_ring(region: Region, setting: int, youth: Youth, k: int) -> Service:
+    """Return the k-th service of a setting round the ring from where the youth lives, or nobody
+    after the last.
+    """
+    at = region.service_at[setting]
+    n = region.service_at[setting + 1] - at
+    if k >= n:
+        return Service(region, 0)
+    return region.services[at + (search.first_on_ring(youth.nearness, n) + k) % n]
+
+
+@handler
+def next_service(youth: Youth) -> Service:
+    """Return the next service to ask, or nobody.
+
+    Settings as asked for, round the ring; then in the other regions, for a search that may go
+    outside.
+    """
+    lane, own, wish = Lane(youth, 0), youth.region, wish_of(youth)
+    here = youth.location.setting if has_place(youth) else -1
+    n = lane.n_regions if youth.is_out_ok and search.is_from_home(youth.wait) else 1
+    for there in range(n):
+        region = lane.regions[(own.index + there) % lane.n_regions]
+        for k in range(search.MOST_SETTINGS):
+            setting = search.setting_to_try(k, wish)
+            if setting < 0:
+                break
+            if not search.is_another(setting, here):
+                continue
+            nth = 0
+            service = nth_on_ring(region, setting, youth, nth)
+            while is_some(service):
+                if may_be_asked(youth, service):
+                    return service
+                nth += 1
+                service = nth_on_ring(region, setting, youth, nth)
+    return Service(lane, 0)
+
+
+# --- asked ----------------------------------------------------------------------------------------
+
+
+@handler
+def begin_application(youth: Youth, service: Service) -> Application:
+    """Return a new application, or the old one again, which does not run."""
+    a = application_at(youth, service)
+    if not is_some(a):
+        lane = Lane(youth, 0)
+        a = lane.free_application
+        if is_some(a):
+            lane.free_application = a.next_free
+            clear(a, place_of(a), WORDS_OF_APPLICATION)
+        else:
+            a = Application(lane, allocate(lane, WORDS_OF_APPLICATION))
+        a.youth, a.service, a.day_accepted = youth, service, -1
+        a.luck = luck_of(youth, service.provider)
+        put_application(youth, youth.last_application, a)
+    a.answer, a.is_running = Answer.OPEN.value, True
+    count_standing(a, 1)
+    a.day_asked, a.is_crisis = today(youth), youth.is_crisis
+    a.is_from_one_to_one = has_one_to_one(youth) and is_outside(youth.arrangement)
+    if stay.is_secure(service.setting):
+        youth.was_offered_secure = True
+    if has_one_to_one(youth):
+        youth.arrangement.n_applications += 1
+    log(youth, Fact.APPLIED, youth.id, service.setting)
+    return a
+
+
+@handler
+def apply(youth: Youth, service: Service) -> None:
+    """Ask a provider; it answers after days."""
+    a = begin_application(youth, service)
+    a.chance = chance_of(youth, service, False)
+    a.day_answer = today(youth) + provider.days_of_intake(
+        u=draw(youth, Purpose.INTAKE),
+        own_days=service.provider.own_days,
+        is_crisis=youth.is_crisis,
+        p=service.region.p.provider,
+    )
+    plan(youth, a.day_answer, What.ANSWER)
+
+
+@handler
+def come(youth: Youth, service: Service) -> None:
+    """To a crisis place a youth comes without asking: accepted at once."""
+    before = application_at(youth, service)
+    if is_some(before) and before.is_running:
+        return
+    a = begin_application(youth, service)
+    a.chance = search.chance_in_crisis_place()
+    accept(a)
+
+
+@handler
+def ask_around(youth: Youth) -> None:
+    """Have so many providers asked, or waiting to take the youth, as a search has at once."""
+    n = search.n_at_once(youth.is_crisis, youth.region.p.search)
+    while youth.n_standing < n:
+        service = next_service(youth)
+        if not is_some(service):
+            break
+        apply(youth, service)
+    tell_why(youth)
+
+
+@handler
+def tell_why(youth: Youth) -> None:
+    """Why 1:1 runs today may have changed."""
+    if has_one_to_one(youth):
+        update(youth.arrangement)
+
+
+# --- answered, and ended --------------------------------------------------------------------------
+
+
+@handler
+def accept(a: Application) -> None:
+    """The provider says yes: onto its waiting list."""
+    count_standing(a, -1)
+    a.answer = Answer.ACCEPTED.value
+    count_standing(a, 1)
+    a.day_answer, a.day_accepted = today(a), today(a)
+    log(a, Fact.ACCEPTED, a.youth.id, a.service.setting)
+    join(a)
+
+
+@handler
+def refuse(a: Application) -> None:
+    """The provider says no, which is remembered."""
+    youth = a.youth
+    youth.n_refused += 1
+    if has_one_to_one(youth):
+        youth.arrangement.n_refusals += 1
+    count_standing(a, -1)
+    a.answer, a.is_running = Answer.REFUSED.value, False
+    record_application(a, today(a), False)
+    log(youth, Fact.REFUSED, youth.id, a.service.setting)
+
+
+@handler
+def end_application(a: Application, is_placed: bool) -> None:
+    """An application that runs leads to a place, or lapses."""
+    if is_waiting(a):
+        withdraw(a)
+    count_standing(a, -1)
+    a.is_running = False
+    record_application(a, today(a), is_placed)
+
+
+@handler
+def end_applications(youth: Youth, only_in_crisis: bool) -> None:
+    """All applications that run lapse, or those for crisis places; refusals stay."""
+    a = youth.first_application
+    while is_some(a):
+        if a.is_running and (
+            not only_in_crisis or stay.is_crisis_place(a.service.setting)
+        ):
+            end_application(a, False)
+        a = a.next_of_youth
+    forget(youth, False)
+
+
+@handler
+def forget(youth: Youth, is_refusal_forgotten: bool) -> None:
+    """Only what runs and refusals are remembered; in the end, when nothing runs, nothing."""
+    lane = Lane(youth, 0)
+    a = youth.first_application
+    while is_some(a):
+        following = a.next_of_youth
+        if not a.is_running and (is_refusal_forgotten or a.answer != Answer.REFUSED):
+            take_application(youth, a)
+            a.next_free = lane.free_application
+            lane.free_application = a
+        a = following
