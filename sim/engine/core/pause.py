@@ -25,9 +25,9 @@ from sim.engine.core.memory.layout import (
     guess_room,
     make_template,
     read_back,
-    set_places,
     word_and_action,
 )
+from sim.engine.core.memory.regions import set_places
 from sim.engine.core.memory.state import Lane
 from sim.engine.recording import Recording
 from sim.world.build import World
@@ -125,7 +125,7 @@ class PausingWorkspace:
         paused = self.past(seed, replication)
         Lane(self.block, 0).day_pause = self.base.n_days
         run_lane(self.block)
-        return read_back(self.block, self.template, replication), paused
+        return read_back(self.block, replace(self.template, world=self.base), replication), paused
 
     def past(self, seed: int, replication: int) -> Paused:
         """Run the base up to the day of pause; return how it stands."""

@@ -17,26 +17,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.common.calendar import years_of
-from sim.common.ids import location_id, provider_id
 from sim.engine.change import action_of
 from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import Record, WordArray, layout, size_of
+from sim.engine.core.memory.fields import WordArray, size_of
 from sim.engine.core.memory.lane import N_PHASES
-from sim.engine.core.memory.parts import Parameters, Table
+from sim.engine.core.memory.parts import Table
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, WORDS_OF_ARRANGEMENT, WORDS_OF_YOUTH
-from sim.engine.core.memory.state import (
-    N_COUNTERS,
-    Lane,
-    Location,
-    Provider,
-    Region,
-    Service,
+from sim.engine.core.memory.regions import (
+    Draft,
+    lay_out_regions,
+    room_of_core_team,
+    set_places,
+    word_of_column,
 )
+from sim.engine.core.memory.state import Lane, Region
 from sim.engine.periods import period_edges
 from sim.engine.recording import FLOWS, NotRecorded, RecordedRows, Recording, day_shapes
-from sim.names import N_LEVELS, N_PLACE_SETTINGS, PLACE_SETTINGS
-from sim.rules import cost, staff, stay
 from sim.world.build import World
 
 # a youth with some applications, and now and then 1:1: for the first guess of the room needed
@@ -95,31 +92,6 @@ def guess_room(world: World, *, rows: bool, events: bool) -> Room:
     return Room(n_youths * WORDS_OF_RECORD, {**per_table, "teams": n_months, "ret": n_months})
 
 
-class Draft:
-    """A block that is being laid out: plain Python, once per world."""
-
-    def __init__(self) -> None:
-        self.words: WordArray = np.zeros(1 << 16, dtype=np.int64)
-        self.top = 0
-
-    def take(self, n: int) -> int:
-        """Return the place of `n` words, all zero; the word before them holds their number."""
-        place = self.top + 1
-        self.top = place + n
-        while self.top > len(self.words):
-            self.words = np.concatenate([self.words, np.zeros_like(self.words)])
-        self.words[place - 1] = n
-        return place
-
-    def put(self, numbers: Any) -> int:
-        """Return the place of these whole numbers or floats."""
-        values = np.ascontiguousarray(numbers)
-        place = self.take(len(values))
-        target = self.words[place : place + len(values)]
-        target[:] = values.view(np.int64) if values.dtype == np.float64 else values.astype(np.int64)
-        return place
-
-
 @dataclass
 class Template:
     """What is the same in the block of all replications of a world, and the room behind it."""
@@ -138,7 +110,6 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
     edges = period_edges(world.date(0), world.run.warm_up_days, n_days)
     tomorrow = timedelta(days=1)
     months = np.array([(world.date(day) + tomorrow).day == 1 for day in range(n_days)])
-    words = word_of_column(world.names)
     change_word, change_action = word_and_action(world)
     fields: dict[str, Any] = {
         "n_days": n_days,
@@ -146,7 +117,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "phase": -1,
         "n_regions": n_regions,
         "agenda": draft.take(n_days * N_PHASES),
-        "n_positions_core": _room_of_core_team(world),
+        "n_positions_core": room_of_core_team(world),
         "change_day": draft.put(world.change_day),
         "change_region": draft.put(world.change_region),
         "change_name": draft.put(world.change_name),
@@ -160,7 +131,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "keeps_rows": rows,
         "keeps_events": events,
         "is_month_end": draft.put(months),
-        "regions": draft.put([_region(draft, world, index, words) for index in range(n_regions)]),
+        "regions": draft.put(lay_out_regions(draft, world)),
     }
     if days:
         fields["daily"] = draft.take(n_regions * cells.N_CELLS * n_days)
@@ -181,12 +152,6 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
     return Template(world, draft.words[:n_static].copy(), n_words, edges)
 
 
-def set_places(record: Record, **places: int) -> None:
-    """Let references of a record lead to these places."""
-    for name, place in places.items():
-        setattr(record, name, place)
-
-
 def fill(block: WordArray, template: Template, seed: int, replication: int) -> None:
     """Write a lane at the start of its run into a block of at least `template.n_words` words."""
     block[: len(template.words)] = template.words
@@ -204,159 +169,6 @@ def short_of(block: WordArray) -> str:
     return next((name for name in TABLES if getattr(lane, name).is_full), "block")
 
 
-def _region(draft: Draft, world: World, index: int, words: list[int]) -> int:
-    place = draft.take(size_of(Region))
-    region = Region(draft.words, place)
-    source = world.region_sources[index]
-    numbers = np.zeros(size_of(Parameters))
-    numbers[words] = world.values[index]
-    region.source = source
-    at = region.p._place
-    draft.words[at : at + len(numbers)] = numbers.view(np.int64)
-    now = draft.take(cells.N_CELLS)
-    providers = [_provider(draft, world, k, place) for k in _of(world.provider_region, index)]
-    services = [
-        _service(draft, world, k, place, providers) for k in _of(world.service_region, index)
-    ]
-    locations = _locations(draft, world, index, place, services)
-    runs = {
-        name: draft.put(_chosen(providers, flags[world.provider_region == index]))
-        for name, flags in (
-            ("unit_providers", world.provider_runs_unit),
-            ("solo_providers", world.provider_runs_solo),
-        )
-    }
-    rows = {"providers": draft.put(providers), "services": draft.put(services)}
-    rows["locations"] = draft.put(locations)
-    region = Region(draft.words, place)
-    region.index = index
-    set_places(region, now=now, **rows, **runs)
-    region.n_providers = len(providers)
-    region.n_unit_providers = int(draft.words[runs["unit_providers"] - 1])
-    region.n_solo_providers = int(draft.words[runs["solo_providers"] - 1])
-    of_setting = world.service_setting[world.service_region == index]
-    for k in range(N_PLACE_SETTINGS + 1):
-        region.service_at[k] = int(np.searchsorted(of_setting, k))
-        region.location_at[k] = sum(_n_locations(world, index)[:k])
-    return place
-
-
-def _of(regions: WordArray, index: int) -> list[int]:
-    """Return which providers or services are of a region."""
-    return [int(k) for k in np.flatnonzero(regions == index)]
-
-
-def _chosen(places: list[int], flags: WordArray) -> WordArray:
-    """Return the places that are flagged."""
-    chosen: WordArray = np.array(places, dtype=np.int64)[flags.astype(bool)]
-    return chosen
-
-
-def _provider(draft: Draft, world: World, k: int, region: int) -> int:
-    place = draft.take(size_of(Provider))
-    provider = Provider(draft.words, place)
-    set_places(provider, region=region)
-    provider.number = int(world.provider_number[k])
-    provider.id = provider_id(Region(draft.words, region).source, provider.number)
-    provider.is_contracted = bool(world.provider_contracted[k])
-    provider.own_days = float(world.provider_days_intake[k])
-    provider.own_reluctance = float(world.provider_reluctance[k])
-    provider.own_tariff = float(world.provider_tariff[k])
-    provider.day_from = int(world.provider_day_from[k])
-    provider.day_until = int(world.provider_day_until[k])
-    return place
-
-
-def _service(draft: Draft, world: World, k: int, region: int, providers: list[int]) -> int:
-    place = draft.take(size_of(Service))
-    service = Service(draft.words, place)
-    whose = providers[int(world.provider_number[world.service_provider[k]])]
-    set_places(service, region=region, provider=whose)
-    service.setting = int(world.service_setting[k])
-    service.days_age_from = int(world.service_days_age_from[k])
-    service.days_age_until = int(world.service_days_age_until[k])
-    service.profiles = int(world.service_profiles[k])
-    return place
-
-
-def _n_locations(world: World, index: int) -> list[int]:
-    """Return the locations of every place setting of a region."""
-    counts = []
-    for setting in PLACE_SETTINGS:
-        size = world.values[index, world.column(f"setting.{setting.name.lower()}.group_size")]
-        counts.append(int(stay.n_locations(float(world.max_places[index, setting]), float(size))))
-    return counts
-
-
-def _locations(
-    draft: Draft, world: World, index: int, region: int, services: list[int]
-) -> list[int]:
-    """Lay out the locations of a region, each after the one before it of its service and provider;
-    return their places.
-    """
-    first = sum(sum(_n_locations(world, before)) for before in range(index))
-    source = world.region_sources[index]
-    places: list[int] = []
-    last: dict[int, int] = {}  # of a service or provider
-    for setting, n in zip(PLACE_SETTINGS, _n_locations(world, index), strict=True):
-        for nth in range(n):
-            id_ = location_id(source, int(setting), nth)
-            at = _location(draft, world, index, region, setting, nth, id_)
-            service = services[int(world.location_service[first + len(places)])]
-            provider = Service(draft.words, service).provider._place
-            set_places(Location(draft.words, at), service=service)
-            for whose, record, following in (
-                (service, Service, "next_of_service"),
-                (provider, Provider, "next_of_provider"),
-            ):
-                if whose in last:
-                    set_places(Location(draft.words, last[whose]), **{following: at})
-                else:
-                    set_places(record(draft.words, whose), first_location=at)
-                last[whose] = at
-            places.append(at)
-    return places
-
-
-def _location(
-    draft: Draft, world: World, index: int, region: int, setting: int, nth: int, id_: int
-) -> int:
-    place = draft.take(size_of(Location))
-    size = _highest(world, f"setting.{PLACE_SETTINGS[setting].name.lower()}.group_size", index)
-    youths = draft.take(int(stay.size_of_group(size)))
-    location = Location(draft.words, place)
-    location.n_counters = N_COUNTERS
-    location.id, location.setting, location.nth = id_, int(setting), nth
-    set_places(location, region=region, youths=youths)
-    return place
-
-
-def _room_of_core_team(world: World) -> int:
-    """Return the positions of the highest rung, roughly; a team takes more room when it needs."""
-    minutes = max(
-        cost.staff_minutes(
-            cost.LevelParameters(
-                _highest(world, f"level.{rung}.staff_present"),
-                _highest(world, f"level.{rung}.hours_per_day"),
-            )
-        )
-        for rung in range(1, N_LEVELS)
-    )
-    hours = world.values[:, world.column("staff.hours_per_fte_year")].min()
-    p = staff.StaffParameters(*np.ones(len(staff.StaffParameters._fields)).tolist())
-    return int(staff.positions_of_rung(minutes, p._replace(hours_per_fte_year=float(hours))))
-
-
-def _highest(world: World, name: str, region: int | None = None) -> float:
-    """Return the highest value ever in force of a parameter, in one region or in all."""
-    column = world.column(name)
-    now = world.values[:, column] if region is None else world.values[region : region + 1, column]
-    is_later = (world.change_name == column) & (
-        True if region is None else world.change_region == region
-    )
-    return float(max([*now, *world.change_value[is_later]]))
-
-
 def word_and_action(world: World) -> tuple[WordArray, WordArray]:
     """Return, for every dated change of a world, the word of its parameter and what else it brings
     about, both `(n_changes,)`.
@@ -365,23 +177,6 @@ def word_and_action(world: World) -> tuple[WordArray, WordArray]:
         np.array(of(world.names), dtype=np.int64) for of in (word_of_column, actions_of)
     )
     return words[world.change_name], actions[world.change_name]
-
-
-@lru_cache(maxsize=8)
-def word_of_column(names: tuple[str, ...]) -> list[int]:
-    """Return, for every column of a world, its word among the parameters of a region."""
-    fields = layout(Parameters)
-    words = []
-    for name in names:
-        group, *thing, last = name.split(".")
-        spec = fields[group]
-        k = 0
-        if group == "setting":
-            k = [s.name.lower() for s in PLACE_SETTINGS].index(thing[0])
-        elif group == "level":
-            k = int(thing[0]) - 1
-        words.append(spec.at + k * len(spec.of._fields) + spec.of._fields.index(last))
-    return words
 
 
 @lru_cache(maxsize=8)

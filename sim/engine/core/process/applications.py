@@ -272,9 +272,7 @@ def end_applications(youth: Youth, only_in_crisis: bool) -> None:
     """All applications that run lapse, or those for crisis places; refusals stay."""
     a = youth.first_application
     while is_some(a):
-        if a.is_running and (
-            not only_in_crisis or stay.is_crisis_place(a.service.setting)
-        ):
+        if a.is_running and (not only_in_crisis or stay.is_crisis_place(a.service.setting)):
             end_application(a, False)
         a = a.next_of_youth
     forget(youth, False)
