@@ -19,9 +19,6 @@ from sim.rules.functions import (
 )
 from sim.rules.search import is_from_home
 
-RUNG_TO_PLAN_FOR = 3  # people are looked for as 1:1 day and night asks for them
-
-
 class StartParameters(NamedTuple):
     """How 1:1 starts."""
 
@@ -39,7 +36,7 @@ class StartParameters(NamedTuple):
     p_contracted: float
     contracted_in_crisis: float  # factor on that chance in crisis
     unit_accept: float  # log-odds added to acceptance by a unit of a contracted provider
-    # share of the positions for which people must be there for 1:1 outside a group to start
+    # share of the positions for which people must be there for 1:1 to start
     coverage_to_start: float
     days_between_tries: float  # days after which a start that waits for people is tried again
     p_level_4: float  # chance of 2:1 at the start of solo or unit
@@ -192,8 +189,16 @@ def is_contract_sought(u: float, is_crisis: bool, p: StartParameters) -> bool:
 
 
 @rule
+def rung_to_plan_for(variant: int, is_partial_return: bool) -> int:
+    """Return the rung for which people are looked for: day and night outside, less in a group."""
+    if variant != Variant.GROUP:
+        return 3
+    return 1 if is_partial_return else 2
+
+
+@rule
 def is_start_possible(n_left: int, n_due: int, p: StartParameters) -> bool:
-    """Tell whether enough people are left in the region for 1:1 outside a group to start."""
+    """Tell whether enough people are left in the region for 1:1 to start."""
     return n_left >= p.coverage_to_start * n_due
 
 

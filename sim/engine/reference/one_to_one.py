@@ -141,13 +141,13 @@ class OneToOneRequest:
     def _start(self, *, is_decided: bool) -> None:
         """Start if there are people; else the start waits and is tried again."""
         youth, region = self.youth, self.youth.region
-        if start.is_outside(int(self.variant)):
-            minutes = cost.staff_minutes(region.p.level[start.RUNG_TO_PLAN_FOR])
-            n_due = staff.positions_of_rung(minutes, region.p.staff)
-            n_left = region.labour.n_left + region.labour.n_left_agency
-            if not start.is_start_possible(n_left, n_due, region.p.start):
-                self._wait_for_people(n_left, is_decided)
-                return
+        rung = start.rung_to_plan_for(int(self.variant), self.is_partial)
+        minutes = cost.staff_minutes(region.p.level[rung])
+        n_due = staff.positions_of_rung(minutes, region.p.staff)
+        n_left = region.labour.n_left + region.labour.n_left_agency
+        if not start.is_start_possible(n_left, n_due, region.p.start):
+            self._wait_for_people(n_left, is_decided)
+            return
         self.is_pending = self.is_approved = self.is_gated = False
         if start.is_outside(int(self.variant)) and youth.location is not None:
             youth.leave_place(is_unplanned=True)  # the place can be kept no longer

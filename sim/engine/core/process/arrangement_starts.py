@@ -208,9 +208,8 @@ def begin(a: Arrangement) -> None:
 
 @handler
 def is_start_possible(youth: Youth, n_left: int) -> bool:
-    """Tell whether enough people are left in the region for 1:1 outside a group to start."""
+    """Tell whether enough people are left in the region for 1:1 to start."""
     p = youth.region.p
-    n_due = staff.positions_of_rung(
-        cost.staff_minutes(p.level[start.RUNG_TO_PLAN_FOR - 1]), p.staff
-    )
+    rung = start.rung_to_plan_for(youth.variant_asked, youth.is_partial)
+    n_due = staff.positions_of_rung(cost.staff_minutes(p.level[rung - 1]), p.staff)
     return start.is_start_possible(n_left, n_due, p.start)

@@ -127,11 +127,10 @@ def be_patient(youth: Youth) -> None:
 def try_start(youth: Youth, is_decided: bool) -> None:
     """Start if there are people; else the start waits and is tried again."""
     region, is_outside = youth.region, start.is_outside(youth.variant_asked)
-    if is_outside:
-        n = n_left(region) + n_left_agency(region)
-        if not is_start_possible(youth, n):
-            wait_for_people(youth, n, is_decided)
-            return
+    n = n_left(region) + n_left_agency(region)
+    if not is_start_possible(youth, n):
+        wait_for_people(youth, n, is_decided)
+        return
     youth.is_requested, youth.is_approved, youth.is_gated = False, False, False
     if is_outside and has_place(youth):
         leave_place(youth, True)  # the place can be kept no longer
