@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from sim.common.paths import SCENARIOS
 from sim.front_door import prepare
+from sim.names import PLACE_SETTINGS
 from tests.engines.equality import assert_same, both
 from tests.worlds import PERIOD, fixed, small_parameters
 
-SETTINGS = ("jeugdzorgplus", "open_group", "hic", "small_scale", "family_home", "follow_up")
+SETTINGS = tuple(setting.name.lower() for setting in PLACE_SETTINGS)
 START = dt.date(2025, 1, 1)
 DAYS = st.integers(-200, 800).map(lambda n: START + dt.timedelta(days=n))
 
@@ -53,6 +54,16 @@ LEVERS: dict[str, st.SearchStrategy[Any]] = {
     "staff.departures_per_year": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.1, 0.5])),
     "cost.tariff_per_hour": st.builds(ramp, DAYS, st.just(0), times=st.sampled_from([0.8, 1.3])),
     "setting.open_group.tariff_per_day": st.builds(ramp, DAYS, st.just(0), times=st.just(1.1)),
+    "setting.open_group.positions_per_place": st.builds(
+        ramp, DAYS, st.sampled_from([0, 90]), to=st.sampled_from([0.3, 0.9, 2.5])
+    ),
+    "staff.supply_fte": st.builds(
+        ramp, DAYS, st.sampled_from([0, 90]), to=st.sampled_from([0.0, 20.0, 90.0])
+    ),
+    "staff.agency_share": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 0.3])),
+    "level.3.staff_present": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.5, 3.0])),
+    "transition.days": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0, 60.0])),
+    "decision.gate": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])),
     "start.p_shared_rung": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])),
     "start.p_ret": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])),
 }
@@ -63,17 +74,31 @@ VALUES = {
     "escalation.per_year": st.sampled_from([0.3, 3.0, 9.0]),
     "escalation.give_up_base": st.sampled_from([-3.0, 1.0]),
     "search.p_out_of_region": st.sampled_from([0.0, 1.0]),
-    "search.days_before_out_of_region": st.sampled_from([0.0, 20.0]),
-    "search.accept_base": st.sampled_from([0.0, 2.0]),
+    "search.accept_base": st.sampled_from([-3.0, 0.0, 2.0]),
+    "search.rise_to_ask_again": st.sampled_from([0.0, 0.1]),
+    "search.n_at_once": st.sampled_from([1.0, 5.0]),
+    "search.days_tolerance": st.sampled_from([1.0, 10.0]),
+    "provider.days_intake": st.sampled_from([1.0, 60.0]),
+    "decision.base": st.sampled_from([-4.0, 0.0, 4.0]),
+    "decision.p_at_once": st.sampled_from([0.0, 0.5, 1.0]),
+    "decision.is_binding": st.sampled_from([0.0, 1.0]),
+    "need.elasticity": st.sampled_from([0.0, 1.0]),
+    "transition.p_taken_back": st.sampled_from([0.0, 1.0]),
+    "difference.reluctance": st.sampled_from([0.0, 1.0]),
+    "family.days_burden": st.sampled_from([5.0, 60.0]),
+    "start.p_home": st.sampled_from([0.0, 1.0]),
+    "start.p_contracted": st.sampled_from([0.0, 1.0]),
+    "start.coverage_to_start": st.sampled_from([0.0, 0.5, 1.0]),
     "step_down.success_base": st.sampled_from([-1.0, 2.0]),
     "evaluation.attempt_base": st.sampled_from([-1.0, 2.0]),
     "relapse.per_year": st.sampled_from([0.1, 3.0]),
-    "staff.core_positions": st.sampled_from([1.0, 4.0, 9.0]),
+    "staff.core_from_group": st.sampled_from([0.0, 2.0, 9.0]),
+    "staff.supply_fte": st.sampled_from([0.0, 30.0, 90.0]),
     "staff.agency_cap": st.sampled_from([0.0, 0.3, 1.0]),
     "arrival.population": st.sampled_from([0.0, 4_000.0, 30_000.0]),
     "setting.jeugdzorgplus.group_size": st.sampled_from([1.0, 6.0]),
     "step_down.p_fall_back": st.sampled_from([0.0, 1.0]),
-    "follow_up.ready_level": st.sampled_from([0.0, 1.0, 3.0]),
+    "follow_up.search_level_with_plan": st.sampled_from([0.0, 3.0, 5.0]),
     "start.p_planned": st.sampled_from([0.0, 1.0]),
     "start.p_late_review": st.sampled_from([0.0, 1.0]),
 }

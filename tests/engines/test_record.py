@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from sim.common.errors import ConfigError
-from sim.engine.columns import DAY_COUNTS, EPISODES, YOUTHS
+from sim.engine.columns import APPLICATIONS, DAY_COUNTS, EPISODES, STAYS, YOUTHS
 from sim.engine.core.memory.fields import Record, layout
-from sim.engine.core.memory.rows import EpisodeRow, YouthRow
+from sim.engine.core.memory.rows import ApplicationRow, EpisodeRow, StayRow, YouthRow
 from sim.engine.recording import Recorder, Recording, day_shapes
 from sim.front_door import prepare
 from tests.worlds import small
@@ -66,7 +66,15 @@ def test_a_row_without_a_column_or_with_one_too_many_is_refused_by_name(
     assert recorder.rows["ret"] == []
 
 
-@pytest.mark.parametrize("row, table", [(EpisodeRow, EPISODES), (YouthRow, YOUTHS)])
+@pytest.mark.parametrize(
+    "row, table",
+    [
+        (EpisodeRow, EPISODES),
+        (StayRow, STAYS),
+        (ApplicationRow, APPLICATIONS),
+        (YouthRow, YOUTHS),
+    ],
+)
 def test_a_row_in_memory_has_the_columns_of_its_table_in_their_order(
     row: type[Record], table: dict[str, tuple[str, str, str]]
 ) -> None:
