@@ -17,6 +17,7 @@ from sim.rules.functions import (
     share_of,
     weibull_days,
     whole_days,
+    years,
 )
 
 DAY_BITS = 20  # bits of a day of the run in a place in a queue
@@ -42,6 +43,7 @@ class SearchParameters(NamedTuple):
     accept_base: float  # log-odds that a provider accepts a calm youth who never moved
     accept_per_move: float  # change of those log-odds per earlier move (up to ten)
     accept_per_severity: float  # change per unit of severity
+    accept_per_year: float  # change per year of age above 15
     accept_per_behaviour: float  # change from the calmest to the most intense behaviour
     accept_in_crisis: float  # change in crisis (pressure to admit)
     accept_after_one_to_one: float  # change for a youth who comes from 1:1; lever (reluctance)
@@ -88,6 +90,7 @@ class Candidate(NamedTuple):
     reluctance: float
     n_moves: int  # moves so far (counted up to ten)
     severity: float  # 0..1
+    days_age: int  # age in days
     behaviour: int  # level 0..5
     is_crisis: bool  # asked for in crisis
     # how much 1:1 outside a group still counts: 1 in it, fading afterwards, 0 never
@@ -291,6 +294,7 @@ def p_accept(who: Candidate, p: SearchParameters) -> float:
     x += p.accept_per_severity * (who.severity - 0.5) + p.accept_per_behaviour * share_of(
         who.behaviour, BEHAVIOUR_MAX
     )
+    x += p.accept_per_year * (years(who.days_age) - 15.0)
     x += p.accept_per_gap * p.tariff_gap * who.severity
     if who.is_crisis:
         x += p.accept_in_crisis

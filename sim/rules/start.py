@@ -16,8 +16,10 @@ from sim.rules.functions import (
     share_of,
     weibull_days,
     whole_days,
+    years,
 )
 from sim.rules.search import is_from_home
+
 
 class StartParameters(NamedTuple):
     """How 1:1 starts."""
@@ -31,7 +33,9 @@ class StartParameters(NamedTuple):
     p_proactive: float  # chance that the goal is proactive, given an analysis
     # chance that a case reviewed by the RET is planned as proactive 1:1 instead of a place
     p_planned: float
-    p_home: float  # chance that crisis 1:1 is given at home
+    p_home: float  # chance that 1:1 outside a group is given at home
+    p_home_young: float  # the same below the age of `years_young`
+    years_young: float  # age below which a child is seldom put alone
     # chance that a unit of a contracted provider is sought when not urgent, a region's own; lever
     p_contracted: float
     contracted_in_crisis: float  # factor on that chance in crisis
@@ -171,9 +175,9 @@ def setting_of(variant: int) -> int:
 
 
 @rule
-def is_at_home(u: float, p: StartParameters) -> bool:
-    """Tell whether 1:1 outside a group is given at home."""
-    return u < p.p_home
+def is_at_home(u: float, days_age: int, p: StartParameters) -> bool:
+    """Tell whether 1:1 outside a group is given at home: likelier for children (age in days)."""
+    return u < (p.p_home_young if years(days_age) < p.years_young else p.p_home)
 
 
 @rule

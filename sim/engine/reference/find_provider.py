@@ -24,7 +24,7 @@ def find_provider(a: "Arrangement", variant: Variant) -> tuple[Variant, Provider
         assert youth.location is not None
         return variant, youth.location.service.provider
     is_planned = variant == Variant.UNIT
-    is_at_home = start.is_at_home(a.draw(Purpose.VARIANT), p) and not is_planned
+    is_at_home = start.is_at_home(a.draw(Purpose.VARIANT), youth.days_age, p) and not is_planned
     luck = a.draw(Purpose.CONTRACTED)
     if is_planned or start.is_contract_sought(luck, a.is_crisis, p):
         for provider in ring(region.unit_providers, youth.nearness):

@@ -230,6 +230,7 @@ class PlaceRequest:
                 reluctance=provider_.reluctance,
                 n_moves=youth.n_moves,
                 severity=youth.severity,
+                days_age=youth.days_age,
                 behaviour=youth.behaviour.value,
                 is_crisis=self.is_crisis,
                 label=label,

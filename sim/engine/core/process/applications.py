@@ -65,6 +65,7 @@ def chance_at(youth: Youth, whose: Provider, accept: float, is_misfit: bool) -> 
             reluctance=whose.reluctance,
             n_moves=youth.n_moves,
             severity=youth.severity,
+            days_age=days_age(youth),
             behaviour=youth.behaviour.value,
             is_crisis=youth.is_crisis,
             label=label,

@@ -23,6 +23,7 @@ from sim.engine.core.process.levels import (
     change_team,
     change_youth,
     count_dependency,
+    days_age,
     dependency_of,
     has_place,
     is_alone,
@@ -142,7 +143,7 @@ def find_provider(a: Arrangement, variant: int) -> None:
         a.variant, a.provider = variant, youth.location.service.provider
         return
     is_planned = variant == Variant.UNIT
-    is_at_home = start.is_at_home(draw(a, Purpose.VARIANT), p) and not is_planned
+    is_at_home = start.is_at_home(draw(a, Purpose.VARIANT), days_age(youth), p) and not is_planned
     luck = draw(a, Purpose.CONTRACTED)
     if is_planned or start.is_contract_sought(luck, a.is_crisis, p):
         n = region.n_unit_providers
