@@ -17,6 +17,7 @@ from sim.engine.phases import Phase, phase_of, priority
 # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen
 # every day or week
 N_PHASES = 4
+LINES_READ_AHEAD = 5  # lines of the cache, of the first words of a record
 MOST_DRAWS = (1 << BITS) - 1
 
 
@@ -203,7 +204,9 @@ def sort_list(lane: Lane) -> None:
     first, n = lane.limit, (lane.n_words - lane.limit) // 2
     touched = 0
     for k in range(n):
-        touched += words[words[first + 2 * k + 1]]
+        place = words[first + 2 * k + 1]
+        for line in range(LINES_READ_AHEAD):
+            touched += words[place + 8 * line]
     lane.touched = touched
     gap = 1
     while gap * 3 < n:

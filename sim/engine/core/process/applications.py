@@ -69,7 +69,7 @@ def chance_at(youth: Youth, whose: Provider, accept: float, is_misfit: bool) -> 
             behaviour=youth.behaviour.value,
             is_crisis=youth.is_crisis,
             label=label,
-            dependency=dependency_of(youth),
+            dependency=dependency_of(youth) if label > 0.0 else 0.0,  # counts with the label only
             level=level_of(youth),
             is_mediated=youth.is_reviewed,
             has_analysis=knows_analysis(youth),

@@ -166,6 +166,8 @@ def go_round(youth: Youth) -> None:
 @handler
 def hear(youth: Youth) -> None:
     """Providers answer, in the order in which they were first asked."""
+    if youth.n_pending == 0:
+        return
     has_heard = False
     a = youth.first_application
     while is_some(a):
