@@ -1,4 +1,4 @@
-"""Process 7, evaluation: is it held, and is a step down attempted?"""
+"""Process 9, evaluation: is it held, and is a step down attempted?"""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Process 9, moving on from 1:1."""
+"""Process 10, moving on from 1:1."""
 
 import pytest
 from hypothesis import given

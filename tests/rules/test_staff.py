@@ -1,4 +1,4 @@
-"""Process 11, team dynamics."""
+"""Processes 7 and 12, people and team dynamics."""
 
 import pytest
 from hypothesis import given

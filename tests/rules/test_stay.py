@@ -1,4 +1,4 @@
-"""Process 3, a stay."""
+"""Process 4, a stay."""
 
 import math
 
