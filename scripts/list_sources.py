@@ -224,7 +224,7 @@ TAIL = """## Other names that code and rows use
 |---|---|
 | `K01` ... `K69` | the claim of that number in `conf/claims/*.yaml`, with its source and strength |
 | strength `R`, `I`, `O` of a claim | a registration or study; what experts think; an opinion |
-| `process 1` ... `process 15` | `docs/model.md`, section Processes |
+| `process 1` ... `process 17` | `docs/model.md`, section Processes |
 | `docs/model.md` | the meaning is fixed by the model itself, no source outside it |
 | `assumption` | nobody has measured it; what it leans on stands behind the word |
 | `derived` | computed from the figures named behind it |

@@ -19,7 +19,7 @@ import pandas as pd
 from scipy import stats
 
 from sim.claims.rows import BOUNDED, Claim, Experiment, ExperimentSide
-from sim.claims.sides import Key, members_of, run_sides, worlds_for
+from sim.claims.sides import Key, key_of, members_of, run_sides, worlds_for
 from sim.common.arrays import Floats
 from sim.common.watch import Progress
 from sim.measures.catalogue import count
@@ -105,7 +105,7 @@ def run_claims(
         n = replications or (claim.replications if ensemble is None else 2)
         for experiment in claim.experiments:
             for side in experiment.sides:
-                key = (side.changes, experiment.is_from_start and bool(side.changes))
+                key = key_of(experiment, side)
                 wanted.setdefault((n, key), set()).add(experiment.outcome)
     most: dict[Key, int] = {}
     names: dict[Key, set[str]] = {}
@@ -134,9 +134,7 @@ def run_claims(
 def _of(
     values: Mapping[tuple[Key, str], Floats], experiment: Experiment, side: ExperimentSide
 ) -> Floats:
-    return values[
-        (side.changes, experiment.is_from_start and bool(side.changes)), experiment.outcome
-    ]
+    return values[key_of(experiment, side), experiment.outcome]
 
 
 def judge(experiment: Experiment, level: float, values: Sequence[Floats]) -> ExperimentResult:
@@ -145,7 +143,8 @@ def judge(experiment: Experiment, level: float, values: Sequence[Floats]) -> Exp
     """
     sign = 1.0 if experiment.expect in ("rises", "above") else -1.0
     if experiment.expect in BOUNDED:
-        steps = [values[0] - experiment.bound]
+        whole = values[0] if len(values) == 1 else values[1] - values[0]
+        steps = [whole - experiment.bound]
     else:
         steps = [other - one for one, other in pairwise(values)]
     whole = steps[0] if len(steps) == 1 else values[-1] - values[0]

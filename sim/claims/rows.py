@@ -16,6 +16,7 @@ from sim.measures.catalogue import can_count, names
 from sim.measures.measured import CLAIM
 from sim.world.build import default_groups
 from sim.world.parameters import ParameterRows, load_rows
+from sim.world.region import region_names
 
 # R registration or study, I impression of experts, O opinion or practice model
 STRENGTHS = ("R", "I", "O", "I/R", "R/I", "I/O", "O/I", "R/O")
@@ -25,6 +26,7 @@ TENSIONS = ("relief_and_harm", "newcomers", "review", "restraint", "stability")
 HOW = ("set", "times", "add")
 ORDERED, BOUNDED = ("rises", "falls"), ("above", "below")
 N_SIDES = 3
+REGIONS = region_names(CONF / "region")
 FEWEST_REPLICATIONS = 8
 REQUIRED = ("text", "source", "strength", "is_core")
 
@@ -49,13 +51,15 @@ class Experiment:
 
     Attributes:
         outcome: what is counted, a name of `sim/measures/catalogue.py`.
-        expect: `rises` or `falls` from each side to the next, or, for one side alone, `above` or
-            `below` `bound`.
+        expect: `rises` or `falls` from each side to the next; or `above` or `below` `bound`, for
+            one side or for what changes from one to the other.
         sides: one, two or three worlds with the same luck.
-        bound: number for `above` and `below`, else 0.
+        bound: number for `above` and `below`, else 0: of one side, or of the difference between
+            two.
         is_from_start: whether changes come on the first reporting day rather than before the
             warm-up.
         widen: why values outside their plausible range are used; empty where none is.
+        region: where it is run; empty for the usual one.
     """
 
     outcome: str
@@ -64,6 +68,7 @@ class Experiment:
     bound: float = 0.0
     is_from_start: bool = False
     widen: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -227,7 +232,7 @@ def _experiment(
         where,
         faults,
         required=("outcome", "expect", "sides"),
-        optional=("bound", "from_start", "widen"),
+        optional=("bound", "from_start", "widen", "region"),
     )
     if len(faults.messages) > before or not content:
         return None
@@ -257,9 +262,18 @@ def _experiment(
     bound = (
         checks.number(content["bound"], f"{where}: 'bound'", faults) if "bound" in content else 0.0
     )
+    region = (
+        checks.one_of(
+            content["region"], region_names(CONF / "region"), f"{where}: 'region'", faults
+        )
+        if "region" in content
+        else ""
+    )
     if len(faults.messages) > before:
         return None
-    return Experiment(outcome, expect or "", sides, bound or 0.0, is_from_start, widen or "")
+    return Experiment(
+        outcome, expect or "", sides, bound or 0.0, is_from_start, widen or "", region or ""
+    )
 
 
 def _check_fit(
@@ -274,10 +288,10 @@ def _check_fit(
             f"{where}: 'expect' is {expect} with one side; two or three are compared. Add a side, "
             "or expect above or below a 'bound'."
         )
-    if expect in BOUNDED and (len(sides) > 1 or not has_bound):
+    if expect in BOUNDED and (len(sides) > 2 or not has_bound):
         faults.add(
-            f"{where}: 'expect' is {expect}; that takes one side and a 'bound'. Remove sides and "
-            "add the bound, or expect rises or falls."
+            f"{where}: 'expect' is {expect}; that takes a 'bound', and one side or two. Remove "
+            "sides and add the bound, or expect rises or falls."
         )
     if expect in ORDERED and has_bound:
         faults.add(

@@ -5,12 +5,12 @@ core with the same luck.
 import datetime as dt
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import numpy as np
 import pandas as pd
 
-from sim.claims.rows import Claim
+from sim.claims.rows import Claim, Experiment, ExperimentSide
 from sim.common.arrays import Floats
 from sim.common.errors import Faults, refuse, show, unknown
 from sim.common.watch import Progress
@@ -27,8 +27,21 @@ REGION = "noord_holland"
 RUN = Run(dt.date(2028, 1, 1), dt.date(2031, 1, 1), 730)
 MOST_LANES = 5_000_000  # a day of a large machine
 Measure = Callable[[View], float]
-# changes, and whether they come on the first reporting day
-Key = tuple[tuple[tuple[str, str, float], ...], bool]
+Changes = tuple[tuple[str, str, float], ...]
+
+
+class Key(NamedTuple):
+    """A side: its changes, whether they come on the first reporting day, and the region."""
+
+    changes: Changes
+    is_from_start: bool = False
+    region: str = REGION
+
+
+def key_of(experiment: Experiment, side: ExperimentSide) -> Key:
+    """Return the key of a side; a side without changes is the same from the start or not."""
+    is_late = experiment.is_from_start and bool(side.changes)
+    return Key(side.changes, is_late, experiment.region or REGION)
 
 
 def members_of(ensemble: pd.DataFrame | None, rows: ParameterRows) -> list[dict[str, float]]:
@@ -91,11 +104,12 @@ def worlds_for(
     """
     faults = Faults()
     widened = {s.changes for c in claims for e in c.experiments if e.widen for s in e.sides}
-    base = build_world("baseline", region=REGION, run=RUN)
+    bases = {key.region: build_world("baseline", region=key.region, run=RUN) for key in keys}
     made: dict[Key, list[World]] = {}
-    for changes, is_from_start in keys:
-        may_widen = changes in widened
-        made[changes, is_from_start] = worlds = []
+    for key in keys:
+        changes, is_from_start, region = key
+        base, may_widen = bases[region], changes in widened
+        made[key] = worlds = []
         for member in members:
             under = with_values(base, list(member), list(member.values())) if member else base
             new = {
@@ -108,7 +122,7 @@ def worlds_for(
                 dated: dict[str, Any] = {
                     name: {"to": value, "widen": "an experiment"} for name, value in new.items()
                 }
-                under = build_world("baseline", region=REGION, run=RUN, levers=dated)
+                under = build_world("baseline", region=region, run=RUN, levers=dated)
                 others = {name: value for name, value in member.items() if name not in new}
                 worlds.append(
                     with_values(under, list(others), list(others.values())) if others else under
@@ -227,7 +241,7 @@ def _name_the_world(
         try:
             list(run_batch([worlds[world]], [replication], seed=seed, threads=1))
         except OverflowError:
-            (changes, _), member = at[world]
+            (changes, *_), member = at[world]
             side = (
                 ", ".join(f"{row} ({how} {show(amount)})" for row, how, amount in changes)
                 or "nothing changed"

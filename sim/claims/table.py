@@ -47,6 +47,9 @@ COLUMNS = (
     "why",
 )
 WIDTH = 94
+# whether a row has the sign by its own range, or it follows from several rules together
+PUT_IN, EMERGES = "put in", "emerges"
+ORIGIN = {"rule": PUT_IN, "follows": EMERGES, "": ""}
 SIGN = {"rises": "+", "falls": MINUS, "above": ">", "below": "<"}
 
 
@@ -131,8 +134,9 @@ def table(tested: Sequence[ClaimResult]) -> Table:
             no_wrap=wide == 0,
         )
     for one in tested:
-        for first, outcome, expect, found, p, share, verdict in cells(one):
+        for first, outcome, expect, found, p, share, told in cells(one):
             style = "bold" if one.verdict == NOT_REPRODUCED else None
+            verdict = f"{told}\n{ORIGIN[one.claim.origin]}" if told else ""
             what = f"{expect} {outcome}" if outcome else one.claim.text
             row = (first, what, found.replace(" [", "\n["), p, share, verdict)
             made.add_row(*(escape(text) for text in row), style=style)
@@ -140,12 +144,15 @@ def table(tested: Sequence[ClaimResult]) -> Table:
 
 
 def markdown(tested: Sequence[ClaimResult]) -> str:
-    """Return the results as a Markdown table: claim, source, strength, sides and result."""
+    """Return the results as a Markdown table: claim, source, strength, whether the sign was put in
+    or emerges, sides and result.
+    """
     head = (
         "Claim",
         "Text",
         "Source",
         "Strength",
+        "Sign",
         "Outcome",
         "Sides",
         "Expected",
@@ -162,6 +169,7 @@ def markdown(tested: Sequence[ClaimResult]) -> str:
             claim.text,
             claim.source,
             claim.strength,
+            ORIGIN[claim.origin],
         )
         if not one.results:
             lines.append(
@@ -169,7 +177,12 @@ def markdown(tested: Sequence[ClaimResult]) -> str:
             )
         for n, (result, row) in enumerate(zip(one.results, cells(one), strict=False)):
             lines.append(
-                (*(words if n == 0 else ("",) * 4), row[1], sides(result.experiment), *row[2:])
+                (
+                    *(words if n == 0 else ("",) * len(words)),
+                    row[1],
+                    sides(result.experiment),
+                    *row[2:],
+                )
             )
     return "\n".join(
         "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
@@ -238,11 +251,12 @@ def summary(tested: Sequence[ClaimResult], n_members: int | None) -> list[str]:
             f"Core (*): {of_core} of {len(core)} reproduced; chance that luck alone makes any of "
             f"them so: at most {luck:.1%}."
         )
-    rules = sum(one.claim.origin == "rule" for one in tested if one.verdict == REPRODUCED)
-    lines.append(
-        f"Of those reproduced, {rules} have their sign from a parameter's own range: they show "
-        "that it survives the rest of the model."
-    )
+    lines += [
+        f"{_share(tested, 'rule')} of the claims of which the sign was put in, by a parameter's "
+        "own range, are reproduced: it survives the rest of the model.",
+        f"{_share(tested, 'follows')} of the claims of which the sign emerges, from several rules "
+        "together, are reproduced.",
+    ]
     if count[NOT_REPRODUCED]:
         lines.append("Not reproduced:")
         lines += [
@@ -258,6 +272,12 @@ def summary(tested: Sequence[ClaimResult], n_members: int | None) -> list[str]:
             if one.verdict == NOT_REPRESENTABLE
         ]
     return lines
+
+
+def _share(tested: Sequence[ClaimResult], origin: str) -> str:
+    """Return how many of the claims of this origin are reproduced, in words."""
+    of = [one.verdict for one in tested if one.claim.origin == origin]
+    return f"{of.count(REPRODUCED)} of {len(of)}"
 
 
 def _headed(claim: Claim) -> str:

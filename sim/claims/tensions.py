@@ -71,7 +71,7 @@ def measure_tensions(
     asked: dict[Key, dict[str, Measure]] = {}
 
     def key_of(changes: Changes, measures: Mapping[str, Callable[[View], float]]) -> Key:
-        key = (tuple(sorted((name, "set", float(value)) for name, value in changes.items())), False)
+        key = Key(tuple(sorted((name, "set", float(value)) for name, value in changes.items())))
         asked.setdefault(key, {}).update(measures)
         return key
 

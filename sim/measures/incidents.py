@@ -13,7 +13,7 @@ from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
 from sim.common.ids import youth_of
 from sim.engine.phases import Fact
 from sim.measures.alone import began_alone, day_end_outside
-from sim.measures.groups import ALONE, ENDED_WELL
+from sim.measures.groups import ALONE
 from sim.measures.inputs import Recording, View, once, ratio, view
 from sim.measures.rows import (
     RUNNING,
@@ -30,7 +30,7 @@ from sim.measures.rows import (
 )
 from sim.names import Setting, Variant
 
-DAYS_QUARTER, DAYS_EARLY = 90, 180
+DAYS_QUARTER = 90
 N_STRATA = 3
 
 
@@ -115,30 +115,6 @@ def incidents_after_year_alone(recording: Recording) -> float:
     """
     rows = began_alone(recording)
     return rate(recording, rows, rows["day_start"] + DAYS_ONE_YEAR, _ends_alone(recording, rows))
-
-
-def early_less_late_exits(recording: Recording) -> float:
-    """Return ends (positive or stabilised) per youth-year in the first 180 days of 1:1 less those
-    after a year, at equal severity.
-
-    Equal severity: differences within thirds of severity, weighted by days after a year. Over the
-    whole run.
-    """
-    rows = every(recording, "episodes")
-    lasted = _ends(recording, rows) - rows["day_start"]
-    is_exit = is_any(rows["outcome"], *ENDED_WELL) & (rows["day_end"] != RUNNING)
-    stratum = strata(recording, rows["id_youth"])
-    total, weight = 0.0, 0.0
-    for k in range(N_STRATA):
-        is_in = stratum == k
-        early = np.minimum(lasted, DAYS_EARLY)[is_in].sum()  # youth-days
-        late = np.maximum(lasted - DAYS_ONE_YEAR, 0)[is_in].sum()
-        if early and late:
-            n_early = (is_exit & is_in & (lasted <= DAYS_EARLY)).sum()
-            n_late = (is_exit & is_in & (lasted > DAYS_ONE_YEAR)).sum()
-            total += late * DAYS_PER_YEAR * (n_early / early - n_late / late)
-            weight += late
-    return ratio(total, weight)
 
 
 def after_less_before_start(recording: Recording) -> float:

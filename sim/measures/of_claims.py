@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.common.arrays import Bools, Ints
 from sim.common.calendar import DAYS_ONE_YEAR
-from sim.measures import cost, duration, incidents, moves, stepping_down, system, volume
+from sim.measures import contrasts, cost, duration, incidents, moves, stepping_down, system, volume
 from sim.measures.alone import began_alone, day_end_outside
 from sim.measures.groups import ALONE, OUTSIDE, SETTINGS_ALONE
 from sim.measures.inputs import Recording, mean, n_years, ratio
@@ -185,12 +185,6 @@ OF_CLAIMS = (
         "arrangements ended positive within a year",
         positive_within_year,
     ),
-    _row(
-        "early_less_late_exits",
-        "1/youth-year",
-        "arrangements ended well, early less late",
-        incidents.early_less_late_exits,
-    ),
     _row("share_shared_rung", "share", "youth-days on the shared rung", share_shared_rung),
     _row(
         "moves_all",
@@ -286,5 +280,63 @@ OF_CLAIMS = (
         "1/youth-year",
         "incidents after a year, alone less in a group",
         incidents.alone_less_group,
+    ),
+    _row(
+        "attempts_per_evaluation_in_group",
+        "share",
+        "attempts per evaluation held, in a group",
+        stepping_down.per_episode("n_attempts", stepping_down.HELD, Variant.GROUP),
+    ),
+    _row(
+        "early_less_late_exits_alone",
+        "1/youth-year",
+        "ways out of being alone, early less late",
+        contrasts.early_less_late("alone"),
+    ),
+    _row(
+        "early_less_late_exits_in_group",
+        "1/youth-year",
+        "1:1 in a group ended well, early less late",
+        contrasts.early_less_late("in_group"),
+    ),
+    _row(
+        "incidents_first_quarter_alone",
+        "1/youth-year",
+        "incidents in the first 90 days alone",
+        incidents.incidents_alone_between(0, incidents.DAYS_QUARTER),
+    ),
+    _row("analysis_kept", "share", "analyses still known at the end", contrasts.analysis_kept),
+    _row(
+        "share_partial_return",
+        "share",
+        "starts in a group that begin at the shared rung",
+        contrasts.share_partial_return,
+    ),
+    _row("failed_at_home", "share", "1:1 at home that was given up", contrasts.failed_at_home),
+    _row(
+        "refused_severe_less_mild",
+        "share",
+        "refusals, most severe third less mildest third",
+        contrasts.refused_severe_less_mild,
+    ),
+    _row("growth_of_use", "youths", "1:1, last year less first", contrasts.growth_of_use),
+    _row(
+        "participation_short_less_long",
+        "level",
+        "participation after at most 60 days alone less after 180",
+        contrasts.participation_short_less_long,
+    ),
+    _row(
+        "participation_in_group",
+        "level",
+        "participation at the end of 1:1 in a group",
+        contrasts.participation_in_group,
+    ),
+    _row(
+        "spread_of_cost_between_regions",
+        "-",
+        "spread between regions of the cost of a year of 1:1",
+        contrasts.spread_of_cost_between_regions,
+        is_per_youth=True,
     ),
 )

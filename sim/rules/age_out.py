@@ -1,4 +1,4 @@
-"""Process 13, ageing out: at the age limit youth care ends.
+"""Process 14, ageing out: at the age limit youth care ends.
 
 Source: Youth Act (18, extended to at most 23); shares: assumption.
 """

@@ -1,4 +1,4 @@
-"""Process 12, authorisation: term, renewal window, maximum duration.
+"""Process 13, authorisation: term, renewal window, maximum duration.
 
 Source: NJi quickscan 2026, Plaatsingsproces (Rotterdam, Nijmegen); CCE/Leiden 2025, Thema 5; K23,
 K27.

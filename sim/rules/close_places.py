@@ -1,4 +1,4 @@
-"""Process 14, places are closed or built: a region's capacity path, spread over its locations.
+"""Process 15, places are closed or built: a region's capacity path, spread over its locations.
 
 Source: NJi quickscan 2026; path: evidence and scenario.
 """

@@ -1,4 +1,4 @@
-"""Process 4, escalation.
+"""Process 5, escalation.
 
 The rate of incidents, whether the team copes, what happens if it does not. Source: NJi quickscan
 2026, Redenen; CCE/Leiden 2025, Interviews start.

@@ -1,4 +1,4 @@
-"""Process 7, evaluation: is it held, and is a step down attempted?
+"""Process 9, evaluation: is it held, and is a step down attempted?
 
 Source: CCE/Leiden 2025, Factoren, Angst en risico, Thema 2-6; K20-K24, K27, K28, K31.
 """

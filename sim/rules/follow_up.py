@@ -1,4 +1,4 @@
-"""Process 9, moving on from 1:1.
+"""Process 10, moving on from 1:1.
 
 When a place is looked for, what counts as blocked, how an ending is judged. Source: NJi quickscan
 2026, Duur; K17, K18.

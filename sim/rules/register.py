@@ -1,4 +1,4 @@
-"""Process 15, registration: is an arrangement registered as 1:1, or hidden under another label?
+"""Process 16, registration: is an arrangement registered as 1:1, or hidden under another label?
 
 Source: NJi quickscan 2026, Aantal; K64.
 """

@@ -1,4 +1,4 @@
-"""Process 10, relapse after follow-up or after going home.
+"""Process 11, relapse after follow-up or after going home.
 
 Source: CCE/Leiden 2025, Thema 2-3; rates of re-entry: evidence (foreign, grade D).
 """

@@ -1,4 +1,4 @@
-"""Process 6, review by the Regional Expert Team: a queue served at a weekly rate.
+"""Process 8, review by the Regional Expert Team: a queue served at a weekly rate.
 
 Source: NJi quickscan 2026, Plaatsings- en besluitvormingsproces; K12.
 """

@@ -1,4 +1,4 @@
-"""Process 11, team dynamics: departures, agency, hires, settling, competence, strain.
+"""Processes 7 and 12, people and teams: departures, agency, hires, settling, competence, strain.
 
 Source: CCE/Leiden 2025, Thema 2, Impact, Management; K32, K54-K60; Stand van de Jeugdzorg 2023.
 """

@@ -1,4 +1,4 @@
-"""Process 5, a 1:1 arrangement starts: cause, form, rung, what is known, who provides.
+"""Process 6, a 1:1 arrangement starts: cause, form, rung, what is known, who provides.
 
 Source: NJi quickscan 2026, Redenen, Plaatsingsproces, Intensiteit.
 """

@@ -1,4 +1,4 @@
-"""Process 3, a stay.
+"""Process 4, a stay.
 
 Planned length, what is asked at its end, how long a follow-up place is waited for.
 

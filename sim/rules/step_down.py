@@ -1,4 +1,4 @@
-"""Process 8, step down or fall back.
+"""Process 10, step down or fall back.
 
 Does the attempt hold, and what it does to fear, behaviour and the team. Source: CCE/Leiden 2025,
 Thema 2-3; K21, K32-K35.

@@ -15,7 +15,7 @@ from sim.commands import claims as command
 from sim.plots.style import styled
 from sim.plots.tensions import FIGURES
 
-QUICK = ["--claims", "K31,K11", "--replications", "3", "--workers", "2"]
+QUICK = ["--claims", "K31,K25", "--replications", "3", "--workers", "2"]
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +27,11 @@ def test_the_table_fits_a_terminal_and_tells_misses_and_luck(capsys: pytest.Capt
     assert command.main(QUICK) == 0
     out = capsys.readouterr().out
     assert max(len(line) for line in out.splitlines()) <= 100
-    assert "K31" in out and "no approval rate that pressure could raise" in " ".join(out.split())
+    assert "K31" in out and "no list of goals" in " ".join(out.split())
     assert "seed 2027" in out
+    told = " ".join(out.split())
+    assert "put in" in told and "of 1 of the claims of which the sign was put in" in told
+    assert "0 of 0 of the claims of which the sign emerges" in told
 
 
 def test_markdown_holds_the_text_and_the_source_of_every_claim(capsys: pytest.CaptureFixture[str]):

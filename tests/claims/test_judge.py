@@ -19,7 +19,7 @@ from sim.claims.judge import (
     run_claims,
 )
 from sim.claims.rows import Claim, Experiment, ExperimentSide, load_claims
-from sim.claims.sides import members_of, worlds_for
+from sim.claims.sides import Key, key_of, members_of, worlds_for
 from sim.claims.table import COLUMNS, frame, markdown, summary
 from sim.common.errors import ConfigError
 from sim.world.build import default_conf, default_groups
@@ -100,19 +100,19 @@ def test_what_comes_out_depends_neither_on_workers_nor_on_what_else_is_tested(te
 
 def test_an_ensemble_moves_members_and_the_experiment_keeps_its_own_values():
     ensemble = pd.DataFrame({LEAVE: [0.1, 0.2, 0.3], "staff.p_jolt": [0.05, 0.1, 0.2]})
-    key = (STABLE.changes, False)
+    key = Key(STABLE.changes)
     times = ((LEAVE, "times", 2.0),)
-    worlds = worlds_for([key, (times, False)], members_of(ensemble, ROWS), ROWS, [])
+    worlds = worlds_for([key, Key(times)], members_of(ensemble, ROWS), ROWS, [])
     column, other = (worlds[key][0].column(name) for name in (LEAVE, "staff.p_jolt"))
     assert [world.values[0, column] for world in worlds[key]] == [0.07] * 3
     assert [world.values[0, other] for world in worlds[key]] == [0.05, 0.1, 0.2]
-    assert [world.values[0, column] for world in worlds[times, False]] == [0.2, 0.4, 0.5], (
+    assert [world.values[0, column] for world in worlds[Key(times)]] == [0.2, 0.4, 0.5], (
         "held within what is plausible"
     )
 
 
 def test_a_change_on_the_first_reporting_day_leaves_the_warm_up_as_it_was():
-    key = (UNSTABLE.changes, True)
+    key = Key(UNSTABLE.changes, True)
     (world,) = worlds_for([key], [{"staff.p_jolt": 0.05}], ROWS, [])[key]
     assert world.values[0, world.column(LEAVE)] == 0.14
     assert world.values[0, world.column("staff.p_jolt")] == 0.05
@@ -149,6 +149,25 @@ def test_three_sides_must_rise_step_by_step():
     assert not judge(rises, 0.01, [noise[0], noise[1] + 2, noise[2] + 1]).is_success, (
         "last above first is not enough"
     )
+
+
+@pytest.mark.parametrize(("gain", "is_success"), [(0.02, True), (0.2, False)])
+def test_a_bounded_difference_is_a_success_only_where_it_stays_within_the_bound(
+    gain: float, is_success: bool
+):
+    rng = np.random.default_rng(2)
+    before = rng.normal(2.0, 1.0, (1, 400))
+    after = before + gain + rng.normal(0.0, 0.1, (1, 400))
+    small = replace(FALLS, expect="below", bound=0.1)
+    result = judge(small, 0.01, [before, after])
+    assert result.is_success is is_success, f"{result.mean + 0.1} against 0.1, p {result.p}"
+    assert result.mean + 0.1 == pytest.approx(float(np.mean(after - before)))
+
+
+def test_an_experiment_that_names_a_region_is_run_there():
+    key = key_of(replace(FALLS, region="limburg"), STABLE)
+    (world,) = worlds_for([key], [{}], ROWS, [])[key]
+    assert world.region_names == ("limburg",), f"{world.region_names}"
 
 
 def test_differences_that_do_not_vary_are_certain_and_none_is_no_success():
@@ -220,12 +239,7 @@ def test_a_factor_that_leaves_the_plausible_range_is_refused_before_anything_run
 
 def test_the_declared_experiments_stay_within_what_is_plausible():
     claims = load_claims()
-    keys = {
-        (s.changes, e.is_from_start and bool(s.changes))
-        for c in claims
-        for e in c.experiments
-        for s in e.sides
-    }
+    keys = {key_of(e, s) for c in claims for e in c.experiments for s in e.sides}
     assert len(worlds_for(sorted(keys), [{}], ROWS, claims)) == len(keys)
 
 

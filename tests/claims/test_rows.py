@@ -87,7 +87,7 @@ FAULTS: dict[str, tuple[list[Any], Any, str]] = {
     "above": (
         ["experiments", 0, "expect"],
         "above",
-        "'expect' is above; that takes one side and a 'bound'",
+        "'expect' is above; that takes a 'bound', and one side or two",
     ),
     "same sides": (
         ["experiments", 0, "sides", 1],
@@ -118,6 +118,11 @@ FAULTS: dict[str, tuple[list[Any], Any, str]] = {
         ["experiments", 0, "sides", 1, "sets"],
         {},
         "unknown key 'sets'; did you mean 'set'?",
+    ),
+    "region": (
+        ["experiments", 0, "region"],
+        "nord_holland",
+        "'region' is 'nord_holland'; valid are brabant_zeeland",
     ),
     "unknown key": (["sourse"], "x", "unknown key 'sourse'; did you mean 'source'?"),
     "both": (["not_representable"], "x", "give either 'experiments' or 'not_representable'"),

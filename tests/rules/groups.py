@@ -9,9 +9,15 @@ from sim.rules.age_out import AgeLimitParameters
 from sim.rules.arrive import ArrivalParameters
 from sim.rules.authorise import AuthorisationParameters
 from sim.rules.cost import CostParameters, LevelParameters
+from sim.rules.decide import DecisionParameters
+from sim.rules.differ import DifferenceParameters
 from sim.rules.escalate import EscalateParameters
 from sim.rules.evaluate import EvaluationParameters
+from sim.rules.family import FamilyParameters
 from sim.rules.follow_up import FollowUpParameters
+from sim.rules.need import NeedParameters
+from sim.rules.participate import ParticipationParameters
+from sim.rules.provider import ProviderParameters
 from sim.rules.register import RegistrationParameters
 from sim.rules.relapse import RelapseParameters
 from sim.rules.review import ReviewParameters
@@ -20,21 +26,20 @@ from sim.rules.staff import StaffParameters
 from sim.rules.start import StartParameters
 from sim.rules.stay import SettingParameters
 from sim.rules.step_down import StepDownParameters
+from sim.rules.transition import TransitionParameters
 
 ARRIVAL = ArrivalParameters(
     population=700_000.0,
     per_10000=12.0,
     ceiling_per_10000=30.0,
     p_crisis=0.3,
-    p_secure=0.12,
-    secure_with_severity=1.5,
     severity_a=2.0,
     severity_b=2.5,
     share_age_9_11=0.1,
     share_age_12_14=0.25,
     share_age_15_17=0.45,
-    p_family_keeps=0.3,
-    p_family_carries=0.2,
+    share_disability=0.3,
+    share_psychiatry=0.25,
     moves_before=2.0,
     trust_at_start=8.0,
     trust_lost_per_move=0.7,
@@ -42,14 +47,26 @@ ARRIVAL = ArrivalParameters(
     family_home_per_year=-0.2,
     family_home_per_severity=-2.0,
 )
+NEED = NeedParameters(p_secure=0.12, with_severity=1.5, places_reference=100.0, elasticity=0.5)
+PROVIDER = ProviderParameters(
+    days_intake=20.0,
+    days_intake_in_crisis=5.0,
+    intake_shape=1.5,
+    reluctance_spread=0.4,
+    tariff_spread=0.1,
+)
 SEARCH = SearchParameters(
     days_tolerance=6.0,
     tolerance_shape=1.4,
-    days_between_offers=3.0,
+    tolerance_per_known=-0.3,
     days_to_tip=140.0,
+    n_at_once=2.0,
+    n_at_once_in_crisis=4.0,
+    days_between_rounds=28.0,
+    days_between_rounds_in_crisis=4.0,
+    rise_to_ask_again=0.1,
     p_alternative_in_crisis=0.7,
     p_out_of_region=0.1,
-    days_before_out_of_region=20.0,
     accept_base=1.8,
     accept_per_move=-0.15,
     accept_per_severity=-1.5,
@@ -58,12 +75,19 @@ SEARCH = SearchParameters(
     accept_after_one_to_one=-3.0,
     accept_per_dependency=-1.0,
     accept_per_level=-0.8,
+    months_label=18.0,
     accept_with_ret=0.9,
-    match_base=0.6,
-    match_spread=0.2,
+    accept_with_analysis=0.4,
+    tariff_gap=0.1,
+    accept_per_gap=-4.0,
+    accept_when_misfit=-2.0,
+    duty_to_accept=0.0,
+    match_base=0.8,
+    match_spread=0.15,
     match_in_crisis=-0.2,
     match_with_analysis=0.15,
     match_out_of_region=-0.1,
+    match_when_misfit=-0.2,
 )
 SETTING = SettingParameters(
     places=60.0,
@@ -71,15 +95,19 @@ SETTING = SettingParameters(
     filled_at_start=0.9,
     group_size=8.0,
     positions_per_place=1.2,
+    positions_reference=1.2,
     days_stay=240.0,
     stay_shape=1.2,
+    stay_per_severity=0.6,
     p_home_after=0.45,
     days_patience=60.0,
     p_one_to_one_after_patience=0.2,
     accept=0.1,
     incidents=0.2,
     cope=0.3,
+    p_restrain=0.3,
     p_keep=0.25,
+    programme=2.0,
     fit=0.6,
     fit_spread=0.2,
     tariff_per_day=400.0,
@@ -97,6 +125,7 @@ ESCALATION = EscalateParameters(
     per_fit=-0.5,
     per_trust=-0.5,
     one_to_one_relief=0.8,
+    per_uncovered=0.7,
     p_jump_two=0.3,
     cope_base=2.0,
     cope_per_stability=1.2,
@@ -105,8 +134,13 @@ ESCALATION = EscalateParameters(
     cope_per_severity=-1.0,
     cope_per_strain=-1.0,
     cope_per_vacancy=-1.5,
+    cope_per_staff=0.9,
+    less_restraint=0.2,
+    p_restrain_alone=0.15,
+    trust_lost_by_restraint=1.0,
+    keep_per_known=0.2,
+    p_partial_return=0.5,
     keep_with_group_funding=0.2,
-    p_secure_after_expulsion=0.3,
     competence_lost_by_expulsion=1.0,
     p_experience=0.15,
     p_level_up=0.1,
@@ -120,6 +154,7 @@ ESCALATION = EscalateParameters(
     rest_per_severity=2.5,
     rest_per_instability=1.2,
     rest_isolated=1.5,
+    rest_without_programme=1.0,
 )
 START = StartParameters(
     p_ret=0.4,
@@ -131,9 +166,11 @@ START = StartParameters(
     p_proactive=0.5,
     p_planned=0.1,
     p_home=0.1,
-    p_unit=0.3,
     p_contracted=0.6,
     contracted_in_crisis=0.7,
+    unit_accept=0.1,
+    coverage_to_start=0.6,
+    days_between_tries=3.0,
     p_level_4=0.08,
     p_level_5=0.02,
     p_level_3_in_group=0.25,
@@ -146,6 +183,27 @@ START = StartParameters(
     fear_without_analysis=0.6,
     fit_alone=0.45,
     fit_spread=0.25,
+)
+DECISION = DecisionParameters(
+    days=14.0,
+    days_shape=1.5,
+    p_at_once=0.8,
+    base=0.5,
+    in_crisis=1.0,
+    if_running=1.2,
+    with_advice=1.5,
+    against_advice=-2.0,
+    per_pressure=1.2,
+    pressure=0.3,
+    pressure_per_refusal=0.3,
+    per_rung=-0.4,
+    per_stance=0.3,
+    per_known=0.5,
+    years_memory=3.0,
+    gate=0.2,
+    is_binding=0.5,
+    p_advise=0.75,
+    p_advise_with_place=0.4,
 )
 REVIEW = ReviewParameters(
     per_week=1.5,
@@ -175,6 +233,10 @@ EVALUATION = EvaluationParameters(
     attempt_per_stance=0.4,
     attempt_in_renewal=-1.2,
     attempt_after_departure=-0.8,
+    days_content=90.0,
+    attempt_when_content=-0.4,
+    lapses_on_improvement=0.2,
+    attempt_if_lapses=-1.2,
 )
 STEP_DOWN = StepDownParameters(
     success_base=1.0,
@@ -194,16 +256,39 @@ STEP_DOWN = StepDownParameters(
     days_fear=120.0,
     fear_per_incident=1.0,
     months_dependency=12.0,
+    months_fade=9.0,
     highest_alone=5.0,
     highest_beside=3.0,
 )
-FOLLOW_UP = FollowUpParameters(ready_level=1.0, search_level_with_plan=2.0, years_follow_up=16.0)
+FOLLOW_UP = FollowUpParameters(search_level_with_plan=2.0, years_follow_up=16.0)
+TRANSITION = TransitionParameters(days=21.0, rung_after=2.0, p_taken_back=0.3)
+PARTICIPATION = ParticipationParameters(
+    at_start=2.0,
+    per_severity=-1.5,
+    spread=1.0,
+    rest_alone=0.0,
+    rest_at_home=1.0,
+    days_alone=60.0,
+    days=90.0,
+)
+FAMILY = FamilyParameters(
+    p_keeps=0.3,
+    p_carries=0.2,
+    p_falls=0.4,
+    p_rises=0.3,
+    right_of_return=0.25,
+    days_burden=60.0,
+    break_base=-4.0,
+    break_per_burden=2.0,
+    break_per_behaviour=1.5,
+)
 RELAPSE = RelapseParameters(
     per_year=0.2,
     per_behaviour=1.2,
     per_severity=1.0,
     per_abruptness=0.3,
     per_stability=-0.8,
+    per_participation=-0.6,
     days_at_risk=730.0,
 )
 STAFF = StaffParameters(
@@ -218,6 +303,7 @@ STAFF = StaffParameters(
     hire_shape=1.2,
     hire_elasticity=1.5,
     supply_fte=1000.0,
+    agency_share=0.15,
     days_settle=180.0,
     training=0.3,
     practice_leadership=0.4,
@@ -230,7 +316,8 @@ STAFF = StaffParameters(
     days_postponed=45.0,
     days_calm=90.0,
     p_fresh_start=0.5,
-    core_positions=6.0,
+    core_from_group=1.0,
+    p_forget=0.8,
     p_core_agency=0.4,
     p_core_agency_non_contracted=0.7,
     leadership_base=0.6,
@@ -239,19 +326,20 @@ STAFF = StaffParameters(
     sites_per_manager=4.0,
     p_settled_at_start=0.7,
     p_agency_at_start=0.1,
-    reluctance_spread=0.6,
     hours_per_fte_year=1300.0,
 )
 AUTHORISATION = AuthorisationParameters(
     term_days=365.0,
     renewal_window_days=180.0,
     effort_hours=24.0,
+    notice_days=60.0,
     maximum_days=540.0,
     p_forced_attempt=0.5,
     p_hard_cap=0.2,
 )
 AGE_LIMIT = AgeLimitParameters(years=18.0, p_extended=0.4, years_extended=23.0)
 REGISTRATION = RegistrationParameters(p_contracted=0.9, p_non_contracted=0.6)
+DIFFERENCE = DifferenceParameters(reluctance=0.15, ret=0.2, evaluation=0.1, tariff=0.05)
 COST = CostParameters(
     tariff_per_hour=46.0,
     surcharge_non_contracted=1.25,
@@ -271,19 +359,26 @@ GROUP_OF = {
     type(group): group
     for group in (
         ARRIVAL,
+        NEED,
+        PROVIDER,
         SEARCH,
         SETTING,
         ESCALATION,
         START,
+        DECISION,
         REVIEW,
         EVALUATION,
         STEP_DOWN,
+        TRANSITION,
         FOLLOW_UP,
+        PARTICIPATION,
+        FAMILY,
         RELAPSE,
         STAFF,
         AUTHORISATION,
         AGE_LIMIT,
         REGISTRATION,
+        DIFFERENCE,
         COST,
         LEVEL,
     )

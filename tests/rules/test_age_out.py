@@ -1,4 +1,4 @@
-"""Process 13, ageing out."""
+"""Process 14, ageing out."""
 
 import math
 

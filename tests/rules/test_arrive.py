@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.names import Profile
 from sim.rules import arrive
 from sim.rules.functions import TRUST_MAX
 from tests.rules.arguments import LUCK, Moved, draws, mean_over_draws, moving
@@ -82,40 +83,6 @@ def test_the_share_of_candidates_that_arrive_is_the_rate_over_the_ceiling() -> N
     assert share == pytest.approx(12.0 / 30.0, abs=1.0 / n), f"{share}, must be {12.0 / 30.0}"
 
 
-@given(moving(arrive.is_secure_indicated, "rank"))
-def test_a_closed_place_is_never_indicated_for_the_milder_of_two_with_the_same_luck_alone(
-    moved: Moved,
-) -> None:
-    assert moved.at_high >= moved.at_low, moved
-
-
-def test_the_indication_of_a_closed_place_averages_its_share_over_all_ranks() -> None:
-    n = 300
-    share = (
-        sum(arrive.is_secure_indicated(u, rank, ARRIVAL) for u in draws(n) for rank in draws(n))
-        / n**2
-    )
-    assert share == pytest.approx(ARRIVAL.p_secure, abs=2e-3), (
-        f"{share}, must be {ARRIVAL.p_secure}"
-    )
-
-
-@given(moving(arrive.family_stance, "u"))
-def test_the_stance_of_the_family_rises_with_the_draw(moved: Moved) -> None:
-    assert moved.at_low <= moved.at_high, moved
-
-
-@pytest.mark.parametrize(
-    ("stance", "share"), [(-1, ARRIVAL.p_family_keeps), (1, ARRIVAL.p_family_carries)]
-)
-def test_the_shares_of_families_that_keep_or_carry_are_those_asked_for(
-    stance: int, share: float
-) -> None:
-    n = 10_000
-    got = sum(arrive.family_stance(u, ARRIVAL) == stance for u in draws(n)) / n
-    assert got == pytest.approx(share, abs=1.5 / n), f"{got}, must be {share}"
-
-
 @given(moving(arrive.moves_before, "u"))
 def test_earlier_moves_rise_with_the_draw(moved: Moved) -> None:
     assert moved.at_low <= moved.at_high, moved
@@ -152,3 +119,17 @@ def test_growing_older_never_makes_a_family_home_the_first_choice(moved: Moved) 
 @given(moving(arrive.prefers_family_home, "severity"))
 def test_severity_never_makes_a_family_home_the_first_choice(moved: Moved) -> None:
     assert moved.at_high <= moved.at_low, moved
+
+
+@pytest.mark.parametrize(
+    ("profile", "share"),
+    [
+        (Profile.DISABILITY, ARRIVAL.share_disability),
+        (Profile.PSYCHIATRY, ARRIVAL.share_psychiatry),
+        (Profile.BEHAVIOUR, 1.0 - ARRIVAL.share_disability - ARRIVAL.share_psychiatry),
+    ],
+)
+def test_profiles_arrive_in_the_shares_asked_for(profile: Profile, share: float) -> None:
+    n = 10_000
+    got = sum(arrive.profile(u, ARRIVAL) == profile for u in draws(n)) / n
+    assert got == pytest.approx(share, abs=1.5 / n), f"{profile.name}: {got}, must be {share}"

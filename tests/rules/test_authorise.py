@@ -1,9 +1,9 @@
-"""Process 12, authorisation."""
+"""Process 13, authorisation."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.authorise import days_of_term, days_until_maximum, is_in_renewal
+from sim.rules.authorise import days_of_notice, days_of_term, days_until_maximum, is_in_renewal
 from tests.rules.arguments import Moved, moving
 from tests.rules.groups import AUTHORISATION
 
@@ -55,3 +55,8 @@ def test_a_term_is_at_least_one_day(days: float) -> None:
 def test_a_maximum_is_a_day_after_the_start_or_does_not_apply(days: float) -> None:
     until = days_until_maximum(AUTHORISATION._replace(maximum_days=days))
     assert until >= 1 if days > 0.0 else until == -1, f"{until} at {days}"
+
+
+@given(moving(days_of_notice, "notice_days", st.integers(0, 180).map(float)))
+def test_a_longer_notice_never_leaves_fewer_days_and_always_one(moved: Moved) -> None:
+    assert 1 <= moved.at_low <= moved.at_high, moved

@@ -1,4 +1,4 @@
-"""Process 14, places are closed or built; the locations that hold them."""
+"""Process 15, places are closed or built; the locations that hold them."""
 
 import math
 

@@ -28,17 +28,19 @@ def test_the_factor_on_the_tariff_rises_with_the_draw(moved: Moved) -> None:
 
 
 def test_the_median_factor_of_a_contracted_provider_is_one() -> None:
-    assert tariff_factor(0.5, True, COST) == 1.0, f"{tariff_factor(0.5, True, COST)}, must be 1"
+    assert tariff_factor(0.5, True, 1.0, COST) == 1.0, (
+        f"{tariff_factor(0.5, True, 1.0, COST)}, must be 1"
+    )
 
 
 def test_factors_on_the_tariff_are_skewed_to_the_right() -> None:
-    mean = mean_over_draws(lambda u: tariff_factor(u, True, COST))
+    mean = mean_over_draws(lambda u: tariff_factor(u, True, 1.0, COST))
     assert mean > 1.01, f"mean {mean}, median 1"  # K61
 
 
 @given(LUCK)
 def test_a_provider_without_contract_costs_the_surcharge_more(u: float) -> None:
-    with_contract, without = tariff_factor(u, True, COST), tariff_factor(u, False, COST)
+    with_contract, without = tariff_factor(u, True, 1.0, COST), tariff_factor(u, False, 1.0, COST)
     assert without == pytest.approx(1.25 * with_contract, rel=1e-12), (
         f"{without} against {with_contract}"
     )
@@ -78,3 +80,8 @@ def test_an_outside_expert_adds_his_fee_to_an_evaluation() -> None:
     assert (without, with_expert - without) == (114_000, 150_000), (
         f"{without} and {with_expert} cents"
     )
+
+
+@given(moving(tariff_factor, "of_provider"))
+def test_an_arrangement_of_a_dearer_provider_is_dearer_with_the_same_luck(moved: Moved) -> None:
+    assert moved.at_low < moved.at_high, moved  # K61, K62

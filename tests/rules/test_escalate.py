@@ -1,4 +1,4 @@
-"""Process 4, escalation: rate of incidents, coping, what follows."""
+"""Process 5, escalation: rate of incidents, coping, what follows."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,6 @@ from tests.rules.groups import ESCALATION
 CHANCES = [
     escalate.p_cope,
     escalate.p_kept_with_one_to_one,
-    escalate.p_secure_after_expulsion,
     escalate.p_give_up,
 ]
 
@@ -44,6 +43,7 @@ def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
         competence=5,
         fit=0.5,
         is_one_to_one=False,
+        uncovered=0.0,
         dependency=0.0,
         log_setting=0.0,
     )
@@ -73,17 +73,22 @@ def test_incidents_fall_with(name: str, data: st.DataObject) -> None:
     assert moved.at_high < moved.at_low, moved
 
 
-@given(moving(escalate.incident_rate, "is_one_to_one", dependency=0.0))
+@given(moving(escalate.incident_rate, "is_one_to_one", dependency=0.0, uncovered=0.0))
 def test_one_to_one_lowers_incidents_at_its_start(moved: Moved) -> None:
     assert moved.at_high < moved.at_low, moved  # K43
 
 
-@given(moving(escalate.incident_rate, "dependency", is_one_to_one=True))
+@given(moving(escalate.incident_rate, "uncovered", is_one_to_one=True))
+def test_hours_that_nobody_covers_bring_incidents(moved: Moved) -> None:
+    assert moved.at_high > moved.at_low, moved
+
+
+@given(moving(escalate.incident_rate, "dependency", is_one_to_one=True, uncovered=0.25))
 def test_the_relief_of_one_to_one_fades_with_dependency(moved: Moved) -> None:
     assert moved.at_high > moved.at_low, moved  # K44
 
 
-@given(moving(escalate.incident_rate, "is_one_to_one", dependency=1.0))
+@given(moving(escalate.incident_rate, "is_one_to_one", dependency=1.0, uncovered=0.0))
 def test_at_full_dependency_nothing_is_left_of_the_relief(moved: Moved) -> None:
     assert moved.at_high == moved.at_low, moved
 
@@ -116,7 +121,9 @@ def test_the_share_of_jumps_by_two_levels_is_the_share_asked_for() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["stability", "competence", "setting_cope"])  # K04, K31
+@pytest.mark.parametrize(
+    "name", ["stability", "competence", "setting_cope", "staff"]
+)  # K04, K07, K31
 @given(data=st.data())
 def test_coping_rises_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(escalate.p_cope, name))
@@ -132,16 +139,11 @@ def test_coping_falls_with(name: str, data: st.DataObject) -> None:
     assert moved.at_high < moved.at_low, moved
 
 
-@pytest.mark.parametrize("name", ["p_keep", "group_funding"])  # K39
+@pytest.mark.parametrize("name", ["p_keep", "group_funding", "known"])  # K39, K65
 @given(data=st.data())
 def test_being_kept_with_one_to_one_never_falls_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(escalate.p_kept_with_one_to_one, name))
     assert moved.at_high >= moved.at_low, moved
-
-
-@given(moving(escalate.p_secure_after_expulsion, "severity"))
-def test_a_closed_place_after_an_expulsion_is_likelier_for_severe_problems(moved: Moved) -> None:
-    assert moved.at_high > moved.at_low, moved
 
 
 @given(moving(escalate.p_give_up, "fear"))
@@ -172,9 +174,37 @@ def test_long_isolation_raises_resting_behaviour_by_a_level_where_there_is_room(
     severity: float, stability: float
 ) -> None:
     before, after = (
-        escalate.resting_behaviour(severity, stability, True, dependency, ESCALATION)
+        escalate.resting_behaviour(severity, stability, True, dependency, 3, ESCALATION)
         for dependency in (0.0, 1.0)
     )
     assert after > before or before == BEHAVIOUR_MAX, (
         f"{before} became {after}"
     )  # K44, K50; 1.5 levels at full dependency
+
+
+@given(moving(escalate.resting_behaviour, "participation"))
+def test_a_day_programme_never_raises_resting_behaviour(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved  # K44
+
+
+@given(moving(escalate.is_restrained, "less_restraint", UNIT))
+def test_less_restraint_never_adds_a_restraint(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved  # K13
+
+
+@given(UNIT, UNIT)
+def test_less_restraint_takes_its_share_of_restraint_away(p_restrain: float, less: float) -> None:
+    n = 1000
+    p = ESCALATION._replace(less_restraint=less)
+    share = sum(escalate.is_restrained(u, p_restrain, p) for u in draws(n)) / n
+    expected = p_restrain * (1.0 - less)
+    assert share == pytest.approx(expected, abs=1.5 / n), f"{share}, must be {expected}"  # K13
+
+
+@pytest.mark.parametrize("name", ["had_one_to_one", "has_shared_rung"])
+@given(data=st.data())
+def test_a_partial_return_is_only_for_who_had_one_to_one_where_sharing_is_possible(
+    name: str, data: st.DataObject
+) -> None:
+    values = data.draw(arguments(escalate.is_partial_return, **{name: False}))
+    assert not call(escalate.is_partial_return, values), f"{values}"  # K40

@@ -1,4 +1,4 @@
-"""Process 9, moving on from 1:1."""
+"""Process 10, moving on from 1:1."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,6 @@ from sim.names import PLACE_SETTINGS, Cause, Outcome, Setting
 from sim.rules.follow_up import (
     is_bridging,
     is_old_enough,
-    is_ready,
     is_searching,
     is_stay_prolonged,
     outcome_of_moving_on,
@@ -25,11 +24,6 @@ def test_one_to_one_bridges_a_gap_exactly_when_it_began_for_want_of_a_place(caus
     )
 
 
-@given(moving(is_ready, "level"))
-def test_a_higher_rung_never_makes_a_youth_ready(moved: Moved) -> None:
-    assert moved.at_high <= moved.at_low, moved
-
-
 @given(moving(is_searching, "level"))
 def test_a_higher_rung_never_starts_the_search(moved: Moved) -> None:
     assert moved.at_high <= moved.at_low, moved
@@ -45,19 +39,19 @@ def test_a_forced_search_is_a_search_at_any_rung(values: dict) -> None:
     assert call(is_searching, values), f"none at rung {values['level']}"
 
 
-@given(arguments(is_searching))
-def test_who_is_ready_is_searching(values: dict) -> None:
-    ready, searching = is_ready(values["level"], values["p"]), call(is_searching, values)
-    assert searching or not ready, f"ready {ready}, searching {searching} at rung {values['level']}"
+@given(arguments(is_searching, is_ready=True))
+def test_who_is_judged_ready_is_searching(values: dict) -> None:
+    assert call(is_searching, values), f"none at rung {values['level']}"
 
 
-@pytest.mark.parametrize("level", range(6))
-def test_moving_on_is_judged_positive_from_the_last_rung_and_stabilised_above(level: int) -> None:
-    outcome, expected = (
-        outcome_of_moving_on(level, FOLLOW_UP),
-        Outcome.POSITIVE if level <= 1 else Outcome.STABILISED,
-    )
-    assert outcome == expected, f"{outcome} from rung {level}, must be {expected}"
+@given(arguments(is_searching, is_ready=False, is_forced=False, has_plan=False))
+def test_who_is_not_ready_and_has_no_plan_does_not_search(values: dict) -> None:
+    assert not call(is_searching, values), f"searching at rung {values['level']}"
+
+
+def test_one_to_one_that_goes_on_in_the_receiving_place_has_not_ended() -> None:
+    outcomes = [Outcome(outcome_of_moving_on(is_with)) for is_with in (True, False)]
+    assert outcomes == [Outcome.RUNNING, Outcome.STABILISED], f"{outcomes}"
 
 
 @given(moving(is_old_enough, "days_age"))

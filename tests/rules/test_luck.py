@@ -15,6 +15,7 @@ from sim.names import Cause, Outcome
 from sim.rules import (
     arrive,
     authorise,
+    decide,
     escalate,
     evaluate,
     register,
@@ -24,12 +25,14 @@ from sim.rules import (
     start,
     stay,
     step_down,
+    transition,
 )
 from tests.engines.test_compiled import RULES
 from tests.rules.arguments import Moved, call, draws, moving
 from tests.rules.groups import (
     ARRIVAL,
     AUTHORISATION,
+    DECISION,
     ESCALATION,
     EVALUATION,
     REGISTRATION,
@@ -39,6 +42,7 @@ from tests.rules.groups import (
     STAFF,
     START,
     STEP_DOWN,
+    TRANSITION,
 )
 
 N = 10_000
@@ -54,6 +58,18 @@ SHARES: list[tuple[Any, dict[str, Any], float]] = [
     (authorise.is_attempt_forced, {"p": AUTHORISATION}, AUTHORISATION.p_forced_attempt),
     (escalate.gives_experience, {"p": ESCALATION}, ESCALATION.p_experience),
     (escalate.is_stepped_up, {"p": ESCALATION}, ESCALATION.p_level_up),
+    (decide.is_at_once, {"is_crisis": True, "p": DECISION}, DECISION.p_at_once),
+    (decide.is_gated, {"is_advised": False, "p": DECISION}, DECISION.gate),
+    (
+        decide.is_stopped_at_gate,
+        {"is_gated": True, "advice": decide.AGAINST, "p": DECISION},
+        DECISION.is_binding,
+    ),
+    (
+        escalate.is_partial_return,
+        {"had_one_to_one": True, "has_shared_rung": True, "p": ESCALATION},
+        ESCALATION.p_partial_return,
+    ),
     (evaluate.has_expert, {"p": EVALUATION}, EVALUATION.p_outside_expert),
     (evaluate.is_held, {"not_permanent": 0.0, "p": EVALUATION}, EVALUATION.compliance),
     (register.is_registered, {"is_contracted": True, "p": REGISTRATION}, REGISTRATION.p_contracted),
@@ -76,9 +92,14 @@ SHARES: list[tuple[Any, dict[str, Any], float]] = [
     (start.has_analysis, {"had_analysis": False, "p": START}, START.p_analysis),
     (start.has_plan, {"had_plan": False, "p": START}, START.p_plan),
     (start.has_shared_rung, {"p": START}, START.p_shared_rung),
-    (start.is_contracted, {"is_crisis": False, "p": START}, START.p_contracted),
+    (start.is_contract_sought, {"is_crisis": False, "p": START}, START.p_contracted),
+    (start.is_at_home, {"p": START}, START.p_home),
     (start.is_planned, {"p": START}, START.p_planned),
-    (start.is_ret_consulted, {"is_crisis": False, "is_reviewed": False, "p": START}, START.p_ret),
+    (
+        start.is_ret_consulted,
+        {"is_crisis": False, "is_reviewed": False, "of_region": 1.0, "p": START},
+        START.p_ret,
+    ),
     (
         start.is_proactive,
         {"cause": 0, "is_crisis": False, "has_analysis": True, "p": START},
@@ -96,6 +117,7 @@ SHARES: list[tuple[Any, dict[str, Any], float]] = [
     ),
     (stay.is_filled_at_start, {"p": SETTING}, SETTING.filled_at_start),
     (stay.is_bridged, {"p": SETTING}, SETTING.p_one_to_one_after_patience),
+    (transition.is_taken_back, {"p": TRANSITION}, TRANSITION.p_taken_back),
     (step_down.gives_experience, {"p": STEP_DOWN}, STEP_DOWN.p_experience),
     (step_down.falls_back_further, {"p": STEP_DOWN}, STEP_DOWN.p_fall_back),
 ]

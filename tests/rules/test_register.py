@@ -1,4 +1,4 @@
-"""Process 15, registration."""
+"""Process 16, registration."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Process 6, review by the Regional Expert Team."""
+"""Process 8, review by the Regional Expert Team."""
 
 from hypothesis import given
 from hypothesis import strategies as st

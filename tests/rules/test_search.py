@@ -1,13 +1,31 @@
-"""Process 2, searching for a place."""
+"""Process 3, searching for a place."""
+
+import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.names import PLACE_SETTINGS, Setting, Wait
+from sim.names import PLACE_SETTINGS, Setting, Variant, Wait
 from sim.rules import search
-from tests.rules.arguments import Moved, arguments, call, draws, moving
+from tests.rules.arguments import UNIT, Moved, arguments, call, draws, moving
 from tests.rules.groups import SEARCH
+
+CALM = {
+    "setting_accept": 0.0,
+    "reluctance": 0.0,
+    "n_moves": 0,
+    "severity": 0.5,
+    "behaviour": 0,
+    "is_crisis": False,
+    "label": 0.0,
+    "dependency": 0.0,
+    "level": 0,
+    "is_mediated": False,
+    "has_analysis": False,
+    "is_misfit": False,
+    "p": SEARCH,
+}
 
 
 def order(values: dict) -> list[int]:
@@ -127,28 +145,64 @@ def test_a_chance_lies_between_never_and_always(values: dict) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["n_moves", "severity", "behaviour", "is_from_one_to_one", "reluctance"]
-)  # K02, K18
+    "name", ["n_moves", "severity", "behaviour", "reluctance", "is_misfit"]
+)  # K02
 @given(data=st.data())
 def test_acceptance_falls_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(search.p_accept, name))
     assert moved.at_high < moved.at_low, moved
 
 
-@given(moving(search.p_accept, "dependency", is_from_one_to_one=True))
+@given(moving(search.p_accept, "label", reluctance=0.2))
+def test_acceptance_falls_with_what_one_to_one_still_counts(moved: Moved) -> None:
+    assert moved.at_high < moved.at_low, moved  # K18
+
+
+@given(moving(search.p_accept, "dependency", label=1.0))
 def test_acceptance_after_one_to_one_falls_the_longer_it_lasted(moved: Moved) -> None:
     assert moved.at_high < moved.at_low, moved  # K18
 
 
-@given(moving(search.p_accept, "level", st.integers(1, 5), is_from_one_to_one=True))
+@given(moving(search.p_accept, "level", st.integers(1, 5), label=1.0))
 def test_acceptance_after_one_to_one_falls_with_the_rung(moved: Moved) -> None:
     assert moved.at_high < moved.at_low, moved
 
 
+@given(moving(search.p_accept, "tariff_gap", st.integers(0, 4).map(lambda k: k / 10), severity=0.6))
+def test_acceptance_falls_with_the_share_by_which_tariffs_lag_behind(moved: Moved) -> None:
+    assert moved.at_high < moved.at_low, moved  # K67
+
+
+def test_tariffs_that_lag_behind_shut_out_the_most_severe_first() -> None:
+    def odds_lost(severity: float) -> float:
+        before, after = (
+            call(
+                search.p_accept,
+                {**CALM, "severity": severity, "p": SEARCH._replace(tariff_gap=gap)},
+            )
+            for gap in (0.0, 0.3)
+        )
+        return math.log(before / (1.0 - before)) - math.log(after / (1.0 - after))
+
+    mild, severe = odds_lost(0.2), odds_lost(0.9)
+    assert severe > 2.0 * mild > 0.0, f"log-odds {mild} at 0.2, {severe} at 0.9"  # K67
+
+
+@given(moving(search.p_accept, "duty_to_accept", st.integers(0, 10).map(lambda k: k / 10)))
+def test_a_duty_to_accept_raises_acceptance(moved: Moved) -> None:
+    assert moved.at_high > moved.at_low, moved
+
+
+@given(arguments(search.p_accept))
+def test_under_a_full_duty_nobody_is_refused(values: dict) -> None:
+    chance = call(search.p_accept, {**values, "p": values["p"]._replace(duty_to_accept=1.0)})
+    assert chance == pytest.approx(1.0, abs=1e-12), f"{chance}"
+
+
 @pytest.mark.parametrize("name", ["dependency", "level"])
 @given(data=st.data())
-def test_without_one_to_one_acceptance_does_not_depend_on(name: str, data: st.DataObject) -> None:
-    moved = data.draw(moving(search.p_accept, name, is_from_one_to_one=False))
+def test_without_a_label_acceptance_does_not_depend_on(name: str, data: st.DataObject) -> None:
+    moved = data.draw(moving(search.p_accept, name, label=0.0))
     assert moved.at_high == moved.at_low, moved
 
 
@@ -157,7 +211,7 @@ def test_moves_past_the_tenth_count_no_more(moved: Moved) -> None:
     assert moved.at_high == moved.at_low, moved
 
 
-@pytest.mark.parametrize("name", ["is_mediated", "is_crisis", "setting_accept"])
+@pytest.mark.parametrize("name", ["is_mediated", "is_crisis", "setting_accept", "has_analysis"])
 @given(data=st.data())
 def test_acceptance_rises_with(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(search.p_accept, name))
@@ -177,7 +231,7 @@ def test_a_match_never_falls_as_the_draw_rises(moved: Moved) -> None:
     assert moved.at_low <= moved.at_high, moved
 
 
-@pytest.mark.parametrize("name", ["is_crisis", "is_out_of_region"])
+@pytest.mark.parametrize("name", ["is_crisis", "is_out_of_region", "is_misfit"])
 @given(data=st.data())
 def test_less_is_known_at_admission_and_the_match_is_poorer(name: str, data: st.DataObject) -> None:
     moved = data.draw(moving(search.match_quality, name))
@@ -190,23 +244,95 @@ def test_an_explanatory_analysis_improves_the_match(moved: Moved) -> None:
 
 
 def test_the_median_match_of_a_planned_admission_is_the_base() -> None:
-    match = search.match_quality(0.5, False, False, False, SEARCH)
+    match = search.match_quality(0.5, False, False, False, False, SEARCH)
     assert match == pytest.approx(SEARCH.match_base, rel=1e-12), (
         f"{match}, must be {SEARCH.match_base}"
     )
 
 
+# --- how the search goes on -----------------------------------------------------------------------
+
+
+@given(moving(search.days_tolerated, "known"))
+def test_a_known_route_is_never_taken_later(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved  # K65
+
+
+@pytest.mark.parametrize("rule", [search.n_at_once, search.days_to_next_round])
+def test_a_search_asks_somebody_on_some_day(rule) -> None:
+    for is_crisis in (False, True):
+        assert rule(is_crisis, SEARCH) >= 1, f"{rule(is_crisis, SEARCH)}"
+
+
+def test_in_crisis_more_are_asked_and_sooner() -> None:
+    calm, crisis = (search.n_at_once(is_crisis, SEARCH) for is_crisis in (False, True))
+    slow, quick = (search.days_to_next_round(is_crisis, SEARCH) for is_crisis in (False, True))
+    assert crisis > calm and quick < slow, f"{calm} and {crisis} asked, {slow} and {quick} days"
+
+
+@given(moving(search.may_ask_again, "chance"))
+def test_a_higher_chance_never_keeps_a_provider_from_being_asked_again(moved: Moved) -> None:
+    assert moved.at_low <= moved.at_high, moved
+
+
+@given(UNIT)
+def test_nobody_is_asked_again_while_nothing_has_changed(chance: float) -> None:
+    assert not search.may_ask_again(chance, chance, SEARCH), f"at {chance}"
+
+
+@given(moving(search.is_accepted, "chance"))
+def test_who_is_accepted_stays_accepted_as_the_chance_rises(moved: Moved) -> None:
+    assert moved.at_low <= moved.at_high, moved  # one draw for good
+
+
 @given(st.integers(1, 60))
-def test_doors_are_spread_evenly_over_those_that_are_open(n_open: int) -> None:
-    doors = [search.first_of_doors(u, n_open) for u in draws(n_open * 8)]
-    assert [doors.count(k) for k in range(n_open)] == [8] * n_open, f"{doors}"
+def test_youths_are_spread_evenly_over_the_services_of_a_ring(n: int) -> None:
+    nearest = [search.first_on_ring(u, n) for u in draws(n * 8)]
+    assert [nearest.count(k) for k in range(n)] == [8] * n, f"{nearest}"
 
 
-@given(arguments(search.may_look_elsewhere))
-def test_who_may_go_elsewhere_does_so_at_once_in_crisis_and_after_a_while_otherwise(
+@given(moving(search.label, "days_since"))
+def test_a_label_fades_and_never_grows(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved  # K18
+
+
+@given(arguments(search.label))
+def test_a_label_lies_between_none_and_full_and_is_full_outside_a_group(values: dict) -> None:
+    got, variant = call(search.label, values), values["variant"]
+    assert 0.0 <= got <= 1.0, f"{got}"
+    assert got == 1.0 or variant in (Variant.NONE, Variant.GROUP), f"{got} in {variant}"
+
+
+@given(arguments(search.label, was_alone=False).filter(lambda v: v["variant"] <= Variant.GROUP))
+def test_who_was_never_outside_a_group_has_no_label(values: dict) -> None:
+    assert call(search.label, values) == 0.0, f"{call(search.label, values)}"
+
+
+queue = st.tuples(st.booleans(), st.integers(0, 4000), st.integers(0, 10**6))
+
+
+@given(queue, queue)
+def test_a_waiting_list_goes_by_crisis_then_day_asked_then_youth(one: tuple, other: tuple) -> None:
+    def rank(at: tuple) -> tuple:
+        return (not at[0], at[1], at[2])
+
+    is_before = search.place_in_queue(*one) < search.place_in_queue(*other)
+    assert is_before is (rank(one) < rank(other)), f"{one} and {other}"
+
+
+@given(arguments(search.is_last_resort))
+def test_a_crisis_ends_in_the_last_resort_only_for_who_has_neither_place_nor_one_to_one(
     values: dict,
 ) -> None:
-    is_late = values["days_asked"] >= values["p"].days_before_out_of_region
-    is_from_home = values["wait"] in (Wait.SECURE, Wait.OPEN)
-    expected = values["is_out_ok"] and is_from_home and (values["is_crisis"] or is_late)
-    assert call(search.may_look_elsewhere, values) == expected, f"{values}"
+    expected = (
+        values["day"] >= values["day_tolerance"]
+        and not values["has_place"]
+        and not values["has_one_to_one"]
+    )
+    assert call(search.is_last_resort, values) is expected, f"{values}"
+
+
+def test_a_crisis_place_takes_whoever_comes_but_who_was_sent_away_from_one() -> None:
+    assert search.chance_in_crisis_place() == 1.0
+    taken = [search.takes_in_crisis(was_sent_away) for was_sent_away in (False, True)]
+    assert taken == [True, False], f"{taken}"

@@ -1,10 +1,10 @@
-"""Process 5, a 1:1 arrangement starts."""
+"""Process 6, a 1:1 arrangement starts."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.names import Cause, Variant, Wait
+from sim.names import PLACE_SETTINGS, Cause, Setting, Variant, Wait
 from sim.rules import start
 from sim.rules.functions import FEAR_MAX
 from tests.rules.arguments import Moved, arguments, call, draws, mean_over_draws, moving
@@ -21,11 +21,19 @@ def test_a_chance_lies_between_never_and_always(chance, data: st.DataObject) -> 
     assert 0.0 <= p <= 1.0, f"{chance.__name__} is {p}"
 
 
-@pytest.mark.parametrize("chance", [start.p_consult, start.p_contracted])  # K12; K02
-def test_a_crisis_lowers(chance) -> None:
-    assert chance(True, START) < chance(False, START), (
-        f"{chance(True, START)} in crisis, {chance(False, START)} otherwise"
-    )
+@given(moving(start.p_consult, "is_crisis", of_region=1.0))
+def test_a_crisis_lowers_the_chance_that_the_ret_is_consulted(moved: Moved) -> None:
+    assert moved.at_high < moved.at_low, moved  # K12
+
+
+@given(moving(start.p_consult, "of_region"))
+def test_a_region_that_uses_its_ret_more_never_consults_it_less(moved: Moved) -> None:
+    assert moved.at_low <= moved.at_high, moved  # K62
+
+
+@given(moving(start.p_contracted, "is_crisis"))
+def test_a_crisis_lowers_the_chance_that_a_contracted_provider_is_sought(moved: Moved) -> None:
+    assert moved.at_high < moved.at_low, moved  # K02
 
 
 @pytest.mark.parametrize(
@@ -47,29 +55,17 @@ def test_the_cause_is_the_closed_place_never_offered_then_refusals_then_escalati
     assert got == cause, f"{Cause(got).name}, must be {cause.name}"
 
 
-@pytest.mark.parametrize(
-    ("variant", "share"),
-    [
-        (Variant.HOME, 0.1),
-        (Variant.UNIT, 0.9 * 0.3),
-        (Variant.SOLO, 0.9 * 0.7),
-        (Variant.GROUP, 0.0),
-    ],
-)
-def test_forms_outside_a_group_start_in_the_shares_asked_for(
-    variant: Variant, share: float
-) -> None:
-    got = sum(start.variant_of_start(u, START) == variant for u in draws(N)) / N
-    assert got == pytest.approx(share, abs=1.5 / N), f"{variant.name}: {got}, must be {share}"
-
-
 @given(arguments(start.level_of_start))
 def test_alone_one_to_one_starts_day_and_night_and_elsewhere_with_one_worker_at_most(
     values: dict,
 ) -> None:
     level, allowed = (
         call(start.level_of_start, values),
-        (3, 4, 5) if values["variant"] in ALONE else (2, 3),
+        (1,)
+        if values["is_partial_return"]
+        else (3, 4, 5)
+        if values["variant"] in ALONE
+        else (2, 3),
     )
     assert level in allowed, f"rung {level}, must be one of {allowed}"
 
@@ -84,7 +80,7 @@ def test_rungs_of_more_than_one_worker_start_in_the_shares_asked_for(
     level: int, share: float
 ) -> None:
     solo = int(Variant.SOLO)
-    got = sum(start.level_of_start(u, solo, START) == level for u in draws(N)) / N
+    got = sum(start.level_of_start(u, solo, False, START) == level for u in draws(N)) / N
     assert got == pytest.approx(share, abs=1.5 / N), f"rung {level}: {got}, must be {share}"
 
 
@@ -147,3 +143,43 @@ def test_a_case_for_the_ret_is_a_crisis_a_closed_place_or_a_way_out_of_one_to_on
 ) -> None:
     expected = is_crisis or wait in (Wait.SECURE, Wait.AFTER_ONE_TO_ONE)
     assert start.is_complex(is_crisis, int(wait)) is expected, f"{wait.name}, crisis {is_crisis}"
+
+
+@given(moving(start.is_start_possible, "n_left", st.integers(0, 20)))
+def test_more_people_never_make_a_start_wait(moved: Moved) -> None:
+    assert moved.at_low <= moved.at_high, moved
+
+
+@given(
+    moving(start.is_start_possible, "coverage_to_start", st.integers(0, 10).map(lambda k: k / 10))
+)
+def test_asking_for_more_coverage_never_makes_a_start_possible(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved
+
+
+@given(st.integers(1, 20))
+def test_with_people_for_every_position_one_to_one_can_start(n_due: int) -> None:
+    assert start.is_start_possible(n_due, n_due, START), f"{n_due} of {n_due}"
+    assert not start.is_start_possible(0, n_due, START), f"nobody for {n_due}"
+
+
+@pytest.mark.parametrize("is_from_bridge", [False, True])
+def test_patience_that_ends_in_a_place_lacks_a_follow_up_place_and_in_a_bridge_any_place(
+    is_from_bridge: bool,
+) -> None:
+    cause = start.cause_after_patience(is_from_bridge, 0, False, False)
+    expected = Cause.NO_PLACE if is_from_bridge else Cause.NO_FOLLOW_UP
+    assert cause == expected, f"{Cause(cause).name}, must be {expected.name}"
+
+
+@pytest.mark.parametrize("variant", [Variant.UNIT, Variant.SOLO, Variant.HOME])
+def test_a_youth_with_one_to_one_outside_a_group_is_in_no_place(variant: Variant) -> None:
+    setting = Setting(start.setting_of(int(variant)))
+    assert setting not in PLACE_SETTINGS, f"{variant.name} in {setting.name}"
+    assert start.is_with_family(int(variant)) is (setting == Setting.HOME), f"{setting.name}"
+
+
+@pytest.mark.parametrize("variant", [v for v in Variant if v != Variant.NONE])
+def test_alone_is_outside_a_group_and_not_at_home(variant: Variant) -> None:
+    expected = start.is_outside(int(variant)) and not start.is_with_family(int(variant))
+    assert start.is_alone(int(variant)) is expected, f"{variant.name}"

@@ -1,0 +1,41 @@
+"""Process 10, the way down from alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.rules import transition
+from sim.rules.step_down import LOWEST_ALONE
+from tests.rules.arguments import Moved, moving
+from tests.rules.groups import TRANSITION
+
+DAYS = st.integers(0, 480).map(lambda k: k / 4)
+
+
+@given(moving(transition.days_of_transition, "days", DAYS))
+def test_longer_transition_care_never_keeps_a_place_shorter(moved: Moved) -> None:
+    assert moved.at_low <= moved.at_high, moved
+
+
+@given(DAYS)
+def test_a_transition_is_none_or_whole_days_of_what_was_asked_for(days: float) -> None:
+    got = transition.days_of_transition(TRANSITION._replace(days=days))
+    assert got == int(days), f"{got} days, asked for {days}"
+
+
+@given(moving(transition.abruptness, "days"))
+def test_a_longer_transition_never_makes_a_move_more_abrupt(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved  # K33
+
+
+def test_only_a_move_without_transition_is_abrupt() -> None:
+    without, with_one_day = transition.abruptness(0), transition.abruptness(1)
+    assert without > with_one_day == 0, f"{without} without, {with_one_day} after a day"
+
+
+@pytest.mark.parametrize("rung", [1.0, 2.0])
+def test_in_the_receiving_place_one_to_one_goes_on_below_what_is_the_least_alone(
+    rung: float,
+) -> None:
+    after = transition.rung_after(TRANSITION._replace(rung_after=rung))
+    assert 1 <= after < LOWEST_ALONE, f"rung {after}"
