@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 
@@ -18,11 +18,13 @@ from sim.common.console import say as tell
 from sim.common.files import whole_folder, write_text
 from sim.common.sealed import write_record
 from sim.common.versions import model_version
+from sim.doubt.demand import Demand, over_demand
 from sim.doubt.spread import Spread, over_its_ensemble
 from sim.front_door import Result, comparison_of, differences_of
 from sim.measures.comparison import Comparison
 from sim.reporting.background import Background, background_of
 from sim.reporting.console import print_comparison
+from sim.reporting.demand import DemandTold, demand_table, demand_told
 from sim.reporting.doubt import Doubt, doubt_in, doubt_table
 from sim.reporting.figures import write_figures
 from sim.reporting.kpi_files import write_kpi_files
@@ -31,6 +33,14 @@ from sim.tables.parquet import write_parquet
 from sim.words.catalogue import say
 
 NO_DOUBT = "none"
+
+
+class More(NamedTuple):
+    """What is told beside the comparison; by language where it is words."""
+
+    background: Background
+    demand: Mapping[str, DemandTold]  # at both ends of how far demand follows supply
+    doubt: Mapping[str, Doubt]
 
 
 def answer(
@@ -60,7 +70,7 @@ def answer(
         print_plain(console, say("runs.capped", lang, asked=asked, there=there))
     if console:
         ending.kept = "nothing of the interrupted run was written."
-    results, spread, doubt_is = _run(question, console)
+    results, demand, spread, doubt_is = _run(question, console)
     if doubt_is == INTERRUPTED and found and found.is_whole:
         ending.kept = f"the answer that was there stays as it was, in {question.folder}."
         raise KeyboardInterrupt
@@ -68,10 +78,12 @@ def answer(
         pair = comparison_of(results["base"], results["scenario"])
         background = background_of(results["base"], results["scenario"])
         doubt = _doubt(question, spread, doubt_is)
-        _write(question, pair, results, background, doubt, {"doubt": doubt_is}, about)
+        told = {lang: demand_told(demand, lang) for lang in LANGUAGES} if demand else {}
+        more = More(background, told, doubt)
+        _write(question, pair, results, more, {"doubt": doubt_is}, about)
         if console:
             ending.kept = f"the answer is kept in {question.folder}."
-            _print(console, pair, background, doubt, lang)
+            _print(console, pair, more, lang)
             print_plain(console, say("report.written", lang, folder=question.folder))
     if doubt_is == INTERRUPTED:
         if console:
@@ -84,17 +96,24 @@ def answer(
 
 def _run(
     question: Question, console: Console | None
-) -> tuple[dict[str, Result], Spread | None, str]:
-    """Run both sides, then repeat them over sets of assumptions; the last part may be left."""
+) -> tuple[dict[str, Result], Demand | None, Spread | None, str]:
+    """Run both sides, then at both ends of demand, then over sets of assumptions.
+
+    What comes after both sides may be left.
+    """
     lang = question.config["language"]
     with bars(is_shown=console is not None) as progress:
         results = {
             side: run.run(_tell(progress, run.scenario.title[lang]))
             for side, run in (("base", question.base), ("scenario", question.scenario))
         }
-        if not question.config["members"]:
-            return results, None, NO_DOUBT
+        demand = None
         try:
+            demand = over_demand(
+                results["base"], results["scenario"], _tell(progress, say("demand.title", lang))
+            )
+            if not question.config["members"]:
+                return results, demand, None, NO_DOUBT
             spread = over_its_ensemble(
                 results["base"],
                 results["scenario"],
@@ -102,8 +121,8 @@ def _run(
                 _tell(progress, say("doubt.title", lang)),
             )
         except KeyboardInterrupt:
-            return results, None, INTERRUPTED
-        return results, spread, "done"
+            return results, demand, None, INTERRUPTED
+        return results, demand, spread, "done"
 
 
 def _tell(progress: Bars, what: str) -> Any:
@@ -118,17 +137,14 @@ def _doubt(question: Question, spread: Spread | None, doubt_is: str) -> dict[str
     return {lang: doubt_in(spread, lang) for lang in LANGUAGES}
 
 
-def _print(
-    console: Console,
-    pair: Comparison,
-    background: Background,
-    doubt: Mapping[str, Doubt],
-    lang: str,
-) -> None:
-    print_comparison(console, pair, lang, background)
-    if doubt:
+def _print(console: Console, pair: Comparison, more: More, lang: str) -> None:
+    print_comparison(console, pair, lang, more.background)
+    if more.demand:
         console.print()
-        told = doubt[lang]
+        console.print(demand_table(more.demand[lang], lang))
+    if more.doubt:
+        console.print()
+        told = more.doubt[lang]
         console.print(doubt_table(told, lang) if told.lines else told.words, highlight=False)
 
 
@@ -136,8 +152,7 @@ def _write(
     question: Question,
     pair: Comparison,
     results: Mapping[str, Result],
-    background: Background,
-    doubt: Mapping[str, Doubt],
+    more: More,
     record: Mapping[str, Any],
     about: Mapping[str, str],
 ) -> None:
@@ -160,11 +175,13 @@ def _write(
         pair.kpis.to_csv(new / "kpis.csv", index=False, lineterminator="\n")
         write_kpi_files(new, differences_of(results["base"], results["scenario"], pair.kpis))
         write_figures(new / "figures", pair)
-        write_summary(new, pair, background=background, doubt=doubt)  # in both languages
+        write_summary(
+            new, pair, background=more.background, doubt=more.doubt, demand=more.demand
+        )  # in both languages
         for lang in LANGUAGES:
             for width, name in answer_files(lang).items():
                 page = io.StringIO()
-                _print(Console(file=page, width=width), pair, background, doubt, lang)
+                _print(Console(file=page, width=width), pair, more, lang)
                 write_text(new / name, page.getvalue())
         for name, text in about.items():
             write_text(new / ".hydra" / name, text)

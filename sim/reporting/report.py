@@ -9,11 +9,13 @@ import pandas as pd
 
 from sim.common.errors import refuse, unknown
 from sim.common.files import writable_file, write_text
+from sim.doubt.demand import over_demand
 from sim.front_door import Result, comparison_of
 from sim.plots.flows import ONE_TO_ONE, figure_flows
 from sim.plots.steps import figure_explanation
 from sim.plots.style import styled
 from sim.reporting.background import background_of
+from sim.reporting.demand import demand_told
 from sim.reporting.doubt import doubt_of
 from sim.reporting.figures import Picture, data_address
 from sim.reporting.summary import AssumptionLine, render_summary
@@ -61,6 +63,7 @@ def report(
     target = writable_file(Path(f"report.{language}.html" if path is None else path), "path=...")
     pair = comparison_of(base, other)
     doubt = doubt_of(base, other, language) if over_ensemble else None
+    demand = demand_told(over_demand(base, other), language)
     page = render_summary(
         pair,
         language,
@@ -68,6 +71,7 @@ def report(
         why(base, other, language),
         lines_of(assumptions, language),
         doubt,
+        demand,
         is_alone=True,
     )
     write_text(target, page)

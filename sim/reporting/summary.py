@@ -16,6 +16,7 @@ from sim.measures.kpis import GROUPS, HEADLINES, kpi_of
 from sim.readable.lines import Line, line
 from sim.reporting.answer import sentences
 from sim.reporting.background import Background, counts_by_class
+from sim.reporting.demand import DemandTold
 from sim.reporting.doubt import Doubt
 from sim.reporting.figures import Picture, pictures
 from sim.words.catalogue import LANGUAGES, below, say
@@ -31,18 +32,23 @@ def write_summary(
     lang: str = "nl",
     background: Background | None = None,
     doubt: Mapping[str, Doubt] | None = None,
+    demand: Mapping[str, DemandTold] | None = None,
 ) -> Path:
     """Write `summary.nl.html` and `summary.en.html`, linked to each other, into `folder`.
 
     Return the path of the one in `lang`. `doubt` is, by language, the comparison over the ensemble,
-    where it was worked out.
+    and `demand` that at both ends of how far demand follows supply, where they were worked out.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"there is no page in '{lang}'; choose one of {', '.join(LANGUAGES)}.")
     folder.mkdir(parents=True, exist_ok=True)
     for each in LANGUAGES:
         page = render_summary(
-            comparison, each, background or Background(), doubt=(doubt or {}).get(each)
+            comparison,
+            each,
+            background or Background(),
+            doubt=(doubt or {}).get(each),
+            demand=(demand or {}).get(each),
         )
         write_text(folder / file_name(each), page)
     return folder / file_name(lang)
@@ -70,6 +76,7 @@ def render_summary(
     more: Sequence[Picture] = (),
     assumptions: Sequence[AssumptionLine] | None = None,
     doubt: Doubt | None = None,
+    demand: DemandTold | None = None,
     *,
     is_alone: bool = False,
 ) -> str:
@@ -82,6 +89,7 @@ def render_summary(
         more: further pictures, which show why it differs.
         assumptions: those that matter, where they were worked out.
         doubt: the comparison over the ensemble, where it was worked out.
+        demand: the comparison at both ends of how far demand follows supply, where it was.
         is_alone: whether there is no page in the other language beside it.
     """
     environment = Environment(
@@ -96,6 +104,7 @@ def render_summary(
         more=more,
         assumptions=assumptions,
         doubt=doubt,
+        demand=demand,
         is_alone=is_alone,
     )
 
