@@ -27,7 +27,9 @@ def test_every_scenario_is_right_in_a_region_a_city_and_the_country(name: str, r
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != BASELINE])
-def test_a_scenario_changes_or_assumes_something_within_the_years_that_are_reported(name: str) -> None:
+def test_a_scenario_changes_or_assumes_something_within_the_years_that_are_reported(
+    name: str,
+) -> None:
     scenario = load_scenario(name)
     below = load_scenario(scenario.usual_base)
     own, other = ((each.changes, each.assume) for each in (scenario, below))

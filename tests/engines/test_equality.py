@@ -61,7 +61,6 @@ LEVERS: dict[str, st.SearchStrategy[Any]] = {
         ramp, DAYS, st.sampled_from([0, 90]), to=st.sampled_from([0.0, 20.0, 90.0])
     ),
     "staff.agency_share": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 0.3])),
-    "level.3.staff_present": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.5, 3.0])),
     "transition.days": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0, 60.0])),
     "decision.gate": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])),
     "start.p_shared_rung": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 1.0])),

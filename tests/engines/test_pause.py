@@ -40,6 +40,10 @@ POLICIES = {
     "more small-scale places": world_of(
         **{"setting.small_scale.places": {"from": f"{YEAR + 1}-01-01", "add": 20}}
     ),
+    "more people in groups": world_of(
+        **{"setting.open_group.positions_per_place": {"from": f"{YEAR + 1}-01-01", "times": 2.0}}
+    ),
+    "fewer people": world_of(staff__supply_fte={"from": f"{YEAR + 1}-01-01", "times": 0.5}),
     "evaluations": world_of(evaluation__interval_days={"from": f"{YEAR + 1}-01-01", "to": 42}),
 }
 
