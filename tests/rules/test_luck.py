@@ -93,7 +93,8 @@ SHARES: list[tuple[Any, dict[str, Any], float]] = [
     (start.has_plan, {"had_plan": False, "p": START}, START.p_plan),
     (start.has_shared_rung, {"p": START}, START.p_shared_rung),
     (start.is_contract_sought, {"is_crisis": False, "p": START}, START.p_contracted),
-    (start.is_at_home, {"p": START}, START.p_home),
+    (start.is_at_home, {"days_age": 6000, "p": START}, START.p_home),
+    (start.is_at_home, {"days_age": 4000, "p": START}, START.p_home_young),
     (start.is_planned, {"p": START}, START.p_planned),
     (
         start.is_ret_consulted,

@@ -16,6 +16,7 @@ CALM = {
     "reluctance": 0.0,
     "n_moves": 0,
     "severity": 0.5,
+    "days_age": 5500,
     "behaviour": 0,
     "is_crisis": False,
     "label": 0.0,
@@ -145,7 +146,7 @@ def test_a_chance_lies_between_never_and_always(values: dict) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["n_moves", "severity", "behaviour", "reluctance", "is_misfit"]
+    "name", ["n_moves", "severity", "days_age", "behaviour", "reluctance", "is_misfit"]
 )  # K02
 @given(data=st.data())
 def test_acceptance_falls_with(name: str, data: st.DataObject) -> None:

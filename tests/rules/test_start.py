@@ -183,3 +183,8 @@ def test_a_youth_with_one_to_one_outside_a_group_is_in_no_place(variant: Variant
 def test_alone_is_outside_a_group_and_not_at_home(variant: Variant) -> None:
     expected = start.is_outside(int(variant)) and not start.is_with_family(int(variant))
     assert start.is_alone(int(variant)) is expected, f"{variant.name}"
+
+
+@given(moving(start.is_at_home, "days_age"))
+def test_growing_older_never_brings_one_to_one_home(moved: Moved) -> None:
+    assert moved.at_high <= moved.at_low, moved
