@@ -6,6 +6,7 @@ FALSE_ALARM of seeds, where those means are close to normal.
 """
 
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,16 +14,21 @@ from scipy import stats
 
 from sim.front_door import Result
 from sim.measures.inputs import mean_per_day, reported
+from sim.names import N_PLACE_SETTINGS, Setting
 from sim.theory.erlang_c import mean_wait
 from sim.theory.geometric import mean_days
 from tests.worlds import small
 
 FALSE_ALARM = 1e-4
+ONE_PROVIDER = str(Path(__file__).parent / "one_provider.yaml")
 # nobody in crisis, nobody refused, no incident, no relapse, no closed place, no age limit within
-# the run
+# the run; one provider, so that those it has accepted are one queue
 OFF = {
     "arrival__p_crisis": 0.0,
-    "arrival__p_secure": 0.0,
+    "need__p_secure": 0.0,
+    "setting__open_group__stay_per_severity": 0.0,
+    "setting__crisis_group__filled_at_start": 0.0,
+    "staff__supply_fte": 20_000.0,
     "arrival__family_home_base": -50.0,
     "arrival__share_age_9_11": 0.98,
     "arrival__share_age_12_14": 0.005,
@@ -60,6 +66,7 @@ def seen(values: list[float], theory: float) -> str:
 def off(replications: int, **values: float) -> Result:
     return small(
         replications=replications,
+        region=ONE_PROVIDER,
         seed=11,
         start=dt.date(2025, 1, 1),
         end=dt.date(2035, 1, 1),
@@ -89,7 +96,8 @@ def test_waiting_for_a_place_is_erlang_c() -> None:
         waits.append(
             float(
                 stays.loc[
-                    stays["day_start"] - stays["days_waited"] >= r.day_start, "days_waited"
+                    stays["day_start"] - stays["days_waited"] >= r.day_start,
+                    "days_waited_in_queue",
                 ].mean()
             )
         )
@@ -127,7 +135,7 @@ def test_waiting_is_erlang_c_over_a_grid_of_loads(places: int, load: float) -> N
         waits.append(
             float(
                 r.rows["stays"]
-                .loc[(asked >= r.day_start) & (asked < r.n_days - 365), "days_waited"]
+                .loc[(asked >= r.day_start) & (asked < r.n_days - 365), "days_waited_in_queue"]
                 .mean()
             )
         )
@@ -149,7 +157,9 @@ def test_with_places_for_all_the_census_is_arrivals_times_stay() -> None:
         setting__open_group__days_stay=days_stay,
         setting__open_group__stay_shape=1.5,
     )
-    census = [mean_per_day(r, reported(r, "census")) for r in result.recordings]
+    census = [
+        mean_per_day(r, reported(r, "census")[:, Setting.OPEN_GROUP]) for r in result.recordings
+    ]
     theory = per_year / 365.2425 * (days_stay + 0.5)
     assert p_of(census, theory) > FALSE_ALARM, seen(census, theory)
 
@@ -163,7 +173,7 @@ def test_census_is_throughput_times_length_of_stay_exactly() -> None:
     stays = r.rows["stays"]
     end = np.where(stays["day_end"] < 0, r.n_days, stays["day_end"])
     person_days = int((end - stays["day_start"]).sum())
-    counted = int(r.sums["census"][:, :6].sum())
+    counted = int(r.sums["census"][:, :N_PLACE_SETTINGS].sum())
     assert person_days == counted, f"{person_days} days in stays, {counted} in the census"
 
 
@@ -190,6 +200,8 @@ def test_stepping_down_is_geometric_when_every_chance_is_constant() -> None:
             "per_stance",
             "in_renewal",
             "after_departure",
+            "when_content",
+            "if_lapses",
         )
     }
     crisis = {
@@ -199,7 +211,11 @@ def test_stepping_down_is_geometric_when_every_chance_is_constant() -> None:
         "setting__small_scale__places": 0.0,
         "setting__jeugdzorgplus__places": 0.0,
         "setting__follow_up__places": 0.0,
+        "setting__crisis_group__places": 0.0,
+        "family__break_base": -60.0,
+        "decision__base": 60.0,
         "start__p_home": 1.0,
+        "start__p_home_young": 1.0,
         "start__p_level_3_in_group": 1.0,
     }
     certain = {
