@@ -195,8 +195,13 @@ def test_chosen_lanes_are_those_of_the_whole_batch(alone: list[tuple[int, int, R
 def test_a_world_that_overflows_ends_the_batch_unless_it_may_be_left_out() -> None:
     wild = with_values(
         WORLDS[0],
-        ("escalation.per_year", "escalation.cope_base", "setting.open_group.p_keep"),
-        (5000.0, -50.0, 1.0),
+        (
+            "escalation.per_year",
+            "escalation.cope_base",
+            "setting.open_group.p_keep",
+            "start.coverage_to_start",  # 1:1 starts whether there are people or not
+        ),
+        (5000.0, -50.0, 1.0, 0.0),
     )
     with pytest.raises(OverflowError):
         list(run_lanes([wild], [(0, 0)], seed=4))
