@@ -73,7 +73,7 @@ VALUES = {
     "escalation.per_year": st.sampled_from([0.3, 3.0, 9.0]),
     "escalation.give_up_base": st.sampled_from([-3.0, 1.0]),
     "search.p_out_of_region": st.sampled_from([0.0, 1.0]),
-    "search.accept_base": st.sampled_from([-3.0, 0.0, 2.0]),
+    "search.accept_base": st.sampled_from([0.0, 2.0]),
     "search.rise_to_ask_again": st.sampled_from([0.0, 0.1]),
     "search.n_at_once": st.sampled_from([1.0, 5.0]),
     "search.days_tolerance": st.sampled_from([1.0, 10.0]),
