@@ -118,7 +118,6 @@ class Fact(IntEnum):
     EXPELLED = 9  # setting
     STARTED = 10  # cause of the 1:1 arrangement
     LEVEL = 11  # new rung
-    BLOCKED = 12  # rung
     ENDED = 13  # outcome of the 1:1 arrangement
     EVALUATED = 14  # 1 held, 0 not held
     ATTEMPTED = 15  # rung from which

@@ -36,8 +36,16 @@ def is_in_group(setting: int) -> bool:
 
 
 @rule
-def is_stay_prolonged(setting: int, days_age: int, p: FollowUpParameters) -> bool:
-    """Tell whether a stay at its end goes on: the youth is too young for the only step on."""
+def is_stay_prolonged(
+    setting: int, days_age: int, has_one_to_one: bool, p: FollowUpParameters
+) -> bool:
+    """Tell whether a stay at its end goes on.
+
+    The youth is too young for the only step on; or has 1:1 in supported living, from where the only
+    step on is without it.
+    """
+    if has_one_to_one and setting == Setting.FOLLOW_UP:
+        return True
     return is_in_group(setting) and not is_old_enough(days_age, p)
 
 

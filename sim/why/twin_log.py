@@ -25,7 +25,10 @@ OF_ARRANGEMENT = frozenset(
     {
         Fact.STARTED,
         Fact.LEVEL,
-        Fact.BLOCKED,
+        Fact.READY,
+        Fact.NOT_READY,
+        Fact.KEPT_FREE,
+        Fact.BROKE_DOWN,
         Fact.ENDED,
         Fact.EVALUATED,
         Fact.ATTEMPTED,
@@ -246,5 +249,6 @@ def _stability(staffing: Mapping[TeamOfYouth, list[tuple[int, int]]], day: int) 
     for team, known in staffing.items():
         if team.start <= day < team.end:
             until_now = [n for since, n in known if since <= day]
-            return until_now[-1] / team.n_positions if until_now else float("nan")
+            # positions follow the rung: with more of them all may be settled, and no more than all
+            return min(until_now[-1] / team.n_positions, 1.0) if until_now else float("nan")
     return float("nan")

@@ -23,6 +23,10 @@ def fact_words(fact: Fact, value: int, variant: Variant, language: str) -> str:
     """
     if fact == Fact.EVALUATED and not value:
         return say("youths.facts.not_held", language)
+    if fact == Fact.DECIDED and not value:
+        return say("youths.facts.not_funded", language)
+    if fact == Fact.ADVISED and not value:
+        return say("youths.facts.advised_no", language)
     if fact == Fact.MAXIMUM_REACHED and value:
         return say("youths.facts.capped", language)
     template = say(f"youths.facts.{fact.name.lower()}", language)

@@ -72,6 +72,12 @@ def test_a_stay_goes_on_only_where_a_follow_up_place_is_the_one_step_and_the_you
     setting: Setting, years: int
 ) -> None:
     expected = setting in (Setting.OPEN_GROUP, Setting.FAMILY_HOME) and years < 16
-    assert is_stay_prolonged(int(setting), years * 366, FOLLOW_UP) is expected, (
+    assert is_stay_prolonged(int(setting), years * 366, False, FOLLOW_UP) is expected, (
         f"{setting.name} at {years}"
     )
+
+
+@pytest.mark.parametrize("setting", PLACE_SETTINGS)
+def test_with_one_to_one_a_stay_in_supported_living_goes_on(setting: Setting) -> None:
+    expected = setting == Setting.FOLLOW_UP
+    assert is_stay_prolonged(int(setting), 17 * 366, True, FOLLOW_UP) is expected

@@ -159,9 +159,12 @@ class Youth(YouthState):
         if may_go_home and stay.goes_home(self.draw(Purpose.HOME_AFTER), p):
             self.go_home()
         elif follow_up.is_stay_prolonged(
-            self.location.setting, self.days_age, self.region.p.follow_up
+            self.location.setting,
+            self.days_age,
+            self.arrangement is not None,
+            self.region.p.follow_up,
         ):
-            self._plan_end()  # too young for a follow-up place: the stay is prolonged
+            self._plan_end()
         else:
             if self.request.wait == Wait.NONE:  # from a bridge the search goes on already
                 self.request.ask(Wait.FOLLOW_UP, is_crisis=False)

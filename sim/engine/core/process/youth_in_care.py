@@ -78,8 +78,10 @@ def end_stay(youth: Youth) -> None:
     may_go_home = stay.may_go_home(has_one_to_one(youth))
     if may_go_home and stay.goes_home(draw(youth, Purpose.HOME_AFTER), p):
         go_home(youth)
-    elif follow_up.is_stay_prolonged(setting, days_age(youth), youth.region.p.follow_up):
-        plan_end(youth)  # too young for a follow-up place: the stay is prolonged
+    elif follow_up.is_stay_prolonged(
+        setting, days_age(youth), has_one_to_one(youth), youth.region.p.follow_up
+    ):
+        plan_end(youth)
     else:
         if youth.wait == Wait.NONE:  # from a bridge the search goes on already
             ask(youth, Wait.FOLLOW_UP.value, False, False)
