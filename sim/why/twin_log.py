@@ -206,7 +206,9 @@ def _teams(recording: Recording, world: World, id_youth: int) -> Iterator[TeamOf
             moved = int(episode["day_moved"])
             end = moved if moved >= 0 else _end(recording, episode["day_end"])
             n = _positions(world, int(episode["region"]), int(episode["level_start"]))
-            yield TeamOfYouth(own, int(episode["day_start"]), end, n, None)
+            # to a unit settled colleagues go along; how many, the log does not tell
+            n_settled = None if episode["variant"] == Variant.UNIT else 0
+            yield TeamOfYouth(own, int(episode["day_start"]), end, n, n_settled)
 
 
 def _positions(world: World, region: int, rung: int) -> int:
