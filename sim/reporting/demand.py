@@ -12,7 +12,7 @@ from sim.doubt.demand import Demand
 from sim.measures.kpis import kpi_of, title_of
 from sim.statistics.intervals import Interval
 from sim.words.catalogue import say
-from sim.words.numbers import bracketed, scale_of, signed, span
+from sim.words.numbers import bracketed, scale_of, shortest, signed, span
 
 
 class DemandLine(NamedTuple):
@@ -43,7 +43,7 @@ def demand_told(demand: Demand, lang: str) -> DemandTold:
 
 def _heading(end: float, used: float, lang: str) -> str:
     if end == used:
-        return say("demand.used", lang, e=f"{used:g}".replace(".", "," if lang == "nl" else "."))
+        return say("demand.used", lang, e=shortest(used, lang))
     return say("demand.none" if end == 0.0 else "demand.all", lang)
 
 

@@ -186,6 +186,7 @@ def test_wrong_arguments_are_refused_all_at_once(base: Result, other: Result) ->
 def values_of(fact: Fact) -> list[int]:
     some: dict[Fact, Any] = {
         Fact.STARTED: Cause,
+        Fact.REQUESTED: Cause,
         Fact.ENDED: [o for o in Outcome if o != Outcome.RUNNING],
         Fact.ASKED: Wait,
         Fact.LEVEL: range(6),
