@@ -122,6 +122,7 @@ class Purpose(IntEnum):
     REGION_EVALUATION = 87
     REGION_TARIFF = 88
     TAKEN_BACK = 89
+    WOBBLE = 90
 
 
 @rule

@@ -58,6 +58,9 @@ class EscalateParameters(NamedTuple):
     keep_per_known: (
         float  # log of the factor on being kept with 1:1 per log of use over its own past
     )
+    # log of the factor on being kept with 1:1 in the group per step of the family's stance, from
+    # wanting 1:1 to carrying a step down
+    keep_per_stance: float
     p_partial_return: (
         float  # chance that after a complete step down the shared rung is tried first (K40)
     )
@@ -192,23 +195,29 @@ def is_restrained(u: float, p_restrain: float, p: EscalateParameters) -> bool:
 
 @rule
 def p_kept_with_one_to_one(
-    p_keep: float, group_funding: float, known: float, p: EscalateParameters
+    p_keep: float, group_funding: float, known: float, stance: int, p: EscalateParameters
 ) -> float:
     """Return the chance that a youth with whom the team cannot cope is kept with 1:1 in the group.
 
     Rather than having to leave; likelier where 1:1 has become a known route (`known`: log of use
-    over its own past, K65).
+    over its own past, K65) and where the family wants it (`stance`, K14).
     """
-    chance = p_keep * math.exp(p.keep_per_known * known) + p.keep_with_group_funding * group_funding
+    chance = p_keep * math.exp(p.keep_per_known * known + p.keep_per_stance * stance)
+    chance += p.keep_with_group_funding * group_funding
     return min(max(chance, 0.0), 1.0)
 
 
 @rule
 def is_kept_with_one_to_one(
-    u: float, p_keep: float, group_funding: float, known: float, p: EscalateParameters
+    u: float,
+    p_keep: float,
+    group_funding: float,
+    known: float,
+    stance: int,
+    p: EscalateParameters,
 ) -> bool:
     """Tell whether a youth with whom the team cannot cope is kept with 1:1 in the group."""
-    return u < p_kept_with_one_to_one(p_keep, group_funding, known, p)
+    return u < p_kept_with_one_to_one(p_keep, group_funding, known, stance, p)
 
 
 @rule

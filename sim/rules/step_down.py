@@ -30,6 +30,7 @@ class StepDownParameters(NamedTuple):
     fear_relief: float  # levels of fear lost by a success
     fear_jump: float  # levels of fear gained by a failure
     behaviour_jump: float  # levels of behaviour gained by a failure
+    p_wobble: float  # chance that a success raises behaviour one level for a while (K34)
     p_experience: float  # chance that a success raises competence one level
     p_fall_back: float  # chance that a failure costs one rung more than before
     days_fear: float  # days for fear to relax one level
@@ -145,6 +146,15 @@ def is_success(u: float, at: Attempt, p: StepDownParameters) -> bool:
 def gives_experience(u: float, p: StepDownParameters) -> bool:
     """Tell whether a step down that held raises the team's competence one level."""
     return u < p.p_experience
+
+
+@rule
+def wobbles(u: float, p: StepDownParameters) -> bool:
+    """Tell whether a step down that held raises behaviour one level for a while.
+
+    Source: CCE/Leiden 2025, Thema 3 ("even wiebeliger"); K34.
+    """
+    return u < p.p_wobble
 
 
 @rule

@@ -314,6 +314,7 @@ class Arrangement(Entity):
                 team.competence.move(1)
             self.log(Fact.SUCCEEDED, below)
             youth.move_stance(is_success=True)
+            youth.behaviour.move(int(step_down.wobbles(self.draw(Purpose.WOBBLE), p)))
             self.step_to(below)
         else:
             self.n_failed += 1

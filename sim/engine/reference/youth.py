@@ -333,6 +333,7 @@ class Youth(YouthState):
             p_keep=p.setting[location.setting].p_keep,
             group_funding=p.start.p_shared_rung,
             known=self.region.known_route,
+            stance=self.stance,
             p=p.escalation,
         ):
             luck, shared = self.draw(Purpose.PARTIAL_RETURN), self.draw(Purpose.PARTIAL_RETURN)

@@ -174,6 +174,7 @@ def attempt(a: Arrangement) -> None:
             move_competence(team, 1)
         log(a, Fact.SUCCEEDED, a.id, below)
         move_stance(youth, True)
+        move_behaviour(youth, int(step_down.wobbles(draw(a, Purpose.WOBBLE), p)))
         step_to(a, below)
     else:
         a.n_failed += 1

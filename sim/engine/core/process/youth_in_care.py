@@ -208,6 +208,7 @@ def not_coped_in_group(youth: Youth) -> None:
         p_keep=p.setting[youth.location.setting].p_keep,
         group_funding=p.start.p_shared_rung,
         known=youth.region.known_route,
+        stance=youth.stance,
         p=p.escalation,
     ):
         luck = draw(youth, Purpose.PARTIAL_RETURN)
