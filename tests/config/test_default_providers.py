@@ -1,5 +1,6 @@
 """The default list of providers: everybody is taken by somebody, in a region of any size."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.catalogue.levers import singles
 from sim.common.paths import CONF
-from sim.names import PLACE_SETTINGS, Setting
+from sim.names import PLACE_SETTINGS, Profile, Setting
 from sim.words.levers import all_rows
 from sim.world.build import Run, build_world
 from sim.world.default_providers import load_default, providers_of, scaled
@@ -77,9 +78,12 @@ def test_more_places_never_make_fewer_providers(few: int, more: int) -> None:
 
 def test_a_region_too_small_for_specialists_has_one_provider_who_takes_everybody() -> None:
     small, large = recorded(0, 16, 0, 0, 0, 6, 0), recorded(100, 1200, 20, 80, 500, 180, 40)
-    (first, *_), (usual, *_) = (scaled(load_default(CONF), each) for each in (small, large))
-    assert len(first.profiles) == 3 and first.ages == (9, 23)
-    assert len(usual.profiles) == 2 and usual.ages != (9, 23)
+    broad, *others = load_default(CONF)
+    entry = replace(broad.entry, ages=(11, 18), profiles=(Profile.BEHAVIOUR,))
+    kinds = (replace(broad, entry=entry), *others)
+    (first, *_), (usual, *_) = (scaled(kinds, each) for each in (small, large))
+    assert first.profiles == tuple(Profile) and first.ages == (9, 23)
+    assert usual.profiles == (Profile.BEHAVIOUR,) and usual.ages == (11, 18)
 
 
 @pytest.mark.parametrize("region", singles(CONF))
