@@ -1,6 +1,6 @@
 """One 1:1 arrangement from start to end.
 
-Evaluations, steps down, authorisation, moving on (processes 5, 7, 8, 9, 12, 15).
+Evaluations, steps down, authorisation, moving on (processes 6, 9, 10, 12, 13, 16).
 """
 
 from typing import TYPE_CHECKING
@@ -187,7 +187,7 @@ class Arrangement(Entity):
     def is_changed(self) -> None:
         """Fear moved; no daily rate depends on it."""
 
-    # --- start (process 5) ------------------------------------------------------------------------
+    # --- start (process 6) ------------------------------------------------------------------------
 
     def _begin(self) -> None:
         youth, region = self.youth, self.region
@@ -229,7 +229,7 @@ class Arrangement(Entity):
         if self.is_present:
             self.region.ret.consult(self.youth)
 
-    # --- evaluation, steps (processes 7, 8) -------------------------------------------------------
+    # --- evaluation, steps (processes 9, 10) ------------------------------------------------------
 
     def _plan_evaluation(self) -> None:
         days = evaluate.days_between(self.region.evaluation_factor, self.region.p.evaluation)

@@ -1,4 +1,4 @@
-"""The regional labour market: positions by holder, and demand for staff (process 11)."""
+"""The regional labour market: positions by holder, and demand for staff (process 7)."""
 
 from typing import TYPE_CHECKING
 

@@ -1,5 +1,5 @@
-"""A region: arrivals, waiting lists, matching of free places, the books of the day (processes 1, 2,
-14 and accounting).
+"""A region: arrivals, waiting lists, matching of free places, the books of the day (processes 1, 3,
+15 and accounting).
 """
 
 import math
@@ -194,7 +194,7 @@ class Region(Entity):
     def _not_first(self) -> int:
         return 0 if self.world.diary.phase < 0 else 1
 
-    # --- places (process 14) ----------------------------------------------------------------------
+    # --- places (process 15) ----------------------------------------------------------------------
 
     def take_over_places(self, setting: Setting) -> None:
         """The region's capacity changed: locations open, shrink or close.

@@ -1,4 +1,6 @@
-"""What a youth asks for: the search for a place, its applications, the case of the RET (process 3).
+"""What a youth asks for: the search for a place, its applications, the case of the RET.
+
+Processes 3 and 8.
 
 1:1 that is asked for: `one_to_one.py`.
 """

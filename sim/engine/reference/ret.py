@@ -1,4 +1,4 @@
-"""The Regional Expert Team: a queue served at a weekly rate (process 6)."""
+"""The Regional Expert Team: a queue served at a weekly rate (process 8)."""
 
 from collections.abc import Generator
 from typing import TYPE_CHECKING

@@ -75,7 +75,7 @@ class Youth(YouthState):
         self.participation.watch()
         self.region.move(self)
 
-    # --- a stay (process 3) -----------------------------------------------------------------------
+    # --- a stay (process 4) -----------------------------------------------------------------------
 
     def take(
         self, location: "Location", *, days_in_queue: int, is_misfit: bool, days_kept_free: int = 0
@@ -226,7 +226,7 @@ class Youth(YouthState):
         self.region.count("unplanned_moves")
         self.trust.move(-int(self.region.p.escalation.trust_lost))
 
-    # --- escalation (process 4) -------------------------------------------------------------------
+    # --- escalation (process 5) -------------------------------------------------------------------
 
     def set_rates(self) -> None:
         """Set tomorrow's rates of incidents and of relapse."""
@@ -374,7 +374,7 @@ class Youth(YouthState):
         )
         self.one_to_one.ask(Variant.NONE, cause, is_crisis=True)
 
-    # --- leaving and coming back (processes 10, 13, 14) -------------------------------------------
+    # --- leaving and coming back (processes 4, 11, 14) --------------------------------------------
 
     def go_home(self) -> None:
         """Leave youth care with a stay; a relapse may bring the youth back."""
@@ -438,7 +438,7 @@ class Youth(YouthState):
         self._leave()
 
     def displace(self) -> None:
-        """The place closes on the date: the youth must be re-placed (process 14)."""
+        """The place closes on the date: the youth must be re-placed (process 15)."""
         assert self.location is not None
         self.log(Fact.DISPLACED, self.location.setting)
         self.leave_place(is_unplanned=True)
