@@ -34,13 +34,14 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Run the recorded past twice, with the closed places as they went and held; print both."""
+    from sim.common.calendar import whole_days
     from sim.engine.execute import execute
     from sim.evidence.history import NATIONAL, held, retell, share_of_country
     from sim.evidence.targets import load_targets
     from sim.world.build import Run, build_world
 
     start, end = dt.date(FIRST, 1, 1), dt.date(LAST + 1, 1, 1)
-    calendar = Run(start, end, options.warm_up_years * 366)
+    calendar = Run(start, end, whole_days(options.warm_up_years))
     world = build_world("baseline", region=options.region, run=calendar)
     share = share_of_country(world, build_world("baseline", region=NATIONAL, run=calendar))
     recordings = []

@@ -18,6 +18,7 @@ from datetime import date
 from typing import Any
 
 from sim.common import checks
+from sim.common.calendar import DAYS_ONE_YEAR
 from sim.common.errors import Faults, not_among, show, unknown
 from sim.names import PLACE_SETTINGS, Profile
 from sim.world.row import GRADES
@@ -29,7 +30,7 @@ OPTIONAL = ("settings", "alone", "from", "until", "days_intake", "reluctance", "
 SETTING_NAMES = tuple(setting.name.lower() for setting in PLACE_SETTINGS)
 PROFILE_NAMES = tuple(profile.name.lower() for profile in Profile)
 OWN_NUMBERS: Mapping[str, tuple[float, float, str]] = {
-    "days_intake": (1.0, 365.0, "days"),
+    "days_intake": (1.0, float(DAYS_ONE_YEAR), "days"),
     "reluctance": (-5.0, 5.0, "log-odds"),
     "tariff": (0.2, 5.0, "times the hourly tariff of 1:1"),
 }
