@@ -137,10 +137,11 @@ def over_ensemble(
     Raises:
         ConfigError: no ensemble, or one of other rules; anything wrong in the arguments.
     """
-    frame = ensemble_for(region) if ensemble is None else ensemble
     faults = Faults()
     members = whole(members, "members", faults, 1)
     replications = whole(replications, "replications", faults, 1)
+    faults.stop()
+    frame = ensemble_for(region) if ensemble is None else ensemble
     if members > len(frame):
         faults.add(f"'members' is {members}; the ensemble has {len(frame)}. Ask for fewer.")
     faults.stop()
