@@ -31,8 +31,9 @@ from sim.experiment.executors import Serial
 from sim.front_door import prepare
 
 YEAR = dt.date(2023, 1, 1), dt.date(2024, 1, 1)
+# far from what the values in use give (some 17), so that to fit is to move
 ALONE = Target(
-    "t.alone", "alone", "census_alone", "limburg", *YEAR, 20.0, 12.0, 30.0, "youths", "A", "made up"
+    "t.alone", "alone", "census_alone", "limburg", *YEAR, 40.0, 30.0, 52.0, "youths", "A", "made up"
 )
 LEAVING = Target(
     "t.leaving",
@@ -91,7 +92,7 @@ def test_it_fits_to_early_figures_only_and_stays_within_the_ranges(made: Calibra
     assert made.members.shape == (6, len(made.prior.names)) and made.again.shape == (6, 3)
     assert (made.members >= made.prior.low).all() and (made.members <= made.prior.high).all()
     off_before, off_after = (
-        np.abs(np.log(np.median(s[:, 0]) / 20.0)) for s in (made.before, made.again)
+        np.abs(np.log(np.median(s[:, 0]) / ALONE.value)) for s in (made.before, made.again)
     )
     assert off_after < off_before, "the posterior lies nearer to the figure than the prior"
     assert fit_table(made).row_count == 2 and isinstance(conflicts(made), list)
