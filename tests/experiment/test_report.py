@@ -92,7 +92,7 @@ def test_the_report_is_one_file_without_network_with_all_its_parts(
             "What the model does not hold",
         ),
     }
-    assert all(part in page for part in parts[language]) and page.count("<figure") == 7, (
+    assert all(part in page for part in parts[language]) and page.count("<figure") == 8, (
         f"{page.count('<figure')} figures"
     )
     assert "evaluation.attempt_base" in page and "id_youth" not in page

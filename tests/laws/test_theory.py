@@ -115,8 +115,8 @@ def test_waiting_is_erlang_c_over_a_grid_of_loads(places: int, load: float) -> N
 
     Mean waits of replications are skewed to the right (up to 4 at high load), so that far fewer
     would fail too often: with 400 the chance of a false alarm at a skewness of 4 is about twice
-    FALSE_ALARM (first term of the Edgeworth expansion of t). A queue that starts empty comes to rest
-    in about days_stay / (places (1 - sqrt(load))**2) days: 20 years at the heaviest load.
+    FALSE_ALARM (first term of the Edgeworth expansion of t). A queue that starts empty comes to
+    rest in about days_stay / (places (1 - sqrt(load))**2) days: 20 years at the heaviest load.
     """
     days_stay = 60.0
     per_year = load * places * 365.2425 / (days_stay + 0.5)
