@@ -21,6 +21,8 @@ from sim.rules.functions import (
 )
 
 DAY_BITS = 20  # bits of a day of the run in a place in a queue
+ODDS_IN_CRISIS_PLACE = math.inf  # log-odds of the chance of 1 that a crisis place accepts
+ALMOST_FOUR = 4.0 - 1e-6  # what errors of rounding leave of the log-odds of a rise of the chance
 MOST_SETTINGS = 7  # settings that one search may try, at most
 
 
@@ -279,9 +281,38 @@ def label(was_alone: bool, variant: int, days_since: int, p: SearchParameters) -
 def p_accept(who: Candidate, p: SearchParameters) -> float:
     """Return the chance (0..1) that a provider accepts the youth for whom it is asked.
 
+    A duty to accept takes away a share of the refusals that are left.
+    """
+    return chance_at_odds(log_odds(who, p), p)
+
+
+@rule
+def chance_at_odds(odds: float, p: SearchParameters) -> float:
+    """Return the chance (0..1) of a yes at these log-odds, with a duty to accept."""
+    chance = logistic(odds)
+    return chance + p.duty_to_accept * (1.0 - chance)
+
+
+@rule
+def may_have_risen(
+    odds_before: float, odds: float, duty_to_accept: float, p: SearchParameters
+) -> bool:
+    """Tell whether the chance may have risen so far that a provider is asked again: quickly, from
+    its log-odds, and never no where it has.
+
+    A chance rises by a quarter of what its log-odds rise at most; not so with a duty to accept,
+    which may be newer than the refusal.
+    """
+    return duty_to_accept > 0.0 or odds - odds_before >= ALMOST_FOUR * p.rise_to_ask_again
+
+
+@rule
+def log_odds(who: Candidate, p: SearchParameters) -> float:
+    """Return the log-odds that a provider accepts the youth, without a duty to accept.
+
     Falls with moves and severity, sharply for youths who come from 1:1, the more the longer it
     lasted and the higher the rung, and with a tariff that lags behind costs; RET mediation and an
-    explanatory analysis raise it. A duty to accept takes away a share of what is left.
+    explanatory analysis raise it.
 
     Source: NJi quickscan 2026, Duur and Gevolgen; K02, K18, K67. Form: logistic, assumption.
     """
@@ -310,8 +341,7 @@ def p_accept(who: Candidate, p: SearchParameters) -> float:
         x += p.accept_with_analysis
     if who.is_misfit:
         x += p.accept_when_misfit
-    chance = logistic(x)
-    return chance + p.duty_to_accept * (1.0 - chance)
+    return x
 
 
 @rule

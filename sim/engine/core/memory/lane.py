@@ -17,6 +17,7 @@ from sim.engine.phases import Phase, phase_of, priority
 # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen
 # every day or week
 N_PHASES = 4
+WORDS_OF_LINE = 8  # of the processor's cache
 LINES_READ_AHEAD = 5  # lines of the cache, of the first words of a record
 MOST_DRAWS = (1 << BITS) - 1
 
@@ -77,16 +78,23 @@ def draw_once(who: Any, kind: int, entity: int, purpose: int, index: int) -> flo
 
 
 @handler
+def whole_lines(n: int) -> int:
+    """Return the words of the whole lines of the processor's cache that hold `n` words."""
+    return (n + WORDS_OF_LINE - 1) // WORDS_OF_LINE * WORDS_OF_LINE
+
+
+@handler
 def allocate(who: Any, n: int) -> int:
     """Return the place of `n` words that were never used, all zero.
 
-    The word before them holds their number.
+    The word before them holds their number, and begins a line of the processor's cache.
     """
     lane = Lane(who, 0)
     place = lane.top + 1
-    if place + n > lane.limit:
+    top = lane.top + whole_lines(n + 1)
+    if top > lane.limit:
         raise NoRoomError("block")
-    lane.top = place + n
+    lane.top = top
     words = everything(lane)
     words[place - 1] = n
     for k in range(place, place + n):

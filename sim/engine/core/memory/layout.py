@@ -21,7 +21,7 @@ from sim.engine.change import action_of
 from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import WordArray, size_of
-from sim.engine.core.memory.lane import N_PHASES
+from sim.engine.core.memory.lane import N_PHASES, WORDS_OF_LINE
 from sim.engine.core.memory.parts import Table
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, WORDS_OF_ARRANGEMENT, WORDS_OF_YOUTH
 from sim.engine.core.memory.regions import (
@@ -145,6 +145,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         table.capacity, table.n_columns = capacity, n_columns
         top += 1 + capacity * n_columns
         fields[name] = place
+    top += -top % WORDS_OF_LINE  # records begin with a line of the processor's cache
     n_words = top + room.free
     lane = Lane(draft.words, 0)
     for name, value in {**fields, "top": top, "n_words": n_words, "limit": n_words}.items():

@@ -135,25 +135,27 @@ class Youth(Record):
 
 @teach
 class Application(Record):
-    """One youth asked for at one service of one provider."""
+    """One youth asked for at one service of one provider.
 
-    # read for all of a youth at every answer: close together
-    next_of_youth: Annotated["Application", "-", "of the same youth"]
+    With the word before it, two lines of the processor's cache.
+    """
+
+    # read for all of a youth at every answer and search: one line of the processor's cache
+    next_of_youth: Annotated["Application", "-", "of the same youth, or next record to use again"]
     service: Annotated[Service, "-", "who is asked"]
     is_running: Annotated[bool, "-", "awaited, or accepted and waiting for a place"]
     answer: Annotated[int, "code", "answer (`Answer`)"]
     day_answer: Annotated[int, "day", "answered, or to be answered"]
     chance: Annotated[float, "0..1", "of being accepted, when it was last looked at"]
+    odds: Annotated[float, "log-odds", "of that chance, without a duty to accept"]
     luck: Annotated[float, "0..1", "draw that youth and provider share, for good"]
     youth: Annotated[Youth, "-", "who is asked for"]
     day_asked: Annotated[int, "day", "asked"]
-    day_accepted: Annotated[int, "day", "accepted; -1 not yet"]
     is_crisis: Annotated[bool, "-", "asked in crisis"]
     is_from_one_to_one: Annotated[bool, "-", "asked for a youth in 1:1 outside a group"]
     previous_of_youth: Annotated["Application", "-", "of the same youth"]
     next_waiting: Annotated["Application", "-", "on the waiting list of the service"]
     previous_waiting: Annotated["Application", "-", "on the waiting list of the service"]
-    next_free: Annotated["Application", "-", "next record to use again"]
 
 
 @teach

@@ -73,6 +73,8 @@ class Lane(Record):
         "-",
         "changes (stocks) or counts (flows) by region, cell and day; nowhere unless asked for",
     ]
+    n_searches: Annotated[int, "count", "searches so far: whose finds stand at the services"]
+    n_further: Annotated[int, "count", "providers that the search that runs asks beside the others"]
     keeps_days: Annotated[bool, "-", "counts per day are asked for"]
     keeps_rows: Annotated[bool, "-", "stays, applications, spells and youths are asked for"]
     keeps_events: Annotated[bool, "-", "the full log is asked for"]
@@ -190,6 +192,8 @@ class Service(Record):
     n_free: Annotated[int, "count", "places that can be given out"]
     first_waiting: Annotated["Application", "-", "accepted ones, in no order"]
     last_waiting: Annotated["Application", "-", "last of them"]
+    search: Annotated[int, "-", "number of the search that looked last"]
+    application: Annotated["Application", "-", "that it found here: of the youth who searches"]
 
 
 @teach

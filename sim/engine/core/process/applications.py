@@ -54,12 +54,18 @@ def is_waiting(a: Application) -> bool:
 
 
 @handler
-def chance_at(youth: Youth, whose: Provider, accept: float, is_misfit: bool) -> float:
-    """Return the chance that a provider accepts the youth today, in a form of its own."""
-    p = whose.region.p.search
+def label_of(youth: Youth, p: search.SearchParameters) -> float:
+    """Return how much 1:1 outside a group still counts against the youth, 0..1."""
     variant = youth.arrangement.variant if has_one_to_one(youth) else 0
-    label = search.label(youth.was_alone, variant, today(youth) - youth.day_alone_ended, p)
-    return search.p_accept(
+    return search.label(youth.was_alone, variant, today(youth) - youth.day_alone_ended, p)
+
+
+@handler
+def odds_with(
+    youth: Youth, whose: Provider, accept: float, is_misfit: bool, label: float, dependency: float
+) -> float:
+    """Return the log-odds of a provider's yes, once what the past counts for is known."""
+    return search.log_odds(
         search.Candidate(
             setting_accept=accept,
             reluctance=whose.reluctance,
@@ -69,21 +75,43 @@ def chance_at(youth: Youth, whose: Provider, accept: float, is_misfit: bool) -> 
             behaviour=youth.behaviour.value,
             is_crisis=youth.is_crisis,
             label=label,
-            dependency=dependency_of(youth) if label > 0.0 else 0.0,  # counts with the label only
+            dependency=dependency,
             level=level_of(youth),
             is_mediated=youth.is_reviewed,
             has_analysis=knows_analysis(youth),
             is_misfit=is_misfit,
         ),
-        p,
+        whose.region.p.search,
     )
 
 
 @handler
-def chance_of(youth: Youth, service: Service, is_misfit: bool) -> float:
-    """Return the chance that a provider accepts the youth for a place today."""
+def odds_at(youth: Youth, whose: Provider, accept: float, is_misfit: bool) -> float:
+    """Return the log-odds that a provider accepts the youth today, in a form of its own."""
+    label = label_of(youth, whose.region.p.search)
+    dependency = dependency_of(youth) if label > 0.0 else 0.0  # counts with the label only
+    return odds_with(youth, whose, accept, is_misfit, label, dependency)
+
+
+@handler
+def chance_at(youth: Youth, whose: Provider, accept: float) -> float:
+    """Return the chance that a provider accepts the youth today, in a form of its own."""
+    odds = odds_at(youth, whose, accept, False)
+    return search.chance_at_odds(odds, whose.region.p.search)
+
+
+@handler
+def odds_of(youth: Youth, service: Service, is_misfit: bool) -> float:
+    """Return the log-odds that a provider accepts the youth for a place today."""
     accept = service.region.p.setting[service.setting].accept
-    return chance_at(youth, service.provider, accept, is_misfit)
+    return odds_at(youth, service.provider, accept, is_misfit)
+
+
+@handler
+def look_at(a: Application) -> None:
+    """Keep the chance of being accepted as it is today."""
+    a.odds = odds_of(a.youth, a.service, False)
+    a.chance = search.chance_at_odds(a.odds, a.service.region.p.search)
 
 
 # --- whom to ask ----------------------------------------------------------------------------------
@@ -105,16 +133,38 @@ def wish_of(youth: Youth) -> search.Wish:
 
 
 @handler
-def may_be_asked(youth: Youth, service: Service) -> bool:
-    """Not asked yet, or the chance has risen since its no."""
-    if not is_open(service) or not fits(service, youth):
+def look_up(youth: Youth) -> None:
+    """Begin a search: every service is told the youth's application there, if there is one."""
+    lane, a = Lane(youth, 0), youth.first_application
+    lane.n_searches += 1
+    while is_some(a):
+        a.service.search, a.service.application = lane.n_searches, a
+        a = a.next_of_youth
+
+
+@handler
+def may_be_asked(youth: Youth, service: Service, label: float, dependency: float) -> bool:
+    """Not asked yet, or the chance has risen since its no; in a search that looked up who was."""
+    if not fits(service, youth) or not is_open(service):
         return False
-    before = application_at(youth, service)
-    if not is_some(before):
+    if service.search != Lane(youth, 0).n_searches:
         return True
-    return not before.is_running and search.may_ask_again(
-        before.chance, chance_of(youth, service, False), youth.region.p.search
-    )
+    before = service.application
+    return not before.is_running and has_risen(youth, service, before, label, dependency)
+
+
+@handler
+def has_risen(
+    youth: Youth, service: Service, before: Application, label: float, dependency: float
+) -> bool:
+    """Tell whether the chance has risen since a refusal, so that the provider is asked again."""
+    p = service.region.p.search
+    accept = service.region.p.setting[service.setting].accept
+    odds = odds_with(youth, service.provider, accept, False, label, dependency)
+    own = youth.region.p.search
+    if not search.may_have_risen(before.odds, odds, p.duty_to_accept, own):
+        return False
+    return search.may_ask_again(before.chance, search.chance_at_odds(odds, p), own)
 
 
 @handler
@@ -129,50 +179,22 @@ def nth_on_ring(region: Region, setting: int, youth: Youth, k: int) -> Service:
     return region.services[at + (search.first_on_ring(youth.nearness, n) + k) % n]
 
 
-@handler
-def next_service(youth: Youth) -> Service:
-    """Return the next service to ask, or nobody.
-
-    Settings as asked for, round the ring; then in the other regions, for a search that may go
-    outside.
-    """
-    lane, own, wish = Lane(youth, 0), youth.region, wish_of(youth)
-    here = youth.location.setting if has_place(youth) else -1
-    n = lane.n_regions if youth.is_out_ok and search.is_from_home(youth.wait) else 1
-    for there in range(n):
-        region = lane.regions[(own.index + there) % lane.n_regions]
-        for k in range(search.MOST_SETTINGS):
-            setting = search.setting_to_try(k, wish)
-            if setting < 0:
-                break
-            if not search.is_another(setting, here):
-                continue
-            nth = 0
-            service = nth_on_ring(region, setting, youth, nth)
-            while is_some(service):
-                if may_be_asked(youth, service):
-                    return service
-                nth += 1
-                service = nth_on_ring(region, setting, youth, nth)
-    return Service(lane, 0)
-
-
 # --- asked ----------------------------------------------------------------------------------------
 
 
 @handler
-def begin_application(youth: Youth, service: Service) -> Application:
-    """Return a new application, or the old one again, which does not run."""
-    a = application_at(youth, service)
+def begin_application(youth: Youth, service: Service, before: Application) -> Application:
+    """Return a new application, or the one before again, which does not run."""
+    a = before
     if not is_some(a):
         lane = Lane(youth, 0)
         a = lane.free_application
         if is_some(a):
-            lane.free_application = a.next_free
+            lane.free_application = a.next_of_youth
             clear(a, place_of(a), WORDS_OF_APPLICATION)
         else:
             a = Application(lane, allocate(lane, WORDS_OF_APPLICATION))
-        a.youth, a.service, a.day_accepted = youth, service, -1
+        a.youth, a.service = youth, service
         a.luck = luck_of(youth, service.provider)
         put_application(youth, youth.last_application, a)
     a.answer, a.is_running = Answer.OPEN.value, True
@@ -189,9 +211,12 @@ def begin_application(youth: Youth, service: Service) -> Application:
 
 @handler
 def apply(youth: Youth, service: Service) -> None:
-    """Ask a provider; it answers after days."""
-    a = begin_application(youth, service)
-    a.chance = chance_of(youth, service, False)
+    """Ask a provider that a search found; it answers after days."""
+    lane = Lane(youth, 0)
+    before = service.application if service.search == lane.n_searches else Application(lane, 0)
+    a = begin_application(youth, service, before)
+    service.search, service.application = lane.n_searches, a
+    look_at(a)
     a.day_answer = today(youth) + provider.days_of_intake(
         u=draw(youth, Purpose.INTAKE),
         own_days=service.provider.own_days,
@@ -207,21 +232,74 @@ def come(youth: Youth, service: Service) -> None:
     before = application_at(youth, service)
     if is_some(before) and before.is_running:
         return
-    a = begin_application(youth, service)
-    a.chance = search.chance_in_crisis_place()
+    a = begin_application(youth, service, before)
+    a.odds, a.chance = search.ODDS_IN_CRISIS_PLACE, search.chance_in_crisis_place()
     accept(a)
 
 
 @handler
 def ask_around(youth: Youth) -> None:
     """Have so many providers asked, or waiting to take the youth, as a search has at once."""
-    n = search.n_at_once(youth.is_crisis, youth.region.p.search)
-    while youth.n_standing < n:
-        service = next_service(youth)
-        if not is_some(service):
-            break
-        apply(youth, service)
+    ask_more(youth, 0)
+
+
+@handler
+def ask_more(youth: Youth, n_further: int) -> None:
+    """Have so many providers asked, or waiting to take the youth, as a search has at once, and
+    `n_further` beside these.
+
+    Settings as asked for, round the ring; then in the other regions, for a search that may go
+    outside.
+    """
+    lane, own = Lane(youth, 0), youth.region
+    lane.n_further = n_further
+    if not is_enough(youth):
+        look_up(youth)
+        n = lane.n_regions if youth.is_out_ok and search.is_from_home(youth.wait) else 1
+        for there in range(n):
+            ask_in(youth, lane.regions[(own.index + there) % lane.n_regions])
     tell_why(youth)
+
+
+@handler
+def is_enough(youth: Youth) -> bool:
+    """As many are asked as a search has at once, and those that it was to ask beside these."""
+    n = search.n_at_once(youth.is_crisis, youth.region.p.search)
+    return youth.n_standing >= n and Lane(youth, 0).n_further == 0
+
+
+@handler
+def ask_in(youth: Youth, region: Region) -> None:
+    """Ask the services of one region, setting by setting, as long as it is not enough."""
+    wish = wish_of(youth)
+    here = youth.location.setting if has_place(youth) else -1
+    label = label_of(youth, region.p.search)
+    dependency = dependency_of(youth) if label > 0.0 else 0.0  # counts with the label only
+    for k in range(search.MOST_SETTINGS):
+        setting = search.setting_to_try(k, wish)
+        if setting < 0 or is_enough(youth):
+            return
+        if search.is_another(setting, here):
+            ask_ring(youth, region, setting, label, dependency)
+
+
+@handler
+def ask_ring(youth: Youth, region: Region, setting: int, label: float, dependency: float) -> None:
+    """Ask the services of one setting, round the ring from where the youth lives."""
+    lane, at = Lane(youth, 0), region.service_at[setting]
+    n = region.service_at[setting + 1] - at
+    nth = search.first_on_ring(youth.nearness, n)
+    n_at_once = search.n_at_once(youth.is_crisis, youth.region.p.search)
+    for _ in range(n):
+        service = region.services[at + nth]
+        if may_be_asked(youth, service, label, dependency):
+            lane.n_further -= int(youth.n_standing >= n_at_once)
+            apply(youth, service)
+            if is_enough(youth):
+                return
+        nth += 1
+        if nth == n:
+            nth = 0
 
 
 @handler
@@ -240,7 +318,7 @@ def accept(a: Application) -> None:
     count_standing(a, -1)
     a.answer = Answer.ACCEPTED.value
     count_standing(a, 1)
-    a.day_answer, a.day_accepted = today(a), today(a)
+    a.day_answer = today(a)
     log(a, Fact.ACCEPTED, a.youth.id, a.service.setting)
     join(a)
 
@@ -288,6 +366,6 @@ def forget(youth: Youth, is_refusal_forgotten: bool) -> None:
         following = a.next_of_youth
         if not a.is_running and (is_refusal_forgotten or a.answer != Answer.REFUSED):
             take_application(youth, a)
-            a.next_free = lane.free_application
+            a.next_of_youth = lane.free_application
             lane.free_application = a
         a = following

@@ -150,7 +150,7 @@ def find_provider(a: Arrangement, variant: int) -> None:
         first = search.first_on_ring(youth.nearness, n)
         for k in range(n):
             provider = region.unit_providers[(first + k) % n]
-            chance = chance_at(youth, provider, p.unit_accept, False)
+            chance = chance_at(youth, provider, p.unit_accept)
             if is_taking(provider) and search.is_accepted(luck_of(youth, provider), chance):
                 a.variant = Variant.HOME.value if is_at_home else Variant.UNIT.value
                 a.provider = provider

@@ -11,10 +11,10 @@ from sim.engine.core.memory.state import Location
 from sim.engine.core.process.applications import (
     application_at,
     begin_application,
-    chance_of,
     count_standing,
     end_application,
     nth_on_ring,
+    odds_of,
     refuse,
     wish_of,
 )
@@ -141,7 +141,7 @@ def go_along(a: Arrangement, location: Location, days_kept: int) -> None:
 @handler
 def take_place(a: Application, location: Location) -> None:
     """The place that was waited for: move in, or out of a time alone begin the transition."""
-    youth, days_in_queue = a.youth, today(a) - a.day_accepted
+    youth, days_in_queue = a.youth, today(a) - a.day_answer
     end_application(a, True)
     if is_youth_alone(youth) and transition.days_of_transition(youth.region.p.transition) > 0:
         begin_transition(youth.arrangement, location, days_in_queue)
@@ -206,13 +206,14 @@ def is_taken_as_misfit(youth: Youth, location: Location) -> bool:
     provider answers at once.
     """
     service = location.service
-    before, chance = application_at(youth, service), chance_of(youth, service, True)
+    before, odds = application_at(youth, service), odds_of(youth, service, True)
+    chance = search.chance_at_odds(odds, service.region.p.search)
     if is_some(before) and (
         before.is_running or not search.may_ask_again(before.chance, chance, youth.region.p.search)
     ):
         return False
-    a = begin_application(youth, service)
-    a.chance = chance
+    a = begin_application(youth, service, before)
+    a.odds, a.chance = odds, chance
     a.day_answer = today(youth)
     if not search.is_accepted(a.luck, chance):
         refuse(a)

@@ -5,20 +5,17 @@ Its applications: `applications.py`; 1:1 that is asked for: `one_to_one.py`.
 
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import is_some
 from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Youth
 from sim.engine.core.process.applications import (
     accept,
-    apply,
     ask_around,
-    chance_of,
+    ask_more,
     come,
     end_applications,
-    next_service,
+    look_at,
     refuse,
-    tell_why,
 )
 from sim.engine.core.process.books import count, move
 from sim.engine.core.process.levels import NEVER, has_one_to_one, has_place
@@ -155,11 +152,7 @@ def go_round(youth: Youth) -> None:
     """One more provider is asked, and refusals are looked at again."""
     if youth.day_round != today(youth) or youth.wait == Wait.NONE:
         return
-    ask_around(youth)
-    service = next_service(youth)
-    if is_some(service):
-        apply(youth, service)
-        tell_why(youth)
+    ask_more(youth, 1)
     plan_round(youth)
 
 
@@ -169,11 +162,13 @@ def hear(youth: Youth) -> None:
     if youth.n_pending == 0:
         return
     has_heard = False
-    a = youth.first_application
-    while is_some(a):
-        if a.is_running and a.answer == Answer.OPEN and a.day_answer == today(youth):
+    a, n_to_come = youth.first_application, youth.n_pending
+    while n_to_come > 0:
+        is_pending = a.is_running and a.answer == Answer.OPEN
+        n_to_come -= int(is_pending)
+        if is_pending and a.day_answer == today(youth):
             has_heard = True
-            a.chance = chance_of(youth, a.service, False)
+            look_at(a)
             if search.is_accepted(a.luck, a.chance):
                 accept(a)
             else:
