@@ -11,7 +11,7 @@ from sim.engine.core.memory.fields import WordArray, everything, is_some
 from sim.engine.core.memory.lane import clear_list, draw, draw_once, take_sorted
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Arrangement, Youth
-from sim.engine.core.memory.state import Lane, Region, Team
+from sim.engine.core.memory.state import N_PER_WORD, Lane, Region, Team
 from sim.engine.core.process.arrangement import (
     bring_to_ret,
     burden_family,
@@ -127,10 +127,30 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
 
 
 @handler
+def read_ahead(lane: Lane) -> None:
+    """The applications of youths who hear or search today are read ahead, so that they come from
+    memory together and not one after the other.
+    """
+    words, touched = everything(lane), 0
+    for at in range(lane.limit, lane.n_words, 2):
+        what, _ = what_and_id(words[at])
+        if what == What.ANSWER or what == What.SEARCH:
+            youth = Youth(lane, words[at + 1])
+            touched += youth.n_drawn[Purpose.INTAKE // N_PER_WORD]
+            application = youth.first_application
+            while is_some(application):
+                touched += application.answer
+                application = application.next_of_youth
+    lane.touched = touched
+
+
+@handler
 def run_phase(lane: Lane, phase: int) -> None:
     """The planned events of one phase of today, in order."""
     lane.phase = phase
     take_sorted(lane, phase)
+    if phase == Phase.EVALUATE:
+        read_ahead(lane)
     words = everything(lane)
     first, end = lane.limit, lane.n_words
     for at in range(first, end, 2):

@@ -9,7 +9,15 @@ from sim.common.ids import youth_id
 from sim.draws import Kind, uniform
 from sim.engine.core.memory.fields import NOBODY, everything, is_some, place_of
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.parts import PER_CARD, WORDS_OF_CARD, Card, Table
+from sim.engine.core.memory.parts import (
+    PER_CARD,
+    PER_PILE,
+    WORDS_OF_CARD,
+    WORDS_OF_PILE,
+    Card,
+    Pile,
+    Table,
+)
 from sim.engine.core.memory.rows import EventRow
 from sim.engine.core.memory.state import BITS, N_PER_WORD, Lane, Region
 from sim.engine.phases import Phase, phase_of, priority
@@ -135,16 +143,27 @@ def log(who: Any, fact: int, entity: int, value: int) -> None:
 
 
 @handler
-def new_card(lane: Lane) -> Card:
-    """Return an empty card."""
-    card = lane.free_card
-    if not is_some(card):
-        return Card(lane, allocate(lane, WORDS_OF_CARD))
-    lane.free_card = card.next
-    for k in range(PER_CARD):
-        card.entries[2 * k] = 0
-        card.entries[2 * k + 1] = 0
-    return card
+def card_of(lane: Lane, day: int, phase: int) -> Card:
+    """Return the card of a day and phase."""
+    return Card(lane, lane.agenda + (day * N_PHASES + phase - Phase.STAFF) * WORDS_OF_CARD)
+
+
+@handler
+def put_by(lane: Lane, card: Card) -> None:
+    """Put the entries of a full card on a pile."""
+    pile = card.next
+    if not is_some(pile) or pile.n == PER_PILE:
+        pile = lane.free_pile
+        if is_some(pile):
+            lane.free_pile = pile.next
+        else:
+            pile = Pile(lane, allocate(lane, WORDS_OF_PILE))
+        pile.n, pile.next = 0, card.next
+        card.next = pile
+    for k in range(2 * PER_CARD):
+        pile.entries[2 * pile.n + k] = card.entries[k]
+    pile.n += PER_CARD
+    card.n = 0
 
 
 @handler
@@ -158,17 +177,13 @@ def plan(who: Any, day: int, what: int) -> None:
         day = lane.today + 1
     if day >= lane.n_days:
         return
-    bucket = day * N_PHASES + phase - Phase.STAFF
-    card = lane.agenda[bucket]
-    if not is_some(card) or card.entries[2 * PER_CARD - 1] != 0:
-        full, card = card, new_card(lane)
-        card.next = full
-        lane.agenda[bucket] = card
-    k = 0
-    while card.entries[2 * k + 1] != 0:
-        k += 1
+    card = card_of(lane, day, phase)
+    if card.n == PER_CARD:
+        put_by(lane, card)
+    k = card.n
     card.entries[2 * k] = priority(phase, who.kind, who.id, what)
     card.entries[2 * k + 1] = place_of(who)
+    card.n = k + 1
 
 
 # --- what is worked off now: a list of (key, place) at the end of the block -----------------------
@@ -188,17 +203,18 @@ def put_on_list(lane: Lane, key: int, place: int) -> None:
 @handler
 def take_sorted(lane: Lane, phase: int) -> None:
     """Put today's entries of a phase on the list, in order, and take them out of the agenda."""
-    bucket = lane.today * N_PHASES + phase - Phase.STAFF
-    card = lane.agenda[bucket]
-    lane.agenda[bucket] = NOBODY
-    while is_some(card):
-        for k in range(PER_CARD):
-            if card.entries[2 * k + 1] != 0:
-                put_on_list(lane, card.entries[2 * k], card.entries[2 * k + 1])
-        following = card.next
-        card.next = lane.free_card
-        lane.free_card = card
-        card = following
+    card = card_of(lane, lane.today, phase)
+    for k in range(card.n):
+        put_on_list(lane, card.entries[2 * k], card.entries[2 * k + 1])
+    pile = card.next
+    card.n, card.next = 0, NOBODY
+    while is_some(pile):
+        for k in range(pile.n):
+            put_on_list(lane, pile.entries[2 * k], pile.entries[2 * k + 1])
+        following = pile.next
+        pile.next = lane.free_pile
+        lane.free_pile = pile
+        pile = following
     sort_list(lane)
 
 

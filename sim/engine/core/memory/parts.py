@@ -29,6 +29,7 @@ from sim.rules.step_down import StepDownParameters
 from sim.rules.transition import TransitionParameters
 
 PER_CARD = 3  # entries of the agenda on a card
+PER_PILE = 2 * PER_CARD
 
 
 class Level(Record):
@@ -82,18 +83,28 @@ class Parameters(Record):
 
 @teach
 class Card(Record):
-    """Up to three entries of the agenda for one day and phase.
+    """Up to three entries of the agenda for one day and phase: one line of the processor's cache.
 
-    With the word before it, one line of the processor's cache.
+    The cards of all days and phases stand in a row; what does not fit is put by on piles.
     """
 
-    next: Annotated["Card", "-", "full cards of that day and phase, or next free card"]
+    next: Annotated["Pile", "-", "entries that were put by"]
+    n: Annotated[int, "count", "entries on the card"]
     entries: Annotated[
         Ints,
         InPlace(2 * PER_CARD),
         "-",
-        "each a place in the day (phases.priority) and the record to which it happens; or 0, 0",
+        "each a place in the day (phases.priority) and the record to which it happens",
     ]
+
+
+@teach
+class Pile(Record):
+    """Entries of one or two full cards. With the word before it, two lines of the cache."""
+
+    next: Annotated["Pile", "-", "of the same day and phase, or next to use again"]
+    n: Annotated[int, "count", "entries"]
+    entries: Annotated[Ints, InPlace(2 * PER_PILE), "-", "as on a card"]
 
 
 @teach
@@ -108,3 +119,4 @@ class Table(Record):
 
 
 WORDS_OF_CARD = size_of(Card)
+WORDS_OF_PILE = size_of(Pile)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory.fields import IN_PLACE, Floats, InPlace, Ints, Record, Refs
 from sim.engine.core.memory.machine import teach
-from sim.engine.core.memory.parts import Card, Clock, Level, Parameters, Table
+from sim.engine.core.memory.parts import Clock, Level, Parameters, Pile, Table
 from sim.names import N_PLACE_SETTINGS
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class Lane(Record):
     ]
     regions: Annotated[Refs["Region"], "-", "by index"]
     n_regions: Annotated[int, "count", "regions"]
-    agenda: Annotated[Refs[Card], "-", "first card by day and phase"]
-    free_card: Annotated[Card, "-", "cards to use again"]
+    agenda: Annotated[int, "word", "where the cards by day and phase begin"]
+    free_pile: Annotated[Pile, "-", "piles to use again"]
     free_youth: Annotated["Youth", "-", "records to use again"]
     free_arrangement: Annotated["Arrangement", "-", "records to use again"]
     free_team: Annotated["Team", "-", "records of teams of 1:1 to use again"]

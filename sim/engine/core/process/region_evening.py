@@ -43,12 +43,17 @@ def account(region: Region) -> None:
 
 @handler
 def count_hours_given(lane: Lane, region: Region) -> None:
-    """Hours of 1:1 that are covered may have changed, and their money, in order of id."""
-    youth = region.changed_youth
+    """Hours of 1:1 that are covered may have changed, and their money, in order of id.
+
+    What the rates of tomorrow depend on is read ahead.
+    """
+    youth, touched = region.changed_youth, 0
     while is_some(youth):
+        touched += youth.trust.value + youth.incidents.due + youth.cell_without_programme
         if has_one_to_one(youth):
             put_on_list(lane, youth.id, place_of(youth))
         youth = youth.next_changed
+    lane.touched = touched
     sort_list(lane)
     words = everything(lane)
     for at in range(lane.limit, lane.n_words, 2):

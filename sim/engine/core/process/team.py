@@ -8,7 +8,7 @@ from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Arrangement, Youth
-from sim.engine.core.memory.state import Location, Team
+from sim.engine.core.memory.state import N_PER_WORD, Lane, Location, Team
 from sim.engine.core.process.labour import demand_fte, is_own, n_left, n_left_agency, shift
 from sim.engine.core.process.levels import (
     NEVER,
@@ -283,6 +283,10 @@ def leave(team: Team, position: int) -> None:
     team.day_departed = today(team)
     region.n_departures += 1
     if is_some(team.location):
+        touched = 0  # their counts of draws are read ahead
+        for seat in range(team.location.n_present):
+            touched += team.location.youths[seat].n_drawn[Purpose.JOLT // N_PER_WORD]
+        Lane(team, 0).touched = touched
         for seat in range(team.location.n_present):
             jolt(team.location.youths[seat], p)
     else:
