@@ -337,3 +337,24 @@ def test_a_crisis_place_takes_whoever_comes_but_who_was_sent_away_from_one() -> 
     assert search.chance_in_crisis_place() == 1.0
     taken = [search.takes_in_crisis(was_sent_away) for was_sent_away in (False, True)]
     assert taken == [True, False], f"{taken}"
+
+
+@given(
+    odds_before=st.floats(-8.0, 8.0),
+    rise=st.floats(-1.0, 4.0),
+    duty=st.sampled_from([0.0, 0.3]),
+    rise_to_ask_again=st.floats(0.01, 0.3),
+)
+def test_the_quick_look_never_says_no_where_a_provider_is_asked_again(
+    odds_before: float, rise: float, duty: float, rise_to_ask_again: float
+) -> None:
+    n = len(search.SearchParameters._fields)
+    p = search.SearchParameters(*[1.0] * n)._replace(
+        duty_to_accept=duty, rise_to_ask_again=rise_to_ask_again
+    )
+    before = search.chance_at_odds(odds_before, p._replace(duty_to_accept=0.0))
+    chance = search.chance_at_odds(odds_before + rise, p)
+    if search.may_ask_again(before, chance, p):
+        assert search.may_have_risen(odds_before, odds_before + rise, duty, p), (
+            f"{before} -> {chance}, asked again from {rise_to_ask_again} on"
+        )

@@ -46,7 +46,7 @@ from sim.engine.core.process.youth_in_care import (
 )
 from sim.engine.core.process.youth_leaves import age_out
 from sim.engine.core.process.youth_moves import move_over
-from sim.engine.core.process.youth_seeks import go_round, hear, lose_tolerance, tip
+from sim.engine.core.process.youth_seeks import awake, lose_tolerance, tip
 from sim.engine.phases import Phase, What, what_and_id
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import differ, provider, review, staff, stay
@@ -107,9 +107,7 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
     elif what == What.PARTICIPATION:
         relax_participation(youth)
     elif what == What.ANSWER:
-        hear(youth)
-    elif what == What.SEARCH:
-        go_round(youth)
+        awake(youth)
     elif what == What.DECISION:
         decide_on_request(youth)
     elif what == What.TOLERANCE:
@@ -134,7 +132,7 @@ def read_ahead(lane: Lane) -> None:
     words, touched = everything(lane), 0
     for at in range(lane.limit, lane.n_words, 2):
         what, _ = what_and_id(words[at])
-        if what == What.ANSWER or what == What.SEARCH:
+        if what == What.ANSWER:
             youth = Youth(lane, words[at + 1])
             touched += youth.n_drawn[Purpose.INTAKE // N_PER_WORD]
             application = youth.first_application

@@ -38,6 +38,7 @@ class Youth(Record):
     is_crisis: Annotated[bool, "-", "in crisis"]
     day_asked: Annotated[int, "day", "since when"]
     day_round: Annotated[int, "day", "when one more provider is asked"]
+    day_awake: Annotated[int, "day", "of the earliest entry in the agenda for answers and rounds"]
     n_standing: Annotated[int, "count", "applications that run, but for places that only bridge"]
     n_pending: Annotated[int, "count", "applications that await an answer"]
     n_accepted: Annotated[int, "count", "applications that wait for a place"]

@@ -75,6 +75,7 @@ class Lane(Record):
     ]
     n_searches: Annotated[int, "count", "searches so far: whose finds stand at the services"]
     n_further: Annotated[int, "count", "providers that the search that runs asks beside the others"]
+    day_first: Annotated[int, "day", "first answer to what the search that runs has asked"]
     keeps_days: Annotated[bool, "-", "counts per day are asked for"]
     keeps_rows: Annotated[bool, "-", "stays, applications, spells and youths are asked for"]
     keeps_events: Annotated[bool, "-", "the full log is asked for"]

@@ -7,6 +7,7 @@ from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, Application, Youth
 from sim.engine.core.memory.state import Lane, Provider, Region, Service
 from sim.engine.core.process.levels import (
+    NEVER,
     days_age,
     dependency_of,
     has_one_to_one,
@@ -179,6 +180,14 @@ def nth_on_ring(region: Region, setting: int, youth: Youth, k: int) -> Service:
     return region.services[at + (search.first_on_ring(youth.nearness, n) + k) % n]
 
 
+@handler
+def be_awake(youth: Youth, day: int) -> None:
+    """See to it that answers and the next round of a day are not missed."""
+    if day < youth.day_awake:
+        youth.day_awake = day
+        plan(youth, day, What.ANSWER)
+
+
 # --- asked ----------------------------------------------------------------------------------------
 
 
@@ -223,7 +232,7 @@ def apply(youth: Youth, service: Service) -> None:
         is_crisis=youth.is_crisis,
         p=service.region.p.provider,
     )
-    plan(youth, a.day_answer, What.ANSWER)
+    lane.day_first = min(lane.day_first, a.day_answer)
 
 
 @handler
@@ -252,12 +261,13 @@ def ask_more(youth: Youth, n_further: int) -> None:
     outside.
     """
     lane, own = Lane(youth, 0), youth.region
-    lane.n_further = n_further
+    lane.n_further, lane.day_first = n_further, NEVER
     if not is_enough(youth):
         look_up(youth)
         n = lane.n_regions if youth.is_out_ok and search.is_from_home(youth.wait) else 1
         for there in range(n):
             ask_in(youth, lane.regions[(own.index + there) % lane.n_regions])
+        be_awake(youth, lane.day_first)
     tell_why(youth)
 
 

@@ -71,7 +71,7 @@ def new_youth(region: Region, nth: int) -> Youth:
     youth.match = 0.5
     youth.day_stay_end, youth.day_patience = NEVER, NEVER
     youth.day_round, youth.day_tolerance, youth.day_tipping = NEVER, NEVER, NEVER
-    youth.day_decision = NEVER
+    youth.day_decision, youth.day_awake = NEVER, NEVER
     youth.day_at_risk_until = -1
     youth.cell = -1
     put_youth(region, region.last_youth, youth)

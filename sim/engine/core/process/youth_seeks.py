@@ -12,6 +12,7 @@ from sim.engine.core.process.applications import (
     accept,
     ask_around,
     ask_more,
+    be_awake,
     come,
     end_applications,
     look_at,
@@ -144,7 +145,29 @@ def plan_round(youth: Youth) -> None:
     """Plan when one more provider is asked."""
     days = search.days_to_next_round(youth.is_crisis, youth.region.p.search)
     youth.day_round = today(youth) + days
-    plan(youth, youth.day_round, What.SEARCH)
+    be_awake(youth, youth.day_round)
+
+
+@handler
+def awake(youth: Youth) -> None:
+    """Answers come, then a round is due; both stand in the agenda once, on the first of their days.
+
+    Nothing is planned until all of today has happened.
+    """
+    if youth.day_awake != today(youth):
+        return  # a stale copy
+    youth.day_awake = -1
+    hear(youth)
+    go_round(youth)
+    youth.day_awake = NEVER
+    day = youth.day_round
+    a, n_to_come = youth.first_application, youth.n_pending
+    while n_to_come > 0:
+        if a.is_running and a.answer == Answer.OPEN:
+            n_to_come -= 1
+            day = min(day, a.day_answer)
+        a = a.next_of_youth
+    be_awake(youth, day)
 
 
 @handler
