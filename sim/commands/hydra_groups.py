@@ -111,7 +111,7 @@ def register() -> None:
     launcher's process knows sources by their class, and refuses two.
     """
     plugins: Any = Plugins.instance()
-    FileConfigSource.load_config = load_checked  # type: ignore[method-assign]
+    FileConfigSource.load_config = load_checked  # type: ignore[method-assign,assignment]
     plugins.register(ConfigGroups)
     plugins.register(Places)
 
