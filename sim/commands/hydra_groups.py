@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hydra._internal.core_plugins.file_config_source import FileConfigSource
+from hydra._internal.sources_registry import SourcesRegistry
 from hydra.core.config_search_path import ConfigSearchPath
 from hydra.core.object_type import ObjectType
 from hydra.core.plugins import Plugins
@@ -76,7 +77,7 @@ class ConfigGroups(ConfigSource):
         """Return a name as configuration, or what a file holds."""
         group, _, choice = config_path.partition("/")
         if group not in NAMES:
-            return self.files.load_config(config_path)
+            return load_checked(self.files, config_path)
         chosen = parts_of(group, choice)
         return ConfigResult(
             provider=self.provider,
@@ -111,7 +112,8 @@ def register() -> None:
     launcher's process knows sources by their class, and refuses two.
     """
     plugins: Any = Plugins.instance()
-    FileConfigSource.load_config = load_checked  # type: ignore[method-assign,assignment]
+    of_files: Any = SourcesRegistry.instance().types[FileConfigSource.scheme()]
+    of_files.load_config = load_checked
     plugins.register(ConfigGroups)
     plugins.register(Places)
 
