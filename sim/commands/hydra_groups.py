@@ -28,25 +28,28 @@ FILES = ("experiment",)
 AND = "+"  # between several regions in one choice
 
 
-class Files(FileConfigSource):
-    """Files of configuration, in which a number that is unclear as it is written is asked back."""
+_load_config = FileConfigSource.load_config
 
-    def load_config(self, config_path: str) -> ConfigResult:
-        """Return what a file holds."""
-        path = Path(self.path) / self._normalize_file_name(config_path)
-        if os.path.lexists(path):
-            text = text_of(contents_of(path, path.as_posix()), path.as_posix())
-            check_file(text, path.as_posix(), CONF / "parameters")
-        return super().load_config(config_path)
+
+def load_checked(source: FileConfigSource, config_path: str) -> ConfigResult:
+    """Return what a file of configuration holds.
+
+    A number that is unclear as it is written is asked back.
+    """
+    path = Path(source.path) / source._normalize_file_name(config_path)
+    if os.path.lexists(path):
+        text = text_of(contents_of(path, path.as_posix()), path.as_posix())
+        check_file(text, path.as_posix(), CONF / "parameters")
+    return _load_config(source, config_path)
 
 
 class ConfigGroups(ConfigSource):
     """The source of the configuration: one file, two groups of names, one group of files."""
 
     @property
-    def files(self) -> Files:
+    def files(self) -> FileConfigSource:
         """The folder of configuration; made anew each time, so that this source can be sent on."""
-        return Files(self.provider, f"file://{CONF}")
+        return FileConfigSource(self.provider, f"file://{CONF}")
 
     @staticmethod
     def scheme() -> str:
@@ -74,7 +77,7 @@ class ConfigGroups(ConfigSource):
         """Return a name as configuration, or what a file holds."""
         group, _, choice = config_path.partition("/")
         if group not in NAMES:
-            return self.files.load_config(config_path)
+            return load_checked(self.files, config_path)
         chosen = parts_of(group, choice)
         return ConfigResult(
             provider=self.provider,
@@ -103,9 +106,14 @@ class Places(SearchPathPlugin):
 
 
 def register() -> None:
-    """Make them known to Hydra, in this program only."""
+    """Make them known to Hydra, in this program only.
+
+    Files are checked by the class that Hydra has for them, and not by another in its stead: a
+    launcher's process knows sources by their class, and refuses two.
+    """
     plugins: Any = Plugins.instance()
-    SourcesRegistry.instance().types[Files.scheme()] = Files
+    of_files: Any = SourcesRegistry.instance().types[FileConfigSource.scheme()]
+    of_files.load_config = load_checked
     plugins.register(ConfigGroups)
     plugins.register(Places)
 

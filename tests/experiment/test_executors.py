@@ -132,7 +132,9 @@ def cluster(tmp_path: Path) -> Iterator[Path]:
 def test_dask_with_a_scheduler_and_workers_of_their_own_gives_the_same_files(
     files: dict[str, bytes], cluster: Path, tmp_path: Path
 ) -> None:
-    made, failures = run(Dask(scheduler_file=str(cluster)), tmp_path / "results_of", small.die_once)
+    folder = tmp_path / "results_of"  # that of the scheduler's own files stands beside it
+    folder.mkdir()
+    made, failures = run(Dask(scheduler_file=str(cluster)), folder, small.die_once)
     assert made == files and not failures, f"{failures}, {set(made) ^ set(files)}"
 
 
