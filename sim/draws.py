@@ -123,6 +123,7 @@ class Purpose(IntEnum):
     REGION_TARIFF = 88
     TAKEN_BACK = 89
     WOBBLE = 90
+    SHAKEN = 91
 
 
 @rule

@@ -5,63 +5,97 @@ Short against long, severe against mild, region against region.
 One number of a recording each. Source: conf/claims.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
-from sim.common.arrays import Bools, Ints
+from sim.common.arrays import Bools, Floats, Ints
 from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_YEAR
 from sim.measures import cost
 from sim.measures.alone import NEVER, began_alone, day_end_outside
 from sim.measures.groups import ALONE, ENDED_WELL
-from sim.measures.incidents import N_STRATA, strata
+from sim.measures.incidents import N_STRATA, evaluations_held, steps_down, strata
 from sim.measures.inputs import Recording, in_region, mean, ratio, view
 from sim.measures.placing import asked
-from sim.measures.rows import RUNNING, Rows, column, ended, every, is_any, started
+from sim.measures.rows import (
+    RUNNING,
+    Rows,
+    column,
+    count_between,
+    ended,
+    every,
+    is_any,
+    started,
+)
 from sim.measures.volume import census_one_to_one_by_year, one_to_one_days
 from sim.names import Answer, Component, Outcome, Variant
 
+Counts = Bools | Floats | Ints
 DAYS_EARLY, DAYS_SHORT, DAYS_LONG = 180, 60, 180
 OF_ONE_TO_ONE = (Component.ONE_TO_ONE_STAFF, Component.ONE_TO_ONE_HOUSING)
 
 
-def early_less_late(form: str) -> Callable[[Recording], float]:
-    """Return the measure of ends per youth-year in the first 180 days of 1:1 less those after a
-    year, at equal severity, for 1:1 `alone` or `in_group`.
+def early_less_late_exits_alone(recording: Recording) -> float:
+    """Return ways out of 1:1 alone per youth-year in its first 180 days less those after a year, at
+    equal severity: moves into a place, and endings that are positive or stabilised.
 
-    Alone an end is the move into a place, or an ending that is positive or stabilised; in a group
-    such an ending. Equal severity: differences within thirds of severity, weighted by days after a
-    year. Over the whole run.
+    Over the whole run.
     """
-
-    def contrast(recording: Recording) -> float:
-        rows, last, is_exit = _alone(recording) if form == "alone" else _in_group(recording)
-        lasted = np.where(last == RUNNING, recording.n_days - 1, last) - rows["day_start"]
-        stratum = strata(recording, rows["id_youth"])
-        total, weight = 0.0, 0.0
-        for k in range(N_STRATA):
-            is_in = stratum == k
-            early = np.minimum(lasted, DAYS_EARLY)[is_in].sum()  # youth-days
-            late = np.maximum(lasted - DAYS_ONE_YEAR, 0)[is_in].sum()
-            if early and late:
-                n_early = (is_exit & is_in & (lasted <= DAYS_EARLY)).sum()
-                n_late = (is_exit & is_in & (lasted > DAYS_ONE_YEAR)).sum()
-                total += late * DAYS_PER_YEAR * (n_early / early - n_late / late)
-                weight += late
-        return ratio(total, weight)
-
-    return contrast
-
-
-def _alone(recording: Recording) -> tuple[Rows, Ints, Bools]:
     rows = began_alone(recording)
-    return rows, day_end_outside(rows), (rows["day_moved"] != NEVER) | _is_ended_well(rows)
+    last = day_end_outside(rows)
+    lasted = _lasted(recording, rows, last)
+    is_exit = (rows["day_moved"] != NEVER) | _is_ended_well(rows)
+    years = lasted / DAYS_PER_YEAR
+    early, late = DAYS_EARLY / DAYS_PER_YEAR, DAYS_ONE_YEAR / DAYS_PER_YEAR
+    return _early_less_late(
+        strata(recording, rows["id_youth"]),
+        (is_exit & (lasted <= DAYS_EARLY), np.minimum(years, early)),
+        (is_exit & (lasted > DAYS_ONE_YEAR), np.maximum(years - late, 0.0)),
+    )
 
 
-def _in_group(recording: Recording) -> tuple[Rows, Ints, Bools]:
+def early_less_late_steps_in_group(recording: Recording) -> float:
+    """Return steps down that held per evaluation that was held, of 1:1 in a group, in its first 180
+    days less those after a year, at equal severity.
+
+    Steps at an evaluation and not ends: several rungs lie before an end, and the first evaluation
+    comes only after some time. Over the whole run.
+    """
     rows = every(recording, "episodes")
     rows = rows.where(rows["variant"] == Variant.GROUP)
-    return rows, rows["day_end"], _is_ended_well(rows)
+    start, lasted = rows["day_start"], _lasted(recording, rows, rows["day_end"])
+
+    def n_between(keys: Ints, after: int, until: int) -> Ints:
+        low, high = np.minimum(lasted, after), np.minimum(lasted, until)
+        return count_between(keys, rows["id_youth"], start + low, start + high)
+
+    held, steps = evaluations_held(view(recording)), steps_down(view(recording))
+    early, late = (0, DAYS_EARLY), (DAYS_ONE_YEAR, recording.n_days)
+    return _early_less_late(
+        strata(recording, rows["id_youth"]),
+        (n_between(steps, *early), n_between(held, *early)),
+        (n_between(steps, *late), n_between(held, *late)),
+    )
+
+
+def _lasted(recording: Recording, rows: Rows, last: Ints) -> Ints:
+    days: Ints = np.where(last == RUNNING, recording.n_days - 1, last) - rows["day_start"]
+    return days
+
+
+def _early_less_late(
+    stratum: Ints, early: tuple[Counts, Counts], late: tuple[Counts, Counts]
+) -> float:
+    """Return the difference of two rates within thirds of severity, weighted by what is at risk
+    late. Both are (how often, at risk) per arrangement.
+    """
+    total, weight = 0.0, 0.0
+    for k in range(N_STRATA):
+        n_early, at_risk_early, n_late, at_risk_late = (
+            float(each[stratum == k].sum()) for each in (*early, *late)
+        )
+        if at_risk_early and at_risk_late:
+            total += at_risk_late * (n_early / at_risk_early - n_late / at_risk_late)
+            weight += at_risk_late
+    return ratio(total, weight)
 
 
 def _is_ended_well(rows: Rows) -> Bools:

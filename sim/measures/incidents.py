@@ -163,6 +163,22 @@ def _of_arrangements(recording: View, fact: Fact) -> tuple[Ints, Ints]:
 
 
 @once
+def steps_down(recording: View) -> Ints:
+    """Return (youth, day) of every step down of 1:1 that held, sorted."""
+    day, youth = _of_arrangements(recording, Fact.SUCCEEDED)
+    return np.sort(youth_day(youth, day))
+
+
+@once
+def evaluations_held(recording: View) -> Ints:
+    """Return (youth, day) of every evaluation of 1:1 that was held, sorted."""
+    events = [column(recording, "events", name) for name in ("fact", "value", "id", "day")]
+    fact, value, arrangement, day = (np.asarray(each) for each in events)
+    is_held = (fact == Fact.EVALUATED) & (value == 1)
+    return np.sort(youth_day(youth_of(arrangement[is_held]), day[is_held]))
+
+
+@once
 def _severity(recording: View) -> tuple[Ints, Floats]:
     youth = column(recording, "youths", "id_youth")
     order = np.argsort(youth)

@@ -8,6 +8,7 @@ import numpy as np
 from sim.common.arrays import Bools, Ints
 from sim.common.calendar import DAYS_ONE_YEAR, years_of
 from sim.measures import volume
+from sim.measures.alone import began_alone
 from sim.measures.groups import IN_CARE, OUTSIDE
 from sim.measures.inputs import Recording, View, mean, once, ratio
 from sim.measures.rows import (
@@ -116,6 +117,21 @@ def returns_180(recording: Recording) -> float:
         )
         > 0
     )
+
+
+def lost_after_move(recording: Recording) -> float:
+    """Return the share of moves out of 1:1 alone in the period, with 180 days of the run left,
+    after which the place is lost or the youth is alone in 1:1 again within 180 days.
+    """
+    rows = began_alone(recording)
+    moved = rows["day_moved"]
+    rows = rows.where(happened(recording, moved) & (moved + DAYS_EARLY_END < recording.n_days))
+    alone = began_alone(recording)
+    again = np.sort(youth_day(alone["id_youth"], alone["day_start"]))
+    youth, day = rows["id_youth"], rows["day_moved"]
+    n = count_between(_unplanned(recording), youth, day, day + DAYS_EARLY_END)
+    n = n + count_between(again, youth, day, day + DAYS_EARLY_END)
+    return mean(n > 0)
 
 
 def returns_after_step(recording: Recording) -> float:

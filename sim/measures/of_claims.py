@@ -201,6 +201,12 @@ OF_CLAIMS = (
     _row("early_breakdown", "share", "stays broken off within 180 days", moves.early_breakdown),
     _row("returns_180", "share", "1:1 again within 180 days of its end", moves.returns_180),
     _row(
+        "lost_after_move",
+        "share",
+        "moves out of 1:1 alone lost within 180 days",
+        moves.lost_after_move,
+    ),
+    _row(
         "returns_after_step",
         "share",
         "steps down followed by a higher rung within 180 days",
@@ -291,13 +297,13 @@ OF_CLAIMS = (
         "early_less_late_exits_alone",
         "1/youth-year",
         "ways out of being alone, early less late",
-        contrasts.early_less_late("alone"),
+        contrasts.early_less_late_exits_alone,
     ),
     _row(
-        "early_less_late_exits_in_group",
-        "1/youth-year",
-        "1:1 in a group ended well, early less late",
-        contrasts.early_less_late("in_group"),
+        "early_less_late_steps_in_group",
+        "share",
+        "steps down per evaluation in a group, early less late",
+        contrasts.early_less_late_steps_in_group,
     ),
     _row(
         "incidents_first_quarter_alone",

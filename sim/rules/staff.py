@@ -256,6 +256,15 @@ def days_to_settle(p: StaffParameters) -> int:
 
 
 @rule
+def days_left_to_settle(days_known: int, p: StaffParameters) -> int:
+    """Return the days until colleagues who began to work in so many days ago are settled, from 0.
+
+    Source: CCE/Leiden 2025, Thema 3 (a team is widened person by person); K33.
+    """
+    return max(days_to_settle(p) - days_known, 0)
+
+
+@rule
 def share_of_positions(n: int, n_positions: int) -> float:
     """Return the share of positions that are held in some way, 0..1; 0 without positions."""
     return n / n_positions if n_positions else 0.0

@@ -8,8 +8,6 @@ from typing import NamedTuple
 from sim.compiled import rule
 from sim.rules.functions import whole_days
 
-RUNGS_OF_A_JUMP = 2  # rungs skipped when a youth leaves day-and-night 1:1 without transition
-
 
 class TransitionParameters(NamedTuple):
     """From a time alone into a place."""
@@ -18,6 +16,9 @@ class TransitionParameters(NamedTuple):
     rung_after: float  # rung of 1:1 in the receiving place
     # chance that an incident not coped with takes the judgement back that a youth is ready
     p_taken_back: float
+    p_shaken: float  # chance that a move among strangers shakes the youth
+    levels_shaken: float  # levels of behaviour gained by who is shaken
+    days_known: float  # days of transition after which the youth knows the new team
 
 
 @rule
@@ -39,6 +40,15 @@ def is_taken_back(u: float, p: TransitionParameters) -> bool:
 
 
 @rule
-def abruptness(days: int) -> int:
-    """Return how abrupt the move was, in rungs: none after a transition."""
-    return 0 if days > 0 else RUNGS_OF_A_JUMP
+def is_shaken(u: float, days_kept: int, p: TransitionParameters) -> bool:
+    """Tell whether a move out of a time alone shakes the youth (K33).
+
+    Likeliest among strangers, never where the youth has come to know the new team.
+
+    Args:
+        u: luck.
+        days_kept: days for which the place was kept and the new team worked in; 0: at once.
+        p: parameters.
+    """
+    strange = 1.0 - days_kept / max(p.days_known, 1.0)
+    return u < p.p_shaken * max(strange, 0.0)

@@ -384,14 +384,18 @@ class Arrangement(Entity):
             self.day_moved = self.today
             self.region.n_sites -= 1
             youth.label_alone()
-            if was_alone:
-                youth.abruptness = transition.abruptness(days_kept)
             self.way_down.is_ready = self.way_down.is_forced = False
             level = min(self.level, transition.rung_after(p.transition))
             level = step_down.rung_within(level, self.is_alone, p.step_down)
             if level != self.level:
                 self._change_level(level)
             self.day_last_step = self.today
+            assert self.own_team is not None
+            self.own_team.hand_over(days_kept)
+            if was_alone and transition.is_shaken(
+                self.draw(Purpose.SHAKEN), days_kept, p.transition
+            ):
+                youth.behaviour.move(int(p.transition.levels_shaken))
 
     def end(self, outcome: Outcome) -> None:
         """The arrangement ends."""

@@ -285,6 +285,20 @@ class Team(Entity):
             ):
                 a.has_analysis = a.has_plan = youth.has_analysis = youth.has_plan = False
 
+    def hand_over(self, days_known: int) -> None:
+        """1:1 goes along into a place: colleagues there take over from those who were outside.
+
+        They have worked in for so many days already.
+        """
+        days = staff.days_left_to_settle(days_known, self.region.p.staff)
+        for position, holder in enumerate(self.holders):
+            if not staff.is_permanent(holder):
+                continue
+            self.day_of_change[position] = self.today + days if days else clock.NEVER
+            self.set_holder(position, staff.NEW if days else staff.SETTLED)
+            if days:
+                self.plan(self.today + days, What.POSITION, self.change_positions)
+
     def let_go(self, holder: int) -> bool:
         """Where there are fewer people, one of those who hold a position so leaves, if any."""
         if holder not in self.holders:

@@ -322,6 +322,22 @@ def forget_plan_of(youth: Youth, team: Team) -> None:
 
 
 @handler
+def hand_over(team: Team, days_known: int) -> None:
+    """1:1 goes along into a place: colleagues there take over from those who were outside.
+
+    They have worked in for so many days already.
+    """
+    days = staff.days_left_to_settle(days_known, team.region.p.staff)
+    for position in range(team.n_positions):
+        if not staff.is_permanent(team.holders[position]):
+            continue
+        team.day_of_change[position] = today(team) + days if days > 0 else NEVER
+        set_holder(team, position, staff.NEW if days > 0 else staff.SETTLED)
+        if days > 0:
+            plan(team, today(team) + days, What.POSITION)
+
+
+@handler
 def let_go_one(team: Team, holder: int) -> bool:
     """Where there are fewer people, one of those who hold a position so leaves, if any."""
     if team.n_held[holder] == 0:

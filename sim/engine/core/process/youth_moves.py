@@ -31,12 +31,14 @@ from sim.engine.core.process.levels import (
     is_youth_alone,
     knows_analysis,
     label_alone,
+    move_behaviour,
     watch_participation,
 )
 from sim.engine.core.process.location import keep_free, take_in
 from sim.engine.core.process.queue_of_ret import close_case
 from sim.engine.core.process.records import record_application
 from sim.engine.core.process.services import fits, free_location, is_open
+from sim.engine.core.process.team import hand_over
 from sim.engine.core.process.way_down import update
 from sim.engine.core.process.youth_leaves import leave_place
 from sim.engine.core.process.youth_seeks import be_bridged, stop_asking
@@ -125,14 +127,15 @@ def go_along(a: Arrangement, location: Location, days_kept: int) -> None:
         a.day_moved = today(a)
         a.region.n_sites -= 1
         label_alone(youth)
-        if was_alone:
-            youth.abruptness = transition.abruptness(days_kept)
         a.is_ready, a.is_search_forced = False, False
         level = min(a.level, transition.rung_after(p.transition))
         level = step_down.rung_within(level, is_alone(a), p.step_down)
         if level != a.level:
             change_level(a, level)
         a.day_last_step = today(a)
+        hand_over(a.own_team, days_kept)
+        if was_alone and transition.is_shaken(draw(a, Purpose.SHAKEN), days_kept, p.transition):
+            move_behaviour(youth, int(p.transition.levels_shaken))
 
 
 # --- out of a time alone: a place is kept ---------------------------------------------------------
