@@ -30,6 +30,7 @@ COMMANDS = {  # name -> module in sim/commands/, heading, what it does: one line
     "parameters": ("parameters", "Evidence", "every number, with unit, range, source and grade"),
     "evidence": ("evidence", "Evidence", "the model beside the recorded figures, misses first"),
     "history": ("history", "Evidence", "closed care since 2019 retold, beside its records"),
+    "validity": ("validity", "Evidence", "figures by which the field would recognise the model"),
     "claims": ("claims", "Evidence", "what the sources claim, each as an experiment"),
     "calibrate": ("calibrate", "Evidence", "fit assumptions of a region to recorded figures"),
 }

@@ -266,7 +266,9 @@ STEP_DOWN = StepDownParameters(
     highest_beside=3.0,
 )
 FOLLOW_UP = FollowUpParameters(search_level_with_plan=2.0, years_follow_up=16.0)
-TRANSITION = TransitionParameters(days=21.0, rung_after=2.0, p_taken_back=0.3)
+TRANSITION = TransitionParameters(
+    days=21.0, rung_after=2.0, p_taken_back=0.3, p_shaken=0.9, levels_shaken=2.0, days_known=42.0
+)
 PARTICIPATION = ParticipationParameters(
     at_start=2.0,
     per_severity=-1.5,

@@ -119,6 +119,7 @@ SHARES: list[tuple[Any, dict[str, Any], float]] = [
     (stay.is_filled_at_start, {"p": SETTING}, SETTING.filled_at_start),
     (stay.is_bridged, {"p": SETTING}, SETTING.p_one_to_one_after_patience),
     (transition.is_taken_back, {"p": TRANSITION}, TRANSITION.p_taken_back),
+    (transition.is_shaken, {"days_kept": 21, "p": TRANSITION}, TRANSITION.p_shaken / 2),
     (step_down.gives_experience, {"p": STEP_DOWN}, STEP_DOWN.p_experience),
     (step_down.falls_back_further, {"p": STEP_DOWN}, STEP_DOWN.p_fall_back),
 ]

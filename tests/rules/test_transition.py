@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules import transition
+from sim.rules import staff, transition
 from sim.rules.step_down import LOWEST_ALONE
 from tests.rules.arguments import Moved, moving
 from tests.rules.groups import TRANSITION
@@ -23,14 +23,19 @@ def test_a_transition_is_none_or_whole_days_of_what_was_asked_for(days: float) -
     assert got == int(days), f"{got} days, asked for {days}"
 
 
-@given(moving(transition.abruptness, "days"))
-def test_a_longer_transition_never_makes_a_move_more_abrupt(moved: Moved) -> None:
+@given(moving(transition.is_shaken, "days_kept"))
+def test_a_longer_transition_never_shakes_a_youth_more(moved: Moved) -> None:
     assert moved.at_high <= moved.at_low, moved  # K33
 
 
-def test_only_a_move_without_transition_is_abrupt() -> None:
-    without, with_one_day = transition.abruptness(0), transition.abruptness(1)
-    assert without > with_one_day == 0, f"{without} without, {with_one_day} after a day"
+@given(st.floats(0.0, 1.0, exclude_max=True), st.integers(42, 480))
+def test_nobody_is_shaken_by_a_move_to_a_team_that_is_known(u: float, days_kept: int) -> None:
+    assert not transition.is_shaken(u, days_kept, TRANSITION)
+
+
+@given(moving(staff.days_left_to_settle, "days_known"))
+def test_a_team_that_worked_in_longer_is_settled_sooner(moved: Moved) -> None:
+    assert 0 <= moved.at_high <= moved.at_low, moved  # K33
 
 
 @pytest.mark.parametrize("rung", [1.0, 2.0])
