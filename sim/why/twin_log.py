@@ -66,9 +66,10 @@ def timeline(recording: Recording, world: World, id_youth: int) -> pd.DataFrame:
     Returns:
         [day, date, until, event, nl, en, place, level, team_stability]: `event` is the name of the
         fact; refusals that follow one another are one row from `date` to `until`, any other row is
-        of one day; `place` (see `sim.why.flows.Place`) and `level` are those of that evening;
-        `team_stability` is the share of settled positions in the team in charge, NaN without a
-        team, or where nobody left it yet, so that the log does not tell.
+        of one day, and what happens twice in a row on it (several crisis places that would take the
+        youth) is told once; `place` (see `sim.why.flows.Place`) and `level` are those of that
+        evening; `team_stability` is the share of settled positions in the team in charge, NaN
+        without a team, or where nobody left it yet, so that the log does not tell.
     """
     events, episodes = recording.rows["events"], _of(recording, "episodes", id_youth)
     variant_of = {
@@ -113,13 +114,14 @@ def timeline(recording: Recording, world: World, id_youth: int) -> pd.DataFrame:
                 **{language: refusal_words(refusals, language) for language in LANGUAGES},
             }
             continue
+        told = {"day": day, "event": what.name.lower(), **words}
+        if rows and told.items() <= rows[-1].items():
+            continue
         rows.append(
             {
-                "day": day,
+                **told,
                 "date": date,
                 "until": date,
-                "event": what.name.lower(),
-                **words,
                 "place": place.name.lower(),
                 "level": level,
                 "team_stability": _stability(staffing, day),
