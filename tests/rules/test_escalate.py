@@ -146,6 +146,18 @@ def test_being_kept_with_one_to_one_never_falls_with(name: str, data: st.DataObj
     assert moved.at_high >= moved.at_low, moved
 
 
+@given(moving(escalate.p_kept_with_one_to_one, "stance"))
+def test_a_family_that_wants_one_to_one_makes_it_no_less_likely_that_a_youth_is_kept_with_it(
+    moved: Moved,
+) -> None:
+    assert moved.at_high <= moved.at_low, moved  # -1: wants it kept (K14)
+
+
+@given(moving(escalate.p_kept_with_one_to_one, "known"))
+def test_a_known_route_is_taken_no_less_often(moved: Moved) -> None:
+    assert moved.at_low <= moved.at_high, moved  # K65
+
+
 @given(moving(escalate.p_give_up, "fear"))
 def test_giving_up_is_likelier_with_fear(moved: Moved) -> None:
     assert moved.at_high > moved.at_low, moved  # K04
