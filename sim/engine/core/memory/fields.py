@@ -259,3 +259,7 @@ def everything(where: Record) -> Ints:
 def everything_as_floats(where: Record) -> Floats:
     """Return the whole block as floats."""
     return Floats(where._words, 0, "floats", None)
+
+
+def read_ahead(where: Record, place: int) -> None:
+    """Have the processor fetch the line of its cache at a place; it goes on meanwhile."""

@@ -7,17 +7,9 @@ from typing import Any
 
 from sim.common.ids import youth_id
 from sim.draws import Kind, uniform
-from sim.engine.core.memory.fields import NOBODY, everything, is_some, place_of
+from sim.engine.core.memory.fields import everything, place_of, read_ahead
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.parts import (
-    PER_CARD,
-    PER_PILE,
-    WORDS_OF_CARD,
-    WORDS_OF_PILE,
-    Card,
-    Pile,
-    Table,
-)
+from sim.engine.core.memory.parts import WORDS_OF_CARD, Table
 from sim.engine.core.memory.rows import EventRow
 from sim.engine.core.memory.state import BITS, N_PER_WORD, Lane, Region
 from sim.engine.phases import Phase, phase_of, priority
@@ -27,6 +19,7 @@ from sim.engine.phases import Phase, phase_of, priority
 N_PHASES = 4
 WORDS_OF_LINE = 8  # of the processor's cache
 LINES_READ_AHEAD = 5  # lines of the cache, of the first words of a record
+MOST_BY_RANK = 128  # on a list that is sorted by counting
 MOST_DRAWS = (1 << BITS) - 1
 
 
@@ -143,27 +136,19 @@ def log(who: Any, fact: int, entity: int, value: int) -> None:
 
 
 @handler
-def card_of(lane: Lane, day: int, phase: int) -> Card:
-    """Return the card of a day and phase."""
-    return Card(lane, lane.agenda + (day * N_PHASES + phase - Phase.STAFF) * WORDS_OF_CARD)
+def next_card(lane: Lane, before: int) -> int:
+    """Return the first word for entries on a card that was free, after one that is full.
 
-
-@handler
-def put_by(lane: Lane, card: Card) -> None:
-    """Put the entries of a full card on a pile."""
-    pile = card.next
-    if not is_some(pile) or pile.n == PER_PILE:
-        pile = lane.free_pile
-        if is_some(pile):
-            lane.free_pile = pile.next
-        else:
-            pile = Pile(lane, allocate(lane, WORDS_OF_PILE))
-        pile.n, pile.next = 0, card.next
-        card.next = pile
-    for k in range(2 * PER_CARD):
-        pile.entries[2 * pile.n + k] = card.entries[k]
-    pile.n += PER_CARD
-    card.n = 0
+    `before` is the word after the last entry of that one, or 0.
+    """
+    words, card = everything(lane), lane.free_card
+    if card != 0:
+        lane.free_card = words[card]
+    else:
+        lane.top += -lane.top % WORDS_OF_CARD
+        card = allocate(lane, WORDS_OF_CARD - 1) - 1
+    words[card] = before
+    return card + 2
 
 
 @handler
@@ -177,13 +162,13 @@ def plan(who: Any, day: int, what: int) -> None:
         day = lane.today + 1
     if day >= lane.n_days:
         return
-    card = card_of(lane, day, phase)
-    if card.n == PER_CARD:
-        put_by(lane, card)
-    k = card.n
-    card.entries[2 * k] = priority(phase, who.kind, who.id, what)
-    card.entries[2 * k + 1] = place_of(who)
-    card.n = k + 1
+    words, head = everything(lane), lane.agenda + day * N_PHASES + phase - Phase.STAFF
+    at = words[head]
+    if at & (WORDS_OF_CARD - 1) == 0:  # there is no card yet, or it is full
+        at = next_card(lane, at)
+    words[at] = priority(phase, who.kind, who.id, what)
+    words[at + 1] = place_of(who)
+    words[head] = at + 2
 
 
 # --- what is worked off now: a list of (key, place) at the end of the block -----------------------
@@ -203,35 +188,60 @@ def put_on_list(lane: Lane, key: int, place: int) -> None:
 @handler
 def take_sorted(lane: Lane, phase: int) -> None:
     """Put today's entries of a phase on the list, in order, and take them out of the agenda."""
-    card = card_of(lane, lane.today, phase)
-    for k in range(card.n):
-        put_on_list(lane, card.entries[2 * k], card.entries[2 * k + 1])
-    pile = card.next
-    card.n, card.next = 0, NOBODY
-    while is_some(pile):
-        for k in range(pile.n):
-            put_on_list(lane, pile.entries[2 * k], pile.entries[2 * k + 1])
-        following = pile.next
-        pile.next = lane.free_pile
-        lane.free_pile = pile
-        pile = following
+    words, head = everything(lane), lane.agenda + lane.today * N_PHASES + phase - Phase.STAFF
+    end = words[head]
+    words[head] = 0
+    while end != 0:
+        card = (end - 1) & -WORDS_OF_CARD
+        for at in range(card + 2, end, 2):
+            put_on_list(lane, words[at], words[at + 1])
+        end = words[card]
+        words[card] = lane.free_card
+        lane.free_card = card
     sort_list(lane)
 
 
 @handler
-def sort_list(lane: Lane) -> None:
-    """Put the list in order of key (Shell sort, gaps of Knuth).
+def read_records_ahead(lane: Lane) -> None:
+    """Have the records on the list come from memory while others are worked on."""
+    words = everything(lane)
+    for at in range(lane.limit + 1, lane.n_words, 2):
+        for line in range(LINES_READ_AHEAD):
+            read_ahead(lane, words[at] + WORDS_OF_LINE * line)
 
-    The records on it are read ahead, so that they come while others are worked on.
+
+@handler
+def sort_list(lane: Lane) -> None:
+    """Put the list in order of key.
+
+    A short one by counting, for each, how many come before it: without a guess that the processor
+    could get wrong.
     """
+    read_records_ahead(lane)
+    words, first = everything(lane), lane.limit
+    n = (lane.n_words - first) // 2
+    if n > MOST_BY_RANK:
+        sort_long_list(lane)
+        return
+    keys, places = first - n, first - 2 * n
+    if places < lane.top:
+        raise NoRoomError("block")
+    for k in range(n):
+        words[keys + k], words[places + k] = words[first + 2 * k], words[first + 2 * k + 1]
+    for k in range(n):
+        key, rank = words[keys + k], 0
+        for other in range(keys, keys + k):
+            rank += words[other] <= key
+        for other in range(keys + k + 1, keys + n):
+            rank += words[other] < key
+        words[first + 2 * rank], words[first + 2 * rank + 1] = key, words[places + k]
+
+
+@handler
+def sort_long_list(lane: Lane) -> None:
+    """Put the list in order of key (Shell sort, gaps of Knuth)."""
     words = everything(lane)
     first, n = lane.limit, (lane.n_words - lane.limit) // 2
-    touched = 0
-    for k in range(n):
-        place = words[first + 2 * k + 1]
-        for line in range(LINES_READ_AHEAD):
-            touched += words[place + 8 * line]
-    lane.touched = touched
     gap = 1
     while gap * 3 < n:
         gap = gap * 3 + 1

@@ -22,7 +22,7 @@ from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import WordArray, size_of
 from sim.engine.core.memory.lane import N_PHASES, WORDS_OF_LINE
-from sim.engine.core.memory.parts import WORDS_OF_CARD, Table
+from sim.engine.core.memory.parts import Table
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, WORDS_OF_ARRANGEMENT, WORDS_OF_YOUTH
 from sim.engine.core.memory.regions import (
     Draft,
@@ -106,7 +106,6 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
     """Lay out everything but seed and replication."""
     draft = Draft()
     draft.top = size_of(Lane)
-    draft.top += -(draft.top + 1) % WORDS_OF_LINE  # the agenda begins with a line of the cache
     n_regions, n_days = len(world.region_names), world.n_days
     edges = period_edges(world.date(0), world.run.warm_up_days, n_days)
     tomorrow = timedelta(days=1)
@@ -117,7 +116,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "day_pause": n_days,
         "phase": -1,
         "n_regions": n_regions,
-        "agenda": draft.take(n_days * N_PHASES * WORDS_OF_CARD),
+        "agenda": draft.take(n_days * N_PHASES),
         "n_positions_core": room_of_core_team(world),
         "change_day": draft.put(world.change_day),
         "change_region": draft.put(world.change_region),

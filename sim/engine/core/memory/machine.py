@@ -312,6 +312,22 @@ def _ints_at(context: Any, builder: Any, sig: Any, args: Any) -> Any:
     return _make(context, builder, sig.return_type, block, args[1])
 
 
+@type_callable(fields.read_ahead)
+def _type_read_ahead(context: Any) -> Any:
+    return lambda where, place: types.void if isinstance(where, RefType) else None
+
+
+@lower_builtin(fields.read_ahead, RefType, types.Integer)
+def _read_ahead(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+    block, _ = _parts(context, builder, sig.args[0], args[0])
+    i8, i32 = ir.IntType(8).as_pointer(), ir.IntType(32)
+    of_type = ir.FunctionType(ir.VoidType(), [i8, i32, i32, i32])
+    fetch = cgutils.get_or_insert_function(builder.module, of_type, "llvm.prefetch.p0")
+    pointer = builder.bitcast(builder.gep(block, [args[1]]), i8)
+    builder.call(fetch, [pointer, i32(0), i32(3), i32(1)])  # to read, to keep, of data
+    return context.get_dummy_value()
+
+
 ALL = 1 << 40  # `n` of a row that is the whole block
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sim.engine.core.memory.fields import Groups, InPlace, Ints, Record, size_of
+from sim.engine.core.memory.fields import Groups, InPlace, Ints, Record
 from sim.engine.core.memory.machine import teach
 from sim.names import N_PLACE_SETTINGS
 from sim.rules.age_out import AgeLimitParameters
@@ -28,8 +28,10 @@ from sim.rules.stay import SettingParameters
 from sim.rules.step_down import StepDownParameters
 from sim.rules.transition import TransitionParameters
 
-PER_CARD = 3  # entries of the agenda on a card
-PER_PILE = 2 * PER_CARD
+# A card of the agenda is two lines of the processor's cache: the word after the last entry of the
+# full card before it (or the next card to use again), an unused one, and seven entries of two
+# words: a place in the day (`phases.priority`), and the record to which it happens.
+WORDS_OF_CARD = 16
 
 
 class Level(Record):
@@ -82,32 +84,6 @@ class Parameters(Record):
 
 
 @teach
-class Card(Record):
-    """Up to three entries of the agenda for one day and phase: one line of the processor's cache.
-
-    The cards of all days and phases stand in a row; what does not fit is put by on piles.
-    """
-
-    next: Annotated["Pile", "-", "entries that were put by"]
-    n: Annotated[int, "count", "entries on the card"]
-    entries: Annotated[
-        Ints,
-        InPlace(2 * PER_CARD),
-        "-",
-        "each a place in the day (phases.priority) and the record to which it happens",
-    ]
-
-
-@teach
-class Pile(Record):
-    """Entries of one or two full cards. With the word before it, two lines of the cache."""
-
-    next: Annotated["Pile", "-", "of the same day and phase, or next to use again"]
-    n: Annotated[int, "count", "entries"]
-    entries: Annotated[Ints, InPlace(2 * PER_PILE), "-", "as on a card"]
-
-
-@teach
 class Table(Record):
     """Rows of a table of `sim/engine/columns.py`, column after column within a row."""
 
@@ -116,7 +92,3 @@ class Table(Record):
     capacity: Annotated[int, "count", "rows for which there is room"]
     n_columns: Annotated[int, "count", "columns"]
     is_full: Annotated[bool, "-", "there was no room for a row"]
-
-
-WORDS_OF_CARD = size_of(Card)
-WORDS_OF_PILE = size_of(Pile)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory.fields import IN_PLACE, Floats, InPlace, Ints, Record, Refs
 from sim.engine.core.memory.machine import teach
-from sim.engine.core.memory.parts import Clock, Level, Parameters, Pile, Table
+from sim.engine.core.memory.parts import Clock, Level, Parameters, Table
 from sim.names import N_PLACE_SETTINGS
 
 if TYPE_CHECKING:
@@ -46,8 +46,10 @@ class Lane(Record):
     ]
     regions: Annotated[Refs["Region"], "-", "by index"]
     n_regions: Annotated[int, "count", "regions"]
-    agenda: Annotated[int, "word", "where the cards by day and phase begin"]
-    free_pile: Annotated[Pile, "-", "piles to use again"]
+    agenda: Annotated[
+        int, "word", "by day and phase, the word after the last entry on its last card; 0: none"
+    ]
+    free_card: Annotated[int, "word", "cards to use again"]
     free_youth: Annotated["Youth", "-", "records to use again"]
     free_arrangement: Annotated["Arrangement", "-", "records to use again"]
     free_team: Annotated["Team", "-", "records of teams of 1:1 to use again"]
