@@ -21,6 +21,7 @@ from sim.rules.functions import (
 )
 from sim.rules.participate import PARTICIPATION_MAX
 
+MOST_LOG_RATE = 300.0  # of a factor on a rate, so that two of them stay a number
 LEAST_STAFF = 0.1  # staff per youth below which coping falls no further
 
 
@@ -124,25 +125,34 @@ def incident_rate(at: Exposure, p: EscalateParameters) -> float:
     Source: K03, K05, K08, K31, K43, K44, K47, K49; Riemersma 2024-2025. Form: log-linear,
     assumption.
     """
-    x = at.log_setting
-    x += p.per_severity * (at.severity - 0.5) + p.per_behaviour * share_of(
+    return own_factor(at, p) * rate_around(at, p)
+
+
+@rule
+def own_factor(at: Exposure, p: EscalateParameters) -> float:
+    """Return the factor on that rate of the youth, of its 1:1 and of that of peers."""
+    x = p.per_severity * (at.severity - 0.5) + p.per_behaviour * share_of(
         at.behaviour, BEHAVIOUR_MAX
     )
-    x += (
-        p.per_occupancy * (at.occupancy - 1.0)
-        + p.per_group_size * (at.n_group - 6.0)
-        + p.per_mismatch * (0.5 - at.match)
-    )
-    x += p.per_stability * (at.stability - 0.5) + p.per_competence * (
-        share_of(at.competence, COMPETENCE_MAX) - 0.5
-    )
-    x += p.per_fit * (at.fit - 0.5) + p.per_trust * (share_of(at.trust, TRUST_MAX) - 0.5)
+    x += p.per_mismatch * (0.5 - at.match) + p.per_trust * (share_of(at.trust, TRUST_MAX) - 0.5)
     if at.has_peer_with_one_to_one:
         x += p.peer_one_to_one
     if at.is_one_to_one:
         x -= p.one_to_one_relief * (1.0 - at.dependency) * (1.0 - at.uncovered)
         x += p.per_uncovered * at.uncovered
-    return per_day(p.per_year) * math.exp(x)
+    return math.exp(min(x, MOST_LOG_RATE))
+
+
+@rule
+def rate_around(at: Exposure, p: EscalateParameters) -> float:
+    """Return that rate per day of a youth whose own factor is 1: of place and team."""
+    x = at.log_setting
+    x += p.per_occupancy * (at.occupancy - 1.0) + p.per_group_size * (at.n_group - 6.0)
+    x += p.per_stability * (at.stability - 0.5) + p.per_competence * (
+        share_of(at.competence, COMPETENCE_MAX) - 0.5
+    )
+    x += p.per_fit * (at.fit - 0.5)
+    return per_day(p.per_year) * math.exp(min(x, MOST_LOG_RATE))
 
 
 @rule

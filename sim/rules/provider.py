@@ -9,7 +9,7 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import weibull_days
+from sim.rules.functions import mean_of_weibull, weibull_days_with
 
 
 class ProviderParameters(NamedTuple):
@@ -33,10 +33,18 @@ def days_of_intake(u: float, own_days: float, is_crisis: bool, p: ProviderParame
         is_crisis: asked in crisis.
         p: parameters.
     """
+    return days_of_intake_with(u, own_days, is_crisis, mean_of_weibull(p.intake_shape), p)
+
+
+@rule
+def days_of_intake_with(
+    u: float, own_days: float, is_crisis: bool, mean_at_scale_1: float, p: ProviderParameters
+) -> int:
+    """Return `days_of_intake` where `mean_of_weibull` of their shape is known."""
     mean = p.days_intake if math.isnan(own_days) else own_days
     if is_crisis:
         mean = mean * p.days_intake_in_crisis / p.days_intake
-    return weibull_days(u, mean, p.intake_shape)
+    return weibull_days_with(u, mean, p.intake_shape, mean_at_scale_1)
 
 
 @rule

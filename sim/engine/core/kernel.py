@@ -7,10 +7,16 @@ from numba import types
 
 from sim.compiled import cached
 from sim.draws import Kind, Purpose
-from sim.engine.core.memory.fields import WordArray, everything, is_some
-from sim.engine.core.memory.lane import clear_list, draw, draw_once, take_sorted
+from sim.engine.core.memory.fields import (
+    WordArray,
+    everything,
+    is_some,
+    place_of,
+    read_ahead,
+)
+from sim.engine.core.memory.lane import WORDS_OF_LINE, clear_list, draw, draw_once, take_sorted
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.people import Arrangement, Youth
+from sim.engine.core.memory.people import Application, Arrangement, Youth
 from sim.engine.core.memory.state import N_PER_WORD, Lane, Region, Team
 from sim.engine.core.process.arrangement import (
     bring_to_ret,
@@ -32,7 +38,7 @@ from sim.engine.core.process.levels import (
 from sim.engine.core.process.location import take_over_number
 from sim.engine.core.process.one_to_one import decide_on_request
 from sim.engine.core.process.records import close_books
-from sim.engine.core.process.region_changes import change_policy, sort_youths
+from sim.engine.core.process.region_changes import change_policy, keep_derived, sort_youths
 from sim.engine.core.process.region_evening import account, set_free
 from sim.engine.core.process.region_matches import match_region
 from sim.engine.core.process.ret import hold_reviews
@@ -50,6 +56,10 @@ from sim.engine.core.process.youth_seeks import awake, lose_tolerance, tip
 from sim.engine.phases import Phase, What, what_and_id
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import differ, provider, review, staff, stay
+
+# read ahead of a youth who hears or searches: lines of the cache beside those that every event
+# reads, and applications
+FIRST_OF_SEARCH, LINES_OF_SEARCH, MOST_READ_AHEAD = 5, 2, 4
 
 
 @handler
@@ -125,21 +135,26 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
 
 
 @handler
-def read_ahead(lane: Lane) -> None:
-    """The applications of youths who hear or search today are read ahead, so that they come from
-    memory together and not one after the other.
+def read_applications_ahead(lane: Lane) -> None:
+    """Have the applications of youths who hear or search today come from memory together, and not
+    one after the other: the first of everybody, then the second.
     """
-    words, touched = everything(lane), 0
-    for at in range(lane.limit, lane.n_words, 2):
+    words, first, n = everything(lane), lane.limit, 0
+    for at in range(first, lane.n_words, 2):
         what, _ = what_and_id(words[at])
         if what == What.ANSWER:
+            n += 1
             youth = Youth(lane, words[at + 1])
-            touched += youth.n_drawn[Purpose.INTAKE // N_PER_WORD]
-            application = youth.first_application
-            while is_some(application):
-                touched += application.answer
-                application = application.next_of_youth
-    lane.touched = touched
+            words[first - n] = place_of(youth.first_application)
+            for k in range(LINES_OF_SEARCH):
+                read_ahead(lane, words[at + 1] + (FIRST_OF_SEARCH + k) * WORDS_OF_LINE)
+            read_ahead(lane, place_of(youth.n_drawn) + Purpose.INTAKE // N_PER_WORD)
+            if first - n <= lane.top:
+                return
+    for _ in range(MOST_READ_AHEAD):
+        for at in range(first - n, first):  # nobody stands at place 0, without a guess
+            following = place_of(Application(lane, words[at]).next_of_youth)
+            words[at] = following * int(words[at] != 0)
 
 
 @handler
@@ -148,7 +163,7 @@ def run_phase(lane: Lane, phase: int) -> None:
     lane.phase = phase
     take_sorted(lane, phase)
     if phase == Phase.EVALUATE:
-        read_ahead(lane)
+        read_applications_ahead(lane)
     words = everything(lane)
     first, end = lane.limit, lane.n_words
     for at in range(first, end, 2):
@@ -200,6 +215,7 @@ def draw_of_region(region: Region, purpose: int) -> float:
 @handler
 def begin_region(region: Region) -> None:
     """What differs between regions, providers, locations and their teams."""
+    keep_derived(region)
     p = region.p.difference
     region.reluctance = differ.effect(
         draw_of_region(region, Purpose.REGION_RELUCTANCE), p.reluctance

@@ -31,7 +31,6 @@ class Lane(Record):
     limit: Annotated[
         int, "word", "first word of the list that is worked off, at the end of the block"
     ]
-    touched: Annotated[int, "-", "sum of what was read ahead"]
     seed: Annotated[int, "-", "seed of all draws"]
     replication: Annotated[int, "-", "number of the replication"]
     n_days: Annotated[int, "day", "days of the run"]
@@ -99,6 +98,8 @@ class Region(Record):
     index: Annotated[int, "index", "in the run"]
     source: Annotated[int, "-", "number in the address of a draw"]
     p: Annotated[Parameters, IN_PLACE, "-", "parameters in force"]
+    n_changes: Annotated[int, "count", "changes of these so far"]
+    mean_of_intake: Annotated[float, "-", "of the distribution of days of intake at scale 1"]
     now: Annotated[Ints, "-", "state of every stock, by cell"]
     # what differs between regions, and how known a route 1:1 has become
     reluctance: Annotated[float, "log-odds", "off every provider's chance of accepting"]
@@ -263,6 +264,12 @@ class Team(Record):
     n_one_to_one: Annotated[int, "count", "youths with 1:1"]
     fit: Annotated[float, "0..1", "physical fit"]
     log_setting: Annotated[float, "log", "factor of the setting on incidents"]
+    rate_around: Annotated[float, "1/day", "of incidents of a youth whose own factor is 1"]
+    n_changes: Annotated[int, "count", "changes of parameters when it was reckoned"]
+    # what its rate of departures and the rest of its competence were reckoned from
+    seen_held: Annotated[int, "-", "positions by holder"]
+    seen_levels: Annotated[int, "-", "levels, and posts that it bears"]
+    seen_changes: Annotated[int, "count", "changes of parameters"]
     is_listed: Annotated[bool, "-", "among the changed teams of its region"]
     next_changed: Annotated["Team", "-", "next of those"]
     next_free: Annotated["Team", "-", "next record to use again"]

@@ -226,10 +226,11 @@ def apply(youth: Youth, service: Service) -> None:
     a = begin_application(youth, service, before)
     service.search, service.application = lane.n_searches, a
     look_at(a)
-    a.day_answer = today(youth) + provider.days_of_intake(
+    a.day_answer = today(youth) + provider.days_of_intake_with(
         u=draw(youth, Purpose.INTAKE),
         own_days=service.provider.own_days,
         is_crisis=youth.is_crisis,
+        mean_at_scale_1=service.region.mean_of_intake,
         p=service.region.p.provider,
     )
     lane.day_first = min(lane.day_first, a.day_answer)

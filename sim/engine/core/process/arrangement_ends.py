@@ -12,6 +12,7 @@ from sim.engine.core.process.levels import (
     NEVER,
     change_team,
     count_dependency,
+    forget_own_factor,
     has_place,
     is_outside,
     label_alone,
@@ -122,6 +123,7 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
         change_team(youth.location.team)
     count_dependency(youth)
     youth.arrangement = NOBODY
+    forget_own_factor(youth)
     move(youth)  # closes the books of the last stretch before the row is written
     record_episode(a, today(a), outcome)
     youth.abruptness = step_down.abruptness(a.level, outcome)
@@ -145,5 +147,6 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
 @handler
 def start_risk(youth: Youth) -> None:
     """At home, and after 1:1 in the new place, the youth is at risk of relapse."""
+    forget_own_factor(youth)
     wind(youth.relapses, clock.threshold(draw(youth, Purpose.RELAPSE)))
     youth.day_at_risk_until = today(youth) + relapse.days_at_risk(youth.region.p.relapse)

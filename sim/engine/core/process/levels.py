@@ -213,6 +213,14 @@ def change_youth(youth: Youth) -> None:
 
 
 @handler
+def forget_own_factor(youth: Youth) -> None:
+    """Something of the youth changed on which its rates depend: they are reckoned anew when this
+    evening's accounting looks at it, or at its team.
+    """
+    youth.is_own_known = False
+
+
+@handler
 def change_team(team: Team) -> None:
     """Have this evening's accounting set the rates of the team and its youths anew."""
     if not team.is_listed:
@@ -323,6 +331,7 @@ def relaxing(
     days: Callable[[Any], float],
     what: int,
     change: Callable[[Any], None],
+    forget: Callable[[Any], None],
 ) -> Relaxing:
     """Return the handlers of a level that relaxes one step at a scheduled time.
 
@@ -333,6 +342,7 @@ def relaxing(
         days: days per step.
         what: the event that is one step.
         change: whom this evening's accounting must look at after a step.
+        forget: what is no longer known once the level has moved.
     """
 
     @handler
@@ -348,6 +358,7 @@ def relaxing(
         """Raise or lower the level, held within its range."""
         level = getattr(who, field)
         level.value = clip(level.value + by, highest)
+        forget(who)
         watch(who)
 
     @handler
@@ -357,6 +368,7 @@ def relaxing(
         level.is_planned = False
         if who.is_present:
             level.value = towards(level.value, rest(who))
+            forget(who)
             change(who)
             watch(who)
 
@@ -364,10 +376,16 @@ def relaxing(
 
 
 watch_behaviour, move_behaviour, relax_behaviour = relaxing(
-    "behaviour", BEHAVIOUR_MAX, resting_behaviour, days_behaviour, What.BEHAVIOUR, change_youth
+    "behaviour",
+    BEHAVIOUR_MAX,
+    resting_behaviour,
+    days_behaviour,
+    What.BEHAVIOUR,
+    change_youth,
+    forget_own_factor,
 )
 watch_trust, move_trust, relax_trust = relaxing(
-    "trust", TRUST_MAX, resting_trust, days_trust, What.TRUST, change_youth
+    "trust", TRUST_MAX, resting_trust, days_trust, What.TRUST, change_youth, forget_own_factor
 )
 watch_participation, move_participation, relax_participation = relaxing(
     "participation",
@@ -376,13 +394,20 @@ watch_participation, move_participation, relax_participation = relaxing(
     days_participation,
     What.PARTICIPATION,
     change_youth,
+    forget_own_factor,
 )
 watch_fear, move_fear, relax_fear = relaxing(
-    "fear", FEAR_MAX, none, days_fear, What.FEAR, change_nothing
+    "fear", FEAR_MAX, none, days_fear, What.FEAR, change_nothing, change_nothing
 )
 watch_competence, move_competence, relax_competence = relaxing(
-    "competence", COMPETENCE_MAX, resting_competence, days_competence, What.COMPETENCE, change_team
+    "competence",
+    COMPETENCE_MAX,
+    resting_competence,
+    days_competence,
+    What.COMPETENCE,
+    change_team,
+    change_nothing,
 )
 watch_strain, move_strain, relax_strain = relaxing(
-    "strain", STRAIN_MAX, none, days_strain, What.STRAIN, change_team
+    "strain", STRAIN_MAX, none, days_strain, What.STRAIN, change_team, change_nothing
 )

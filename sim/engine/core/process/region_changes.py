@@ -25,6 +25,7 @@ from sim.engine.core.process.youth_leaves import displace_youth
 from sim.engine.phases import Fact, Phase
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import close_places, staff
+from sim.rules.functions import mean_of_weibull
 
 
 @handler
@@ -37,8 +38,16 @@ def change_policy(lane: Lane) -> None:
         region = lane.regions[lane.change_region[k]]
         log(region, Fact.POLICY, region.source, lane.change_name[k])
         everything_as_floats(lane)[place_of(region.p) + lane.change_word[k]] = lane.change_value[k]
+        region.n_changes += 1
+        keep_derived(region)
         take_over(region, lane.change_action[k])
         change_all_teams(region)
+
+
+@handler
+def keep_derived(region: Region) -> None:
+    """Keep what follows from the parameters alone and is asked for often."""
+    region.mean_of_intake = mean_of_weibull(region.p.provider.intake_shape)
 
 
 @handler

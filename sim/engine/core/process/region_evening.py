@@ -3,19 +3,27 @@
 On the last of the month, the staff and RET tables.
 """
 
-from sim.engine.core.memory.fields import NOBODY, everything, is_some, place_of
-from sim.engine.core.memory.lane import clear_list, new_row, put_on_list, sort_list
+from sim.engine.core.memory.fields import NOBODY, everything, is_some, place_of, read_ahead
+from sim.engine.core.memory.lane import (
+    WORDS_OF_LINE,
+    clear_list,
+    new_row,
+    put_on_list,
+    sort_list,
+)
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Youth
 from sim.engine.core.memory.rows import RetRow, TeamRow
 from sim.engine.core.memory.state import Lane, Region, Team
-from sim.engine.core.process.books import move
+from sim.engine.core.process.books import minutes_due, minutes_of, move
 from sim.engine.core.process.levels import has_one_to_one
 from sim.engine.core.process.posts import n_positions_due
 from sim.engine.core.process.team import set_rates_of_team
 from sim.engine.core.process.youth_in_care import set_rates_of_youth
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import decide, staff
+
+LINES_OF_RATES = 4  # lines of the cache of a youth that its rates are reckoned from
 
 
 @handler
@@ -47,18 +55,29 @@ def count_hours_given(lane: Lane, region: Region) -> None:
 
     What the rates of tomorrow depend on is read ahead.
     """
-    youth, touched = region.changed_youth, 0
+    youth = region.changed_youth
     while is_some(youth):
-        touched += youth.trust.value + youth.incidents.due + youth.cell_without_programme
-        if has_one_to_one(youth):
+        for line in range(LINES_OF_RATES):
+            read_ahead(lane, place_of(youth) + WORDS_OF_LINE * line)
+        if has_one_to_one(youth) and are_hours_changed(youth):
             put_on_list(lane, youth.id, place_of(youth))
         youth = youth.next_changed
-    lane.touched = touched
+    if lane.limit == lane.n_words:
+        return
     sort_list(lane)
     words = everything(lane)
     for at in range(lane.limit, lane.n_words, 2):
         move(Youth(lane, words[at + 1]))
     clear_list(lane)
+
+
+@handler
+def are_hours_changed(youth: Youth) -> bool:
+    """Tell whether hours that are due or covered have changed since the youth last moved: nothing
+    else changes its money without a move of its own.
+    """
+    a = youth.arrangement
+    return minutes_of(a) != youth.cell_minutes or minutes_due(a) != youth.cell_due
 
 
 @handler

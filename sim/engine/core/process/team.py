@@ -4,11 +4,11 @@ Who holds the positions of a new team, or one that needs more or fewer: `posts.p
 """
 
 from sim.draws import Purpose
-from sim.engine.core.memory.fields import is_some, place_of
+from sim.engine.core.memory.fields import is_some, place_of, read_ahead
 from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Arrangement, Youth
-from sim.engine.core.memory.state import N_PER_WORD, Lane, Location, Team
+from sim.engine.core.memory.state import N_PER_WORD, Location, Team
 from sim.engine.core.process.labour import demand_fte, is_own, n_left, n_left_agency, shift
 from sim.engine.core.process.levels import (
     NEVER,
@@ -20,13 +20,17 @@ from sim.engine.core.process.levels import (
     move_fear,
     n_filled,
     set_departure_rate,
+    set_incident_rate,
     stability_of,
     team_of,
     watch_competence,
     wind,
 )
 from sim.engine.phases import Fact, What
-from sim.rules import clock, close_places, staff, start
+from sim.rules import clock, close_places, escalate, staff, start
+
+# for whom of its youths the rates changed with what surrounds them
+NOTHING, AROUND, EVERYTHING = 0, 1, 2  # nobody; only the rate around them; all that is theirs too
 
 # --- where a team works ---------------------------------------------------------------------------
 
@@ -59,8 +63,8 @@ def fit_of_arrangement(a: Arrangement) -> float:
 
 
 @handler
-def look_around(team: Team) -> bool:
-    """Take up what surrounds the team's youths; tell whether anything in it changed."""
+def look_around(team: Team) -> int:
+    """Take up what surrounds the team's youths; tell for whom of them the rates changed."""
     stability, competence = stability_of(team), team.competence.value
     occupancy, n_group, n_one_to_one, log_setting = 1.0, 1.0, 0, 0.0
     if is_some(team.location):
@@ -71,19 +75,19 @@ def look_around(team: Team) -> bool:
         log_setting = location.region.p.setting[location.setting].incidents
     else:
         fit = fit_of_arrangement(team.arrangement)
-    is_same = (
-        stability == team.stability
-        and competence == team.level_competence
-        and occupancy == team.occupancy
-        and n_group == team.n_group
-    )
-    if (
-        is_same
-        and n_one_to_one == team.n_one_to_one
-        and fit == team.fit
-        and log_setting == team.log_setting
+    changed = NOTHING
+    if stability != team.stability or n_one_to_one != team.n_one_to_one:
+        changed = EVERYTHING
+    elif (
+        competence != team.level_competence
+        or occupancy != team.occupancy
+        or n_group != team.n_group
+        or fit != team.fit
+        or log_setting != team.log_setting
     ):
-        return False
+        changed = AROUND
+    if changed == NOTHING and team.n_changes == team.region.n_changes:
+        return NOTHING
     team.stability, team.level_competence, team.occupancy = stability, competence, occupancy
     team.n_group, team.n_one_to_one, team.fit, team.log_setting = (
         n_group,
@@ -91,7 +95,45 @@ def look_around(team: Team) -> bool:
         fit,
         log_setting,
     )
-    return True
+    team.n_changes = team.region.n_changes
+    team.rate_around = escalate.rate_around(around(team), team.region.p.escalation)
+    return changed
+
+
+@handler
+def around(team: Team) -> escalate.Exposure:
+    """Return what surrounds the team's youths, and nothing of any youth."""
+    return exposure_of(team, 0.5, 0, 0, 0.5, False, 0.0, 0.0)
+
+
+@handler
+def exposure_of(
+    team: Team,
+    severity: float,
+    behaviour: int,
+    trust: int,
+    match: float,
+    is_one_to_one: bool,
+    uncovered: float,
+    dependency: float,
+) -> escalate.Exposure:
+    """Return a youth and what surrounds it, as far as the rate of incidents depends on it."""
+    return escalate.Exposure(
+        severity=severity,
+        behaviour=behaviour,
+        trust=trust,
+        match=match,
+        occupancy=team.occupancy,
+        n_group=team.n_group,
+        has_peer_with_one_to_one=team.n_one_to_one > int(is_one_to_one),
+        stability=team.stability,
+        competence=team.level_competence,
+        fit=team.fit,
+        is_one_to_one=is_one_to_one,
+        uncovered=uncovered,
+        dependency=dependency,
+        log_setting=team.log_setting,
+    )
 
 
 @handler
@@ -131,24 +173,68 @@ def set_rates_of_team(team: Team) -> None:
     """
     if not team.is_present:
         return
-    p, n = team.region.p.staff, team.n_positions
+    set_rate_of_departures(team)
+    changed = look_around(team)
+    if changed == NOTHING:
+        return
+    if not is_some(team.location):
+        change_youth(team.arrangement.youth)
+        return
+    for seat in range(team.location.n_present):
+        youth = team.location.youths[seat]
+        if changed == AROUND and knows_own_factor(youth, team):
+            if not youth.is_listed:
+                set_incident_rate(youth, clock.daily(youth.own_factor * team.rate_around))
+        else:
+            change_youth(youth)
+
+
+@handler
+def knows_own_factor(youth: Youth, team: Team) -> bool:
+    """Nothing of the youth has changed: only the rate around it, and that is its own region's."""
+    return (
+        youth.is_own_known
+        and not has_one_to_one(youth)
+        and place_of(youth.region) == place_of(team.region)
+        and youth.own_changes == team.region.n_changes
+    )
+
+
+@handler
+def set_rate_of_departures(team: Team) -> None:
+    """Set tomorrow's rate of departures, and see to competence, unless all that they depend on is
+    as it was when this was last done.
+    """
+    n, held, uncovered = team.n_positions, team.n_held, n_uncovered(team)
+    seen_held = ((n << 16 | held[staff.SETTLED]) << 16 | held[staff.NEW]) << 15 | held[staff.VACANT]
+    if (
+        seen_held == team.seen_held
+        and levels_seen(team, uncovered) == team.seen_levels
+        and team.region.n_changes == team.seen_changes
+        and team.departures.daily != 0
+    ):
+        return
+    p = team.region.p.staff
     rate = staff.departure_rate(
-        n_settled=team.n_held[staff.SETTLED],
-        n_new=team.n_held[staff.NEW],
+        n_settled=held[staff.SETTLED],
+        n_new=held[staff.NEW],
         strain=team.strain.value,
-        one_to_one_load=staff.one_to_one_load(is_own(team), n_uncovered(team), n),
-        vacant=staff.share_of_positions(team.n_held[staff.VACANT], n),
+        one_to_one_load=staff.one_to_one_load(is_own(team), uncovered, n),
+        vacant=staff.share_of_positions(held[staff.VACANT], n),
         leadership=team.leadership,
         p=p,
     )
     set_departure_rate(team, clock.daily(rate))
     watch_competence(team)
-    if look_around(team):
-        if is_some(team.location):
-            for seat in range(team.location.n_present):
-                change_youth(team.location.youths[seat])
-        else:
-            change_youth(team.arrangement.youth)
+    team.seen_held, team.seen_levels = seen_held, levels_seen(team, uncovered)
+    team.seen_changes = team.region.n_changes
+
+
+@handler
+def levels_seen(team: Team, uncovered: int) -> int:
+    """Return strain, competence, whether a step of it is planned, and posts that are uncovered."""
+    levels = (uncovered << 8 | team.strain.value) << 8 | team.competence.value
+    return levels << 1 | int(team.competence.is_planned)
 
 
 @handler
@@ -283,10 +369,9 @@ def leave(team: Team, position: int) -> None:
     team.day_departed = today(team)
     region.n_departures += 1
     if is_some(team.location):
-        touched = 0  # their counts of draws are read ahead
-        for seat in range(team.location.n_present):
-            touched += team.location.youths[seat].n_drawn[Purpose.JOLT // N_PER_WORD]
-        Lane(team, 0).touched = touched
+        for seat in range(team.location.n_present):  # their counts of draws
+            counts = place_of(team.location.youths[seat].n_drawn)
+            read_ahead(team, counts + Purpose.JOLT // N_PER_WORD)
         for seat in range(team.location.n_present):
             jolt(team.location.youths[seat], p)
     else:

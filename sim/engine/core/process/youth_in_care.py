@@ -5,7 +5,7 @@ Moving in: `youth_moves.py`; leaving: `youth_leaves.py`; what is asked for: `you
 
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import is_some
+from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import draw, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Youth
@@ -17,6 +17,7 @@ from sim.engine.core.process.levels import (
     change_youth,
     days_age,
     dependency_of,
+    forget_own_factor,
     has_one_to_one,
     has_place,
     move_behaviour,
@@ -35,7 +36,7 @@ from sim.engine.core.process.levels import (
     wind,
 )
 from sim.engine.core.process.one_to_one import ask_one_to_one, be_patient
-from sim.engine.core.process.team import staff_ratio
+from sim.engine.core.process.team import exposure_of, staff_ratio
 from sim.engine.core.process.youth_leaves import (
     expel,
     go_home,
@@ -117,23 +118,23 @@ def set_rates_of_youth(youth: Youth) -> None:
         return
     watch_behaviour(youth)  # the level at which it rests may have moved with the team or the place
     is_one_to_one = has_one_to_one(youth)
-    exposure = escalate.Exposure(
+    exposure = exposure_of(
+        team,
         severity=youth.severity,
         behaviour=youth.behaviour.value,
         trust=youth.trust.value,
         match=youth.match,
-        occupancy=team.occupancy,
-        n_group=team.n_group,
-        has_peer_with_one_to_one=team.n_one_to_one > int(is_one_to_one),
-        stability=team.stability,
-        competence=team.level_competence,
-        fit=team.fit,
         is_one_to_one=is_one_to_one,
         uncovered=uncovered_of(youth.arrangement) if is_one_to_one else 0.0,
         dependency=dependency_of(youth) if is_one_to_one else 0.0,
-        log_setting=team.log_setting,
     )
-    rate = escalate.incident_rate(exposure, youth.region.p.escalation)
+    p, n_changes = youth.region.p.escalation, youth.region.n_changes
+    youth.own_factor = escalate.own_factor(exposure, p)
+    youth.is_own_known, youth.own_changes = True, n_changes
+    if place_of(team.region) == place_of(youth.region) and team.n_changes == n_changes:
+        rate = youth.own_factor * team.rate_around
+    else:
+        rate = youth.own_factor * escalate.rate_around(exposure, p)
     set_incident_rate(youth, clock.daily(rate))
     if has_place(youth) and today(youth) < youth.day_at_risk_until:
         rate = relapse_rate(youth, team.stability)
@@ -236,6 +237,7 @@ def ask_reactive(youth: Youth) -> None:
 @handler
 def suffer_relapse(youth: Youth) -> None:
     """It goes wrong again, at home or in the new place: back to the search, with one more move."""
+    forget_own_factor(youth)
     if not relapse.is_counted(today(youth), youth.day_at_risk_until, youth.day_limit):
         return
     youth.day_at_risk_until = -1
