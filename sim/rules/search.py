@@ -23,6 +23,7 @@ from sim.rules.functions import (
 DAY_BITS = 20  # bits of a day of the run in a place in a queue
 ODDS_IN_CRISIS_PLACE = math.inf  # log-odds of the chance of 1 that a crisis place accepts
 ALMOST_FOUR = 4.0 - 1e-6  # what errors of rounding leave of the log-odds of a rise of the chance
+ERROR_OF_ROUNDING = 1e-9  # of log-odds, and more
 MOST_SETTINGS = 7  # settings that one search may try, at most
 
 
@@ -289,8 +290,14 @@ def p_accept(who: Candidate, p: SearchParameters) -> float:
 @rule
 def chance_at_odds(odds: float, p: SearchParameters) -> float:
     """Return the chance (0..1) of a yes at these log-odds, with a duty to accept."""
+    return chance_with_duty(odds, p.duty_to_accept)
+
+
+@rule
+def chance_with_duty(odds: float, duty_to_accept: float) -> float:
+    """Return the chance (0..1) of a yes at these log-odds, with such a duty to accept."""
     chance = logistic(odds)
-    return chance + p.duty_to_accept * (1.0 - chance)
+    return chance + duty_to_accept * (1.0 - chance)
 
 
 @rule
@@ -303,7 +310,18 @@ def may_have_risen(
     A chance rises by a quarter of what its log-odds rise at most; not so with a duty to accept,
     which may be newer than the refusal.
     """
-    return duty_to_accept > 0.0 or odds - odds_before >= ALMOST_FOUR * p.rise_to_ask_again
+    rise = odds - odds_before + ERROR_OF_ROUNDING
+    return duty_to_accept > 0.0 or rise >= ALMOST_FOUR * p.rise_to_ask_again
+
+
+@rule
+def nearly_log_odds(
+    of_youth: float, setting_accept: float, reluctance: float, label: float
+) -> float:
+    """Return `log_odds` but for errors of rounding, from what they would be for a provider without
+    reluctance of a setting that adds nothing (`of_youth`), for `may_have_risen`.
+    """
+    return of_youth + setting_accept - reluctance * (1.0 + label)
 
 
 @rule

@@ -59,7 +59,7 @@ from sim.rules import differ, provider, review, staff, stay
 
 # read ahead of a youth who hears or searches: lines of the cache beside those that every event
 # reads, and applications
-FIRST_OF_SEARCH, LINES_OF_SEARCH, MOST_READ_AHEAD = 5, 2, 4
+FIRST_OF_SEARCH, LINES_OF_SEARCH, MOST_READ_AHEAD = 5, 2, 7
 
 
 @handler

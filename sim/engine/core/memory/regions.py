@@ -8,6 +8,7 @@ import numpy as np
 from sim.common.ids import location_id, provider_id
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import Record, WordArray, layout, size_of
+from sim.engine.core.memory.lane import WORDS_OF_LINE
 from sim.engine.core.memory.parts import Parameters
 from sim.engine.core.memory.state import N_COUNTERS, Location, Provider, Region, Service
 from sim.names import N_LEVELS, N_PLACE_SETTINGS, PLACE_SETTINGS
@@ -121,6 +122,7 @@ def _provider(draft: Draft, world: World, k: int, region: int) -> int:
 
 
 def _service(draft: Draft, world: World, k: int, region: int, providers: list[int]) -> int:
+    draft.top += -draft.top % WORDS_OF_LINE
     place = draft.take(size_of(Service))
     service = Service(draft.words, place)
     whose = providers[int(world.provider_number[world.service_provider[k]])]

@@ -134,6 +134,9 @@ class Region(Record):
     has_changed: Annotated[
         Ints, InPlace(N_PLACE_SETTINGS), "0, 1", "places or waiting lists of a setting, today"
     ]
+    n_ready: Annotated[
+        Ints, InPlace(N_PLACE_SETTINGS), "count", "services with a free place and who waits for it"
+    ]
     first_desperate: Annotated["Youth", "-", "those whose crisis is borne no longer"]
     # those who belong to the region
     first_youth: Annotated["Youth", "-", "all youths with a record"]
@@ -185,19 +188,20 @@ class Provider(Record):
 class Service(Record):
     """What a provider offers in one setting: ages, profiles, locations, a waiting list."""
 
-    region: Annotated[Region, "-", "where it is"]
-    provider: Annotated[Provider, "-", "whose it is"]
-    setting: Annotated[int, "code", "setting"]
+    # read at every search: one line of the processor's cache
     days_age_from: Annotated[int, "day", "taken from this age on"]
     days_age_until: Annotated[int, "day", "and below this one"]
     profiles: Annotated[int, "-", "profiles carried, a set as bits"]
-    first_location: Annotated["Location", "-", "its locations, in order"]
     n_open: Annotated[int, "count", "of these, with places"]
+    provider: Annotated[Provider, "-", "whose it is"]
+    search: Annotated[int, "-", "number of the search that looked last"]
+    application: Annotated["Application", "-", "that it found here: of the youth who searches"]
+    region: Annotated[Region, "-", "where it is"]
+    setting: Annotated[int, "code", "setting"]
+    first_location: Annotated["Location", "-", "its locations, in order"]
     n_free: Annotated[int, "count", "places that can be given out"]
     first_waiting: Annotated["Application", "-", "accepted ones, in no order"]
     last_waiting: Annotated["Application", "-", "last of them"]
-    search: Annotated[int, "-", "number of the search that looked last"]
-    application: Annotated["Application", "-", "that it found here: of the youth who searches"]
 
 
 @teach

@@ -66,10 +66,24 @@ def odds_with(
     youth: Youth, whose: Provider, accept: float, is_misfit: bool, label: float, dependency: float
 ) -> float:
     """Return the log-odds of a provider's yes, once what the past counts for is known."""
+    return odds_in(youth, whose.region, accept, whose.reluctance, is_misfit, label, dependency)
+
+
+@handler
+def odds_in(
+    youth: Youth,
+    region: Region,
+    accept: float,
+    reluctance: float,
+    is_misfit: bool,
+    label: float,
+    dependency: float,
+) -> float:
+    """Return the log-odds of a yes in a region, for a provider of such reluctance."""
     return search.log_odds(
         search.Candidate(
             setting_accept=accept,
-            reluctance=whose.reluctance,
+            reluctance=reluctance,
             n_moves=youth.n_moves,
             severity=youth.severity,
             days_age=days_age(youth),
@@ -82,7 +96,7 @@ def odds_with(
             has_analysis=knows_analysis(youth),
             is_misfit=is_misfit,
         ),
-        whose.region.p.search,
+        region.p.search,
     )
 
 
@@ -144,27 +158,38 @@ def look_up(youth: Youth) -> None:
 
 
 @handler
-def may_be_asked(youth: Youth, service: Service, label: float, dependency: float) -> bool:
+def may_be_asked(
+    youth: Youth, service: Service, label: float, dependency: float, of_youth: float
+) -> bool:
     """Not asked yet, or the chance has risen since its no; in a search that looked up who was."""
     if not fits(service, youth) or not is_open(service):
         return False
     if service.search != Lane(youth, 0).n_searches:
         return True
     before = service.application
-    return not before.is_running and has_risen(youth, service, before, label, dependency)
+    return not before.is_running and has_risen(youth, service, before, label, dependency, of_youth)
 
 
 @handler
 def has_risen(
-    youth: Youth, service: Service, before: Application, label: float, dependency: float
+    youth: Youth,
+    service: Service,
+    before: Application,
+    label: float,
+    dependency: float,
+    of_youth: float,
 ) -> bool:
-    """Tell whether the chance has risen since a refusal, so that the provider is asked again."""
+    """Tell whether the chance has risen since a refusal, so that the provider is asked again.
+
+    `of_youth`: what the youth adds to the log-odds of any provider of the region.
+    """
     p = service.region.p.search
     accept = service.region.p.setting[service.setting].accept
-    odds = odds_with(youth, service.provider, accept, False, label, dependency)
     own = youth.region.p.search
-    if not search.may_have_risen(before.odds, odds, p.duty_to_accept, own):
+    nearly = search.nearly_log_odds(of_youth, accept, service.provider.reluctance, label)
+    if not search.may_have_risen(before.odds, nearly, p.duty_to_accept, own):
         return False
+    odds = odds_with(youth, service.provider, accept, False, label, dependency)
     return search.may_ask_again(before.chance, search.chance_at_odds(odds, p), own)
 
 
@@ -208,8 +233,9 @@ def begin_application(youth: Youth, service: Service, before: Application) -> Ap
         put_application(youth, youth.last_application, a)
     a.answer, a.is_running = Answer.OPEN.value, True
     count_standing(a, 1)
-    a.day_asked, a.is_crisis = today(youth), youth.is_crisis
-    a.is_from_one_to_one = has_one_to_one(youth) and is_outside(youth.arrangement)
+    a.day_asked = today(youth)
+    is_from_one_to_one = has_one_to_one(youth) and is_outside(youth.arrangement)
+    a.asked_as = int(youth.is_crisis) | int(is_from_one_to_one) << 1
     if stay.is_secure(service.setting):
         youth.was_offered_secure = True
     if has_one_to_one(youth):
@@ -225,7 +251,8 @@ def apply(youth: Youth, service: Service) -> None:
     before = service.application if service.search == lane.n_searches else Application(lane, 0)
     a = begin_application(youth, service, before)
     service.search, service.application = lane.n_searches, a
-    look_at(a)
+    # the chance is looked at when it is answered, or written
+    a.odds, a.duty = odds_of(youth, service, False), service.region.p.search.duty_to_accept
     a.day_answer = today(youth) + provider.days_of_intake_with(
         u=draw(youth, Purpose.INTAKE),
         own_days=service.provider.own_days,
@@ -248,18 +275,20 @@ def come(youth: Youth, service: Service) -> None:
 
 
 @handler
-def ask_around(youth: Youth) -> None:
-    """Have so many providers asked, or waiting to take the youth, as a search has at once."""
-    ask_more(youth, 0)
+def ask_around(youth: Youth) -> int:
+    """Have so many providers asked, or waiting to take the youth, as a search has at once; return
+    the day of the first answer to what is asked now.
+    """
+    return ask_more(youth, 0)
 
 
 @handler
-def ask_more(youth: Youth, n_further: int) -> None:
+def ask_more(youth: Youth, n_further: int) -> int:
     """Have so many providers asked, or waiting to take the youth, as a search has at once, and
     `n_further` beside these.
 
     Settings as asked for, round the ring; then in the other regions, for a search that may go
-    outside.
+    outside. Return the day of the first answer to what is asked now.
     """
     lane, own = Lane(youth, 0), youth.region
     lane.n_further, lane.day_first = n_further, NEVER
@@ -270,6 +299,7 @@ def ask_more(youth: Youth, n_further: int) -> None:
             ask_in(youth, lane.regions[(own.index + there) % lane.n_regions])
         be_awake(youth, lane.day_first)
     tell_why(youth)
+    return lane.day_first
 
 
 @handler
@@ -286,16 +316,21 @@ def ask_in(youth: Youth, region: Region) -> None:
     here = youth.location.setting if has_place(youth) else -1
     label = label_of(youth, region.p.search)
     dependency = dependency_of(youth) if label > 0.0 else 0.0  # counts with the label only
+    of_youth = 0.0
+    if is_some(youth.first_application):
+        of_youth = odds_in(youth, region, 0.0, 0.0, False, label, dependency)
     for k in range(search.MOST_SETTINGS):
         setting = search.setting_to_try(k, wish)
         if setting < 0 or is_enough(youth):
             return
         if search.is_another(setting, here):
-            ask_ring(youth, region, setting, label, dependency)
+            ask_ring(youth, region, setting, label, dependency, of_youth)
 
 
 @handler
-def ask_ring(youth: Youth, region: Region, setting: int, label: float, dependency: float) -> None:
+def ask_ring(
+    youth: Youth, region: Region, setting: int, label: float, dependency: float, of_youth: float
+) -> None:
     """Ask the services of one setting, round the ring from where the youth lives."""
     lane, at = Lane(youth, 0), region.service_at[setting]
     n = region.service_at[setting + 1] - at
@@ -303,7 +338,7 @@ def ask_ring(youth: Youth, region: Region, setting: int, label: float, dependenc
     n_at_once = search.n_at_once(youth.is_crisis, youth.region.p.search)
     for _ in range(n):
         service = region.services[at + nth]
-        if may_be_asked(youth, service, label, dependency):
+        if may_be_asked(youth, service, label, dependency, of_youth):
             lane.n_further -= int(youth.n_standing >= n_at_once)
             apply(youth, service)
             if is_enough(youth):

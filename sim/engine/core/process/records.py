@@ -14,6 +14,7 @@ from sim.engine.core.memory.rows import (
 from sim.engine.core.memory.state import Lane
 from sim.engine.core.process.levels import has_one_to_one, has_place
 from sim.names import N_LEVELS, N_VARIANTS, Answer, Outcome, Reason
+from sim.rules import search
 
 PER_SETTING = N_VARIANTS * N_LEVELS
 
@@ -57,12 +58,13 @@ def record_application(a: Application, day_end: int, is_placed: bool) -> None:
     row.day_asked = a.day_asked
     row.day_answer = -1 if a.answer == Answer.OPEN else a.day_answer
     row.answer = a.answer
-    row.chance = a.chance
+    is_open = a.answer == Answer.OPEN
+    row.chance = search.chance_with_duty(a.odds, a.duty) if is_open else a.chance
     row.luck = a.luck
     row.day_end = day_end
     row.is_placed = is_placed
-    row.is_crisis = a.is_crisis
-    row.is_from_one_to_one = a.is_from_one_to_one
+    row.is_crisis = a.asked_as & 1 != 0
+    row.is_from_one_to_one = a.asked_as & 2 != 0
 
 
 @handler

@@ -20,8 +20,9 @@ def match_region(region: Region) -> None:
     for setting in range(N_PLACE_SETTINGS):
         if region.has_changed[setting] != 0:
             region.has_changed[setting] = 0
-            for k in range(region.service_at[setting], region.service_at[setting + 1]):
-                give_places(region.services[k])
+            if region.n_ready[setting] > 0:
+                for k in range(region.service_at[setting], region.service_at[setting + 1]):
+                    give_places(region.services[k])
     if is_some(region.first_desperate):
         find_ways_out(region)
 

@@ -59,10 +59,24 @@ def free_location(service: Service) -> Location:
 
 
 @handler
+def is_ready(service: Service) -> bool:
+    """It has a free place, and somebody waits."""
+    return service.n_free > 0 and is_some(service.first_waiting)
+
+
+@handler
+def count_ready(service: Service, before: bool) -> None:
+    """Keep how many services of the region are ready, `before` what this one was."""
+    service.region.n_ready[service.setting] += int(is_ready(service)) - int(before)
+
+
+@handler
 def join(a: Application) -> None:
     """Put an accepted application on the waiting list."""
     service = a.service
+    before = is_ready(service)
     put_waiting(service, Application(service, 0), a)
+    count_ready(service, before)
     count(service.region, cells.QUEUE + service.setting, 1)
     service.region.has_changed[service.setting] = 1
 
@@ -71,7 +85,9 @@ def join(a: Application) -> None:
 def withdraw(a: Application) -> None:
     """Take an application off the waiting list."""
     service = a.service
+    before = is_ready(service)
     take_waiting(service, a)
+    count_ready(service, before)
     count(service.region, cells.QUEUE + service.setting, -1)
 
 

@@ -157,39 +157,38 @@ def awake(youth: Youth) -> None:
     if youth.day_awake != today(youth):
         return  # a stale copy
     youth.day_awake = -1
-    hear(youth)
-    go_round(youth)
+    day = min(hear(youth), go_round(youth))
     youth.day_awake = NEVER
-    day = youth.day_round
-    a, n_to_come = youth.first_application, youth.n_pending
-    while n_to_come > 0:
-        if a.is_running and a.answer == Answer.OPEN:
-            n_to_come -= 1
-            day = min(day, a.day_answer)
-        a = a.next_of_youth
-    be_awake(youth, day)
+    be_awake(youth, min(day, youth.day_round))
 
 
 @handler
-def go_round(youth: Youth) -> None:
-    """One more provider is asked, and refusals are looked at again."""
+def go_round(youth: Youth) -> int:
+    """One more provider is asked, and refusals are looked at again.
+
+    Return the day of the first answer to what is asked now.
+    """
     if youth.day_round != today(youth) or youth.wait == Wait.NONE:
-        return
-    ask_more(youth, 1)
+        return NEVER
+    day = ask_more(youth, 1)
     plan_round(youth)
+    return day
 
 
 @handler
-def hear(youth: Youth) -> None:
-    """Providers answer, in the order in which they were first asked."""
-    if youth.n_pending == 0:
-        return
-    has_heard = False
+def hear(youth: Youth) -> int:
+    """Providers answer, in the order in which they were first asked.
+
+    Return the day of the next answer.
+    """
+    has_heard, day = False, NEVER
     a, n_to_come = youth.first_application, youth.n_pending
     while n_to_come > 0:
         is_pending = a.is_running and a.answer == Answer.OPEN
         n_to_come -= int(is_pending)
-        if is_pending and a.day_answer == today(youth):
+        if is_pending and a.day_answer != today(youth):
+            day = min(day, a.day_answer)
+        elif is_pending:
             has_heard = True
             look_at(a)
             if search.is_accepted(a.luck, a.chance):
@@ -198,9 +197,10 @@ def hear(youth: Youth) -> None:
                 refuse(a)
         a = a.next_of_youth
     if has_heard:
-        ask_around(youth)
+        day = min(day, ask_around(youth))
         if youth.n_pending == 0 and youth.n_accepted == 0 and not youth.is_consulted:
             ask_ret(youth, youth.is_crisis)  # everybody has refused
+    return day
 
 
 # --- it ends --------------------------------------------------------------------------------------
