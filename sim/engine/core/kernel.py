@@ -17,7 +17,7 @@ from sim.engine.core.memory.fields import (
 from sim.engine.core.memory.lane import WORDS_OF_LINE, clear_list, draw, draw_once, take_sorted
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Application, Arrangement, Youth
-from sim.engine.core.memory.state import N_PER_WORD, Lane, Region, Team
+from sim.engine.core.memory.state import Lane, Region, Team
 from sim.engine.core.process.arrangement import (
     bring_to_ret,
     burden_family,
@@ -140,17 +140,16 @@ def read_applications_ahead(lane: Lane) -> None:
     one after the other: the first of everybody, then the second.
     """
     words, first, n = everything(lane), lane.limit, 0
+    if first - (lane.n_words - first) // 2 < lane.top:
+        return  # no room to keep them
     for at in range(first, lane.n_words, 2):
         what, _ = what_and_id(words[at])
-        if what == What.ANSWER:
-            n += 1
-            youth = Youth(lane, words[at + 1])
-            words[first - n] = place_of(youth.first_application)
-            for k in range(LINES_OF_SEARCH):
-                read_ahead(lane, words[at + 1] + (FIRST_OF_SEARCH + k) * WORDS_OF_LINE)
-            read_ahead(lane, place_of(youth.n_drawn) + Purpose.INTAKE // N_PER_WORD)
-            if first - n <= lane.top:
-                return
+        n += 1
+        youth = Youth(lane, words[at + 1])
+        words[first - n] = place_of(youth.first_application) * int(what == What.ANSWER)
+        for k in range(LINES_OF_SEARCH):
+            read_ahead(lane, words[at + 1] + (FIRST_OF_SEARCH + k) * WORDS_OF_LINE)
+        read_ahead(lane, place_of(youth.n_drawn))
     for _ in range(MOST_READ_AHEAD):
         for at in range(first - n, first):  # nobody stands at place 0, without a guess
             following = place_of(Application(lane, words[at]).next_of_youth)

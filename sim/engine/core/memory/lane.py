@@ -11,7 +11,7 @@ from sim.engine.core.memory.fields import everything, place_of, read_ahead
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.parts import WORDS_OF_CARD, Table
 from sim.engine.core.memory.rows import EventRow
-from sim.engine.core.memory.state import BITS, N_PER_WORD, Lane, Region
+from sim.engine.core.memory.state import BITS, N_PER_WORD, Lane, Region, counter_of
 from sim.engine.phases import Phase, phase_of, priority
 
 # phases whose events are planned in the agenda: STAFF, LEAVE, INCIDENT, EVALUATE; all others happen
@@ -19,7 +19,9 @@ from sim.engine.phases import Phase, phase_of, priority
 N_PHASES = 4
 WORDS_OF_LINE = 8  # of the processor's cache
 LINES_READ_AHEAD = 5  # lines of the cache, of the first words of a record
-MOST_BY_RANK = 128  # on a list that is sorted by counting
+# on a list that is sorted by counting: most entries, and so many compared at once
+MOST_BY_RANK, BY_RANK_AT_ONCE = 128, 32
+LAST_KEY = (1 << 63) - 1
 MOST_DRAWS = (1 << BITS) - 1
 
 
@@ -45,7 +47,8 @@ def draw(who: Any, purpose: int) -> float:
 
     A team shares its draws with its owner. Four counters share a word.
     """
-    word, shift = purpose // N_PER_WORD, purpose % N_PER_WORD * BITS
+    counter = counter_of(purpose)
+    word, shift = counter // N_PER_WORD, counter % N_PER_WORD * BITS
     counters = who.n_drawn[word]
     n = (counters >> shift) & MOST_DRAWS
     if n == MOST_DRAWS:
@@ -214,8 +217,8 @@ def read_records_ahead(lane: Lane) -> None:
 def sort_list(lane: Lane) -> None:
     """Put the list in order of key.
 
-    A short one by counting, for each, how many come before it: without a guess that the processor
-    could get wrong.
+    A short one by counting, for each, how many come before it: without guesses that the processor
+    could get wrong. Who is on it twice has the same key and place.
     """
     read_records_ahead(lane)
     words, first = everything(lane), lane.limit
@@ -223,18 +226,24 @@ def sort_list(lane: Lane) -> None:
     if n > MOST_BY_RANK:
         sort_long_list(lane)
         return
-    keys, places = first - n, first - 2 * n
+    n_keys = -(-n // BY_RANK_AT_ONCE) * BY_RANK_AT_ONCE
+    keys = first - n_keys
+    places = keys - n
     if places < lane.top:
         raise NoRoomError("block")
+    for k in range(n_keys):
+        words[keys + k] = LAST_KEY
     for k in range(n):
         words[keys + k], words[places + k] = words[first + 2 * k], words[first + 2 * k + 1]
+        words[first + 2 * k] = LAST_KEY
     for k in range(n):
         key, rank = words[keys + k], 0
-        for other in range(keys, keys + k):
-            rank += words[other] <= key
-        for other in range(keys + k + 1, keys + n):
-            rank += words[other] < key
+        for other in range(n_keys):
+            rank += words[keys + other] < key
         words[first + 2 * rank], words[first + 2 * rank + 1] = key, words[places + k]
+    for at in range(first + 2, lane.n_words, 2):
+        if words[at] == LAST_KEY:
+            words[at], words[at + 1] = words[at - 2], words[at - 1]
 
 
 @handler

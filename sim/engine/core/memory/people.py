@@ -45,6 +45,7 @@ class Youth(Record):
     n_standing: Annotated[int, "count", "applications that run, but for places that only bridge"]
     n_pending: Annotated[int, "count", "applications that await an answer"]
     n_accepted: Annotated[int, "count", "applications that wait for a place"]
+    first_pending: Annotated["Application", "-", "that await an answer, in no order"]
     first_application: Annotated["Application", "-", "in order of first asking; refusals are kept"]
     last_application: Annotated["Application", "-", "last of them"]
     n_moves: Annotated[int, "count", "moves so far"]
@@ -132,6 +133,7 @@ class Youth(Record):
     previous_in_region: Annotated["Youth", "-", "of the same region"]
     is_final: Annotated[bool, "-", "has left and cannot come back"]
     next_free: Annotated["Youth", "-", "next record to set free or to use again"]
+    spare: Annotated[Ints, InPlace(2), "-", "so that the counts begin with a line of the cache"]
     n_drawn: Annotated[
         Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"
     ]
@@ -146,19 +148,21 @@ class Application(Record):
 
     # read for all of a youth at every answer and search: one line of the processor's cache
     next_of_youth: Annotated["Application", "-", "of the same youth, or next record to use again"]
+    next_waiting: Annotated[
+        "Application", "-", "on the waiting list of the service; before, awaited by the same youth"
+    ]
     service: Annotated[Service, "-", "who is asked"]
     is_running: Annotated[bool, "-", "awaited, or accepted and waiting for a place"]
     answer: Annotated[int, "code", "answer (`Answer`)"]
     day_answer: Annotated[int, "day", "answered, or to be answered"]
+    odds: Annotated[float, "log-odds", "of being accepted, without a duty to accept"]
     chance: Annotated[float, "0..1", "of being accepted, when it was answered"]
-    odds: Annotated[float, "log-odds", "of that chance, without a duty to accept"]
     luck: Annotated[float, "0..1", "draw that youth and provider share, for good"]
     youth: Annotated[Youth, "-", "who is asked for"]
     duty: Annotated[float, "0..1", "duty to accept, when it was asked"]
     day_asked: Annotated[int, "day", "asked"]
     asked_as: Annotated[int, "code", "1 in crisis; 2 for a youth in 1:1 outside a group; 3 both"]
     previous_of_youth: Annotated["Application", "-", "of the same youth"]
-    next_waiting: Annotated["Application", "-", "on the waiting list of the service"]
     previous_waiting: Annotated["Application", "-", "on the waiting list of the service"]
 
 

@@ -9,6 +9,7 @@ id and passed over.
 
 from typing import TYPE_CHECKING, Annotated
 
+from sim.compiled import rule
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory.fields import IN_PLACE, Floats, InPlace, Ints, Record, Refs
 from sim.engine.core.memory.machine import teach
@@ -20,6 +21,48 @@ if TYPE_CHECKING:
 
 BITS, N_PER_WORD = 16, 4  # counters of draws are packed
 N_COUNTERS = max(Purpose) // N_PER_WORD + 1
+# purposes for which youths draw often, or at arrival: their counters share a line of the cache
+OFTEN = (
+    Purpose.INTAKE,
+    Purpose.INCIDENT,
+    Purpose.JUMP,
+    Purpose.COPE,
+    Purpose.EXPERIENCE,
+    Purpose.JOLT,
+    Purpose.STAY_LENGTH,
+    Purpose.MATCH_QUALITY,
+    Purpose.HOME_AFTER,
+    Purpose.TOLERANCE,
+    Purpose.OUT_OF_REGION,
+    Purpose.SECURE_REQUEST,
+    Purpose.TIPPING,
+    Purpose.ALTERNATIVE,
+    Purpose.CONSULT_RET,
+    Purpose.PATIENCE,
+    Purpose.RESTRAINT,
+    Purpose.KEEP,
+    Purpose.PARTIAL_RETURN,
+    Purpose.CRISIS,
+    Purpose.RELAPSE,
+    Purpose.SEVERITY,
+    Purpose.AGE,
+    Purpose.SECURE,
+    Purpose.PROFILE,
+    Purpose.NEARNESS,
+    Purpose.FAMILY_STANCE,
+    Purpose.MOVES_BEFORE,
+    Purpose.PREFERS_FAMILY_HOME,
+    Purpose.AGE_LIMIT,
+    Purpose.PARTICIPATION,
+)
+_ORDER = [*OFTEN, *(n for n in range(max(Purpose) + 1) if n not in OFTEN)]
+_COUNTER = tuple(_ORDER.index(n) for n in range(max(Purpose) + 1))
+
+
+@rule
+def counter_of(purpose: int) -> int:
+    """Return which of the counters of an entity counts its draws for a purpose."""
+    return _COUNTER[purpose]
 
 
 @teach

@@ -42,10 +42,27 @@ def count_standing(a: Application, by: int) -> None:
     youth = a.youth
     if a.answer == Answer.OPEN:
         youth.n_pending += by
+        if by > 0:
+            a.next_waiting = youth.first_pending
+            youth.first_pending = a
+        else:
+            await_no_more(youth, a)
     else:
         youth.n_accepted += by
     if not stay.is_bridge(a.service.setting):
         youth.n_standing += by
+
+
+@handler
+def await_no_more(youth: Youth, a: Application) -> None:
+    """Take an application off those of the youth that await an answer."""
+    if place_of(youth.first_pending) == place_of(a):
+        youth.first_pending = a.next_waiting
+        return
+    before = youth.first_pending
+    while place_of(before.next_waiting) != place_of(a):
+        before = before.next_waiting
+    before.next_waiting = a.next_waiting
 
 
 @handler

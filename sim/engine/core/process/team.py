@@ -8,7 +8,7 @@ from sim.engine.core.memory.fields import is_some, place_of, read_ahead
 from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Arrangement, Youth
-from sim.engine.core.memory.state import N_PER_WORD, Location, Team
+from sim.engine.core.memory.state import Location, Team
 from sim.engine.core.process.labour import demand_fte, is_own, n_left, n_left_agency, shift
 from sim.engine.core.process.levels import (
     NEVER,
@@ -370,8 +370,7 @@ def leave(team: Team, position: int) -> None:
     region.n_departures += 1
     if is_some(team.location):
         for seat in range(team.location.n_present):  # their counts of draws
-            counts = place_of(team.location.youths[seat].n_drawn)
-            read_ahead(team, counts + Purpose.JOLT // N_PER_WORD)
+            read_ahead(team, place_of(team.location.youths[seat].n_drawn))
         for seat in range(team.location.n_present):
             jolt(team.location.youths[seat], p)
     else:

@@ -5,9 +5,10 @@ Its applications: `applications.py`; 1:1 that is asked for: `one_to_one.py`.
 
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
+from sim.engine.core.memory.fields import is_some
 from sim.engine.core.memory.lane import draw, log, plan, today
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.people import Youth
+from sim.engine.core.memory.people import Application, Youth
 from sim.engine.core.process.applications import (
     accept,
     ask_around,
@@ -176,27 +177,39 @@ def go_round(youth: Youth) -> int:
 
 
 @handler
+def take_answer(a: Application) -> None:
+    """A provider answers: the chance is as it is today."""
+    look_at(a)
+    if search.is_accepted(a.luck, a.chance):
+        accept(a)
+    else:
+        refuse(a)
+
+
+@handler
 def hear(youth: Youth) -> int:
     """Providers answer, in the order in which they were first asked.
 
     Return the day of the next answer.
     """
-    has_heard, day = False, NEVER
-    a, n_to_come = youth.first_application, youth.n_pending
-    while n_to_come > 0:
-        is_pending = a.is_running and a.answer == Answer.OPEN
-        n_to_come -= int(is_pending)
-        if is_pending and a.day_answer != today(youth):
+    now, day, n_heard = today(youth), NEVER, 0
+    a, heard = youth.first_pending, youth.first_pending
+    while is_some(a):
+        if a.day_answer == now:
+            n_heard += 1
+            heard = a
+        else:
             day = min(day, a.day_answer)
-        elif is_pending:
-            has_heard = True
-            look_at(a)
-            if search.is_accepted(a.luck, a.chance):
-                accept(a)
-            else:
-                refuse(a)
-        a = a.next_of_youth
-    if has_heard:
+        a = a.next_waiting
+    if n_heard == 1:
+        take_answer(heard)
+    elif n_heard > 1:
+        a = youth.first_application
+        while is_some(a):
+            if a.is_running and a.answer == Answer.OPEN and a.day_answer == now:
+                take_answer(a)
+            a = a.next_of_youth
+    if n_heard > 0:
         day = min(day, ask_around(youth))
         if youth.n_pending == 0 and youth.n_accepted == 0 and not youth.is_consulted:
             ask_ret(youth, youth.is_crisis)  # everybody has refused
