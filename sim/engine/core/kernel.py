@@ -16,7 +16,7 @@ from sim.engine.core.memory.fields import (
 )
 from sim.engine.core.memory.lane import WORDS_OF_LINE, clear_list, draw, draw_once, take_sorted
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.people import Application, Arrangement, Youth
+from sim.engine.core.memory.people import NEXT_OF_YOUTH, Arrangement, Youth
 from sim.engine.core.memory.state import Lane, Region, Team
 from sim.engine.core.process.arrangement import (
     bring_to_ret,
@@ -151,9 +151,8 @@ def read_applications_ahead(lane: Lane) -> None:
             read_ahead(lane, words[at + 1] + (FIRST_OF_SEARCH + k) * WORDS_OF_LINE)
         read_ahead(lane, place_of(youth.n_drawn))
     for _ in range(MOST_READ_AHEAD):
-        for at in range(first - n, first):  # nobody stands at place 0, without a guess
-            following = place_of(Application(lane, words[at]).next_of_youth)
-            words[at] = following * int(words[at] != 0)
+        for at in range(first - n, first):
+            words[at] = words[words[at] + NEXT_OF_YOUTH]
 
 
 @handler

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from sim.draws import Kind
-from sim.engine.core.memory.fields import IN_PLACE, InPlace, Ints, Record, size_of
+from sim.engine.core.memory.fields import IN_PLACE, InPlace, Ints, Record, layout, size_of
 from sim.engine.core.memory.machine import teach
 from sim.engine.core.memory.parts import Clock, Level
 from sim.engine.core.memory.state import N_COUNTERS, Location, Provider, Region, Service, Team
@@ -23,7 +23,7 @@ class Youth(Record):
     is_present: Annotated[bool, "-", "in the system: waiting, in a place or in 1:1"]
     is_listed: Annotated[bool, "-", "among the changed youths of the region"]
     is_own_known: Annotated[bool, "-", "that holds: nothing of the youth has changed since"]
-    own_changes: Annotated[int, "count", "changes of parameters when it was reckoned"]
+    own_changes: Annotated[int, "count", "`n_changes` of the region when it was reckoned"]
     own_factor: Annotated[float, "-", "on the rate of incidents of its place and team"]
     incidents: Annotated[Clock, IN_PLACE, "-", "hazard of a serious incident"]
     next_changed: Annotated["Youth", "-", "next of those"]
@@ -146,13 +146,14 @@ class Application(Record):
     With the word before it, two lines of the processor's cache.
     """
 
-    # read for all of a youth at every answer and search: one line of the processor's cache
+    # read for all of a youth at every answer and search: one line of the processor's cache; the one
+    # after nobody is nobody (`Lane.nothing`), so that lists are read ahead without a guess
+    is_running: Annotated[bool, "-", "awaited, or accepted and waiting for a place"]
     next_of_youth: Annotated["Application", "-", "of the same youth, or next record to use again"]
     next_waiting: Annotated[
         "Application", "-", "on the waiting list of the service; before, awaited by the same youth"
     ]
     service: Annotated[Service, "-", "who is asked"]
-    is_running: Annotated[bool, "-", "awaited, or accepted and waiting for a place"]
     answer: Annotated[int, "code", "answer (`Answer`)"]
     day_answer: Annotated[int, "day", "answered, or to be answered"]
     odds: Annotated[float, "log-odds", "of being accepted, without a duty to accept"]
@@ -250,4 +251,5 @@ class Arrangement(Record):
 WORDS_OF_TEAM = size_of(Team)
 WORDS_OF_YOUTH = size_of(Youth)
 WORDS_OF_APPLICATION = size_of(Application)
+NEXT_OF_YOUTH = layout(Application)["next_of_youth"].at
 WORDS_OF_ARRANGEMENT = size_of(Arrangement)

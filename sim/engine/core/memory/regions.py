@@ -83,7 +83,9 @@ def _region(draft: Draft, world: World, index: int, first: int) -> int:
     rows["locations"] = draft.put(locations)
     region = Region(draft.words, place)
     region.index = index
-    set_places(region, now=now, **rows, **runs)
+    set_places(region, now=now, is_ready=draft.take(len(services)), **rows, **runs)
+    for number, service in enumerate(services):
+        Service(draft.words, service).number = number
     region.n_providers = len(providers)
     region.n_unit_providers = int(draft.words[runs["unit_providers"] - 1])
     region.n_solo_providers = int(draft.words[runs["solo_providers"] - 1])

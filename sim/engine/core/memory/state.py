@@ -70,6 +70,7 @@ class Lane(Record):
     """One replication of one world, at place 0 of its block."""
 
     n_words: Annotated[int, "word", "size of the block"]
+    nothing: Annotated[int, "-", "0: what is read of nobody where that is allowed"]
     top: Annotated[int, "word", "first word that was never used"]
     limit: Annotated[
         int, "word", "first word of the list that is worked off, at the end of the block"
@@ -141,7 +142,8 @@ class Region(Record):
     index: Annotated[int, "index", "in the run"]
     source: Annotated[int, "-", "number in the address of a draw"]
     p: Annotated[Parameters, IN_PLACE, "-", "parameters in force"]
-    n_changes: Annotated[int, "count", "changes of these so far"]
+    n_changes: Annotated[int, "count", "changes of those of incidents and relapse so far"]
+    n_staff_changes: Annotated[int, "count", "changes of those of staff"]
     mean_of_intake: Annotated[float, "-", "of the distribution of days of intake at scale 1"]
     now: Annotated[Ints, "-", "state of every stock, by cell"]
     # what differs between regions, and how known a route 1:1 has become
@@ -177,6 +179,7 @@ class Region(Record):
     has_changed: Annotated[
         Ints, InPlace(N_PLACE_SETTINGS), "0, 1", "places or waiting lists of a setting, today"
     ]
+    is_ready: Annotated[Ints, "0, 1", "by service: it has a free place, and somebody waits"]
     n_ready: Annotated[
         Ints, InPlace(N_PLACE_SETTINGS), "count", "services with a free place and who waits for it"
     ]
@@ -240,6 +243,7 @@ class Service(Record):
     search: Annotated[int, "-", "number of the search that looked last"]
     application: Annotated["Application", "-", "that it found here: of the youth who searches"]
     region: Annotated[Region, "-", "where it is"]
+    number: Annotated[int, "index", "among the services of its region"]
     setting: Annotated[int, "code", "setting"]
     first_location: Annotated["Location", "-", "its locations, in order"]
     n_free: Annotated[int, "count", "places that can be given out"]
@@ -312,11 +316,11 @@ class Team(Record):
     fit: Annotated[float, "0..1", "physical fit"]
     log_setting: Annotated[float, "log", "factor of the setting on incidents"]
     rate_around: Annotated[float, "1/day", "of incidents of a youth whose own factor is 1"]
-    n_changes: Annotated[int, "count", "changes of parameters when it was reckoned"]
+    n_changes: Annotated[int, "count", "`n_changes` of the region when it was reckoned"]
     # what its rate of departures and the rest of its competence were reckoned from
     seen_held: Annotated[int, "-", "positions by holder"]
     seen_levels: Annotated[int, "-", "levels, and posts that it bears"]
-    seen_changes: Annotated[int, "count", "changes of parameters"]
+    seen_changes: Annotated[int, "count", "`n_staff_changes` of the region"]
     is_listed: Annotated[bool, "-", "among the changed teams of its region"]
     next_changed: Annotated["Team", "-", "next of those"]
     next_free: Annotated["Team", "-", "next record to use again"]

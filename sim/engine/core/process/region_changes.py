@@ -7,9 +7,16 @@ from sim.engine.change import (
     TAKE_OVER_PLACES,
     TAKE_OVER_STAFF,
 )
-from sim.engine.core.memory.fields import everything, everything_as_floats, is_some, place_of
+from sim.engine.core.memory.fields import (
+    everything,
+    everything_as_floats,
+    is_some,
+    layout,
+    place_of,
+)
 from sim.engine.core.memory.lane import clear_list, log, put_on_list, sort_list
 from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.parts import Parameters
 from sim.engine.core.memory.people import Arrangement, Youth
 from sim.engine.core.memory.state import Lane, Location, Region, Team
 from sim.engine.core.process.arrangement import plan_maximum
@@ -27,6 +34,12 @@ from sim.names import N_PLACE_SETTINGS
 from sim.rules import close_places, staff
 from sim.rules.functions import mean_of_weibull
 
+# first word of a group of parameters, and the word after it
+OF_ESCALATION, OF_RELAPSE, OF_STAFF = (
+    (group.at, group.at + len(group.of._fields))
+    for group in (layout(Parameters)[name] for name in ("escalation", "relapse", "staff"))
+)
+
 
 @handler
 def change_policy(lane: Lane) -> None:
@@ -38,10 +51,19 @@ def change_policy(lane: Lane) -> None:
         region = lane.regions[lane.change_region[k]]
         log(region, Fact.POLICY, region.source, lane.change_name[k])
         everything_as_floats(lane)[place_of(region.p) + lane.change_word[k]] = lane.change_value[k]
-        region.n_changes += 1
+        count_change(region, lane.change_word[k])
         keep_derived(region)
         take_over(region, lane.change_action[k])
         change_all_teams(region)
+
+
+@handler
+def count_change(region: Region, word: int) -> None:
+    """Have rates reckoned anew that depend on the parameter that changed."""
+    if OF_ESCALATION[0] <= word < OF_ESCALATION[1] or OF_RELAPSE[0] <= word < OF_RELAPSE[1]:
+        region.n_changes += 1
+    elif OF_STAFF[0] <= word < OF_STAFF[1]:
+        region.n_staff_changes += 1
 
 
 @handler

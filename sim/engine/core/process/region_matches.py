@@ -22,7 +22,8 @@ def match_region(region: Region) -> None:
             region.has_changed[setting] = 0
             if region.n_ready[setting] > 0:
                 for k in range(region.service_at[setting], region.service_at[setting + 1]):
-                    give_places(region.services[k])
+                    if region.is_ready[k] != 0:
+                        give_places(region.services[k])
     if is_some(region.first_desperate):
         find_ways_out(region)
 

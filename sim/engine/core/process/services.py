@@ -67,7 +67,10 @@ def is_ready(service: Service) -> bool:
 @handler
 def count_ready(service: Service, before: bool) -> None:
     """Keep how many services of the region are ready, `before` what this one was."""
-    service.region.n_ready[service.setting] += int(is_ready(service)) - int(before)
+    now = is_ready(service)
+    if now != before:
+        service.region.is_ready[service.number] = int(now)
+        service.region.n_ready[service.setting] += int(now) - int(before)
 
 
 @handler

@@ -21,16 +21,19 @@ from sim.engine.core.process.levels import (
     n_filled,
     set_departure_rate,
     set_incident_rate,
+    set_relapse_rate,
     stability_of,
     team_of,
+    watch_behaviour,
     watch_competence,
     wind,
 )
 from sim.engine.phases import Fact, What
-from sim.rules import clock, close_places, escalate, staff, start
+from sim.rules import clock, close_places, escalate, relapse, staff, start
 
-# for whom of its youths the rates changed with what surrounds them
-NOTHING, AROUND, EVERYTHING = 0, 1, 2  # nobody; only the rate around them; all that is theirs too
+# what changed around a team's youths: nothing; what only the rate around them depends on;
+# stability, on which their relapse and the rest of their behaviour depend too; who has 1:1
+NOTHING, AROUND, STABILITY, EVERYTHING = 0, 1, 2, 3
 
 # --- where a team works ---------------------------------------------------------------------------
 
@@ -64,7 +67,7 @@ def fit_of_arrangement(a: Arrangement) -> float:
 
 @handler
 def look_around(team: Team) -> int:
-    """Take up what surrounds the team's youths; tell for whom of them the rates changed."""
+    """Take up what surrounds the team's youths; tell what of it changed."""
     stability, competence = stability_of(team), team.competence.value
     occupancy, n_group, n_one_to_one, log_setting = 1.0, 1.0, 0, 0.0
     if is_some(team.location):
@@ -76,8 +79,10 @@ def look_around(team: Team) -> int:
     else:
         fit = fit_of_arrangement(team.arrangement)
     changed = NOTHING
-    if stability != team.stability or n_one_to_one != team.n_one_to_one:
+    if n_one_to_one != team.n_one_to_one:
         changed = EVERYTHING
+    elif stability != team.stability:
+        changed = STABILITY
     elif (
         competence != team.level_competence
         or occupancy != team.occupancy
@@ -180,13 +185,36 @@ def set_rates_of_team(team: Team) -> None:
     if not is_some(team.location):
         change_youth(team.arrangement.youth)
         return
+    stability = team.stability
     for seat in range(team.location.n_present):
         youth = team.location.youths[seat]
-        if changed == AROUND and knows_own_factor(youth, team):
-            if not youth.is_listed:
-                set_incident_rate(youth, clock.daily(youth.own_factor * team.rate_around))
-        else:
+        if changed == EVERYTHING or not knows_own_factor(youth, team):
             change_youth(youth)
+        elif not youth.is_listed:
+            set_incident_rate(youth, clock.daily(youth.own_factor * team.rate_around))
+            if changed == STABILITY:
+                watch_behaviour(youth)
+                set_rate_of_relapse(youth, stability)
+
+
+@handler
+def set_rate_of_relapse(youth: Youth, stability: float) -> None:
+    """Set tomorrow's rate of relapse of a youth in a place, with a team so stable."""
+    if today(youth) < youth.day_at_risk_until:
+        set_relapse_rate(youth, clock.daily(relapse_rate(youth, stability)))
+
+
+@handler
+def relapse_rate(youth: Youth, stability: float) -> float:
+    """Return the rate of relapse per day, with a team so stable."""
+    return relapse.relapse_rate(
+        behaviour=youth.behaviour.value,
+        severity=youth.severity,
+        abruptness=youth.abruptness,
+        stability=stability,
+        participation=youth.participation.value,
+        p=youth.region.p.relapse,
+    )
 
 
 @handler
@@ -210,7 +238,7 @@ def set_rate_of_departures(team: Team) -> None:
     if (
         seen_held == team.seen_held
         and levels_seen(team, uncovered) == team.seen_levels
-        and team.region.n_changes == team.seen_changes
+        and team.region.n_staff_changes == team.seen_changes
         and team.departures.daily != 0
     ):
         return
@@ -227,7 +255,7 @@ def set_rate_of_departures(team: Team) -> None:
     set_departure_rate(team, clock.daily(rate))
     watch_competence(team)
     team.seen_held, team.seen_levels = seen_held, levels_seen(team, uncovered)
-    team.seen_changes = team.region.n_changes
+    team.seen_changes = team.region.n_staff_changes
 
 
 @handler

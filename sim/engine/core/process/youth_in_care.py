@@ -27,7 +27,6 @@ from sim.engine.core.process.levels import (
     not_permanent,
     resting_behaviour,
     set_incident_rate,
-    set_relapse_rate,
     stability_of,
     team_of,
     watch_behaviour,
@@ -36,13 +35,12 @@ from sim.engine.core.process.levels import (
     wind,
 )
 from sim.engine.core.process.one_to_one import ask_one_to_one, be_patient
-from sim.engine.core.process.team import exposure_of, staff_ratio
+from sim.engine.core.process.team import exposure_of, set_rate_of_relapse, staff_ratio
 from sim.engine.core.process.youth_leaves import (
     expel,
     go_home,
     leave_place,
     move_unplanned,
-    relapse_rate,
 )
 from sim.engine.core.process.youth_moves import plan_end
 from sim.engine.core.process.youth_seeks import ask, ask_from_home, ask_in_crisis
@@ -136,9 +134,8 @@ def set_rates_of_youth(youth: Youth) -> None:
     else:
         rate = youth.own_factor * escalate.rate_around(exposure, p)
     set_incident_rate(youth, clock.daily(rate))
-    if has_place(youth) and today(youth) < youth.day_at_risk_until:
-        rate = relapse_rate(youth, team.stability)
-        set_relapse_rate(youth, clock.daily(rate))
+    if has_place(youth):
+        set_rate_of_relapse(youth, team.stability)
 
 
 @handler

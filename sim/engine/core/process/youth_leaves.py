@@ -23,6 +23,7 @@ from sim.engine.core.process.levels import (
 from sim.engine.core.process.lists import take_youth
 from sim.engine.core.process.location import let_go
 from sim.engine.core.process.records import record_stay, record_youth
+from sim.engine.core.process.team import relapse_rate
 from sim.engine.core.process.youth_seeks import ask_in_crisis, stop_asking
 from sim.engine.phases import Fact
 from sim.names import Outcome
@@ -85,19 +86,6 @@ def move_stance(youth: Youth, is_success: bool) -> None:
     )
     if youth.stance != before:
         log(youth, Fact.STANCE, youth.id, youth.stance)
-
-
-@handler
-def relapse_rate(youth: Youth, stability: float) -> float:
-    """Return the rate of relapse per day, with a team so stable."""
-    return relapse.relapse_rate(
-        behaviour=youth.behaviour.value,
-        severity=youth.severity,
-        abruptness=youth.abruptness,
-        stability=stability,
-        participation=youth.participation.value,
-        p=youth.region.p.relapse,
-    )
 
 
 @handler
