@@ -68,24 +68,20 @@ def weibull_days(u: float, days_mean: float, shape: float) -> int:
 
     Weibull with the given mean (days) and shape (1 is exponential), at quantile u.
     """
-    return weibull_days_with(u, days_mean, shape, mean_of_weibull(shape))
-
-
-@rule
-def mean_of_weibull(shape: float) -> float:
-    """Return the mean of the Weibull distribution of scale 1."""
-    return 1.0 if shape == 1.0 else math.gamma(1.0 + 1.0 / shape)
+    if days_mean <= 0.0:
+        return 1
+    if shape == 1.0:
+        return exponential_days(u, days_mean)
+    return weibull_days_with(u, days_mean, shape, math.gamma(1.0 + 1.0 / shape))
 
 
 @rule
 def weibull_days_with(u: float, days_mean: float, shape: float, mean_at_scale_1: float) -> int:
-    """Return `weibull_days` where `mean_of_weibull` is known."""
+    """Return `weibull_days` where the mean at scale 1 is known, gamma(1 + 1 / shape)."""
     if days_mean <= 0.0:
         return 1
-    days: float = exponential(u)
-    if shape != 1.0:
-        days = days ** (1.0 / shape)
-    return max(1, math.ceil(days_mean / mean_at_scale_1 * days))
+    days: float = days_mean / mean_at_scale_1 * exponential(u) ** (1.0 / shape)
+    return max(1, math.ceil(days))
 
 
 @rule

@@ -9,7 +9,7 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import mean_of_weibull, weibull_days_with
+from sim.rules.functions import weibull_days, weibull_days_with
 
 
 class ProviderParameters(NamedTuple):
@@ -33,18 +33,23 @@ def days_of_intake(u: float, own_days: float, is_crisis: bool, p: ProviderParame
         is_crisis: asked in crisis.
         p: parameters.
     """
-    return days_of_intake_with(u, own_days, is_crisis, mean_of_weibull(p.intake_shape), p)
+    return weibull_days(u, mean_of_intake(own_days, is_crisis, p), p.intake_shape)
 
 
 @rule
 def days_of_intake_with(
     u: float, own_days: float, is_crisis: bool, mean_at_scale_1: float, p: ProviderParameters
 ) -> int:
-    """Return `days_of_intake` where `mean_of_weibull` of their shape is known."""
-    mean = p.days_intake if math.isnan(own_days) else own_days
-    if is_crisis:
-        mean = mean * p.days_intake_in_crisis / p.days_intake
+    """Return `days_of_intake` where the mean at scale 1 of their distribution is known."""
+    mean = mean_of_intake(own_days, is_crisis, p)
     return weibull_days_with(u, mean, p.intake_shape, mean_at_scale_1)
+
+
+@rule
+def mean_of_intake(own_days: float, is_crisis: bool, p: ProviderParameters) -> float:
+    """Return the mean days until a provider answers; arguments as for `days_of_intake`."""
+    mean = p.days_intake if math.isnan(own_days) else own_days
+    return mean * p.days_intake_in_crisis / p.days_intake if is_crisis else mean
 
 
 @rule

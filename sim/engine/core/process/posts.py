@@ -12,7 +12,8 @@ from sim.engine.core.memory.state import Lane, Location, Region, Team
 from sim.engine.core.process.books import minutes_due
 from sim.engine.core.process.labour import n_left, n_left_agency, shift
 from sim.engine.core.process.levels import NEVER, change_team, stability_of, wind
-from sim.engine.core.process.team import first_held, leave, look_around, plan_position, tell
+from sim.engine.core.process.surroundings import look_around
+from sim.engine.core.process.team import first_held, leave, plan_position, tell
 from sim.rules import clock, staff
 
 # --- room -----------------------------------------------------------------------------------------

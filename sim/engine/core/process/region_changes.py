@@ -1,5 +1,7 @@
 """Dated changes of parameters take effect in the morning (process 14 and all levers)."""
 
+import math
+
 from sim.engine.change import (
     FIT_IN,
     PLAN_MAXIMUM,
@@ -32,7 +34,6 @@ from sim.engine.core.process.youth_leaves import displace_youth
 from sim.engine.phases import Fact, Phase
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import close_places, staff
-from sim.rules.functions import mean_of_weibull
 
 # first word of a group of parameters, and the word after it
 OF_ESCALATION, OF_RELAPSE, OF_STAFF = (
@@ -69,7 +70,7 @@ def count_change(region: Region, word: int) -> None:
 @handler
 def keep_derived(region: Region) -> None:
     """Keep what follows from the parameters alone and is asked for often."""
-    region.mean_of_intake = mean_of_weibull(region.p.provider.intake_shape)
+    region.mean_of_intake = math.gamma(1.0 + 1.0 / region.p.provider.intake_shape)
 
 
 @handler

@@ -18,7 +18,7 @@ from sim.engine.core.memory.state import Lane, Region, Team
 from sim.engine.core.process.books import minutes_due, minutes_of, move
 from sim.engine.core.process.levels import has_one_to_one
 from sim.engine.core.process.posts import n_positions_due
-from sim.engine.core.process.team import set_rates_of_team
+from sim.engine.core.process.surroundings import set_rates_of_team
 from sim.engine.core.process.youth_in_care import set_rates_of_youth
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import decide, staff

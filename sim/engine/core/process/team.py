@@ -20,20 +20,11 @@ from sim.engine.core.process.levels import (
     move_fear,
     n_filled,
     set_departure_rate,
-    set_incident_rate,
-    set_relapse_rate,
-    stability_of,
     team_of,
-    watch_behaviour,
-    watch_competence,
     wind,
 )
 from sim.engine.phases import Fact, What
-from sim.rules import clock, close_places, escalate, relapse, staff, start
-
-# what changed around a team's youths: nothing; what only the rate around them depends on;
-# stability, on which their relapse and the rest of their behaviour depend too; who has 1:1
-NOTHING, AROUND, STABILITY, EVERYTHING = 0, 1, 2, 3
+from sim.rules import clock, close_places, staff, start
 
 # --- where a team works ---------------------------------------------------------------------------
 
@@ -66,82 +57,6 @@ def fit_of_arrangement(a: Arrangement) -> float:
 
 
 @handler
-def look_around(team: Team) -> int:
-    """Take up what surrounds the team's youths; tell what of it changed."""
-    stability, competence = stability_of(team), team.competence.value
-    occupancy, n_group, n_one_to_one, log_setting = 1.0, 1.0, 0, 0.0
-    if is_some(team.location):
-        location = team.location
-        occupancy = close_places.occupancy(location.n_places, location.n_present)
-        n_group, n_one_to_one = float(n_usable(location)), location.n_one_to_one
-        fit = fit_of_location(location)
-        log_setting = location.region.p.setting[location.setting].incidents
-    else:
-        fit = fit_of_arrangement(team.arrangement)
-    changed = NOTHING
-    if n_one_to_one != team.n_one_to_one:
-        changed = EVERYTHING
-    elif stability != team.stability:
-        changed = STABILITY
-    elif (
-        competence != team.level_competence
-        or occupancy != team.occupancy
-        or n_group != team.n_group
-        or fit != team.fit
-        or log_setting != team.log_setting
-    ):
-        changed = AROUND
-    if changed == NOTHING and team.n_changes == team.region.n_changes:
-        return NOTHING
-    team.stability, team.level_competence, team.occupancy = stability, competence, occupancy
-    team.n_group, team.n_one_to_one, team.fit, team.log_setting = (
-        n_group,
-        n_one_to_one,
-        fit,
-        log_setting,
-    )
-    team.n_changes = team.region.n_changes
-    team.rate_around = escalate.rate_around(around(team), team.region.p.escalation)
-    return changed
-
-
-@handler
-def around(team: Team) -> escalate.Exposure:
-    """Return what surrounds the team's youths, and nothing of any youth."""
-    return exposure_of(team, 0.5, 0, 0, 0.5, False, 0.0, 0.0)
-
-
-@handler
-def exposure_of(
-    team: Team,
-    severity: float,
-    behaviour: int,
-    trust: int,
-    match: float,
-    is_one_to_one: bool,
-    uncovered: float,
-    dependency: float,
-) -> escalate.Exposure:
-    """Return a youth and what surrounds it, as far as the rate of incidents depends on it."""
-    return escalate.Exposure(
-        severity=severity,
-        behaviour=behaviour,
-        trust=trust,
-        match=match,
-        occupancy=team.occupancy,
-        n_group=team.n_group,
-        has_peer_with_one_to_one=team.n_one_to_one > int(is_one_to_one),
-        stability=team.stability,
-        competence=team.level_competence,
-        fit=team.fit,
-        is_one_to_one=is_one_to_one,
-        uncovered=uncovered,
-        dependency=dependency,
-        log_setting=team.log_setting,
-    )
-
-
-@handler
 def n_uncovered(team: Team) -> int:
     """Return posts of 1:1 in the group that nobody holds, and that the group bears."""
     n = 0
@@ -165,104 +80,6 @@ def staff_ratio(team: Team) -> float:
         n_youths=location.n_present,
         per_youth=location.region.p.setting[location.setting].positions_reference,
     )
-
-
-# --- rates of tomorrow ----------------------------------------------------------------------------
-
-
-@handler
-def set_rates_of_team(team: Team) -> None:
-    """Set tomorrow's rate of departures.
-
-    Have the youths' rates set anew if what surrounds them changed.
-    """
-    if not team.is_present:
-        return
-    set_rate_of_departures(team)
-    changed = look_around(team)
-    if changed == NOTHING:
-        return
-    if not is_some(team.location):
-        change_youth(team.arrangement.youth)
-        return
-    stability = team.stability
-    for seat in range(team.location.n_present):
-        youth = team.location.youths[seat]
-        if changed == EVERYTHING or not knows_own_factor(youth, team):
-            change_youth(youth)
-        elif not youth.is_listed:
-            set_incident_rate(youth, clock.daily(youth.own_factor * team.rate_around))
-            if changed == STABILITY:
-                watch_behaviour(youth)
-                set_rate_of_relapse(youth, stability)
-
-
-@handler
-def set_rate_of_relapse(youth: Youth, stability: float) -> None:
-    """Set tomorrow's rate of relapse of a youth in a place, with a team so stable."""
-    if today(youth) < youth.day_at_risk_until:
-        set_relapse_rate(youth, clock.daily(relapse_rate(youth, stability)))
-
-
-@handler
-def relapse_rate(youth: Youth, stability: float) -> float:
-    """Return the rate of relapse per day, with a team so stable."""
-    return relapse.relapse_rate(
-        behaviour=youth.behaviour.value,
-        severity=youth.severity,
-        abruptness=youth.abruptness,
-        stability=stability,
-        participation=youth.participation.value,
-        p=youth.region.p.relapse,
-    )
-
-
-@handler
-def knows_own_factor(youth: Youth, team: Team) -> bool:
-    """Nothing of the youth has changed: only the rate around it, and that is its own region's."""
-    return (
-        youth.is_own_known
-        and not has_one_to_one(youth)
-        and place_of(youth.region) == place_of(team.region)
-        and youth.own_changes == team.region.n_changes
-    )
-
-
-@handler
-def set_rate_of_departures(team: Team) -> None:
-    """Set tomorrow's rate of departures, and see to competence, unless all that they depend on is
-    as it was when this was last done.
-    """
-    n, held, uncovered = team.n_positions, team.n_held, n_uncovered(team)
-    seen_held = ((n << 16 | held[staff.SETTLED]) << 16 | held[staff.NEW]) << 15 | held[staff.VACANT]
-    if (
-        seen_held == team.seen_held
-        and levels_seen(team, uncovered) == team.seen_levels
-        and team.region.n_staff_changes == team.seen_changes
-        and team.departures.daily != 0
-    ):
-        return
-    p = team.region.p.staff
-    rate = staff.departure_rate(
-        n_settled=held[staff.SETTLED],
-        n_new=held[staff.NEW],
-        strain=team.strain.value,
-        one_to_one_load=staff.one_to_one_load(is_own(team), uncovered, n),
-        vacant=staff.share_of_positions(held[staff.VACANT], n),
-        leadership=team.leadership,
-        p=p,
-    )
-    set_departure_rate(team, clock.daily(rate))
-    watch_competence(team)
-    team.seen_held, team.seen_levels = seen_held, levels_seen(team, uncovered)
-    team.seen_changes = team.region.n_staff_changes
-
-
-@handler
-def levels_seen(team: Team, uncovered: int) -> int:
-    """Return strain, competence, whether a step of it is planned, and posts that are uncovered."""
-    levels = (uncovered << 8 | team.strain.value) << 8 | team.competence.value
-    return levels << 1 | int(team.competence.is_planned)
 
 
 @handler

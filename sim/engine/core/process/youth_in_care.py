@@ -35,7 +35,8 @@ from sim.engine.core.process.levels import (
     wind,
 )
 from sim.engine.core.process.one_to_one import ask_one_to_one, be_patient
-from sim.engine.core.process.team import exposure_of, set_rate_of_relapse, staff_ratio
+from sim.engine.core.process.surroundings import exposure_of, set_rate_of_relapse
+from sim.engine.core.process.team import staff_ratio
 from sim.engine.core.process.youth_leaves import (
     expel,
     go_home,

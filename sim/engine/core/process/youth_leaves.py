@@ -23,7 +23,7 @@ from sim.engine.core.process.levels import (
 from sim.engine.core.process.lists import take_youth
 from sim.engine.core.process.location import let_go
 from sim.engine.core.process.records import record_stay, record_youth
-from sim.engine.core.process.team import relapse_rate
+from sim.engine.core.process.surroundings import relapse_rate
 from sim.engine.core.process.youth_seeks import ask_in_crisis, stop_asking
 from sim.engine.phases import Fact
 from sim.names import Outcome
