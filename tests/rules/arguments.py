@@ -40,6 +40,7 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
             "label",
             "chance",
             "chance_before",
+            "duty_to_accept",
             "supply",
             "behaviour_share",
         ),
@@ -49,6 +50,7 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("behaviour", "fear", "level", "rest", "burden"), LEVEL_5),
     **dict.fromkeys(("trust", "competence", "strain"), LEVEL_10),
     **dict.fromkeys(("log_setting", "setting_cope", "setting_accept"), LOG_ODDS),
+    **dict.fromkeys(("odds", "odds_before", "of_youth"), LOG_ODDS),
     **dict.fromkeys(("n", "n_settled", "n_new", "n_agency", "n_uncovered", "n_filled"), N_PER_TEAM),
     **dict.fromkeys(("places", "positions_of_location.n_places"), PLACES),
     "n_places": st.integers(0, 200),
@@ -56,7 +58,9 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
     "n_due": st.integers(0, 12),
     "n_youths": st.integers(0, 14),
     "holder": st.integers(0, 3),
-    **dict.fromkeys(("per_youth", "staff"), st.integers(1, 30).map(lambda k: k / 10)),
+    **dict.fromkeys(
+        ("per_youth", "staff", "mean_at_scale_1"), st.integers(1, 30).map(lambda k: k / 10)
+    ),
     "is_closed_on_date": st.sampled_from([0.0, 1.0]),
     **dict.fromkeys(
         (

@@ -1,5 +1,7 @@
 """Process 5, escalation: rate of incidents, coping, what follows."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -220,3 +222,19 @@ def test_a_partial_return_is_only_for_who_had_one_to_one_where_sharing_is_possib
 ) -> None:
     values = data.draw(arguments(escalate.is_partial_return, **{name: False}))
     assert not call(escalate.is_partial_return, values), f"{values}"  # K40
+
+
+@given(arguments(escalate.incident_rate), st.data())
+def test_own_factor_knows_no_place_and_the_rate_around_no_youth(
+    values: dict[str, Any], data: st.DataObject
+) -> None:
+    others = data.draw(arguments(escalate.incident_rate))
+    around = ("occupancy", "n_group", "stability", "competence", "fit", "log_setting")
+    moved = {**values, **{name: others[name] for name in around}}
+    own, rate = escalate.own_factor, escalate.rate_around
+    assert call(own, values) == call(own, moved), f"{values} against {moved}"
+    elsewhere = {**moved, "p": values["p"]}
+    still = {**others, **{name: values[name] for name in (*around, "p")}}
+    assert call(rate, values) == call(rate, still), f"{values} against {still}"
+    product = call(own, elsewhere) * call(rate, elsewhere)
+    assert call(escalate.incident_rate, elsewhere) == product, f"{product} at {elsewhere}"

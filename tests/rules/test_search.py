@@ -1,6 +1,7 @@
 """Process 3, searching for a place."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -358,3 +359,13 @@ def test_the_quick_look_never_says_no_where_a_provider_is_asked_again(
         assert search.may_have_risen(odds_before, odds_before + rise, duty, p), (
             f"{before} -> {chance}, asked again from {rise_to_ask_again} on"
         )
+
+
+@given(arguments(search.log_odds))
+def test_nearly_the_log_odds_differ_by_less_than_errors_of_rounding(values: dict[str, Any]) -> None:
+    beside = call(search.log_odds, {**values, "setting_accept": 0.0, "reluctance": 0.0})
+    nearly = search.nearly_log_odds(
+        beside, values["setting_accept"], values["reluctance"], values["label"]
+    )
+    exact = call(search.log_odds, values)
+    assert abs(nearly - exact) < search.ERROR_OF_ROUNDING / 10, f"{nearly} for {exact}"
