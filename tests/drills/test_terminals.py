@@ -47,6 +47,8 @@ SMALL = {
     "worth": ["--members", "40", "--replications", "2"],
     "parameters": [],
     "evidence": ["--region", "limburg", "--replications", "2"],
+    "history": ["--region", "limburg", "--replications", "2"],
+    "validity": ["--region", "limburg", "--replications", "2"],
     "claims": ["--claims", "K17", "--replications", "4"],
     "calibrate": ["--region", "limburg", "--draws", "400", "--work", "w", "--output", "c"],
 }

@@ -52,7 +52,7 @@ LEVERS: dict[str, st.SearchStrategy[Any]] = {
     "authorisation.term_days": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([60, 180])),
     "review.per_week": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.0, 0.3, 3.0])),
     "staff.departures_per_year": st.builds(ramp, DAYS, st.just(0), to=st.sampled_from([0.1, 0.5])),
-    "cost.tariff_per_hour": st.builds(ramp, DAYS, st.just(0), times=st.sampled_from([0.8, 1.3])),
+    "cost.tariff_per_hour": st.builds(ramp, DAYS, st.just(0), times=st.sampled_from([0.85, 1.3])),
     "setting.open_group.tariff_per_day": st.builds(ramp, DAYS, st.just(0), times=st.just(1.1)),
     "setting.open_group.positions_per_place": st.builds(
         ramp, DAYS, st.sampled_from([0, 90]), to=st.sampled_from([0.3, 0.9, 2.5])

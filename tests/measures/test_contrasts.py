@@ -4,6 +4,8 @@ import math
 
 import pytest
 
+from sim.common.ids import arrangement_id
+from sim.engine.phases import Fact
 from sim.measures import contrasts
 from sim.names import Answer, Outcome, Variant
 from tests.measures.synthetic import Made, blank, table
@@ -34,16 +36,38 @@ def test_early_ends_alone_are_moves_into_a_place_and_late_ones_count_against_the
         arrangement(0, 0, -1, day_moved=100, **alone),  # left alone early, still runs beside
         arrangement(0, 700, -1, **alone),  # never left: 759 days until the end, 394 of them late
     ]
-    got = contrasts.early_less_late("alone")(made(episodes=rows, youths=youths(0.5)))
+    got = contrasts.early_less_late_exits_alone(made(episodes=rows, youths=youths(0.5)))
     early = 1 / ((100 + 180) / 365.2425)
     assert got == pytest.approx(early, rel=1e-9), f"{got}, must be {early}"
 
 
-def test_a_form_of_one_to_one_is_not_pooled_with_the_other() -> None:
-    rows = [arrangement(0, 0, 100), arrangement(0, 200, 800, outcome=Outcome.FAILED)]
-    recording = made(episodes=rows, youths=youths(0.5))
-    assert contrasts.early_less_late("in_group")(recording) > 0.0
-    assert math.isnan(contrasts.early_less_late("alone")(recording)), "there was none alone"
+def test_steps_in_a_group_are_counted_per_evaluation_that_was_held_and_none_of_them_alone() -> None:
+    rows = [arrangement(0, 0, 900), arrangement(1, 0, 900, variant=Variant.SOLO)]
+    happened = [
+        (Fact.EVALUATED, 0, 60, 1),
+        (Fact.SUCCEEDED, 0, 60, 1),
+        (Fact.EVALUATED, 0, 120, 1),
+        (Fact.EVALUATED, 0, 150, 0),  # due, not held
+        (Fact.EVALUATED, 0, 300, 1),  # neither early nor late
+        (Fact.EVALUATED, 0, 400, 1),
+        (Fact.EVALUATED, 0, 500, 1),
+        (Fact.SUCCEEDED, 0, 500, 1),
+        (Fact.EVALUATED, 0, 600, 1),
+        (Fact.EVALUATED, 0, 700, 1),
+        (Fact.EVALUATED, 1, 50, 1),  # alone
+    ]
+    events = [
+        {"fact": fact, "id": int(arrangement_id(youth, 0)), "day": day, "value": value}
+        for fact, youth, day, value in happened
+    ]
+    recording = made(episodes=rows, youths=youths(0.5, 0.5), events=events)
+    got = contrasts.early_less_late_steps_in_group(recording)
+    assert got == pytest.approx(1 / 2 - 1 / 4), f"{got}, must be a half less a quarter"
+
+
+def test_there_is_no_contrast_of_a_form_that_nobody_had() -> None:
+    recording = made(episodes=[arrangement(0, 0, 800)], youths=youths(0.5))
+    assert math.isnan(contrasts.early_less_late_exits_alone(recording)), "there was none alone"
 
 
 def test_an_analysis_counts_as_kept_only_where_there_was_one() -> None:
