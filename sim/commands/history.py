@@ -79,6 +79,8 @@ def print_history(years: "Sequence[Year]", region: str, share: float) -> None:
             told = "-" if record is None else f"{record:,.0f}"
             cells.append(f"{one.model[measure].mean:,.0f} | {told}")
         table.add_row(str(one.year), *cells)
+    table.add_section()
+    table.add_row("off by", *(_off_by(years, measure) for measure, _ in HEADS))
     console.print(table)
     if share < 1.0:
         console.print(
@@ -107,6 +109,14 @@ def print_history(years: "Sequence[Year]", region: str, share: float) -> None:
         "(need.elasticity): see docs/model.md.",
         highlight=False,
     )
+
+
+def _off_by(years: "Sequence[Year]", measure: str) -> str:
+    """Return how far the model is from the records: mean over the years, in per cent of them."""
+    gaps = [
+        one.model[measure].mean / record - 1 for one in years if (record := one.record[measure])
+    ]
+    return f"{100 * sum(gaps) / len(gaps):+.0f} %" if gaps else "-"
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -239,7 +239,7 @@ DAY_COUNTS = MappingProxyType(
         "restraints": "(n_regions, n_days): incidents that ended in restraint",
         "unplanned_moves": "(n_regions, n_days): unplanned moves",
         "decisions": "(n_regions, n_decisions, n_days): decisions of the funder",
-        "start_waits": "(n_regions, n_days): starts of 1:1 that waited for people",
+        "start_waits": "(n_regions, n_days): tries to start 1:1 for which people were lacking",
     }
 )
 TABLES = MappingProxyType(

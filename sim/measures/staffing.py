@@ -57,7 +57,9 @@ def share_of_people_in_use(recording: Recording) -> dict[str, float]:
 
 
 def starts_that_waited(recording: Recording) -> float:
-    """Return how often per year a start of 1:1 waited because people were lacking."""
+    """Return how often per year 1:1 could not begin because people were lacking: tries, of
+    which one start may make many.
+    """
     return ratio(float(reported(recording, "start_waits").sum()), n_years(recording))
 
 

@@ -162,7 +162,8 @@ def test_who_is_taken_by_nobody_and_offers_without_a_location_are_told(tmp_path:
                 [
                     "Warning: nobody runs 1:1 alone (\N{LEFT SINGLE QUOTATION MARK}alone: unit"
                     "\N{RIGHT SINGLE QUOTATION MARK} or \N{LEFT SINGLE QUOTATION MARK}alone: solo"
-                    "\N{RIGHT SINGLE QUOTATION MARK}); it cannot begin there."
+                    "\N{RIGHT SINGLE QUOTATION MARK}); it is then arranged outside "
+                    "this list, without a contract."
                 ],
             ),
         ]
