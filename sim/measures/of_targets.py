@@ -12,11 +12,12 @@ import pandas as pd
 from sim.common.arrays import Floats
 from sim.common.calendar import DAYS_ONE_YEAR, DAYS_PER_MONTH, years_of
 from sim.measures import cost, duration, in_care, stepping_down, volume
+from sim.measures.alone import NEVER
 from sim.measures.groups import ALONE, OPEN_CARE
 from sim.measures.inputs import Recording, mean, mean_per_day, ratio
 from sim.measures.measured import TARGET, Measure, Measured
 from sim.measures.rows import Rows, days_in_period, ended, in_setting, started
-from sim.names import Setting
+from sim.names import Outcome, Setting
 
 
 def youths_with_stay(*settings: Setting) -> Callable[[Recording], float]:
@@ -42,6 +43,18 @@ def census_day_and_night(recording: Recording) -> float:
     """Return the mean number of youths alone with 1:1 at rung 3 or higher."""
     days = volume.census_days(recording)[:, list(ALONE), 3:].sum(axis=(0, 1, 2))
     return mean_per_day(recording, days)
+
+
+def ended_with_small_steps(recording: Recording) -> float:
+    """Return the share of arrangements ended in the window, neither closed well nor given up, in
+    which a step was made: a lower rung at the end than at the start, a move into a place, or an
+    ending that is stabilised.
+    """
+    rows = ended(recording, "episodes")
+    outcome = rows["outcome"]
+    is_step = (rows["level_end"] < rows["level_start"]) | (rows["day_moved"] != NEVER)
+    is_between = (outcome != Outcome.POSITIVE) & (outcome != Outcome.FAILED)
+    return mean(is_between & (is_step | (outcome == Outcome.STABILISED)))
 
 
 def share_stay(days_low: float, days_high: float) -> Callable[[Recording], float]:
@@ -161,6 +174,12 @@ OF_TARGETS = (
         "youths",
         "1:1 in the last quarter less that in the first",
         in_care.change_one_to_one,
+    ),
+    _row(
+        "ended_with_small_steps",
+        "share",
+        "arrangements ended neither well nor given up, after a step",
+        ended_with_small_steps,
     ),
     _row("age_youngest", "year", "lowest age at a start of 1:1", age_youngest),
     _row("age_oldest", "year", "highest age at a start of 1:1", age_oldest),
