@@ -77,6 +77,7 @@ class Wish(NamedTuple):
     # an alternative to a closed place is allowed (RET reviewed, or crisis)
     is_open_to_alternative: bool
     is_secure: bool  # a closed place was asked for
+    has_secure_need: bool  # a closed place is needed, asked for or not
     level: int  # rung of the running arrangement, 0 without one
     # the present place is an open group or a family home: only a follow-up place is a step on
     is_from_group: bool
@@ -198,6 +199,10 @@ def setting_to_try(k: int, wish: Wish) -> int:
             if k == 0:
                 return Setting.HIC.value
             k -= 1
+        if wish.has_secure_need:  # where no closed place is asked for, its alternative is
+            if k == 0:
+                return Setting.SMALL_SCALE.value
+            k -= 1
         if k == 0:
             return first
         if k == 1:
@@ -213,7 +218,7 @@ def setting_to_try(k: int, wish: Wish) -> int:
         k -= 1
     if wait == Wait.FOLLOW_UP and wish.is_from_group:
         return -1
-    if wait == Wait.AFTER_ONE_TO_ONE or is_secure:
+    if wait == Wait.AFTER_ONE_TO_ONE or is_secure or wish.has_secure_need:
         if k == 0:
             return Setting.SMALL_SCALE.value
         k -= 1

@@ -178,6 +178,7 @@ class PlaceRequest:
             prefers_family_home=youth.prefers_family_home,
             is_open_to_alternative=self.is_open_to_alternative,
             is_secure=youth.is_secure,
+            has_secure_need=youth.has_secure_need,
             level=youth.level,
             is_from_group=here is not None and follow_up.is_in_group(int(here.setting)),
             is_crisis=self.is_crisis,

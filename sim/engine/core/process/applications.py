@@ -158,6 +158,7 @@ def wish_of(youth: Youth) -> search.Wish:
         prefers_family_home=youth.prefers_family_home,
         is_open_to_alternative=youth.is_open_to_alternative,
         is_secure=youth.is_secure,
+        has_secure_need=youth.has_secure_need,
         level=level_of(youth),
         is_from_group=has_place(youth) and follow_up.is_in_group(youth.location.setting),
         is_crisis=youth.is_crisis,
