@@ -1,6 +1,7 @@
 """What a policy costs by itself: no lever is free.
 
 Training and practice leadership follow from how far those levers were pulled, over all positions;
+posts from how far a setting has more of them per place than its tariff pays for;
 evaluations, reviews and the tariff of places that are kept for who is in transition are recorded
 already; places that stand empty cost a share of the tariff of their setting. Rows:
 `conf/parameters/cost.yaml`. Where a recording does not know its world, what needs one is NaN.
@@ -10,6 +11,7 @@ Source: docs/model.md, Money.
 import numpy as np
 
 from sim.common.arrays import Floats
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.measures.cost import CENTS, cents, total_per_year
 from sim.measures.in_force import row_by_period
 from sim.measures.inputs import Recording, n_years, ratio, reported, reported_edges
@@ -27,6 +29,7 @@ def by_part(recording: Recording) -> dict[str, float]:
         "leadership": _per_position(
             recording, "staff.practice_leadership", "cost.leadership_per_position_year"
         ),
+        "posts": sum(_posts(recording, setting) for setting in PLACE_SETTINGS),
         "evaluation": _recorded(recording, Component.EVALUATION),
         "review": _recorded(recording, Component.REVIEW),
         "empty_places": sum(_empty(recording, setting) for setting in PLACE_SETTINGS),
@@ -57,6 +60,24 @@ def _per_position(recording: Recording, lever: str, price: str) -> float:
     region = teams["region"]
     cost = teams["n_positions"] * pulled[region, period] * euro[region, period]
     return ratio(float(cost.sum()), len(np.unique(teams["day"])))
+
+
+def _posts(recording: Recording, setting: Setting) -> float:
+    """Return euro per year of the posts per place that a setting has beyond its reference, which
+    its tariff pays for; negative where it has fewer.
+    """
+    here = f"setting.{setting.name.lower()}"
+    posts, usual, euro = (
+        row_by_period(recording, name)
+        for name in (
+            f"{here}.positions_per_place",
+            f"{here}.positions_reference",
+            "cost.per_position_year",
+        )
+    )
+    places = reported(recording, "places")[:, PLACE_SETTINGS.index(setting)]
+    cost = (places * (posts - usual) * euro).sum()
+    return ratio(float(cost) / DAYS_PER_YEAR, n_years(recording))
 
 
 def _recorded(recording: Recording, component: Component) -> float:

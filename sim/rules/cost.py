@@ -24,6 +24,7 @@ class CostParameters(NamedTuple):
     professional_per_hour: float  # euro per hour of professionals outside the roster
     training_per_position_year: float  # euro per position and year at full training
     leadership_per_position_year: float  # euro per position and year at full practice leadership
+    per_position_year: float  # euro per post and year beyond what the tariff of a place pays for
     empty_place_share: float  # share of the tariff of a place that a place without a youth costs
 
 
