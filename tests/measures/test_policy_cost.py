@@ -21,7 +21,10 @@ ROWS = {
     "staff.agency_share": 0.05,
     "cost.training_per_position_year": 2000.0,
     "cost.leadership_per_position_year": 8000.0,
+    "cost.per_position_year": 70_000.0,
     "cost.empty_place_share": 0.7,
+    **{f"setting.{s.name.lower()}.positions_per_place": 1.2 for s in PLACE_SETTINGS},
+    **{f"setting.{s.name.lower()}.positions_reference": 1.2 for s in PLACE_SETTINGS},
     **{f"setting.{s.name.lower()}.tariff_per_day": 100.0 for s in PLACE_SETTINGS},
 }
 
@@ -94,6 +97,15 @@ def test_training_costs_positions_times_intensity_times_price_from_the_day_it_is
     parts = policy.by_part(made_of((181, 0, "staff.training", 1.0)))  # from July on
     assert parts["training"] == pytest.approx(100 * 2000 * (0.5 + 1.0) / 2)
     assert parts["leadership"] == pytest.approx(100 * 8000 * 0.25)
+
+
+def test_posts_cost_money_beyond_what_the_tariff_pays_for_and_save_it_below() -> None:
+    row = f"setting.{Setting.OPEN_GROUP.name.lower()}.positions_per_place"
+    for posts, times in ((1.2, 0.0), (1.7, 0.5), (1.0, -0.2)):
+        made = made_of((0, 0, row, posts))
+        made.days["places"][0, PLACE_SETTINGS.index(Setting.OPEN_GROUP)] = 30
+        made.days["places"][0, PLACE_SETTINGS.index(Setting.HIC)] = 8
+        assert policy.by_part(made)["posts"] == pytest.approx(30 * times * 70_000)
 
 
 def test_empty_places_cost_a_share_of_their_tariff_and_kept_places_all_of_it() -> None:

@@ -358,6 +358,7 @@ COST = CostParameters(
     professional_per_hour=95.0,
     training_per_position_year=2500.0,
     leadership_per_position_year=8000.0,
+    per_position_year=75000.0,
     empty_place_share=0.7,
 )
 LEVEL = LevelParameters(staff_present=2.0, hours_per_day=24.0)

@@ -339,6 +339,7 @@ def test_a_closed_place_is_tried_first_and_alternatives_only_when_allowed() -> N
             prefers_family_home=False,
             is_open_to_alternative=allowed,
             is_secure=True,
+            has_secure_need=True,
             level=0,
             is_from_group=False,
             is_crisis=True,

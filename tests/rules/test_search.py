@@ -120,6 +120,21 @@ def test_after_one_to_one_small_scale_living_is_tried_before_a_group(values: dic
     assert tried.index(Setting.SMALL_SCALE) < tried.index(Setting.OPEN_GROUP), f"tried {tried}"
 
 
+@given(orders_with(wait=int(Wait.OPEN), has_secure_need=True))
+def test_who_needs_a_closed_place_that_is_not_asked_for_gets_its_alternative_before_a_group(
+    values: dict,
+) -> None:
+    tried = order(values)
+    assert tried.index(Setting.SMALL_SCALE) < tried.index(Setting.OPEN_GROUP), f"tried {tried}"
+
+
+@given(orders_with(wait=int(Wait.OPEN), has_secure_need=False))
+def test_who_needs_no_closed_place_and_had_no_one_to_one_is_not_sent_to_its_alternative(
+    values: dict,
+) -> None:
+    assert Setting.SMALL_SCALE not in order(values), f"tried {order(values)}"
+
+
 @given(orders)
 def test_the_preference_for_a_family_home_decides_which_of_two_is_tried_first(values: dict) -> None:
     tried = order(values)
