@@ -81,7 +81,7 @@ def look(
     """Read all results of a folder, and say which are to be used; change nothing.
 
     A file counts if it is whole, its name is that of a task of the study, and no other file holds
-    that task.
+    that task. Where two hold one otherwise, neither is believed.
 
     Args:
         folder: of the study.
@@ -89,6 +89,7 @@ def look(
         is_begun: tells whether a name is that of a task which has more replications now.
     """
     found, held = Holdings(), dict[str, Path]()
+    disputed: dict[str, Path] = {}  # tasks that two files hold otherwise, with the second of them
     for path in result_files(folder):
         try:
             tasks = read_tasks(path)
@@ -107,14 +108,30 @@ def look(
             if len(twice) == len(wanted) and _is_same(path, held[twice[0]], twice):
                 found.doubled.append(path)
             else:
-                found.strange[path] = f"it holds a task that {held[twice[0]].name} holds otherwise"
+                found.strange[path] = _otherwise(held[twice[0]])
+                disputed.update(dict.fromkeys(twice, path))
         elif others:
             found.outdated[path] = wanted
         else:
             found.files[path] = wanted
         if path in found.files or path in found.outdated:
             held.update(dict.fromkeys(wanted, path))
+    for path in {held[name] for name in disputed}:
+        _take_out(found, path, disputed)
     return found
+
+
+def _take_out(found: Holdings, path: Path, disputed: dict[str, Path]) -> None:
+    """Use nothing of a file that another file disputes; a merged file keeps what is undisputed."""
+    tasks = found.files.pop(path, ()) or found.outdated.pop(path, ())
+    if kept := tuple(name for name in tasks if name not in disputed):
+        found.outdated[path] = kept
+    else:
+        found.strange[path] = _otherwise(next(disputed[name] for name in tasks))
+
+
+def _otherwise(other: Path) -> str:
+    return f"it holds a task that {other.name} holds otherwise"
 
 
 def result_files(folder: Path) -> list[Path]:
