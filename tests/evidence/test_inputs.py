@@ -64,7 +64,7 @@ OTHERS = {
     "claims --output {folder}": "what this command did not make",
     "worth nowhere": "unknown choice 'nowhere'",
     "worth --members 39": "--members is 39; it must be a whole number of at least 40",
-    "worth --members 201": "--members is 201; the ensemble for noord_holland has 200",
+    "worth --members 121": "--members is 121; the ensemble for noord_holland has 120",
     "worth --output {taken}": "worth.parquet is a folder",
     "sensitivity --points 100": "'points' is 100; Sobol' sequences need a power of two",
     "sensitivity --trajectories 100000": "simulations of each side; at most",
