@@ -35,7 +35,7 @@ IN_NOORD_HOLLAND = {
     Setting.JEUGDZORGPLUS: (1, 2),
     Setting.OPEN_GROUP: (12, 20),
     Setting.HIC: (1, 2),
-    Setting.SMALL_SCALE: (5, 8),
+    Setting.SMALL_SCALE: (5, 10),
     Setting.FAMILY_HOME: (8, 12),
     Setting.FOLLOW_UP: (5, 8),
     Setting.CRISIS_GROUP: (3, 5),
