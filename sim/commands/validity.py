@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.commands.shared import Ending, Options, check_region, command, screen, shown
 
 if TYPE_CHECKING:
-    from sim.evidence.face_validity import Sight
+    from sim.evidence.face_validity import ValidityFigure
 
 FIRST, YEARS = 2022, 5
 PLACES = "setting.follow_up.places"
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> None:
     print_figures(figures(*recordings), options.region)
 
 
-def print_figures(found: "Sequence[Sight]", region: str) -> None:
+def print_figures(found: "Sequence[ValidityFigure]", region: str) -> None:
     """Print the figures as a table, then how many are as expected."""
     from rich.table import Table
 
@@ -65,9 +65,9 @@ def print_figures(found: "Sequence[Sight]", region: str) -> None:
         verdict = {True: "holds", False: "MISSED", None: "not seen"}[one.holds]
         table.add_row(one.name, f"{one.value:,.{one.decimals}f} {one.unit}", one.expected, verdict)
     console.print(table)
-    missed = sum(one.holds is False for one in found)
+    judged = [one.holds for one in found if one.holds is not None]
     console.print(
-        f"{len(found) - missed} of {len(found)} as expected. What is expected and why: "
+        f"{sum(judged)} of {len(judged)} as expected. What is expected and why: "
         "docs/model.md, Face validity.",
         highlight=False,
     )

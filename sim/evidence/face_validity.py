@@ -32,7 +32,7 @@ OPEN = (*GROUPS, Setting.SMALL_SCALE, Setting.FOLLOW_UP)  # whose wait was recor
 
 
 @dataclass(frozen=True)
-class Sight:
+class ValidityFigure:
     """One figure of the model beside what is expected.
 
     Attributes:
@@ -55,7 +55,9 @@ class Sight:
         return 1 if self.unit == "%" else 0
 
 
-def figures(recordings: Sequence[Recording], more_places: Sequence[Recording]) -> list[Sight]:
+def figures(
+    recordings: Sequence[Recording], more_places: Sequence[Recording]
+) -> list[ValidityFigure]:
     """Return the figures.
 
     Args:
@@ -73,63 +75,63 @@ def figures(recordings: Sequence[Recording], more_places: Sequence[Recording]) -
     missing = [c.name.lower().replace("_", " ") for c in Cause if c not in causes]
     gap = sum(int(np.abs(unexplained(r)).sum()) for r in recordings)
     return [
-        Sight(
+        ValidityFigure(
             "refusals of a youth who moves out of 1:1 alone, median",
             refusals,
             "refusals",
             f"under {MOST_REFUSALS}",
             refusals < MOST_REFUSALS,
         ),
-        Sight(
+        ValidityFigure(
             "group places found on the day of asking, no crisis",
             100 * same_day,
             "%",
             f"under {MOST_SAME_DAY:.0%}",
             same_day < MOST_SAME_DAY,
         ),
-        Sight(
+        ValidityFigure(
             "wait for a place that fits, no crisis, mean",
             wait,
             "days",
             f"near {WAIT_RECORDED} ({WAIT_NEAR[0]} to {WAIT_NEAR[1]})",
             WAIT_NEAR[0] <= wait <= WAIT_NEAR[1],
         ),
-        Sight(
+        ValidityFigure(
             "days alone because no place is free, a year",
             now,
             "youth-days",
             "some",
             now > 0,
         ),
-        Sight(
+        ValidityFigure(
             "of these, taken away by half as many follow-up places more",
             100 * (1 - then / now) if now else float("nan"),
             "%",
             "most: over 50 %",
             then < now / 2,
         ),
-        Sight(
+        ValidityFigure(
             "starts alone of youths younger than 12",
             100 * under_12,
             "%",
             f"under {MOST_UNDER_12:.0%}",
             under_12 < MOST_UNDER_12,
         ),
-        Sight(
+        ValidityFigure(
             "first care alone, in crisis, a crisis place free",
             beside_free,
             f"of {alone} starts",
             "0",
             beside_free == 0 if alone else None,
         ),
-        Sight(
+        ValidityFigure(
             "causes of start that occur",
             len(causes),
             f"of {len(Cause)}",
             "all" + (f"; not: {', '.join(missing)}" if missing else ""),
             not missing,
         ),
-        Sight("days of 1:1 without one reason", gap, "youth-days", "0", gap == 0),
+        ValidityFigure("days of 1:1 without one reason", gap, "youth-days", "0", gap == 0),
     ]
 
 

@@ -38,7 +38,17 @@ def test_every_figure_is_judged_by_what_it_prints(
     printed = capsys.readouterr().out
     missed = [one.name for one in found if one.holds is False]
     assert printed.count("MISSED") == len(missed)
-    assert f"{len(found) - len(missed)} of {len(found)} as expected" in " ".join(printed.split())
+    n = sum(one.holds is not None for one in found)
+    assert f"{n - len(missed)} of {n} as expected" in " ".join(printed.split())
+
+
+def test_what_was_not_seen_is_not_counted_as_expected(capsys: pytest.CaptureFixture[str]) -> None:
+    found = [
+        face_validity.ValidityFigure("a", 1.0, "days", "1", holds) for holds in (True, False, None)
+    ]
+    print_figures(found, "limburg")
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "1 of 2 as expected" in printed and "not seen" in printed
 
 
 def test_laws_among_the_figures_hold_in_every_replication(recordings: list[Recording]) -> None:
