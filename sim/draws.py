@@ -1,9 +1,11 @@
 """Every draw has an address.
 
 A pure function of (seed, replication, kind of entity, entity id, purpose, index). The words of the
-address are mixed by Philox4x32-10, never added: the counter is (id low, id high | kind | purpose,
-index, replication), the key is the 64-bit seed. So the same youth meets the same luck in every
-scenario and in every executor, and a new decision leaves all other draws alone.
+address are mixed by Philox4x32-10, never added: the counter is (id low, id high | kind | purpose
+without its last two bits, index, replication), the key is the 64-bit seed; the last two bits of the
+purpose choose one of the four words that come out. So the same youth meets the same luck in every
+scenario and in every executor, a new decision leaves all other draws alone, and an executor that
+needs several draws of one occasion may take them from one call.
 
 Source: Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC11 (2011);
 known answers of its Random123 library.
@@ -33,97 +35,108 @@ class Kind(IntEnum):
 
 
 class Purpose(IntEnum):
-    """What a draw is for. A number is never reused: a new purpose takes a new one."""
+    """What a draw is for.
 
+    Purposes whose numbers differ in the last two bits alone are the four words of one call: those
+    that are drawn on the same occasion stand together.
+    """
+
+    # a candidate for arrival, and who is there on the first day
     CANDIDATE_GAP = 0
     CANDIDATE_KEPT = 1
-    AGE = 2
-    SEVERITY = 3
-    SECURE = 4
-    CRISIS = 5
-    FAMILY_STANCE = 6
-    MOVES_BEFORE = 7
-    AGE_LIMIT = 8
-    PREFERS_FAMILY_HOME = 9
-    TOLERANCE = 10
-    TIPPING = 11
-    CONSULT_RET = 12
-    ALTERNATIVE = 13
-    OUT_OF_REGION = 14
-    FIRST_DOOR = 15
+    PRESENT_AT_START = 2
+    # a youth arrives
+    SEVERITY = 4
+    AGE = 5
+    SECURE = 6
+    PROFILE = 7
+    NEARNESS = 8
+    FAMILY_STANCE = 9
+    MOVES_BEFORE = 10
+    PREFERS_FAMILY_HOME = 11
+    AGE_LIMIT = 12
+    PARTICIPATION = 13
+    FIRST_INCIDENT = 14
+    # a youth and a provider, for good
     ACCEPTANCE = 16
-    MATCH_QUALITY = 17
-    STAY_LENGTH = 18
-    HOME_AFTER = 19
-    PATIENCE = 20
-    INCIDENT = 21
-    JUMP = 22
-    COPE = 23
-    KEEP = 24
-    LEVEL_UP = 25
-    GIVE_UP = 26
-    VARIANT = 27
-    CONTRACTED = 28
+    INTAKE = 17
+    INTAKE_SECOND = 18
+    INTAKE_THIRD = 19
+    # an incident
+    INCIDENT = 20
+    JUMP = 21
+    COPE = 22
+    # an evaluation
+    HELD = 24
+    OUTSIDE_EXPERT = 25
+    ATTEMPT = 26
+    # 1:1 starts
+    SHARED_RUNG = 28
     LEVEL_START = 29
     ANALYSIS = 30
     PLAN = 31
     PROACTIVE = 32
-    PLANNED_DURATION = 33
-    TARIFF = 34
-    FIT = 35
-    REGISTERED = 36
-    LATE_REVIEW = 37
-    SHARED_RUNG = 38
-    CORE_POSITION = 39
-    REVIEW_ANALYSIS = 40
-    REVIEW_PLAN = 41
-    REVIEW_PROACTIVE = 42
-    REVIEW_ALTERNATIVE = 43
-    HELD = 44
-    OUTSIDE_EXPERT = 45
-    ATTEMPT = 46
-    SUCCESS = 47
-    FALL_BACK = 48
-    RELAPSE = 49
-    DEPARTURE = 50
-    WHO_LEAVES = 51
-    HIRE = 52
-    JOLT = 54
-    FRESH_START = 55
-    LOCATION_FIT = 56
-    LOCATION_LEADERSHIP = 57
-    LOCATION_RELUCTANCE = 58
-    POSITION_START = 59
-    HARD_CAP = 60
-    FORCED_ATTEMPT = 61
-    PLANNED_ONE_TO_ONE = 62
-    EXPERIENCE = 63
-    SECURE_AFTER = 65
-    PRESENT_AT_START = 66
-    PROFILE = 67
-    PARTICIPATION = 68
-    SECURE_REQUEST = 69
-    NEARNESS = 70
-    INTAKE = 71
-    RESTRAINT = 73
-    AT_ONCE = 74
-    DECISION_DAYS = 75
-    APPROVAL = 76
-    ADVICE = 77
-    GATE = 78
-    STANCE = 79
-    BURDEN = 80
-    MEMORY = 81
-    PARTIAL_RETURN = 82
-    PROVIDER_RELUCTANCE = 83
-    PROVIDER_TARIFF = 84
-    REGION_RELUCTANCE = 85
-    REGION_RET = 86
-    REGION_EVALUATION = 87
-    REGION_TARIFF = 88
-    TAKEN_BACK = 89
-    WOBBLE = 90
-    SHAKEN = 91
+    REGISTERED = 33
+    PLANNED_DURATION = 34
+    TARIFF = 35
+    # on their own
+    CRISIS = 36
+    TOLERANCE = 37
+    TIPPING = 38
+    CONSULT_RET = 39
+    ALTERNATIVE = 40
+    OUT_OF_REGION = 41
+    MATCH_QUALITY = 42
+    STAY_LENGTH = 43
+    HOME_AFTER = 44
+    PATIENCE = 45
+    KEEP = 46
+    LEVEL_UP = 47
+    GIVE_UP = 48
+    VARIANT = 49
+    CONTRACTED = 50
+    FIT = 51
+    LATE_REVIEW = 52
+    CORE_POSITION = 53
+    REVIEW_ANALYSIS = 54
+    REVIEW_PLAN = 55
+    REVIEW_PROACTIVE = 56
+    REVIEW_ALTERNATIVE = 57
+    SUCCESS = 58
+    FALL_BACK = 59
+    RELAPSE = 60
+    DEPARTURE = 61
+    WHO_LEAVES = 62
+    HIRE = 63
+    JOLT = 64
+    FRESH_START = 65
+    LOCATION_FIT = 66
+    LOCATION_LEADERSHIP = 67
+    POSITION_START = 68
+    HARD_CAP = 69
+    FORCED_ATTEMPT = 70
+    PLANNED_ONE_TO_ONE = 71
+    EXPERIENCE = 72
+    SECURE_REQUEST = 73
+    RESTRAINT = 74
+    AT_ONCE = 75
+    DECISION_DAYS = 76
+    APPROVAL = 77
+    ADVICE = 78
+    GATE = 79
+    STANCE = 80
+    BURDEN = 81
+    MEMORY = 82
+    PARTIAL_RETURN = 83
+    PROVIDER_RELUCTANCE = 84
+    PROVIDER_TARIFF = 85
+    REGION_RELUCTANCE = 86
+    REGION_RET = 87
+    REGION_EVALUATION = 88
+    REGION_TARIFF = 89
+    TAKEN_BACK = 90
+    WOBBLE = 91
+    SHAKEN = 92
 
 
 @rule
@@ -144,6 +157,15 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
 
 
 @rule
+def words(
+    seed: int, replication: int, kind: int, entity: int, purpose: int, index: int
+) -> tuple[int, int, int, int]:
+    """Return the four words of the call to which a purpose belongs. Arguments as for `word`."""
+    high = (entity >> 32) | (kind << 8) | (purpose >> 2 << 16)
+    return philox(entity & _MASK, high, index, replication, seed & _MASK, seed >> 32)
+
+
+@rule
 def word(seed: int, replication: int, kind: int, entity: int, purpose: int, index: int) -> int:
     """Return a draw as an integer in [0, 2**32).
 
@@ -155,11 +177,29 @@ def word(seed: int, replication: int, kind: int, entity: int, purpose: int, inde
         purpose: `Purpose`, < 2**16.
         index: how many such draws this entity had before, < 2**32.
     """
-    high = (entity >> 32) | (kind << 8) | (purpose << 16)
-    return philox(entity & _MASK, high, index, replication, seed & _MASK, seed >> 32)[0]
+    first, second, third, fourth = words(seed, replication, kind, entity, purpose, index)
+    which = purpose & 3
+    if which < 2:
+        return first if which == 0 else second
+    return third if which == 2 else fourth
+
+
+@rule
+def open_unit(word: int) -> float:
+    """Return a word as a number in the open interval (0, 1): (word + 1/2) / 2**32."""
+    return (word + 0.5) / 4294967296.0
 
 
 @rule
 def uniform(seed: int, replication: int, kind: int, entity: int, purpose: int, index: int) -> float:
-    """Return a draw in the open interval (0, 1): (word + 1/2) / 2**32. Arguments as for `word`."""
-    return (word(seed, replication, kind, entity, purpose, index) + 0.5) / 4294967296.0
+    """Return a draw in the open interval (0, 1). Arguments as for `word`."""
+    return open_unit(word(seed, replication, kind, entity, purpose, index))
+
+
+@rule
+def uniforms(
+    seed: int, replication: int, kind: int, entity: int, purpose: int, index: int
+) -> tuple[float, float, float, float]:
+    """Return the four draws of the call to which a purpose belongs. Arguments as for `word`."""
+    first, second, third, fourth = words(seed, replication, kind, entity, purpose, index)
+    return open_unit(first), open_unit(second), open_unit(third), open_unit(fourth)

@@ -36,6 +36,14 @@ def spent(left: int, daily: int, days: int) -> int:
 
 
 @rule
+def is_spent_within(left: int, daily: int, days: int) -> bool:
+    """Tell whether what is left of a threshold is spent within `days` whole days: whether
+    `days_until` is at most that, without a division.
+    """
+    return days > 0 and left <= daily * days
+
+
+@rule
 def days_until(left: int, daily: int) -> int:
     """Return the whole days (at least 1) until what is left of a threshold is spent.
 

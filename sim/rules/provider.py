@@ -9,7 +9,6 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
-from sim.rules.functions import weibull_days, weibull_days_with
 
 
 class ProviderParameters(NamedTuple):
@@ -17,32 +16,41 @@ class ProviderParameters(NamedTuple):
 
     days_intake: float  # mean days from an application to its answer
     days_intake_in_crisis: float  # the same in crisis
-    intake_shape: float  # Weibull shape of those days
+    intake_stages: float  # stages that follow each other in an intake, each exponential, 1..3
     reluctance_spread: float  # scale of the logistic spread of own reluctance (log-odds)
     tariff_spread: float  # scale of the log-logistic spread of own tariffs of 1:1
 
 
 @rule
-def days_of_intake(u: float, own_days: float, is_crisis: bool, p: ProviderParameters) -> int:
+def days_of_intake(
+    first: float,
+    second: float,
+    third: float,
+    own_days: float,
+    is_crisis: bool,
+    p: ProviderParameters,
+) -> int:
     """Return the whole days (at least 1) until a provider answers.
 
+    Stages that follow each other, each exponential (an Erlang distribution): reading the file, a
+    meeting, a visit.
+
     Args:
-        u: draw.
+        first: draw of the first stage.
+        second: of the second, where there are so many.
+        third: likewise.
         own_days: the provider's own mean (days), nan for the row. A crisis shortens it in the same
             proportion.
         is_crisis: asked in crisis.
         p: parameters.
     """
-    return weibull_days(u, mean_of_intake(own_days, is_crisis, p), p.intake_shape)
-
-
-@rule
-def days_of_intake_with(
-    u: float, own_days: float, is_crisis: bool, mean_at_scale_1: float, p: ProviderParameters
-) -> int:
-    """Return `days_of_intake` where the mean at scale 1 of their distribution is known."""
-    mean = mean_of_intake(own_days, is_crisis, p)
-    return weibull_days_with(u, mean, p.intake_shape, mean_at_scale_1)
+    luck = 1.0 - first  # exponentials add up as the logarithm of a product
+    if p.intake_stages >= 2.0:
+        luck *= 1.0 - second
+    if p.intake_stages >= 3.0:
+        luck *= 1.0 - third
+    days = mean_of_intake(own_days, is_crisis, p) / p.intake_stages * -math.log(luck)
+    return max(1, math.ceil(days))
 
 
 @rule

@@ -5,19 +5,20 @@ from typing import TYPE_CHECKING
 from sim.draws import Kind, Purpose, uniform
 from sim.engine.reference.provider import Provider, Service
 from sim.names import Answer
+from sim.rules import stay
 
 if TYPE_CHECKING:
     from sim.engine.reference.youth import Youth
 
 
-def luck_of(youth: "Youth", provider: Provider) -> float:
-    """Return the draw that a youth and a provider share, for good."""
+def luck_of(youth: "Youth", provider: Provider, purpose: Purpose = Purpose.ACCEPTANCE) -> float:
+    """Return a draw that a youth and a provider share, for good."""
     return uniform(
         youth.world.seed_value,
         youth.world.replication,
         int(Kind.YOUTH),
         youth.id,
-        int(Purpose.ACCEPTANCE),
+        int(purpose),
         provider.id,
     )
 
@@ -30,7 +31,8 @@ class Application:
 
     def __init__(self, youth: "Youth", service: Service) -> None:
         self.youth, self.service = youth, service
-        self.luck = luck_of(youth, service.provider)
+        is_for_whoever_comes = stay.is_crisis_place(int(service.setting))
+        self.luck = 0.0 if is_for_whoever_comes else luck_of(youth, service.provider)
         self.answer = Answer.OPEN
         self.is_running = False  # awaited, or accepted and waiting for a place
         self.day_asked = self.day_answer = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Purpose
 from sim.engine.phases import Fact, What
-from sim.engine.reference.application import Application
+from sim.engine.reference.application import Application, luck_of
 from sim.engine.reference.provider import Provider, Service, ring
 from sim.names import Answer, Setting, Wait
 from sim.rules import clock, decide, follow_up, provider, search, start, stay, transition
@@ -284,7 +284,9 @@ class PlaceRequest:
         application = self._begin(service)
         application.chance = self.chance(service)
         application.day_answer = youth.today + provider.days_of_intake(
-            u=youth.draw(Purpose.INTAKE),
+            first=luck_of(youth, service.provider, Purpose.INTAKE),
+            second=luck_of(youth, service.provider, Purpose.INTAKE_SECOND),
+            third=luck_of(youth, service.provider, Purpose.INTAKE_THIRD),
             own_days=service.provider.own_days,
             is_crisis=self.is_crisis,
             p=service.region.p.provider,

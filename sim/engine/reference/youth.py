@@ -38,7 +38,7 @@ class Youth(YouthState):
         self.request = PlaceRequest(self)
         self.one_to_one = OneToOneRequest(self)
         self.incidents = Clock(self.world.diary, self.kind, self.id, What.INCIDENT, self.incident)
-        self.incidents.wind(clock.threshold(self.draw(Purpose.INCIDENT)))
+        self.incidents.wind(clock.threshold(self.draw(Purpose.FIRST_INCIDENT)))
         self.relapses = Clock(self.world.diary, self.kind, self.id, What.RELAPSE, self.relapse)
 
     def is_changed(self) -> None:

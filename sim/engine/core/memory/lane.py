@@ -6,7 +6,7 @@ Draws with an address, the agenda, the log, room for records and rows.
 from typing import Any
 
 from sim.common.ids import youth_id
-from sim.draws import Kind, uniform
+from sim.draws import Kind, uniform, uniforms
 from sim.engine.core.memory.fields import everything, place_of, read_ahead
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.parts import WORDS_OF_CARD, Table
@@ -42,8 +42,9 @@ def today(who: Any) -> int:
 
 
 @handler
-def draw(who: Any, purpose: int) -> float:
-    """Return the next draw for this purpose of a youth, arrangement, location or team, in (0, 1).
+def index_of_draw(who: Any, purpose: int) -> int:
+    """Return how many draws for this purpose a youth, arrangement, location or team had, and count
+    one more.
 
     A team shares its draws with its owner. Four counters share a word.
     """
@@ -57,8 +58,32 @@ def draw(who: Any, purpose: int) -> float:
             "rounds, evaluations and incidents"
         )
     who.n_drawn[word] = counters + (1 << shift)
-    lane = Lane(who, 0)
+    return n
+
+
+@handler
+def draw(who: Any, purpose: int) -> float:
+    """Return the next draw for a purpose of a youth, arrangement, location or team, in (0, 1)."""
+    lane, n = Lane(who, 0), index_of_draw(who, purpose)
     return uniform(lane.seed, lane.replication, who.kind, who.id, purpose, n)
+
+
+@handler
+def draw_four(who: Any, purpose: int) -> tuple[float, float, float, float]:
+    """Return the next draws for this purpose and those that stand with it, which are always drawn
+    together: counted once.
+    """
+    lane, n = Lane(who, 0), index_of_draw(who, purpose)
+    return uniforms(lane.seed, lane.replication, who.kind, who.id, purpose, n)
+
+
+@handler
+def draw_first(who: Any, purpose: int) -> tuple[float, float, float, float]:
+    """Return the first draws for this purpose and those that stand with it, which a youth or an
+    arrangement has once: not counted.
+    """
+    lane = Lane(who, 0)
+    return uniforms(lane.seed, lane.replication, who.kind, who.id, purpose, 0)
 
 
 @handler

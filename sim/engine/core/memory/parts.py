@@ -49,7 +49,6 @@ class Clock(Record):
     left: Annotated[int, "2**-32", "what is left of the threshold on day `since`"]
     daily: Annotated[int, "2**-32/day", "hazard per day"]
     since: Annotated[int, "day", "day on which `left` and `daily` were set"]
-    due: Annotated[int, "day", "day on which it strikes if nothing changes"]
     entry: Annotated[int, "day", "day of its earliest entry in the agenda"]
 
 

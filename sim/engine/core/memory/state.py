@@ -144,7 +144,7 @@ class Region(Record):
     p: Annotated[Parameters, IN_PLACE, "-", "parameters in force"]
     n_changes: Annotated[int, "count", "changes of those of incidents and relapse so far"]
     n_staff_changes: Annotated[int, "count", "changes of those of staff"]
-    mean_of_intake: Annotated[float, "-", "of the distribution of days of intake at scale 1"]
+    luck_kept: Annotated[float, "0..1", "draw by which the next candidate is kept"]
     now: Annotated[Ints, "-", "state of every stock, by cell"]
     # what differs between regions, and how known a route 1:1 has become
     reluctance: Annotated[float, "log-odds", "off every provider's chance of accepting"]
@@ -265,6 +265,7 @@ class Location(Record):
     n_kept: Annotated[int, "count", "places kept for who is in transition"]
     n_free: Annotated[int, "count", "places that can be given out"]
     n_one_to_one: Annotated[int, "count", "of these, with 1:1"]
+    n_uncovered: Annotated[int, "count", "posts of their 1:1 that nobody holds"]
     n_counted: Annotated[int, "count", "usable places counted in the books"]
     youths: Annotated[Refs["Youth"], "-", "youths present"]
     luck_fit: Annotated[float, "0..1", "draw for its physical fit"]

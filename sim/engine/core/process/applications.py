@@ -1,8 +1,7 @@
 """Applications of a youth at services: asked, answered, waiting, ended (process 3)."""
 
-from sim.draws import Purpose
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw, log, plan, today
+from sim.engine.core.memory.lane import allocate, clear, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, Application, Youth
 from sim.engine.core.memory.state import Lane, Provider, Region, Service
@@ -18,7 +17,7 @@ from sim.engine.core.process.levels import (
 )
 from sim.engine.core.process.lists import put_application, take_application
 from sim.engine.core.process.records import record_application
-from sim.engine.core.process.services import fits, is_open, join, luck_of, withdraw
+from sim.engine.core.process.services import fits, is_open, join, lucks_of, withdraw
 from sim.engine.core.process.way_down import update
 from sim.engine.phases import Fact, What
 from sim.names import Answer
@@ -235,8 +234,13 @@ def be_awake(youth: Youth, day: int) -> None:
 
 
 @handler
-def begin_application(youth: Youth, service: Service, before: Application) -> Application:
-    """Return a new application, or the one before again, which does not run."""
+def begin_application(
+    youth: Youth, service: Service, before: Application, luck: float
+) -> Application:
+    """Return a new application, or the one before again, which does not run.
+
+    `luck`: draw that youth and provider share, for good; 0 where whoever comes is taken.
+    """
     a = before
     if not is_some(a):
         lane = Lane(youth, 0)
@@ -247,7 +251,7 @@ def begin_application(youth: Youth, service: Service, before: Application) -> Ap
         else:
             a = Application(lane, allocate(lane, WORDS_OF_APPLICATION))
         a.youth, a.service = youth, service
-        a.luck = luck_of(youth, service.provider)
+        a.luck = luck
         put_application(youth, youth.last_application, a)
     a.answer, a.is_running = Answer.OPEN.value, True
     count_standing(a, 1)
@@ -267,15 +271,17 @@ def apply(youth: Youth, service: Service) -> None:
     """Ask a provider that a search found; it answers after days."""
     lane = Lane(youth, 0)
     before = service.application if service.search == lane.n_searches else Application(lane, 0)
-    a = begin_application(youth, service, before)
+    luck, first, second, third = lucks_of(youth, service.provider)
+    a = begin_application(youth, service, before, luck)
     service.search, service.application = lane.n_searches, a
     # the chance is looked at when it is answered, or written
     a.odds, a.duty = odds_of(youth, service, False), service.region.p.search.duty_to_accept
-    a.day_answer = today(youth) + provider.days_of_intake_with(
-        u=draw(youth, Purpose.INTAKE),
+    a.day_answer = today(youth) + provider.days_of_intake(
+        first=first,
+        second=second,
+        third=third,
         own_days=service.provider.own_days,
         is_crisis=youth.is_crisis,
-        mean_at_scale_1=service.region.mean_of_intake,
         p=service.region.p.provider,
     )
     lane.day_first = min(lane.day_first, a.day_answer)
@@ -287,7 +293,7 @@ def come(youth: Youth, service: Service) -> None:
     before = application_at(youth, service)
     if is_some(before) and before.is_running:
         return
-    a = begin_application(youth, service, before)
+    a = begin_application(youth, service, before, 0.0)
     a.odds, a.chance = search.ODDS_IN_CRISIS_PLACE, search.chance_in_crisis_place()
     accept(a)
 

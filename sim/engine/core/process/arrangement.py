@@ -4,7 +4,7 @@ Its start: `arrangement_starts.py`; its end: `arrangement_ends.py`.
 """
 
 from sim.draws import Purpose
-from sim.engine.core.memory.lane import draw, log, plan, today
+from sim.engine.core.memory.lane import draw, draw_four, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Arrangement
 from sim.engine.core.memory.state import Team
@@ -100,9 +100,9 @@ def hold_evaluation(a: Arrangement) -> None:
     region, youth = a.region, a.youth
     p = region.p.evaluation
     a.n_due += 1
-    is_held = evaluate.is_held(draw(a, Purpose.HELD), not_permanent_in(region), p)
-    has_expert = evaluate.has_expert(draw(a, Purpose.OUTSIDE_EXPERT), p)
-    luck = draw(a, Purpose.ATTEMPT)
+    luck_held, luck_expert, luck, _ = draw_four(a, Purpose.HELD)
+    is_held = evaluate.is_held(luck_held, not_permanent_in(region), p)
+    has_expert = evaluate.has_expert(luck_expert, p)
     log(a, Fact.EVALUATED, a.id, int(is_held))
     change_youth(youth)  # relief fades with dependency
     watch_behaviour(youth)  # long isolation may have raised the level at which behaviour rests

@@ -8,6 +8,7 @@ from sim.engine.core.memory.people import Arrangement, Youth
 from sim.engine.core.memory.state import Lane
 from sim.engine.core.process.applications import ask_around
 from sim.engine.core.process.books import move
+from sim.engine.core.process.labour import count_posts
 from sim.engine.core.process.levels import (
     NEVER,
     change_team,
@@ -119,7 +120,7 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
     close_reason(a)
     a.is_present = False
     if has_place(youth):
-        youth.location.n_one_to_one -= 1
+        count_posts(youth.location, a, -1)
         change_team(youth.location.team)
     count_dependency(youth)
     youth.arrangement = NOBODY

@@ -4,7 +4,7 @@ from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import NOBODY, is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw, log, plan, today
+from sim.engine.core.memory.lane import allocate, clear, draw, draw_first, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_ARRANGEMENT, Arrangement, Youth
 from sim.engine.core.memory.state import N_COUNTERS, Lane
@@ -18,6 +18,7 @@ from sim.engine.core.process.arrangement import (
 )
 from sim.engine.core.process.arrangement_ends import look_for_place
 from sim.engine.core.process.books import move, tally
+from sim.engine.core.process.labour import count_posts
 from sim.engine.core.process.levels import (
     NEVER,
     change_team,
@@ -88,17 +89,19 @@ def start_arrangement(youth: Youth, is_decided: bool) -> None:
     a.day_start, a.days_waited = now, now - youth.day_requested
     count_dependency(youth)
     a.dependency_start = dependency_of(youth)
-    a.has_shared_rung = start.has_shared_rung(draw(a, Purpose.SHARED_RUNG), p.start)
+    luck_shared, luck_level, luck_analysis, luck_plan = draw_first(a, Purpose.SHARED_RUNG)
+    luck_proactive, luck_registered, luck_days, luck_tariff = draw_first(a, Purpose.PROACTIVE)
+    a.has_shared_rung = start.has_shared_rung(luck_shared, p.start)
     find_provider(a, youth.variant_asked)
     a.variant_start = a.variant
-    level = start.level_of_start(draw(a, Purpose.LEVEL_START), a.variant, youth.is_partial, p.start)
+    level = start.level_of_start(luck_level, a.variant, youth.is_partial, p.start)
     a.level = step_down.rung_within(level, is_alone(a), p.step_down)
     a.level_start = a.level
     a.is_contracted = is_some(a.provider) and a.provider.is_contracted
-    a.has_analysis = start.has_analysis(draw(a, Purpose.ANALYSIS), youth.has_analysis, p.start)
-    a.has_plan = start.has_plan(draw(a, Purpose.PLAN), youth.has_plan, p.start)
+    a.has_analysis = start.has_analysis(luck_analysis, youth.has_analysis, p.start)
+    a.has_plan = start.has_plan(luck_plan, youth.has_plan, p.start)
     a.is_proactive = start.is_proactive(
-        u=draw(a, Purpose.PROACTIVE),
+        u=luck_proactive,
         cause=a.cause,
         is_crisis=is_crisis,
         has_analysis=a.has_analysis,
@@ -106,12 +109,10 @@ def start_arrangement(youth: Youth, is_decided: bool) -> None:
     )
     a.has_analysis_at_start = a.has_analysis
     a.is_ret_at_start, a.is_ret = youth.is_consulted, youth.is_consulted
-    a.is_registered = register.is_registered(
-        draw(a, Purpose.REGISTERED), a.is_contracted, p.registration
-    )
-    a.days_planned = start.days_meant(draw(a, Purpose.PLANNED_DURATION), p.start)
+    a.is_registered = register.is_registered(luck_registered, a.is_contracted, p.registration)
+    a.days_planned = start.days_meant(luck_days, p.start)
     a.tariff_factor = cost.tariff_factor(
-        u=draw(a, Purpose.TARIFF),
+        u=luck_tariff,
         is_contracted=a.is_contracted,
         of_provider=a.provider.tariff if is_some(a.provider) else region.tariff,
         p=p.cost,
@@ -187,7 +188,7 @@ def begin(a: Arrangement) -> None:
     form_team_of_posts(a)
     youth.arrangement = a
     if has_place(youth):
-        youth.location.n_one_to_one += 1
+        count_posts(youth.location, a, 1)
     watch_fear(a)
     watch_participation(youth)
     plan_evaluation(a)

@@ -2,8 +2,10 @@
 
 from sim.draws import Kind
 from sim.engine.core.memory import cells
+from sim.engine.core.memory.fields import place_of
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.state import Region, Team
+from sim.engine.core.memory.people import Arrangement
+from sim.engine.core.memory.state import Location, Region, Team
 from sim.engine.core.process.books import count
 from sim.rules import staff
 
@@ -48,6 +50,13 @@ def is_own(team: Team) -> bool:
 
 
 @handler
+def count_posts(location: Location, a: Arrangement, by: int) -> None:
+    """Count 1:1 that comes to a group or leaves it, and its posts that nobody holds."""
+    location.n_one_to_one += by
+    location.n_uncovered += by * a.own_team.n_held[staff.VACANT]
+
+
+@handler
 def shift(team: Team, holder: int, by: int) -> None:
     """Count positions of a team that are held in some way."""
     region = team.region
@@ -55,5 +64,13 @@ def shift(team: Team, holder: int, by: int) -> None:
     region.held[holder] += by
     if is_own(team):
         region.held_core[holder] += by
+        a = team.arrangement
+        youth = a.youth
+        if (
+            holder == staff.VACANT
+            and place_of(youth.arrangement) == place_of(a)
+            and place_of(youth.location) != 0
+        ):
+            youth.location.n_uncovered += by
     if holder != staff.VACANT:
         count(region, cells.IN_USE + int(not staff.is_permanent(holder)), by)

@@ -35,22 +35,30 @@ def wind(clock: Clock, left: int) -> None:
     clock.left = left
     clock.daily = 0
     clock.since = today(clock)
-    clock.due = NEVER
+
+
+@handler
+def due(clock: Clock) -> int:
+    """Return the day on which it strikes if nothing changes."""
+    return clock.since + rule.days_until(clock.left, clock.daily)
 
 
 @handler
 def set_rate(clock: Clock, who: Any, daily: int, what: int) -> None:
-    """Spend what passed at the old rate, go on at the new one from tomorrow."""
+    """Spend what passed at the old rate, go on at the new one from tomorrow.
+
+    Its day is reckoned only where it comes before that of its entry in the agenda: later ones are
+    found when the entry comes up.
+    """
     if daily == clock.daily:
         return
     lane = Lane(clock, 0)
     clock.left = rule.spent(clock.left, clock.daily, lane.today - clock.since)
     clock.since = lane.today
     clock.daily = daily
-    clock.due = lane.today + rule.days_until(clock.left, daily)
-    if clock.due < clock.entry and clock.due < lane.n_days:
-        clock.entry = clock.due
-        plan(who, clock.due, what)
+    if rule.is_spent_within(clock.left, daily, min(clock.entry, lane.n_days) - 1 - lane.today):
+        clock.entry = due(clock)
+        plan(who, clock.entry, what)
 
 
 @handler
@@ -63,13 +71,13 @@ def strikes(clock: Clock, who: Any, what: int) -> bool:
     if clock.entry != lane.today:
         return False  # a stale copy
     clock.entry = NEVER
-    if clock.due == lane.today:
-        clock.due = NEVER
+    day = due(clock)
+    if day == lane.today:
         clock.daily = 0
         return True
-    if clock.due < lane.n_days:
-        clock.entry = clock.due
-        plan(who, clock.due, what)
+    if day < lane.n_days:
+        clock.entry = day
+        plan(who, day, what)
     return False
 
 

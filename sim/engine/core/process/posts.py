@@ -34,7 +34,7 @@ def new_team(region: Region, is_core: bool, room: int) -> Team:
         make_room(team, room)
     team.region = region
     team.day_departed = -NEVER
-    team.departures.entry, team.departures.due = NEVER, NEVER
+    team.departures.entry = NEVER
     team.is_present = True
     return team
 

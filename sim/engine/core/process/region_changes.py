@@ -1,7 +1,5 @@
 """Dated changes of parameters take effect in the morning (process 14 and all levers)."""
 
-import math
-
 from sim.engine.change import (
     FIT_IN,
     PLAN_MAXIMUM,
@@ -70,7 +68,6 @@ def count_change(region: Region, word: int) -> None:
 @handler
 def keep_derived(region: Region) -> None:
     """Keep what follows from the parameters alone and is asked for often."""
-    region.mean_of_intake = math.gamma(1.0 + 1.0 / region.p.provider.intake_shape)
 
 
 @handler

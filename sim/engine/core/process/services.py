@@ -1,12 +1,12 @@
 """Providers and their services: who takes whom, who waits, which place is free (process 3)."""
 
-from sim.draws import Kind, Purpose
+from sim.draws import Kind, Purpose, uniforms
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some
 from sim.engine.core.memory.lane import draw_once, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Application, Youth
-from sim.engine.core.memory.state import Location, Provider, Service
+from sim.engine.core.memory.state import Lane, Location, Provider, Service
 from sim.engine.core.process.books import count
 from sim.engine.core.process.levels import days_age
 from sim.engine.core.process.lists import put_waiting, take_waiting
@@ -35,6 +35,17 @@ def fits(service: Service, youth: Youth) -> bool:
         days_until=service.days_age_until,
         profile=youth.profile,
         profiles=service.profiles,
+    )
+
+
+@handler
+def lucks_of(youth: Youth, provider: Provider) -> tuple[float, float, float, float]:
+    """Return the draws that a youth and a provider share, for good: of its answer, and of the
+    stages of its intake.
+    """
+    lane = Lane(youth, 0)
+    return uniforms(
+        lane.seed, lane.replication, Kind.YOUTH, youth.id, Purpose.ACCEPTANCE, provider.id
     )
 
 

@@ -59,13 +59,7 @@ def fit_of_arrangement(a: Arrangement) -> float:
 @handler
 def n_uncovered(team: Team) -> int:
     """Return posts of 1:1 in the group that nobody holds, and that the group bears."""
-    n = 0
-    if is_some(team.location) and team.location.n_one_to_one > 0:
-        for seat in range(team.location.n_present):
-            youth = team.location.youths[seat]
-            if has_one_to_one(youth):
-                n += youth.arrangement.own_team.n_held[staff.VACANT]
-    return n
+    return team.location.n_uncovered if is_some(team.location) else 0
 
 
 @handler

@@ -6,10 +6,19 @@ Some are present on the first day (process 1).
 import math
 
 from sim.common.ids import nth_present, youth_id
-from sim.draws import Purpose
+from sim.draws import Kind, Purpose, uniforms
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw, draw_source, log, plan, today
+from sim.engine.core.memory.lane import (
+    allocate,
+    clear,
+    draw,
+    draw_first,
+    draw_source,
+    log,
+    plan,
+    today,
+)
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_YOUTH, Youth
 from sim.engine.core.memory.state import Lane, Location, Region
@@ -36,37 +45,32 @@ def new_youth(region: Region, nth: int) -> Youth:
     else:
         youth = Youth(lane, allocate(lane, WORDS_OF_YOUTH))
     youth.id, youth.region = youth_id(region.source, nth), region
-    rank = draw(youth, Purpose.SEVERITY)
+    rank, luck_age, luck_secure, luck_profile = draw_first(youth, Purpose.SEVERITY)
+    nearness, luck_stance, luck_moves, luck_home = draw_first(youth, Purpose.NEARNESS)
+    luck_limit, luck_programme, luck_incident, _ = draw_first(youth, Purpose.AGE_LIMIT)
     youth.severity = arrive.severity(rank, p)
-    youth.days_age_at_arrival = arrive.days_of_age(draw(youth, Purpose.AGE), p)
+    youth.days_age_at_arrival = arrive.days_of_age(luck_age, p)
     youth.day_arrival, youth.day_born = lane.today, lane.today - youth.days_age_at_arrival
-    luck = draw(youth, Purpose.SECURE)
-    youth.has_secure_need = need.has_secure_need(luck, rank, region.p.need)
-    youth.profile = arrive.profile(draw(youth, Purpose.PROFILE), p)
-    youth.nearness = draw(youth, Purpose.NEARNESS)
-    luck = draw(youth, Purpose.FAMILY_STANCE)
-    youth.stance = family.stance_at_arrival(luck, region.p.family)
-    youth.n_moves = arrive.moves_before(draw(youth, Purpose.MOVES_BEFORE), youth.severity, p)
+    youth.has_secure_need = need.has_secure_need(luck_secure, rank, region.p.need)
+    youth.profile = arrive.profile(luck_profile, p)
+    youth.nearness = nearness
+    youth.stance = family.stance_at_arrival(luck_stance, region.p.family)
+    youth.n_moves = arrive.moves_before(luck_moves, youth.severity, p)
     youth.n_moves_at_arrival = youth.n_moves
-    luck = draw(youth, Purpose.PREFERS_FAMILY_HOME)
     youth.prefers_family_home = arrive.prefers_family_home(
-        luck, years(days_age(youth)), youth.severity, p
+        luck_home, years(days_age(youth)), youth.severity, p
     )
-    luck = draw(youth, Purpose.AGE_LIMIT)
     youth.day_limit = youth.day_born + age_out.days_of_age_limit(
-        luck, youth.days_age_at_arrival, region.p.age_limit
+        luck_limit, youth.days_age_at_arrival, region.p.age_limit
     )
     youth.behaviour.value = clip(0, BEHAVIOUR_MAX)
     youth.trust.value = clip(arrive.trust_at_arrival(youth.n_moves, p), TRUST_MAX)
     youth.participation.value = clip(
-        participate.at_arrival(
-            draw(youth, Purpose.PARTICIPATION), youth.severity, region.p.participation
-        ),
+        participate.at_arrival(luck_programme, youth.severity, region.p.participation),
         participate.PARTICIPATION_MAX,
     )
-    youth.incidents.entry, youth.incidents.due = NEVER, NEVER
-    youth.relapses.entry, youth.relapses.due = NEVER, NEVER
-    wind(youth.incidents, clock.threshold(draw(youth, Purpose.INCIDENT)))
+    youth.incidents.entry, youth.relapses.entry = NEVER, NEVER
+    wind(youth.incidents, clock.threshold(luck_incident))
     youth.day_left = -1
     youth.match = 0.5
     youth.day_stay_end, youth.day_patience = NEVER, NEVER
@@ -92,9 +96,7 @@ def arrive_in(region: Region) -> None:
     """Today's candidates, each kept or thinned by a draw of its own, in order of number."""
     lane = Lane(region, 0)
     while region.time < lane.n_days and math.floor(region.time) == lane.today:
-        if arrive.is_arrival(
-            draw_source(region, region.nth, Purpose.CANDIDATE_KEPT), region.p.arrival
-        ):
+        if arrive.is_arrival(region.luck_kept, region.p.arrival):
             youth = new_youth(region, region.nth)
             register_arrival(youth)
             is_crisis = arrive.is_in_crisis(draw(youth, Purpose.CRISIS), region.p.arrival)
@@ -105,10 +107,12 @@ def arrive_in(region: Region) -> None:
 
 @handler
 def await_candidate(region: Region) -> None:
-    """Draw when the next candidate comes."""
-    region.time += arrive.days_to_next_candidate(
-        draw_source(region, region.nth, Purpose.CANDIDATE_GAP), region.p.arrival
+    """Draw when the next candidate comes, and by what it is kept."""
+    lane, candidate = Lane(region, 0), youth_id(region.source, region.nth)
+    gap, region.luck_kept, _, _ = uniforms(
+        lane.seed, lane.replication, Kind.SOURCE, candidate, Purpose.CANDIDATE_GAP, 0
     )
+    region.time += arrive.days_to_next_candidate(gap, region.p.arrival)
 
 
 @handler

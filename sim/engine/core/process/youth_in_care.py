@@ -6,7 +6,7 @@ Moving in: `youth_moves.py`; leaving: `youth_leaves.py`; what is asked for: `you
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import draw, log, today
+from sim.engine.core.memory.lane import draw, draw_four, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Youth
 from sim.engine.core.process.arrangement import not_coped
@@ -149,10 +149,11 @@ def suffer_incident(youth: Youth) -> None:
     if not is_some(team) or not youth.is_present:
         return
     p = youth.region.p.escalation
-    wind(youth.incidents, clock.threshold(draw(youth, Purpose.INCIDENT)))
+    luck, luck_jump, luck_cope, _ = draw_four(youth, Purpose.INCIDENT)
+    wind(youth.incidents, clock.threshold(luck))
     move_behaviour(
         youth,
-        escalate.behaviour_after_incident(draw(youth, Purpose.JUMP), youth.behaviour.value, p)
+        escalate.behaviour_after_incident(luck_jump, youth.behaviour.value, p)
         - youth.behaviour.value,
     )
     move_strain(team, 1)
@@ -176,7 +177,7 @@ def suffer_incident(youth: Youth) -> None:
         not_permanent=not_permanent(team),
         staff=staff_ratio(team),
     )
-    if escalate.is_coped(draw(youth, Purpose.COPE), met, p):
+    if escalate.is_coped(luck_cope, met, p):
         log(youth, Fact.COPED, youth.id, youth.behaviour.value)
         if escalate.gives_experience(draw(youth, Purpose.EXPERIENCE), p):
             move_competence(team, 1)

@@ -11,8 +11,10 @@ from sim.engine.core.process.applications import forget
 from sim.engine.core.process.arrangement_ends import end_arrangement, start_risk
 from sim.engine.core.process.books import move, setting_of, tally
 from sim.engine.core.process.funder import cancel_request
+from sim.engine.core.process.labour import count_posts
 from sim.engine.core.process.levels import (
     NEVER,
+    due,
     has_one_to_one,
     has_place,
     move_competence,
@@ -42,7 +44,7 @@ def leave_place(youth: Youth, is_unplanned: bool) -> None:
     if is_unplanned:
         cancel_request(youth)
     if has_one_to_one(youth):
-        location.n_one_to_one -= 1
+        count_posts(location, youth.arrangement, -1)
     log(youth, Fact.LEFT_PLACE, youth.id, location.setting)
     record_stay(youth, today(youth), is_unplanned)
     youth.location = NOBODY
@@ -99,8 +101,8 @@ def go_home(youth: Youth) -> None:
     leave_system(youth)
     start_risk(youth)
     set_relapse_rate(youth, clock.daily(rate))
-    due = youth.relapses.due
-    if due >= lane.n_days or not relapse.is_counted(due, youth.day_at_risk_until, youth.day_limit):
+    day = due(youth.relapses)
+    if day >= lane.n_days or not relapse.is_counted(day, youth.day_at_risk_until, youth.day_limit):
         leave_for_good(youth)
 
 

@@ -22,6 +22,7 @@ from sim.engine.core.process.arrangement import change_level
 from sim.engine.core.process.arrangement_ends import give_back, start_risk
 from sim.engine.core.process.books import move
 from sim.engine.core.process.funder import cancel_request
+from sim.engine.core.process.labour import count_posts
 from sim.engine.core.process.levels import (
     change_youth,
     has_one_to_one,
@@ -37,7 +38,7 @@ from sim.engine.core.process.levels import (
 from sim.engine.core.process.location import keep_free, take_in
 from sim.engine.core.process.queue_of_ret import close_case
 from sim.engine.core.process.records import record_application
-from sim.engine.core.process.services import fits, free_location, is_open
+from sim.engine.core.process.services import fits, free_location, is_open, luck_of
 from sim.engine.core.process.team import hand_over
 from sim.engine.core.process.way_down import update
 from sim.engine.core.process.youth_leaves import leave_place
@@ -94,7 +95,7 @@ def move_in(
         close_case(youth)
     if has_one_to_one(youth):
         go_along(youth.arrangement, location, days_kept_free)
-        location.n_one_to_one += 1
+        count_posts(location, youth.arrangement, 1)
     youth.location, youth.match = location, match
     take_in(location, youth)
     if has_one_to_one(youth):
@@ -215,7 +216,7 @@ def is_taken_as_misfit(youth: Youth, location: Location) -> bool:
         before.is_running or not search.may_ask_again(before.chance, chance, youth.region.p.search)
     ):
         return False
-    a = begin_application(youth, service, before)
+    a = begin_application(youth, service, before, luck_of(youth, service.provider))
     a.odds, a.chance = odds, chance
     a.day_answer = today(youth)
     if not search.is_accepted(a.luck, chance):
