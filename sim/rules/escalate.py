@@ -22,6 +22,7 @@ from sim.rules.functions import (
 from sim.rules.participate import PARTICIPATION_MAX
 
 MOST_LOG_RATE = 300.0  # of a factor on a rate, so that two of them stay a number
+MOST_LOG_FACTOR = 75.0  # of each of four factors of a youth, likewise
 LEAST_STAFF = 0.1  # staff per youth below which coping falls no further
 
 
@@ -131,16 +132,53 @@ def incident_rate(at: Exposure, p: EscalateParameters) -> float:
 @rule
 def own_factor(at: Exposure, p: EscalateParameters) -> float:
     """Return the factor on that rate of the youth, of its 1:1 and of that of peers."""
-    x = p.per_severity * (at.severity - 0.5) + p.per_behaviour * share_of(
-        at.behaviour, BEHAVIOUR_MAX
+    factor = steady_factor(at.severity, at.match, p)
+    factor *= factor_of_behaviour(at.behaviour, p) * factor_of_trust(at.trust, p)
+    return factor * factor_of_one_to_one(
+        at.has_peer_with_one_to_one, at.is_one_to_one, at.uncovered, at.dependency, p
     )
-    x += p.per_mismatch * (0.5 - at.match) + p.per_trust * (share_of(at.trust, TRUST_MAX) - 0.5)
-    if at.has_peer_with_one_to_one:
-        x += p.peer_one_to_one
-    if at.is_one_to_one:
-        x -= p.one_to_one_relief * (1.0 - at.dependency) * (1.0 - at.uncovered)
-        x += p.per_uncovered * at.uncovered
-    return math.exp(min(x, MOST_LOG_RATE))
+
+
+@rule
+def steady_factor(severity: float, match: float, p: EscalateParameters) -> float:
+    """Return what the own factor holds for a whole stay: of severity and match."""
+    return factor_of(p.per_severity * (severity - 0.5) + p.per_mismatch * (0.5 - match))
+
+
+@rule
+def factor_of_behaviour(behaviour: int, p: EscalateParameters) -> float:
+    """Return the factor of a level of behaviour."""
+    return factor_of(p.per_behaviour * share_of(behaviour, BEHAVIOUR_MAX))
+
+
+@rule
+def factor_of_trust(trust: int, p: EscalateParameters) -> float:
+    """Return the factor of a level of trust."""
+    return factor_of(p.per_trust * (share_of(trust, TRUST_MAX) - 0.5))
+
+
+@rule
+def factor_of_one_to_one(
+    has_peer_with_one_to_one: bool,
+    is_one_to_one: bool,
+    uncovered: float,
+    dependency: float,
+    p: EscalateParameters,
+) -> float:
+    """Return the factor of 1:1, the youth's own and that of peers; 1 without any."""
+    if not (has_peer_with_one_to_one or is_one_to_one):
+        return 1.0
+    x = p.peer_one_to_one if has_peer_with_one_to_one else 0.0
+    if is_one_to_one:
+        x -= p.one_to_one_relief * (1.0 - dependency) * (1.0 - uncovered)
+        x += p.per_uncovered * uncovered
+    return factor_of(x)
+
+
+@rule
+def factor_of(x: float) -> float:
+    """Return the factor of a change of the log-rate, held within what multiplies safely."""
+    return math.exp(min(max(x, -MOST_LOG_FACTOR), MOST_LOG_FACTOR))
 
 
 @rule

@@ -8,7 +8,7 @@ from typing import Any
 from sim.common.ids import youth_id
 from sim.draws import Kind, uniform, uniforms
 from sim.engine.core.memory.fields import everything, place_of, read_ahead
-from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.machine import handler, inlined
 from sim.engine.core.memory.parts import WORDS_OF_CARD, Table
 from sim.engine.core.memory.rows import EventRow
 from sim.engine.core.memory.state import BITS, N_PER_WORD, Lane, Region, counter_of
@@ -32,7 +32,7 @@ class NoRoomError(Exception):
     """
 
 
-@handler
+@inlined
 def today(who: Any) -> int:
     """Return the day of the run."""
     return Lane(who, 0).today
@@ -41,7 +41,7 @@ def today(who: Any) -> int:
 # --- draws ----------------------------------------------------------------------------------------
 
 
-@handler
+@inlined
 def index_of_draw(who: Any, purpose: int) -> int:
     """Return how many draws for this purpose a youth, arrangement, location or team had, and count
     one more.
@@ -61,7 +61,7 @@ def index_of_draw(who: Any, purpose: int) -> int:
     return n
 
 
-@handler
+@inlined
 def draw(who: Any, purpose: int) -> float:
     """Return the next draw for a purpose of a youth, arrangement, location or team, in (0, 1)."""
     lane, n = Lane(who, 0), index_of_draw(who, purpose)
@@ -150,7 +150,7 @@ def new_row(table: Table) -> int:
     return place_of(table.first) + n * table.n_columns
 
 
-@handler
+@inlined
 def log(who: Any, fact: int, entity: int, value: int) -> None:
     """Write one line of the full log."""
     lane = Lane(who, 0)
@@ -179,7 +179,7 @@ def next_card(lane: Lane, before: int) -> int:
     return card + 2
 
 
-@handler
+@inlined
 def plan(who: Any, day: int, what: int) -> None:
     """Plan what happens to a youth, arrangement or team on a day, in its phase.
 

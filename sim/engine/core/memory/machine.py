@@ -50,6 +50,14 @@ def handler(function: Callable[P, R]) -> Callable[P, R]:
     return compiled
 
 
+def inlined(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a handler into each of those that call it: for the few that are called most, where
+    the call would cost as much as the work. It makes the code larger and its making longer.
+    """
+    compiled: Callable[P, R] = numba.njit(nogil=True, forceinline=True)(function)
+    return compiled
+
+
 class RefType(types.Type):
     """A reference to a record of one class."""
 

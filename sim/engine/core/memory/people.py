@@ -24,6 +24,8 @@ class Youth(Record):
     is_listed: Annotated[bool, "-", "among the changed youths of the region"]
     is_own_known: Annotated[bool, "-", "that holds: nothing of the youth has changed since"]
     own_changes: Annotated[int, "count", "`n_changes` of the region when it was reckoned"]
+    steady_factor: Annotated[float, "-", "of these, of severity and match, as long as they hold"]
+    match_counted: Annotated[float, "0..1", "`match` when that was reckoned"]
     own_factor: Annotated[float, "-", "on the rate of incidents of its place and team"]
     incidents: Annotated[Clock, IN_PLACE, "-", "hazard of a serious incident"]
     next_changed: Annotated["Youth", "-", "next of those"]

@@ -15,6 +15,7 @@ from sim.engine.core.memory.fields import IN_PLACE, Floats, InPlace, Ints, Recor
 from sim.engine.core.memory.machine import teach
 from sim.engine.core.memory.parts import Clock, Level, Parameters, Table
 from sim.names import N_PLACE_SETTINGS
+from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX
 
 if TYPE_CHECKING:
     from sim.engine.core.memory.people import Application, Arrangement, Youth
@@ -144,6 +145,15 @@ class Region(Record):
     p: Annotated[Parameters, IN_PLACE, "-", "parameters in force"]
     n_changes: Annotated[int, "count", "changes of those of incidents and relapse so far"]
     n_staff_changes: Annotated[int, "count", "changes of those of staff"]
+    # what follows from the parameters alone, and is asked for often
+    mean_of_stay: Annotated[
+        Floats, InPlace(N_PLACE_SETTINGS), "-", "of planned stays at scale 1, by setting"
+    ]
+    mean_of_hire: Annotated[float, "-", "of days to hire at scale 1"]
+    by_behaviour: Annotated[
+        Floats, InPlace(BEHAVIOUR_MAX + 1), "-", "factor on the rate of incidents"
+    ]
+    by_trust: Annotated[Floats, InPlace(TRUST_MAX + 1), "-", "factor on the rate of incidents"]
     luck_kept: Annotated[float, "0..1", "draw by which the next candidate is kept"]
     now: Annotated[Ints, "-", "state of every stock, by cell"]
     # what differs between regions, and how known a route 1:1 has become

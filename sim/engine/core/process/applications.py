@@ -2,7 +2,7 @@
 
 from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import allocate, clear, log, plan, today
-from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.machine import handler, inlined
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, Application, Youth
 from sim.engine.core.memory.state import Lane, Provider, Region, Service
 from sim.engine.core.process.levels import (
@@ -35,7 +35,7 @@ def application_at(youth: Youth, service: Service) -> Application:
     return a
 
 
-@handler
+@inlined
 def count_standing(a: Application, by: int) -> None:
     """Count a running application: pending or accepted, and among those that stand."""
     youth = a.youth
@@ -70,14 +70,14 @@ def is_waiting(a: Application) -> bool:
     return a.is_running and a.answer == Answer.ACCEPTED
 
 
-@handler
+@inlined
 def label_of(youth: Youth, p: search.SearchParameters) -> float:
     """Return how much 1:1 outside a group still counts against the youth, 0..1."""
     variant = youth.arrangement.variant if has_one_to_one(youth) else 0
     return search.label(youth.was_alone, variant, today(youth) - youth.day_alone_ended, p)
 
 
-@handler
+@inlined
 def odds_with(
     youth: Youth, whose: Provider, accept: float, is_misfit: bool, label: float, dependency: float
 ) -> float:
@@ -85,7 +85,7 @@ def odds_with(
     return odds_in(youth, whose.region, accept, whose.reluctance, is_misfit, label, dependency)
 
 
-@handler
+@inlined
 def odds_in(
     youth: Youth,
     region: Region,
@@ -116,7 +116,7 @@ def odds_in(
     )
 
 
-@handler
+@inlined
 def odds_at(youth: Youth, whose: Provider, accept: float, is_misfit: bool) -> float:
     """Return the log-odds that a provider accepts the youth today, in a form of its own."""
     label = label_of(youth, whose.region.p.search)
@@ -148,7 +148,7 @@ def look_at(a: Application) -> None:
 # --- whom to ask ----------------------------------------------------------------------------------
 
 
-@handler
+@inlined
 def wish_of(youth: Youth) -> search.Wish:
     """Return what the youth looks for, as far as the order of settings depends on it."""
     return search.Wish(
@@ -164,7 +164,7 @@ def wish_of(youth: Youth) -> search.Wish:
     )
 
 
-@handler
+@inlined
 def look_up(youth: Youth) -> None:
     """Begin a search: every service is told the youth's application there, if there is one."""
     lane, a = Lane(youth, 0), youth.first_application
@@ -174,7 +174,7 @@ def look_up(youth: Youth) -> None:
         a = a.next_of_youth
 
 
-@handler
+@inlined
 def may_be_asked(
     youth: Youth, service: Service, label: float, dependency: float, of_youth: float
 ) -> bool:
@@ -187,7 +187,7 @@ def may_be_asked(
     return not before.is_running and has_risen(youth, service, before, label, dependency, of_youth)
 
 
-@handler
+@inlined
 def has_risen(
     youth: Youth,
     service: Service,
@@ -222,7 +222,7 @@ def nth_on_ring(region: Region, setting: int, youth: Youth, k: int) -> Service:
     return region.services[at + (search.first_on_ring(youth.nearness, n) + k) % n]
 
 
-@handler
+@inlined
 def be_awake(youth: Youth, day: int) -> None:
     """See to it that answers and the next round of a day are not missed."""
     if day < youth.day_awake:
@@ -233,7 +233,7 @@ def be_awake(youth: Youth, day: int) -> None:
 # --- asked ----------------------------------------------------------------------------------------
 
 
-@handler
+@inlined
 def begin_application(
     youth: Youth, service: Service, before: Application, luck: float
 ) -> Application:
@@ -326,14 +326,14 @@ def ask_more(youth: Youth, n_further: int) -> int:
     return lane.day_first
 
 
-@handler
+@inlined
 def is_enough(youth: Youth) -> bool:
     """As many are asked as a search has at once, and those that it was to ask beside these."""
     n = search.n_at_once(youth.is_crisis, youth.region.p.search)
     return youth.n_standing >= n and Lane(youth, 0).n_further == 0
 
 
-@handler
+@inlined
 def ask_in(youth: Youth, region: Region) -> None:
     """Ask the services of one region, setting by setting, as long as it is not enough."""
     wish = wish_of(youth)
@@ -351,7 +351,7 @@ def ask_in(youth: Youth, region: Region) -> None:
             ask_ring(youth, region, setting, label, dependency, of_youth)
 
 
-@handler
+@inlined
 def ask_ring(
     youth: Youth, region: Region, setting: int, label: float, dependency: float, of_youth: float
 ) -> None:

@@ -2,7 +2,7 @@
 
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some
-from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.machine import handler, inlined
 from sim.engine.core.memory.people import Arrangement, Youth
 from sim.engine.core.memory.state import Lane, Region
 from sim.engine.core.process.levels import has_one_to_one, has_place, is_alone, n_filled
@@ -13,7 +13,7 @@ from sim.rules import cost, participate, staff, start
 PER_SETTING = cells.CELLS_PER_SETTING
 
 
-@handler
+@inlined
 def count(region: Region, cell: int, by: int) -> None:
     """Change a stock from this evening on."""
     lane = Lane(region, 0)
@@ -63,13 +63,13 @@ def setting_of(youth: Youth) -> int:
     return Setting.HOME.value
 
 
-@handler
+@inlined
 def minutes_due(a: Arrangement) -> int:
     """Return minutes of staff presence per day that the rung asks for."""
     return cost.staff_minutes(a.region.p.level[a.level - 1])
 
 
-@handler
+@inlined
 def minutes_of(a: Arrangement) -> int:
     """Return minutes of staff presence per day that people are there for."""
     team = a.own_team
@@ -149,7 +149,7 @@ def count_hours(youth: Youth, minutes: int, uncovered: int) -> None:
         youth.cell_due = due
 
 
-@handler
+@inlined
 def count_programme(youth: Youth) -> None:
     """Count who is in care without school or day programme."""
     is_in_care = youth.is_present and (has_place(youth) or has_one_to_one(youth))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sim.engine.core.memory.fields import place_of
 from sim.engine.core.memory.lane import plan, today
-from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.machine import handler, inlined
 from sim.engine.core.memory.parts import Clock
 from sim.engine.core.memory.people import Arrangement, Youth
 from sim.engine.core.memory.state import Lane, Team
@@ -37,13 +37,13 @@ def wind(clock: Clock, left: int) -> None:
     clock.since = today(clock)
 
 
-@handler
+@inlined
 def due(clock: Clock) -> int:
     """Return the day on which it strikes if nothing changes."""
     return clock.since + rule.days_until(clock.left, clock.daily)
 
 
-@handler
+@inlined
 def set_rate(clock: Clock, who: Any, daily: int, what: int) -> None:
     """Spend what passed at the old rate, go on at the new one from tomorrow.
 
@@ -61,7 +61,7 @@ def set_rate(clock: Clock, who: Any, daily: int, what: int) -> None:
         plan(who, clock.entry, what)
 
 
-@handler
+@inlined
 def strikes(clock: Clock, who: Any, what: int) -> bool:
     """Tell whether an entry of the agenda is the clock striking.
 
@@ -114,13 +114,13 @@ def is_outside(arrangement: Arrangement) -> bool:
     return start.is_outside(arrangement.variant)
 
 
-@handler
+@inlined
 def has_place(youth: Youth) -> bool:
     """Tell whether the youth has a place in care."""
     return place_of(youth.location) != 0
 
 
-@handler
+@inlined
 def has_one_to_one(youth: Youth) -> bool:
     """Tell whether the youth has a running 1:1 arrangement."""
     return place_of(youth.arrangement) != 0
@@ -132,7 +132,7 @@ def level_of(youth: Youth) -> int:
     return youth.arrangement.level if has_one_to_one(youth) else 0
 
 
-@handler
+@inlined
 def team_of(youth: Youth) -> Team:
     """Return the team in whose care the youth is, or nobody."""
     if has_place(youth):
@@ -142,7 +142,7 @@ def team_of(youth: Youth) -> Team:
     return Team(youth, 0)
 
 
-@handler
+@inlined
 def stability_of(team: Team) -> float:
     """Return settled positions / positions, 0..1."""
     return staff.share_of_positions(team.n_held[staff.SETTLED], team.n_positions)
@@ -161,7 +161,7 @@ def n_filled(team: Team) -> int:
     return team.n_positions - team.n_held[staff.VACANT]
 
 
-@handler
+@inlined
 def days_dependent(youth: Youth) -> float:
     """Return the days of 1:1 that count for dependency: built up in it, fading out of it."""
     return step_down.days_dependent(
@@ -172,7 +172,7 @@ def days_dependent(youth: Youth) -> float:
     )
 
 
-@handler
+@inlined
 def dependency_of(youth: Youth) -> float:
     """Return dependency on 1:1, 0..1."""
     return step_down.dependency(days_dependent(youth), youth.region.p.step_down)
@@ -190,7 +190,7 @@ def label_alone(youth: Youth) -> None:
     youth.was_alone, youth.day_alone_ended = True, today(youth)
 
 
-@handler
+@inlined
 def is_youth_alone(youth: Youth) -> bool:
     """In 1:1 in a unit or a separate location."""
     return has_one_to_one(youth) and is_alone(youth.arrangement)
@@ -211,7 +211,7 @@ def days_age(youth: Youth) -> int:
 # --- what this evening's accounting looks at ------------------------------------------------------
 
 
-@handler
+@inlined
 def change_youth(youth: Youth) -> None:
     """Have this evening's accounting set the youth's rates anew."""
     if not youth.is_listed:
@@ -228,7 +228,7 @@ def forget_own_factor(youth: Youth) -> None:
     youth.is_own_known = False
 
 
-@handler
+@inlined
 def change_team(team: Team) -> None:
     """Have this evening's accounting set the rates of the team and its youths anew."""
     if not team.is_listed:
@@ -240,7 +240,7 @@ def change_team(team: Team) -> None:
 # --- levels ---------------------------------------------------------------------------------------
 
 
-@handler
+@inlined
 def resting_behaviour(youth: Youth) -> int:
     """Return the level to which behaviour relaxes."""
     team = team_of(youth)
@@ -353,7 +353,7 @@ def relaxing(
         forget: what is no longer known once the level has moved.
     """
 
-    @handler
+    @inlined
     def watch(who: Any) -> None:
         """Plan one step toward rest if the level is not there and none is planned."""
         level = getattr(who, field)

@@ -4,7 +4,7 @@ from sim.draws import Kind, Purpose, uniforms
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some
 from sim.engine.core.memory.lane import draw_once, today
-from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.machine import handler, inlined
 from sim.engine.core.memory.people import Application, Youth
 from sim.engine.core.memory.state import Lane, Location, Provider, Service
 from sim.engine.core.process.books import count
@@ -14,19 +14,19 @@ from sim.rules import close_places, search
 from sim.rules import provider as rule
 
 
-@handler
+@inlined
 def is_taking(provider: Provider) -> bool:
     """It exists today, and takes applications."""
     return rule.is_taking(today(provider), provider.day_from, provider.day_until)
 
 
-@handler
+@inlined
 def is_open(service: Service) -> bool:
     """It takes applications: the provider does, and it has places."""
     return service.n_open > 0 and is_taking(service.provider)
 
 
-@handler
+@inlined
 def fits(service: Service, youth: Youth) -> bool:
     """It is meant for youths of this age and profile."""
     return rule.fits(
@@ -69,13 +69,13 @@ def free_location(service: Service) -> Location:
     return location
 
 
-@handler
+@inlined
 def is_ready(service: Service) -> bool:
     """It has a free place, and somebody waits."""
     return service.n_free > 0 and is_some(service.first_waiting)
 
 
-@handler
+@inlined
 def count_ready(service: Service, before: bool) -> None:
     """Keep how many services of the region are ready, `before` what this one was."""
     now = is_ready(service)

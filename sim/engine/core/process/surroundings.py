@@ -4,7 +4,7 @@ incidents and of relapse (processes 5, 11 and 12).
 
 from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import today
-from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.machine import handler, inlined
 from sim.engine.core.memory.people import Youth
 from sim.engine.core.memory.state import Team
 from sim.engine.core.process.labour import is_own
@@ -31,7 +31,7 @@ from sim.rules import clock, close_places, escalate, relapse, staff
 NOTHING, AROUND, STABILITY, EVERYTHING = 0, 1, 2, 3
 
 
-@handler
+@inlined
 def look_around(team: Team) -> int:
     """Take up what surrounds the team's youths; tell what of it changed."""
     stability, competence = stability_of(team), team.competence.value
@@ -74,35 +74,20 @@ def look_around(team: Team) -> int:
 @handler
 def around(team: Team) -> escalate.Exposure:
     """Return what surrounds the team's youths, and nothing of any youth."""
-    return exposure_of(team, 0.5, 0, 0, 0.5, False, 0.0, 0.0)
-
-
-@handler
-def exposure_of(
-    team: Team,
-    severity: float,
-    behaviour: int,
-    trust: int,
-    match: float,
-    is_one_to_one: bool,
-    uncovered: float,
-    dependency: float,
-) -> escalate.Exposure:
-    """Return a youth and what surrounds it, as far as the rate of incidents depends on it."""
     return escalate.Exposure(
-        severity=severity,
-        behaviour=behaviour,
-        trust=trust,
-        match=match,
+        severity=0.5,
+        behaviour=0,
+        trust=0,
+        match=0.5,
         occupancy=team.occupancy,
         n_group=team.n_group,
-        has_peer_with_one_to_one=team.n_one_to_one > int(is_one_to_one),
+        has_peer_with_one_to_one=False,
         stability=team.stability,
         competence=team.level_competence,
         fit=team.fit,
-        is_one_to_one=is_one_to_one,
-        uncovered=uncovered,
-        dependency=dependency,
+        is_one_to_one=False,
+        uncovered=0.0,
+        dependency=0.0,
         log_setting=team.log_setting,
     )
 
@@ -134,7 +119,7 @@ def set_rates_of_team(team: Team) -> None:
                 set_rate_of_relapse(youth, stability)
 
 
-@handler
+@inlined
 def knows_own_factor(youth: Youth, team: Team) -> bool:
     """Nothing of the youth has changed: only the rate around it, and that is its own region's."""
     return (
@@ -145,7 +130,7 @@ def knows_own_factor(youth: Youth, team: Team) -> bool:
     )
 
 
-@handler
+@inlined
 def set_rate_of_departures(team: Team) -> None:
     """Set tomorrow's rate of departures, and see to competence, unless all that they depend on is
     as it was when this was last done.
@@ -175,21 +160,21 @@ def set_rate_of_departures(team: Team) -> None:
     team.seen_changes = team.region.n_staff_changes
 
 
-@handler
+@inlined
 def levels_seen(team: Team, uncovered: int) -> int:
     """Return strain, competence, whether a step of it is planned, and posts that are uncovered."""
     levels = (uncovered << 8 | team.strain.value) << 8 | team.competence.value
     return levels << 1 | int(team.competence.is_planned)
 
 
-@handler
+@inlined
 def set_rate_of_relapse(youth: Youth, stability: float) -> None:
     """Set tomorrow's rate of relapse of a youth in a place, with a team so stable."""
     if today(youth) < youth.day_at_risk_until:
         set_relapse_rate(youth, clock.daily(relapse_rate(youth, stability)))
 
 
-@handler
+@inlined
 def relapse_rate(youth: Youth, stability: float) -> float:
     """Return the rate of relapse per day, with a team so stable."""
     return relapse.relapse_rate(

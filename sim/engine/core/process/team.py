@@ -119,7 +119,12 @@ def plan_position(team: Team, position: int) -> None:
     if team.holders[position] == staff.NEW:
         days = staff.days_to_settle(p)
     else:
-        days = staff.days_to_hire(draw(team, Purpose.HIRE), demand_fte(team.region), p)
+        days = staff.days_to_hire_with(
+            u=draw(team, Purpose.HIRE),
+            demand_fte=demand_fte(team.region),
+            mean=team.region.mean_of_hire,
+            p=p,
+        )
     team.day_of_change[position] = today(team) + days
     plan(team, today(team) + days, What.POSITION)
 

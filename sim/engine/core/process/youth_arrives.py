@@ -72,7 +72,7 @@ def new_youth(region: Region, nth: int) -> Youth:
     youth.incidents.entry, youth.relapses.entry = NEVER, NEVER
     wind(youth.incidents, clock.threshold(luck_incident))
     youth.day_left = -1
-    youth.match = 0.5
+    youth.match, youth.match_counted = 0.5, -1.0
     youth.day_stay_end, youth.day_patience = NEVER, NEVER
     youth.day_round, youth.day_tolerance, youth.day_tipping = NEVER, NEVER, NEVER
     youth.day_decision, youth.day_awake = NEVER, NEVER

@@ -9,6 +9,7 @@ from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import draw, draw_four, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Youth
+from sim.engine.core.memory.state import Team
 from sim.engine.core.process.arrangement import not_coped
 from sim.engine.core.process.books import count_programme, move, tally, uncovered_of
 from sim.engine.core.process.levels import (
@@ -35,7 +36,7 @@ from sim.engine.core.process.levels import (
     wind,
 )
 from sim.engine.core.process.one_to_one import ask_one_to_one, be_patient
-from sim.engine.core.process.surroundings import exposure_of, set_rate_of_relapse
+from sim.engine.core.process.surroundings import around, set_rate_of_relapse
 from sim.engine.core.process.team import staff_ratio
 from sim.engine.core.process.youth_leaves import (
     expel,
@@ -116,27 +117,35 @@ def set_rates_of_youth(youth: Youth) -> None:
     if not is_some(team) or not youth.is_present:
         return
     watch_behaviour(youth)  # the level at which it rests may have moved with the team or the place
-    is_one_to_one = has_one_to_one(youth)
-    exposure = exposure_of(
-        team,
-        severity=youth.severity,
-        behaviour=youth.behaviour.value,
-        trust=youth.trust.value,
-        match=youth.match,
-        is_one_to_one=is_one_to_one,
-        uncovered=uncovered_of(youth.arrangement) if is_one_to_one else 0.0,
-        dependency=dependency_of(youth) if is_one_to_one else 0.0,
-    )
-    p, n_changes = youth.region.p.escalation, youth.region.n_changes
-    youth.own_factor = escalate.own_factor(exposure, p)
+    region = youth.region
+    p, n_changes = region.p.escalation, region.n_changes
+    if youth.own_changes != n_changes or youth.match != youth.match_counted:
+        youth.steady_factor = escalate.steady_factor(youth.severity, youth.match, p)
+        youth.match_counted = youth.match
+    # the order of `escalate.own_factor`
+    own = region.by_behaviour[youth.behaviour.value] * region.by_trust[youth.trust.value]
+    youth.own_factor = youth.steady_factor * own * factor_of_one_to_one(youth, team)
     youth.is_own_known, youth.own_changes = True, n_changes
-    if place_of(team.region) == place_of(youth.region) and team.n_changes == n_changes:
+    if place_of(team.region) == place_of(region) and team.n_changes == n_changes:
         rate = youth.own_factor * team.rate_around
     else:
-        rate = youth.own_factor * escalate.rate_around(exposure, p)
+        rate = youth.own_factor * escalate.rate_around(around(team), p)
     set_incident_rate(youth, clock.daily(rate))
     if has_place(youth):
         set_rate_of_relapse(youth, team.stability)
+
+
+@handler
+def factor_of_one_to_one(youth: Youth, team: Team) -> float:
+    """Return the factor on the rate of incidents of 1:1, the youth's own and that of peers."""
+    is_own = has_one_to_one(youth)
+    return escalate.factor_of_one_to_one(
+        has_peer_with_one_to_one=team.n_one_to_one > int(is_own),
+        is_one_to_one=is_own,
+        uncovered=uncovered_of(youth.arrangement) if is_own else 0.0,
+        dependency=dependency_of(youth) if is_own else 0.0,
+        p=youth.region.p.escalation,
+    )
 
 
 @handler

@@ -112,9 +112,13 @@ def move_in(
 @handler
 def plan_end(youth: Youth) -> None:
     """Plan the end of the stay."""
-    p = youth.region.p.setting[youth.location.setting]
-    luck = draw(youth, Purpose.STAY_LENGTH)
-    youth.day_stay_end = today(youth) + stay.days_planned_stay(luck, youth.severity, p)
+    region, setting = youth.region, youth.location.setting
+    youth.day_stay_end = today(youth) + stay.days_planned_stay_with(
+        u=draw(youth, Purpose.STAY_LENGTH),
+        severity=youth.severity,
+        mean=region.mean_of_stay[setting],
+        p=region.p.setting[setting],
+    )
     plan(youth, youth.day_stay_end, What.STAY_END)
 
 

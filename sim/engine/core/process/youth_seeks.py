@@ -7,7 +7,7 @@ from sim.draws import Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some
 from sim.engine.core.memory.lane import draw, log, plan, today
-from sim.engine.core.memory.machine import handler
+from sim.engine.core.memory.machine import handler, inlined
 from sim.engine.core.memory.people import Application, Youth
 from sim.engine.core.process.applications import (
     accept,
@@ -163,7 +163,7 @@ def awake(youth: Youth) -> None:
     be_awake(youth, min(day, youth.day_round))
 
 
-@handler
+@inlined
 def go_round(youth: Youth) -> int:
     """One more provider is asked, and refusals are looked at again.
 
@@ -176,7 +176,7 @@ def go_round(youth: Youth) -> int:
     return day
 
 
-@handler
+@inlined
 def take_answer(a: Application) -> None:
     """A provider answers: the chance is as it is today."""
     look_at(a)
@@ -186,7 +186,7 @@ def take_answer(a: Application) -> None:
         refuse(a)
 
 
-@handler
+@inlined
 def hear(youth: Youth) -> int:
     """Providers answer, in the order in which they were first asked.
 
