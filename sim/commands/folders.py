@@ -69,16 +69,19 @@ def region_folder(region: object) -> str:
 def name_of(
     scenario: str,
     base: str,
-    levers: Mapping[str, object],
+    given: Mapping[str, object],
     config: Mapping[str, Any],
     usual: Mapping[str, Any],
     code: str,
 ) -> str:
-    """Return the name of a run's folder: words for people, as many as fit, and the code."""
+    """Return the name of a run's folder: words for people, as many as fit, and the code.
+
+    `given` are levers and assumptions beside the scenario, by name.
+    """
     words = [f"{scenario}_against_{base}"]
     words += [
         f"{key}={'dated' if isinstance(value, dict | list) else show(value)}"
-        for key, value in sorted(levers.items())
+        for key, value in sorted(given.items())
     ]
     words += [f"{key}={config[key]}" for key in TOLD if str(config[key]) != str(usual.get(key))]
     name = words[0]
