@@ -36,6 +36,8 @@ def test_it_holds_on_both_sides_from_the_first_day_and_makes_another_question(
         assert set(side.world.values[:, column]) == {0.3}
         assert column not in side.world.change_name
     assert asked.code != plain.code and "need.elasticity=0.3" in asked.folder.name
+    config["assume"] = {"need": {"elasticity": {"value": 2, "widen": "a test"}}}
+    assert "need.elasticity=2" in prepare_question(config).folder.name
 
 
 @pytest.mark.parametrize("value", ["0", "0.3"])
