@@ -25,7 +25,11 @@ from sim.world.build import World
 SEVERITY = ((0.35, "light"), (0.55, "moderate"), (0.75, "severe"))  # below; its middle is near 0.5
 WORST = "very_severe"
 ANSWERS = ("accepted", "refused")
-PLACE_NAMED = {"expelled", "displaced", "relapsed", "went_home"}  # these tell which place is left
+# what is not told where one of these tells it that day: which place is left, which rung is next
+SAID_BY = {
+    "left_place": {"expelled", "displaced", "relapsed", "went_home"},
+    "level": {"succeeded"},
+}
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,8 @@ def lines_of(life: pd.DataFrame) -> pd.DataFrame:
     """Return a timeline as a case is read: [date, until, n, nl, en, place].
 
     On one day what is asked for stands before the answers and a move before the rung that goes with
-    it; that a place is left is not told again where the line above says so; what happens several
-    times with nothing between is one line.
+    it; that a place is left, or which rung is next, is not told again where a line of that day says
+    so; what happens several times with nothing between is one line.
     """
     lines: list[dict[Any, Any]] = []
     for row in _in_reading_order(life.to_dict("records")):
@@ -147,7 +151,7 @@ def _in_reading_order(rows: Iterable[Mapping[Any, Any]]) -> list[Mapping[Any, An
     kept: list[Mapping[Any, Any]] = []
     for row in rows:
         today = [each for each in kept if each["date"] == row["date"]]
-        if row["event"] == "left_place" and any(e["event"] in PLACE_NAMED for e in today):
+        if any(each["event"] in SAID_BY.get(row["event"], ()) for each in today):
             continue
         at = len(kept)
         earlier = {"asked": ANSWERS, "placed": ("level",)}.get(row["event"], ())

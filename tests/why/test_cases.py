@@ -63,15 +63,15 @@ def test_the_same_seed_draws_the_same_youths_and_another_seed_others(
     assert len(draw_cases(recording, result.world, youths[:2], 8, 3)) == 2
 
 
-def test_nothing_that_happened_is_lost_but_a_place_left_that_is_named_the_same_day(
+def test_nothing_that_happened_is_lost_but_what_another_line_of_that_day_tells(
     result: Result, recording: Recording
 ) -> None:
     for id_youth in in_one_to_one(recording)[:10].tolist():
         full = timeline(recording, result.world, id_youth)
         told = lines_of(full)
-        is_left = full["event"] == "left_place"
-        assert set(full["nl"][~is_left]) <= set(told["nl"]) <= set(full["nl"])
-        assert told["n"].sum() >= (~is_left).sum()
+        may_go = full["event"].isin(["left_place", "level"])
+        assert set(full["nl"][~may_go]) <= set(told["nl"]) <= set(full["nl"])
+        assert told["n"].sum() >= (~may_go).sum()
         assert told["date"].is_monotonic_increasing and (told["until"] >= told["date"]).all()
 
 
@@ -88,6 +88,9 @@ def test_what_is_asked_stands_before_the_answers_and_a_move_before_its_rung() ->
         )
     )
     assert told["en"].tolist() == ["expelled", "asked", "accepted", "placed", "level"]
+    stepped = lines_of(life((day, "succeeded"), (day, "level"), ("2026-02-05", "level")))
+    assert stepped["en"].tolist() == ["succeeded", "level"]
+    assert stepped["date"].dt.day.tolist() == [5, 5] and stepped["date"].dt.month.tolist() == [1, 2]
     other_day = lines_of(life(("2026-01-05", "accepted"), ("2026-01-06", "asked")))
     assert other_day["en"].tolist() == ["accepted", "asked"]
 
