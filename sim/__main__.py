@@ -31,6 +31,7 @@ COMMANDS = {  # name -> module in sim/commands/, heading, what it does: one line
     "evidence": ("evidence", "Evidence", "the model beside the recorded figures, misses first"),
     "history": ("history", "Evidence", "closed care since 2019 retold, beside its records"),
     "validity": ("validity", "Evidence", "figures by which the field would recognise the model"),
+    "timelines": ("timelines", "Evidence", "what happened to a few youths in 1:1, told as cases"),
     "claims": ("claims", "Evidence", "what the sources claim, each as an experiment"),
     "calibrate": ("calibrate", "Evidence", "fit assumptions of a region to recorded figures"),
 }

@@ -10,7 +10,7 @@ from typing import Any, cast
 from sim.catalogue.levers import singles
 from sim.common import arguments as check
 from sim.common.checks import number
-from sim.common.errors import LONGEST_PATH, Faults, not_among, refuse, short, show, unknown
+from sim.common.errors import LONGEST_PATH, NO_UNIT, Faults, not_among, refuse, short, show, unknown
 from sim.common.files import writable_file, write_text
 from sim.common.yaml_strict import load_mapping, parse
 from sim.world.build import default_conf, default_groups
@@ -192,7 +192,8 @@ def _written(
         *(k for k in known if k not in model.rows),
     ]:
         row = rows[key]
-        lines.append(f"  {key}:  # {row.description} ({row.unit})")
+        unit = "" if row.unit == NO_UNIT else f" ({row.unit})"
+        lines.append(f"  {key}:  # {row.description}{unit}")
         if key in known:
             source = "assumption; own figure" if row.kind == "assumption" else "own figure"
             lines.append(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.claims.rows import Claim, Experiment, ExperimentSide
 from sim.common.arrays import Floats
-from sim.common.errors import Faults, refuse, show, unknown
+from sim.common.errors import Faults, in_unit, refuse, show, unknown
 from sim.common.watch import Progress
 from sim.engine.core import Keep, run_batch
 from sim.engine.core.batch import CHUNK
@@ -85,7 +85,8 @@ def _fault(value: Any, row: Row) -> str | None:
     is_number = isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
     if not is_number or not np.isfinite(value):
         low, high = row.plausible
-        return f"is {show(value)}; it must be a number from {show(low)} to {show(high)} {row.unit}."
+        most = in_unit(show(high), row.unit)
+        return f"is {show(value)}; it must be a number from {show(low)} to {most}."
     return row.fault(float(value))
 
 

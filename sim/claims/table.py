@@ -20,6 +20,7 @@ from sim.claims.judge import (
     family_error,
 )
 from sim.claims.rows import Claim, Experiment
+from sim.common.errors import NO_UNIT
 from sim.measures.catalogue import entry, text_of
 from sim.words.numbers import MINUS
 
@@ -93,7 +94,8 @@ def agree(result: ExperimentResult) -> str:
 
 
 def _sentence(text: str, unit: str) -> str:
-    return f"{text[0].lower()}{text[1:]} ({unit})" if text[:1] != "1" else f"{text} ({unit})"
+    begun = text if text[:1] == "1" else f"{text[0].lower()}{text[1:]}"
+    return begun if unit == NO_UNIT else f"{begun} ({unit})"
 
 
 def cells(one: ClaimResult) -> list[tuple[str, ...]]:

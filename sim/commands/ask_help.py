@@ -5,6 +5,7 @@ import textwrap
 from pathlib import Path
 
 from sim.commands.helping import door, example_lines, width_of_help
+from sim.commands.question import HOLDS
 from sim.common.paths import CONF, SCENARIOS
 
 EXAMPLES = (
@@ -12,6 +13,7 @@ EXAMPLES = (
     ("region=[limburg,overijssel] language=nl", ""),
     ("scenario=my_question.yaml base=ombouw", ""),
     ("policy.evaluation.interval_days=42", ""),
+    ("assume.need.elasticity=0", "what nobody knows, set"),
     ("-m region=limburg,overijssel seed=1,2", "several runs, a folder for each"),
     ("-m 'region=glob(*)' +experiment=quick_look", ""),
     ("--cfg job region=limburg", "what would run"),
@@ -20,6 +22,10 @@ LEVERS = (
     "A lever beside the scenario is policy.<lever>=<value>, from the first day on, or dated: "
     "'policy.setting.follow_up.places={{from: 2026-01-01, times: 1.25}}'. "
     "`{door} levers` lists them: meaning, unit, today's value, range."
+)
+ASSUMPTIONS = (
+    "What nobody knows is assume.<row>=<value>: the same in the scenario and its base, from the "
+    "first day to the last, and in every set of assumptions. `{door} parameters` lists them."
 )
 HYDRA = (
     "As in every Hydra program: -m (several runs), --cfg job, --info, --config-dir, "
@@ -52,6 +58,8 @@ def help_text() -> str:
         *(_key(*each, width) for each in keys()),
         "",
         told(LEVERS),
+        "",
+        told(ASSUMPTIONS),
     ]
     for title, folder in (
         (f"Regions (region=); about each: {name} regions", CONF / "region"),
@@ -67,7 +75,7 @@ def keys() -> list[tuple[str, str, str]]:
     """Return (key, usual value, meaning) as `conf/config.yaml` says them."""
     text = (CONF / "config.yaml").read_text(encoding="utf-8")
     found = re.findall(r"^(\w+): (\S+) # (.+)$", text, re.MULTILINE)
-    return [(key, value, about) for key, value, about in found if key != "policy"]
+    return [(key, value, about) for key, value, about in found if key not in HOLDS]
 
 
 def _key(key: str, value: str, about: str, width: int) -> str:

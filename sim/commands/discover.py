@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> None:
     """Find the conditions and print them."""
     import pandas as pd
 
+    from sim.common.errors import in_unit
     from sim.doubt.discover import CHANCE, cases_of, discover
     from sim.experiment.results import open_results
     from sim.measures.kpis import kpi_of, title_of
@@ -52,7 +53,8 @@ def run(options: argparse.Namespace) -> None:
     side = "below" if is_from_below else "above"
     print_plain(
         console,
-        f"{title_of(options.kpi, 'en')}, {what}: {side} {target:,.10g} {unit} in "
+        f"{title_of(options.kpi, 'en')}, {what}: {side} "
+        f"{in_unit(f'{target:,.10g}', unit)} in "
         f"{found.share:.0%} of {len(cases)} points.",
     )
     conditions = pd.DataFrame([vars(c) for c in found.conditions])

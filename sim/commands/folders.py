@@ -69,17 +69,17 @@ def region_folder(region: object) -> str:
 def name_of(
     scenario: str,
     base: str,
-    levers: Mapping[str, object],
+    given: Mapping[str, object],
     config: Mapping[str, Any],
     usual: Mapping[str, Any],
     code: str,
 ) -> str:
-    """Return the name of a run's folder: words for people, as many as fit, and the code."""
+    """Return the name of a run's folder: words for people, as many as fit, and the code.
+
+    `given` are levers and assumptions beside the scenario, by name.
+    """
     words = [f"{scenario}_against_{base}"]
-    words += [
-        f"{key}={'dated' if isinstance(value, dict | list) else show(value)}"
-        for key, value in sorted(levers.items())
-    ]
+    words += [f"{key}={_short_of(value)}" for key, value in sorted(given.items())]
     words += [f"{key}={config[key]}" for key in TOLD if str(config[key]) != str(usual.get(key))]
     name = words[0]
     for word in words[1:]:
@@ -87,6 +87,13 @@ def name_of(
             break
         name = f"{name}__{word}"
     return legal_name(f"{_plain(name)}__{code}")
+
+
+def _short_of(value: object) -> str:
+    """Return a value in a word: a dated change as `dated`, {value, widen} as its value."""
+    if isinstance(value, dict) and "value" in value:
+        value = value["value"]
+    return "dated" if isinstance(value, dict | list) else show(value)
 
 
 def look_in(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.commands.helping import door
-from sim.commands.question import usual
+from sim.commands.question import EXAMPLE, usual
 from sim.commands.shared import check_region
 from sim.commands.typed import SPACE, WHOLE, check_typed
 from sim.common.errors import ConfigError, Faults, nearest, short, show, unknown
@@ -25,6 +25,7 @@ TO_HYDRA = ("--shell-completion", "-sc", "--hydra-help", "--version")
 INFO = ("--info", "-i")
 ABOUT = ("all", "config", "defaults", "defaults-tree", "plugins", "searchpath")
 GROUPS = ("region", "scenario")
+OF_ROWS = {"policy": "lever", "assume": "assumption"}  # keys that hold rows, and what they hold
 NAMED = (*GROUPS, "base", "output")  # values that may be a path, and so have letters with accents
 
 
@@ -92,19 +93,17 @@ def _override(argument: str, valid: Sequence[str]) -> str:
             "region=limburg replications=20"
         )
     sign, key, value = match.groups()
-    if key == "policy":
+    if key in OF_ROWS:
+        what = OF_ROWS[key]
         raise ConfigError(
-            "command line: 'policy' is set lever by lever: policy.<lever>=<value>. Example: "
-            "policy.evaluation.interval_days=42."
+            f"command line: '{key}' is set {what} by {what}: {key}.<{what}>=<value>. Example: "
+            f"{EXAMPLE[key]}."
         )
     first = re.split(r"[./@]", key)[0]
     if first not in (*valid, "hydra") or (
-        first != key and first not in ("policy", "hydra", "experiment")
+        first != key and first not in (*OF_ROWS, "hydra", "experiment")
     ):
-        raise ConfigError(
-            f"command line: {unknown('key', key, [v for v in valid if v != 'policy'])} A lever is "
-            "set as policy.<lever>=<value>."
-        )
+        raise ConfigError(f"command line: {_unknown_key(key, valid)}")
     if sign == "~" and key in usual():
         raise ConfigError(
             f"command line: '{short(argument)}' takes a key away, and a question needs every key. "
@@ -115,18 +114,33 @@ def _override(argument: str, valid: Sequence[str]) -> str:
     if key in NAMED and not value.isascii():
         value = _quoted(value)
         argument = f"{sign}{key}={value}"
-    if key in WHOLE or first == "policy":
+    if key in WHOLE or first in OF_ROWS:
         _check_digits(key, value)
     parsed = _parsed(argument)
     if key in GROUPS and sign != "~":
         return f"{key}={_choice(key, parsed, value)}"
-    if first == "policy" or key in WHOLE or f"{key}.".startswith(SPACE):
+    if first in OF_ROWS or key in WHOLE or f"{key}.".startswith(SPACE):
         check_typed(key, value, CONF / "parameters")
-    if first == "policy":
+    if first in OF_ROWS:
         return f"++{key}={value}"
     if key == "experiment":
         return f"+experiment={value}"
     return argument
+
+
+def _unknown_key(key: str, valid: Sequence[str]) -> str:
+    """Return what is said of a key that does not exist; of a row's own name, how it is set."""
+    from sim.words.levers import all_rows
+    from sim.world.row import UNCERTAIN
+
+    row = all_rows().get(key.removeprefix("parameters."))
+    if row is not None and row.kind in ("lever", *UNCERTAIN):
+        first = "policy" if row.kind == "lever" else "assume"
+        return f"'{row.name}' is of kind {row.kind}. Write {first}.{row.name}=<value>."
+    return (
+        f"{unknown('key', key, [v for v in valid if v not in OF_ROWS])} A lever is set as "
+        "policy.<lever>=<value>, an assumption as assume.<assumption>=<value>."
+    )
 
 
 def _check_digits(key: str, value: str) -> None:

@@ -15,7 +15,7 @@ from sim.catalogue.search import is_found
 from sim.commands.helping import door
 from sim.commands.shared import Options, framed, screen
 from sim.common import checks
-from sim.common.errors import Faults, refuse, show, unknown
+from sim.common.errors import Faults, in_unit, refuse, show, unknown
 from sim.world.build import default_conf, default_groups, timelines_of
 from sim.world.levers import timeline_of, value_on
 from sim.world.parameters import Groups, ParameterRows, group_slices, load_rows
@@ -177,7 +177,7 @@ def listing(lines: list[tuple[str, ...]], width: int) -> Text:
     """Return one block per row, wrapped to `width` characters: name, meaning, facts, source."""
     blocks = []
     for name, value, unit, kind, plausible, grade, source, about in lines:
-        facts = f"{value} {unit} ({kind}, plausible {plausible}, grade {grade or '-'})"
+        facts = f"{in_unit(value, unit)} ({kind}, plausible {plausible}, grade {grade or '-'})"
         wrapped = [
             textwrap.fill(part, width, initial_indent="  ", subsequent_indent="    ")
             for part in (about, facts, source)

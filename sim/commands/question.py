@@ -3,7 +3,7 @@ loaded, then prepared so that nothing but the simulation can still go wrong.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,8 @@ WORDS = {
     "record": ("tables", "days", "events"),
 }
 MOST_MEMBERS = 100_000
+EXAMPLE = {"policy": "policy.evaluation.interval_days=42", "assume": "assume.need.elasticity=0"}
+HOLDS = {"policy": "levers", "assume": "assumptions"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Question:
         return folders.look_in(self.folder, self.code, may_replace=may_replace, inputs=self.inputs)
 
 
-def levers_of(policy: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
+def levers_of(policy: Mapping[str, Any]) -> dict[str, object]:
     """Return nested levers as dotted names.
 
     A mapping that says from/to/times/add/until is one dated change.
@@ -80,18 +82,49 @@ def levers_of(policy: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
     Raises:
         ConfigError: there is a name, and nothing behind it.
     """
-    levers: dict[str, object] = {}
-    for key, value in policy.items():
-        name = f"{prefix}{key}"
+    way_out = f"Set a lever: {EXAMPLE['policy']}."
+    return _dotted(policy, "policy", {"to", "times", "add"}, way_out)
+
+
+def assumptions_of(assume: Mapping[str, Any]) -> dict[str, object]:
+    """Return nested assumptions as dotted names, each with a number, or {value, widen}.
+
+    Raises:
+        ConfigError: there is a name and nothing behind it, or it is no row that can be assumed.
+    """
+    from sim.words.levers import all_rows
+    from sim.world.levers import parse_parameters
+    from sim.world.row import UNCERTAIN
+
+    way_out = f"Set an assumption: {EXAMPLE['assume']}."
+    found = _dotted(assume, "assume", {"value"}, way_out)
+    rows, faults = all_rows(), Faults()
+    levers = {name for name in found if name in rows and rows[name].kind == "lever"}
+    for name in sorted(levers):
+        faults.add(
+            f"assume: '{name}' is of kind lever, which policy sets. Write policy.{name}=<value>, "
+            "which holds in the scenario alone."
+        )
+    others = {name: value for name, value in found.items() if name not in levers}
+    parse_parameters(others, rows, faults, "assume", UNCERTAIN)
+    faults.stop()
+    return found
+
+
+def _dotted(
+    values: Mapping[str, Any], key: str, marks: Set[str], way_out: str, prefix: str = ""
+) -> dict[str, object]:
+    """Return nested values by dotted name; a mapping with one of `marks` is a value itself."""
+    found: dict[str, object] = {}
+    for part, value in values.items():
+        name = f"{prefix}{part}"
         if value == {}:
-            raise ConfigError(
-                f"'policy.{short(name)}' is empty. Set a lever: policy.evaluation.interval_days=42."
-            )
-        if isinstance(value, dict) and not {"to", "times", "add"} & set(value):
-            levers.update(levers_of(value, f"{name}."))
+            raise ConfigError(f"'{key}.{short(name)}' is empty. {way_out}")
+        if isinstance(value, dict) and not marks & set(value):
+            found.update(_dotted(value, key, marks, way_out, f"{name}."))
         else:
-            levers[name] = value
-    return levers
+            found[name] = value
+    return found
 
 
 def usual() -> dict[str, Any]:
@@ -129,11 +162,9 @@ def check_values(config: Mapping[str, Any]) -> None:
             faults.add(unknown(key, config[key], valid))
     if not isinstance(config["replace"], bool):
         faults.add(f"'replace' is {show(config['replace'])}; it must be true or false.")
-    if not isinstance(config["policy"], dict):
-        faults.add(
-            f"'policy' is {show(config['policy'])}; it holds levers. Example: "
-            "policy.evaluation.interval_days=42."
-        )
+    for key, held in HOLDS.items():
+        if not isinstance(config[key], dict):
+            faults.add(f"'{key}' is {show(config[key])}; it holds {held}. Example: {EXAMPLE[key]}.")
     if not isinstance(config["output"], str):
         faults.add(
             f"'output' is {show(config['output'])}; the name of a folder is needed. Example: "
@@ -162,9 +193,9 @@ def prepare_question(config: Mapping[str, Any], place: Path | None = None) -> Qu
     objective = config["objective"]
     if objective is not None and str(objective).partition(".")[0] not in BY_NAME:
         raise ConfigError(f"'objective': {unknown('KPI', objective, BY_NAME)}")
-    levers = levers_of(config["policy"])
+    levers, assumed = levers_of(config["policy"]), assumptions_of(config["assume"])
     keys = ("region", "replications", "seed", "engine", "warm_up_years", "workers", "record")
-    arguments = {key: config[key] for key in (*keys, "start", "end")}
+    arguments = {key: config[key] for key in (*keys, "start", "end")} | {"parameters": assumed}
     asked = load_scenario(config["scenario"])
     compared = load_scenario(config["base"] or asked.usual_base)
     base = prepare(compared, **arguments)
@@ -173,7 +204,9 @@ def prepare_question(config: Mapping[str, Any], place: Path | None = None) -> Qu
     members = 0 if ensemble is None else min(config["members"], len(ensemble))
     code = folders.code_of(_decides(config, base, scenario, ensemble, members))
     if place is None:
-        name = folders.name_of(asked.name, compared.name, levers, config, usual(), code)
+        name = folders.name_of(
+            asked.name, compared.name, {**levers, **assumed}, config, usual(), code
+        )
         place = folder(config["output"]) / folders.region_folder(config["region"]) / name
     folders.writable_folder(place)
     inputs = inputs_of(config, config["base"] or asked.usual_base)

@@ -25,7 +25,8 @@ def check_typed(key: str, text: str, folder: Path) -> None:
     dated changes, `choice(...)` and `range(...)` are looked at one by one.
 
     Args:
-        key: full name of the key, or `policy.` and the name of a lever.
+        key: full name of the key, or `policy.` and the name of a lever, or `assume.` and that of an
+            assumption.
         text: what is typed.
         folder: with the parameter files.
 
@@ -91,7 +92,7 @@ def doubt_about(name: str, number: str, folder: Path) -> str | None:
     name = name.removeprefix(SPACE).lstrip("+")
     if name in WHOLE:
         return unclear(number)
-    parts = name.removeprefix("policy.").split(".")
+    parts = name.removeprefix("policy.").removeprefix("assume.").split(".")
     how = parts.pop() if parts[-1] in OF_A_CHANGE else "to"
     file = folder / f"{parts[0]}.yaml"
     if how == "times" or len(parts) < 2 or not file.is_file():  # a factor may have three decimals

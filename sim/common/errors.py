@@ -115,6 +115,14 @@ def refuse(message: str) -> NoReturn:
     raise ConfigError(message)
 
 
+NO_UNIT = "-"  # of a bare number: an exponent, a ratio
+
+
+def in_unit(number: str, unit: str) -> str:
+    """Return a number in words with its unit behind it; a bare number has none."""
+    return number if unit == NO_UNIT else f"{number} {unit}"
+
+
 def show(value: object) -> str:
     """Return a value as a user would type it: whole numbers without a point, text in quotes."""
     if isinstance(value, bool):

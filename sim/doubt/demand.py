@@ -5,8 +5,11 @@ comparison with none of the requests following the places there are (0), as used
 them (1). Same youths, same luck.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
 
 from sim.engine.core.batch import run_lanes
 from sim.front_door import Result
@@ -20,19 +23,37 @@ MOST = 20  # replications at either end: enough to see how far apart they lie
 KPIS = ("census_one_to_one", "census_alone", "cost_one_to_one")
 
 
-@dataclass(frozen=True)
-class Demand:
-    """The difference that the scenario makes, by how far demand follows supply.
+class AtEnd(NamedTuple):
+    """One number at one elasticity.
 
     Attributes:
-        used: the elasticity that the two results have.
-        n: replications behind each number.
-        differences: KPI -> elasticity -> paired difference with its 95 % interval.
+        base: level in the base, mean over the replications.
+        other: level in the scenario, likewise.
+        difference: paired difference with its 95 % interval.
     """
 
-    used: float
+    base: float
+    other: float
+    difference: Interval
+
+
+Elasticities: TypeAlias = tuple[float, float]
+"""Of the base and of the scenario; one of them may assume its own."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Levels of both sides, and what the scenario makes of them, by how far demand follows supply.
+
+    Attributes:
+        used: the elasticities that the two results have.
+        n: replications behind each number.
+        found: KPI -> elasticities, from low to high -> levels and difference.
+    """
+
+    used: Elasticities
     n: int
-    differences: dict[str, dict[float, Interval]]
+    found: dict[str, dict[Elasticities, AtEnd]]
 
 
 def over_demand(
@@ -53,29 +74,37 @@ def over_demand(
         workers: threads.
         kpis: numbers to follow.
     """
-    world = base.world
-    used = float(world.values[0, world.column(ROW)])
+    sides = (base, other)
+    used = (elasticity_of(base), elasticity_of(other))
     n = min(len(base.recordings), MOST)
-    values = {used: tuple(_of_results(result, n, kpis) for result in (base, other))}
+    values = {used: [_of_results(result, n, kpis) for result in sides]}
+    ends = [(end, end) for end in ENDS if (end, end) != used]
     done = 0
-    for end in ENDS:
-        sides = []
-        for result in (base, other):
-            sides.append(
-                _of_world(with_values(result.world, [ROW], [end]), result, n, kpis, workers)
-            )
+    for end in ends:
+        values[end] = []
+        for result, at in zip(sides, end, strict=True):
+            world = with_values(result.world, [ROW], [at])
+            values[end].append(_of_world(world, result, n, kpis, workers))
             done += n
             if progress is not None:
-                progress(done, 2 * len(ENDS) * n)
-        values[end] = (sides[0], sides[1])
-    differences = {
-        kpi: {
-            end: paired_interval([row[kpi] for row in at[0]], [row[kpi] for row in at[1]])
-            for end, at in sorted(values.items())
-        }
-        for kpi in kpis
+                progress(done, 2 * len(ends) * n)
+    in_order = sorted(values, key=lambda at: (sum(at), at))
+    found = {
+        kpi: {at: _at_end(values[at][0], values[at][1], kpi) for at in in_order} for kpi in kpis
     }
-    return Demand(used, n, differences)
+    return Demand(used, n, found)
+
+
+def elasticity_of(result: Result) -> float:
+    """Return how far demand for closed places follows supply in a result, 0..1."""
+    return float(result.world.values[0, result.world.column(ROW)])
+
+
+def _at_end(
+    base: Sequence[Mapping[str, float]], other: Sequence[Mapping[str, float]], kpi: str
+) -> AtEnd:
+    a, b = ([row[kpi] for row in side] for side in (base, other))
+    return AtEnd(float(np.mean(a)), float(np.mean(b)), paired_interval(a, b))
 
 
 def _of_results(result: Result, n: int, kpis: Sequence[str]) -> list[dict[str, float]]:

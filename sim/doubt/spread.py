@@ -57,8 +57,9 @@ class Spread:
         is left in them taken out); with `base` all is about the paired difference from it.
         `share_parameters` is the share of the variance of one replication of one member that doubt
         about parameters explains; the rest is luck. `share_rising` is the share of members above
-        zero. `n` members are counted: those in which the number is defined in every replication,
-        and whose world the model can hold.
+        zero, with the same luck taken out of them as of `low` and `high`. `n` members are counted:
+        those in which the number is defined in every replication, and whose world the model can
+        hold.
         """
         rows = []
         for scenario in self.scenarios:
@@ -103,7 +104,7 @@ def summary_of(x: Floats) -> dict[str, float]:
         "low": float(low),
         "high": float(high),
         "share_parameters": float(between / total) if total > 0.0 else np.nan,
-        "share_rising": float((means > 0.0).mean()),
+        "share_rising": float((centred > 0.0).mean()),
     }
 
 

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from sim.common.arrays import Floats
 from sim.common.calendar import ONE_DAY
+from sim.common.errors import in_unit
 from sim.evidence.calibrate import Calibration
 from sim.evidence.fit import Strain
 from sim.evidence.targets import Target
@@ -160,7 +161,7 @@ def misses(lines: Sequence[Compared], region: str) -> list[str]:
         texts += [
             (
                 f"- {named(line.target)}: model {number(line.model.mean)}, evidence "
-                f"{evidence(line.target)} {line.target.unit}, {verdict(line, ', ')}"
+                f"{in_unit(evidence(line.target), line.target.unit)}, {verdict(line, ', ')}"
             )
             for line in missed
         ]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.common import arguments as check
 from sim.common.arrays import Floats
-from sim.common.errors import Faults, refuse, show
+from sim.common.errors import Faults, in_unit, refuse, show
 from sim.common.watch import Progress, watched
 from sim.experiment.growing import (
     Growing,
@@ -220,12 +220,12 @@ def _why(
         text = (
             f"'{best}' has the best mean of {kpi} after {n:,} replications of each scenario; not "
             f"shown to be worse: {', '.join(rivals)}. "
-            f"With {confidence:.0%} confidence '{best}' is the best or at most {behind:.3g} {unit} "
-            "from it."
+            f"With {confidence:.0%} confidence '{best}' is the best or at most "
+            f"{in_unit(f'{behind:.3g}', unit)} from it."
         )
     if n < n_needed:
         text += (
-            f" For an indifference of {indifference:g} {unit} about {n_needed:,} replications "
-            f"are needed; 'max_replications' allowed {n:,}."
+            f" For an indifference of {in_unit(f'{indifference:g}', unit)} about {n_needed:,} "
+            f"replications are needed; 'max_replications' allowed {n:,}."
         )
     return text

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.common import arguments as check
-from sim.common.errors import Faults, show
+from sim.common.errors import Faults, in_unit, show
 from sim.common.watch import Progress, watched
 from sim.experiment.growing import (
     Growing,
@@ -223,8 +223,8 @@ def _why(n: int, half: Mapping[str, float], precision: Mapping[str, float]) -> s
         elif width > asked:
             needed = math.ceil(n * (width / asked) ** 2 / 10) * 10
             missed.append(
-                f"{kpi} is known to ± {width:.3g} {unit} where {asked:g} was asked (about "
-                f"{needed:,} replications would do)"
+                f"{kpi} is known to ± {in_unit(f'{width:.3g}', unit)} where {asked:g} was asked "
+                f"(about {needed:,} replications would do)"
             )
     if not missed:
         same = [kpi for kpi, width in half.items() if width == 0]

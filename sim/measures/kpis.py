@@ -11,6 +11,7 @@ from sim.measures import (
     alone,
     cost,
     duration,
+    nobody,
     people,
     placing,
     policy,
@@ -30,9 +31,9 @@ GROUPS = ("volume", "duration", "cost", "people", "system")
 class Kpi:
     """One thing that is counted.
 
-    `unit` is one of youths, 1/year, day, day/year, hour/year, share, euro, euro/year, moves,
-    1/youth-year, 1/position-year, 1/placement, cases, applications, FTE. `is_per_youth` where a
-    unit that looks like an amount of a region (euro/year) is one per youth.
+    `unit` is one of youths, 1/year, day, day/year, hour/year, hour/day, share, euro, euro/year,
+    moves, 1/youth-year, 1/position-year, 1/placement, cases, applications, FTE. `is_per_youth`
+    where a unit that looks like an amount of a region (euro/year) is one per youth.
     """
 
     name: str
@@ -91,6 +92,9 @@ KPIS = (
     Kpi("days_alone_beyond_90", "day/year", "people", alone.days_beyond(90)),
     Kpi("days_alone_beyond_180", "day/year", "people", alone.days_beyond(180)),
     Kpi("days_without_programme", "day/year", "people", people.days_without_programme),
+    Kpi("waiting_for_people", "youths", "people", nobody.waiting_for_people),
+    Kpi("waiting_without_place", "youths", "people", nobody.waiting_without_place),
+    Kpi("uncovered_hours_per_day", "hour/day", "people", nobody.uncovered_hours_per_day),
     Kpi("restraints_per_year", "1/year", "people", people.restraints_per_year),
     Kpi("unplanned_moves_per_year", "1/year", "people", people.unplanned_moves_per_year),
     Kpi("unplanned_moves", "1/youth-year", "people", people.unplanned_moves_per_youth_year),
@@ -156,6 +160,7 @@ HEADLINES = (
     "cost_per_youth_year_solo",
     "isolation_days_per_year",
     "days_without_programme",
+    "waiting_for_people",
     "unplanned_moves",
     "relapse_180",
     "refusals_per_placement.median",

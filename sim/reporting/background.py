@@ -15,7 +15,7 @@ from sim.common.errors import Faults
 from sim.front_door import Result
 from sim.reporting.policy import IN_CRISIS, Policy, notes, share_in_crisis
 from sim.words.catalogue import LANGUAGES, both, say
-from sim.words.levers import Changes, Texts, all_rows, lever_lines
+from sim.words.levers import Changes, Texts, all_rows, amount_words, label_of, lever_lines
 from sim.words.numbers import date_text, shortest
 from sim.words.report import number_of, title_with
 from sim.world.build import World, default_conf
@@ -75,10 +75,14 @@ def background_of(base: Result, scenario: Result) -> Background:
         question=scenario.scenario.question,
         stories={"base": base.scenario.story, "scenario": scenario.scenario.story},
         levers=lever_lines(sides[1].levers, rows),
-        notes=_with_shares(
-            notes(sides, rows, scenario.world.run, recorded(rows, regions), is_same),
-            base,
+        notes=_with_assumed(
+            _with_shares(
+                notes(sides, rows, scenario.world.run, recorded(rows, regions), is_same),
+                base,
+                scenario,
+            ),
             scenario,
+            rows,
         ),
         place={lang: ", ".join(region.title[lang] for region in regions) for lang in LANGUAGES},
         parameters=_parameters(rows),
@@ -102,6 +106,25 @@ def _with_shares(found: Texts, base: Result, scenario: Result) -> Texts:
             ),
         ]
         for lang in LANGUAGES
+    }
+
+
+def _with_assumed(found: Texts, result: Result, rows: ParameterRows) -> Texts:
+    """Return the notes with what was assumed for this run, beside what its scenario assumes."""
+    given = result.settings.get("parameters", {})
+    if not given:
+        return found
+    first = result.world.values[0]
+    told = {
+        lang: ", ".join(
+            f"{label_of(name, lang, rows)} ({name}) "
+            f"{amount_words(float(first[result.world.column(name)]), rows[name], lang)}"
+            for name in given
+        )
+        for lang in LANGUAGES
+    }
+    return {
+        lang: [*found[lang], say("report.assumed", lang, what=told[lang])] for lang in LANGUAGES
     }
 
 

@@ -3,20 +3,24 @@
 The screen, the page of a run and the report tell it with these functions.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.table import Table
 from rich.text import Text
 
-from sim.doubt.demand import Demand
+from sim.doubt.demand import AtEnd, Demand, Elasticities
 from sim.measures.kpis import kpi_of, title_of
-from sim.statistics.intervals import Interval
 from sim.words.catalogue import say
-from sim.words.numbers import bracketed, scale_of, shortest, signed, span
+from sim.words.numbers import bracketed, plain, scale_of, shortest, signed, span, telling_decimals
+
+ARROW = " → "  # from base to scenario
 
 
 class DemandLine(NamedTuple):
-    """One KPI with its difference at each elasticity, as text: `(what is assumed, difference)`."""
+    """One KPI at each elasticity, as text: `(what is assumed, levels, difference and its error)`,
+    a line of the cell each.
+    """
 
     title: str
     cells: tuple[tuple[str, str], ...]
@@ -33,40 +37,50 @@ class DemandTold(NamedTuple):
 
 def demand_told(demand: Demand, lang: str) -> DemandTold:
     """Return what is said of demand that follows supply, in one language."""
-    ends = sorted(next(iter(demand.differences.values())))
+    ends = list(next(iter(demand.found.values())))
     headings = tuple(_heading(end, demand.used, lang) for end in ends)
-    lines = tuple(_line(kpi, by_end, headings, lang) for kpi, by_end in demand.differences.items())
+    lines = tuple(
+        _line(kpi, list(by_end.values()), headings, lang) for kpi, by_end in demand.found.items()
+    )
     return DemandTold(
         say("demand.title", lang), headings, lines, say("demand.note", lang, n=demand.n)
     )
 
 
-def _heading(end: float, used: float, lang: str) -> str:
+def _heading(end: Elasticities, used: Elasticities, lang: str) -> str:
     if end == used:
-        return say("demand.used", lang, e=shortest(used, lang))
-    return say("demand.none" if end == 0.0 else "demand.all", lang)
+        several = dict.fromkeys(shortest(one, lang) for one in end)
+        return say("demand.used", lang, e=ARROW.join(several))
+    return say("demand.none" if end == (0.0, 0.0) else "demand.all", lang)
 
 
-def _line(
-    kpi: str, by_end: dict[float, Interval], headings: tuple[str, ...], lang: str
-) -> DemandLine:
-    intervals = [by_end[end] for end in sorted(by_end)]
-    largest = max((abs(one.mean) for one in intervals), default=0.0)
-    factor, key, decimals = scale_of(kpi_of(kpi).unit, largest)
+def _line(kpi: str, found: Sequence[AtEnd], headings: Sequence[str], lang: str) -> DemandLine:
+    largest = max(abs(level) for one in found for level in (one.base, one.other))
+    factor, key, usual = scale_of(kpi_of(kpi).unit, largest)
+    decimals = max(_decimals(one, factor, usual) for one in found)
     unit = say(f"units.long.{key}", lang)
     cells = tuple(
         (heading, _cell(one, factor, decimals, lang))
-        for heading, one in zip(headings, intervals, strict=True)
+        for heading, one in zip(headings, found, strict=True)
     )
     return DemandLine(f"{title_of(kpi, lang)} ({unit})", cells)
 
 
-def _cell(one: Interval, factor: float, decimals: int, lang: str) -> str:
-    mean = signed(one.mean * factor, decimals, lang)
-    if one.n < 2:
-        return mean
-    between = bracketed(span(one.low * factor, one.high * factor, decimals, lang), lang)
-    return f"{mean}\n{between}"
+def _decimals(one: AtEnd, factor: float, usual: int) -> int:
+    """Return decimals with which two levels that differ do not print as equal."""
+    made = one.difference
+    values = (one.base, one.other, made.mean, made.low, made.high)
+    return telling_decimals(usual, *(value * factor for value in values))
+
+
+def _cell(one: AtEnd, factor: float, decimals: int, lang: str) -> str:
+    levels = ARROW.join(plain(level * factor, decimals, lang) for level in (one.base, one.other))
+    made = one.difference
+    lines = [levels, signed(made.mean * factor, decimals, lang)]
+    if made.n >= 2:
+        low, high = made.low * factor, made.high * factor
+        lines.append(bracketed(span(low, high, decimals, lang), lang))
+    return "\n".join(lines)
 
 
 def demand_table(told: DemandTold, lang: str) -> Table:

@@ -141,8 +141,8 @@ def check_levers(
             faults.add(
                 f"{file}: '{key}' is of kind {rows[key].kind}; only a row of kind lever can be "
                 f"changed.{guess} "
-                f"For a value that holds in the whole run pass parameters={{'{key}': ...}}, or "
-                f"make it a lever in {rows[key].file}."
+                f"For a value that holds in the whole run pass parameters={{'{key}': ...}}, on the "
+                f"command line assume.{key}=<value>, or make it a lever in {rows[key].file}."
             )
 
 

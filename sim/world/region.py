@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.common import checks
-from sim.common.errors import ConfigError, Faults, not_among, show, unknown
+from sim.common.errors import ConfigError, Faults, in_unit, not_among, show, unknown
 from sim.common.yaml_strict import load_mapping
 from sim.world.fits import Recorded, recorded_of, without_location
 from sim.world.gone import unknown_row
@@ -191,8 +191,8 @@ def _region(
         if row.is_region and row.name not in given:
             faults.add(
                 f"{file}: row '{row.name}' is missing; {row.file} says 'region: true', so every "
-                f"region gives its own value ({row.unit}, "
-                f"{row.plausible[0]:g} to {row.plausible[1]:g}). Add it under 'rows'."
+                f"region gives its own value ({row.plausible[0]:g} to "
+                f"{in_unit(f'{row.plausible[1]:g}', row.unit)}). Add it under 'rows'."
             )
     for each in own.get(POPULATION, ()):
         if each.value == 0.0:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from sim.common import checks
-from sim.common.errors import Faults, show
+from sim.common.errors import Faults, in_unit, show
 from sim.common.thousands import doubt
 
 # what rests under a number, in the order in which a reader sees it
@@ -110,19 +110,17 @@ class Row:
         """
         low, high = self.plausible
         lowest, highest = self.bounds
+        told = in_unit(show(value), self.unit)
         if not lowest <= value <= highest:
             most = "" if highest == math.inf else f" and at most {show(highest)}"
-            return f"is {show(value)} {self.unit}; it must be at least {show(lowest)}{most}."
+            return f"is {told}; it must be at least {show(lowest)}{most}."
         if not self.can_hold(value):
             return (
-                f"is {show(value)} {self.unit}; only whole numbers from {show(low)} to "
-                f"{show(high)} {self.unit} make sense. Round it."
+                f"is {told}; only whole numbers from {show(low)} to "
+                f"{in_unit(show(high), self.unit)} make sense. Round it."
             )
         if not low <= value <= high:
-            return (
-                f"is {show(value)} {self.unit}; plausible is {show(low)} to {show(high)} "
-                f"{self.unit}."
-            )
+            return f"is {told}; plausible is {show(low)} to {in_unit(show(high), self.unit)}."
         return None
 
 

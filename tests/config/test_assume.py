@@ -79,7 +79,7 @@ def test_a_table_of_worlds_leaves_what_is_assumed_as_it_is(config):
             f"'{INTERVAL}' is of kind lever; only a row of kind assumption or estimate can be "
             "assumed. Put it under 'changes', with the day from which it holds.",
         ),
-        (CRISIS, 1.5, f"'{CRISIS}' is 1.5 -; plausible is 0 to 1 -."),
+        (CRISIS, 1.5, f"'{CRISIS}' is 1.5; plausible is 0 to 1."),
         (CRISIS, "much", f"'{CRISIS}' is 'much'; it must be a finite number"),
     ],
 )

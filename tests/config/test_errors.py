@@ -1,6 +1,7 @@
 import pickle
 
-from sim.common.errors import ConfigError, Faults, nearest, show, unknown
+from sim.common.errors import ConfigError, Faults, in_unit, nearest, show, unknown
+from sim.words.levers import all_rows
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_and_all_valid_ones():
@@ -48,3 +49,18 @@ def test_values_are_shown_as_they_are_typed():
         "1e-09",
         "3",
     ]
+
+
+def test_a_bare_number_has_no_unit_in_words_and_any_other_has_its_own():
+    assert in_unit("0.5", "-") == "0.5"
+    assert in_unit("3", "places") == "3 places"
+
+
+def test_no_row_of_the_program_tells_a_dash_as_its_unit():
+    for name, row in all_rows().items():
+        low, high = row.plausible
+        for value in (low - 1, high + 1, high + 0.5):
+            told = row.fault(value)
+            assert told is None or (" -;" not in f"{told} " and " -." not in told), (name, told)
+    bare = [row for row in all_rows().values() if row.unit == "-"]
+    assert len(bare) > 20 and all(row.fault(row.plausible[1] + 1) for row in bare)

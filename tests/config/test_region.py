@@ -85,7 +85,7 @@ def test_missing_and_unknown_and_implausible_rows_are_named_at_once(config):
         f"{NORTH}: row 'arrival.per_year' is missing; conf/parameters/arrival.yaml says 'region: "
         "true', so every region "
         f"gives its own value "
-        "(youths per year, 0 to 1000). Add it under 'rows'."
+        "(0 to 1000 youths per year). Add it under 'rows'."
     )
     assert len(faults) == 3
 

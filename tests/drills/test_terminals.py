@@ -49,6 +49,7 @@ SMALL = {
     "evidence": ["--region", "limburg", "--replications", "2"],
     "history": ["--region", "limburg", "--replications", "2"],
     "validity": ["--region", "limburg", "--replications", "2"],
+    "timelines": ["--region", "limburg", "--number", "2"],
     "claims": ["--claims", "K17", "--replications", "4"],
     "calibrate": ["--region", "limburg", "--draws", "400", "--work", "w", "--output", "c"],
 }

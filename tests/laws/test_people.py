@@ -1,12 +1,18 @@
 """People are finite: nobody works who does not exist, and 1:1 needs people."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
+from sim.engine.phases import Fact
 from sim.engine.recording import Recording
-from sim.names import Variant
+from sim.measures import nobody
+from sim.measures.kpis import BY_NAME, measure
+from sim.names import Setting, Variant, Wait
 from tests.worlds import small
+
+NOBODY = ("waiting_for_people", "waiting_without_place", "uncovered_hours_per_day")
 
 # supply and share of agency staff, as parameters or as levers that move in the run
 WORLDS = {
@@ -74,6 +80,43 @@ def test_with_a_quarter_of_the_people_there_is_less_one_to_one() -> None:
 
     test = stats.ttest_rel(hours(110 / 4), hours(110), alternative="less")
     assert test.pvalue < 1e-3, f"p = {test.pvalue:.2g}"
+
+
+def test_with_a_quarter_of_the_people_more_youths_have_nobody() -> None:
+    """20 paired replications, t test, as above: what scarcity does to who is not in 1:1 is seen."""
+
+    def numbers(supply: float) -> list[dict[str, float]]:
+        result = small(replications=20, staff__supply_fte=supply, escalation__per_year=1.5)
+        return [measure(one, [BY_NAME[name] for name in NOBODY]) for one in result.recordings]
+
+    few, all_there = numbers(110 / 4), numbers(110)
+    for name in NOBODY:
+        pairs = np.array([[a[name], b[name]] for a, b in zip(few, all_there, strict=True)])
+        known = pairs[~np.isnan(pairs).any(axis=1)]  # hours per youth in 1:1, where there is one
+        assert len(known) >= 12, f"{name}: {len(known)} pairs"
+        test = stats.ttest_rel(*known.T, alternative="greater")
+        assert test.pvalue < 1e-3, f"{name}: p = {test.pvalue:.2g}"
+
+
+def test_who_has_neither_a_place_nor_one_to_one_waits_for_a_place(recording: Recording) -> None:
+    alone = recording.days["census"][:, Setting.HOME, Variant.NONE].sum(axis=1)
+    assert (alone <= recording.days["waiting"][:, [Wait.SECURE, Wait.OPEN]].sum(axis=1)).all()
+
+
+def test_tries_to_start_stand_for_the_days_on_which_people_are_lacking() -> None:
+    """Nearly every try that fails is followed by the next one, or the start, after those days."""
+    result = small(record="events", staff__supply_fte=60)
+    one = result.recordings[0]
+    between = result.world.values[0, result.world.column(nobody.BETWEEN)]
+    events, episodes = one.rows["events"], one.rows["episodes"]
+    waits = events[events["fact"] == Fact.START_WAITS][["id", "day"]]
+    starts = episodes[["id_youth", "day_start"]].set_axis(["id", "day"], axis=1)
+    both = pd.concat([waits, starts])
+    seen = set(zip(both["id"], both["day"], strict=True))
+    followed = [
+        (y, day + between) in seen for y, day in zip(waits["id"], waits["day"], strict=True)
+    ]
+    assert len(followed) > 500 and np.mean(followed) > 0.9
 
 
 def test_with_nobody_there_are_no_hours_at_all() -> None:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.measures import cost, policy, staffing
+from sim.measures import cost, nobody, policy, staffing
 from sim.measures.in_force import row_by_period
 from sim.measures.inputs import in_region
 from sim.measures.kpis import measure
-from sim.names import PLACE_SETTINGS, Component, Decision, Setting
+from sim.names import PLACE_SETTINGS, Component, Decision, Setting, Variant
 from tests.measures.synthetic import Made, blank, lively, table
 
 YEAR = 365.2425
@@ -19,6 +19,7 @@ ROWS = {
     "staff.practice_leadership": 0.25,
     "staff.supply_fte": 400.0,
     "staff.agency_share": 0.05,
+    "start.days_between_tries": 3.0,
     "cost.training_per_position_year": 2000.0,
     "cost.leadership_per_position_year": 8000.0,
     "cost.per_position_year": 70_000.0,
@@ -166,3 +167,18 @@ def test_decisions_are_approved_or_refused() -> None:
         {"decided": 4 / 365 * YEAR, "refused": 1 / 365 * YEAR}
     )
     assert staffing.starts_that_waited(made) == pytest.approx(2 / 365 * YEAR)
+
+
+def test_who_has_nobody_is_counted_from_tries_places_and_hours() -> None:
+    made = made_of((181, 0, nobody.BETWEEN, 6.0))  # from July on twice as long between tries
+    made.days["start_waits"][0, [10, 20, 200]] = 1
+    made.days["census"][0, Setting.HOME, Variant.NONE, 0] = 2
+    made.days["census"][0, Setting.HOME, Variant.HOME, 3] = 1
+    made.days["census"][0, Setting.OPEN_GROUP, Variant.GROUP, 2] = 3
+    made.days["uncovered_minutes_per_day"][0] = 6 * 60
+    assert nobody.waiting_for_people(made) == pytest.approx((3 + 3 + 6) / 365)
+    assert nobody.waiting_without_place(made) == 2
+    assert nobody.uncovered_hours_per_day(made) == pytest.approx(6 / 4)
+    empty = blank(9)
+    assert np.isnan(nobody.waiting_for_people(empty)) and nobody.waiting_without_place(empty) == 0
+    assert np.isnan(nobody.uncovered_hours_per_day(empty))
