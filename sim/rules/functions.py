@@ -72,18 +72,12 @@ def weibull_days(u: float, days_mean: float, shape: float) -> int:
         return 1
     if shape == 1.0:
         return exponential_days(u, days_mean)
-    return weibull_days_with(u, days_mean, shape, mean_at_scale_1(shape))
-
-
-@rule
-def mean_at_scale_1(shape: float) -> float:
-    """Return the mean of a Weibull distribution of scale 1: gamma(1 + 1 / shape)."""
-    return math.gamma(1.0 + 1.0 / shape)
+    return weibull_days_with(u, days_mean, shape, math.gamma(1.0 + 1.0 / shape))
 
 
 @rule
 def weibull_days_with(u: float, days_mean: float, shape: float, mean_at_scale_1: float) -> int:
-    """Return `weibull_days` where the mean at scale 1 is known."""
+    """Return `weibull_days` where the mean at scale 1 is known, gamma(1 + 1 / shape)."""
     if days_mean <= 0.0:
         return 1
     power = math.exp(math.log(exponential(u)) / shape)

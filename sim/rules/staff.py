@@ -13,7 +13,6 @@ from sim.rules.functions import (
     COMPETENCE_MAX,
     STRAIN_MAX,
     clip,
-    mean_at_scale_1,
     per_day,
     share_of,
     weibull_days_with,
@@ -237,15 +236,17 @@ def days_to_hire(u: float, demand_fte: float, p: StaffParameters) -> int:
 
     Grows with regional demand over supply (CCE/Leiden 2025; Stand van de Jeugdzorg 2023).
     """
-    return days_to_hire_with(u, demand_fte, mean_at_scale_1(p.hire_shape), p)
+    return days_to_hire_with(u, demand_fte, math.gamma(1.0 + 1.0 / p.hire_shape), p)
 
 
 @rule
-def days_to_hire_with(u: float, demand_fte: float, mean: float, p: StaffParameters) -> int:
+def days_to_hire_with(
+    u: float, demand_fte: float, mean_of_scale_1: float, p: StaffParameters
+) -> int:
     """Return `days_to_hire` where the mean at scale 1 of its distribution is known."""
     tightness = max(demand_fte, 0.0) / max(p.supply_fte, 1.0)
     days = p.days_hire * max(tightness, 0.1) ** p.hire_elasticity
-    return weibull_days_with(u, days, p.hire_shape, mean)
+    return weibull_days_with(u, days, p.hire_shape, mean_of_scale_1)
 
 
 @rule

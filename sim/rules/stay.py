@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sim.compiled import rule
 from sim.names import Setting
-from sim.rules.functions import mean_at_scale_1, weibull_days, weibull_days_with
+from sim.rules.functions import weibull_days, weibull_days_with
 
 
 class SettingParameters(NamedTuple):
@@ -64,14 +64,16 @@ def n_locations(places: float, group_size: float) -> int:
 @rule
 def days_planned_stay(u: float, severity: float, p: SettingParameters) -> int:
     """Return the planned length of a stay in days, longer for severe youths."""
-    return days_planned_stay_with(u, severity, mean_at_scale_1(p.stay_shape), p)
+    return days_planned_stay_with(u, severity, math.gamma(1.0 + 1.0 / p.stay_shape), p)
 
 
 @rule
-def days_planned_stay_with(u: float, severity: float, mean: float, p: SettingParameters) -> int:
+def days_planned_stay_with(
+    u: float, severity: float, mean_of_scale_1: float, p: SettingParameters
+) -> int:
     """Return `days_planned_stay` where the mean at scale 1 of its distribution is known."""
     factor = math.exp(p.stay_per_severity * (severity - 0.5))
-    return weibull_days_with(u, p.days_stay * factor, p.stay_shape, mean)
+    return weibull_days_with(u, p.days_stay * factor, p.stay_shape, mean_of_scale_1)
 
 
 @rule

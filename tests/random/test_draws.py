@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.draws import Kind, Purpose, philox, uniform, word
+from sim.draws import Kind, Purpose, philox, uniform, uniforms, word, words
 
 # a correct generator fails one statistical test below for one base address in 10,000; the address
 # is fixed
@@ -44,14 +44,14 @@ def moved(address: tuple[int, ...], along: int, by: int) -> tuple[int, ...]:
 
 def with_philox(rule, stand_in):
     """The plain form of a rule, with another function in the place of the generator (or of the
-    word).
+    words that it gives).
     """
-    return FunctionType(
-        rule.py_func.__code__, {**rule.py_func.__globals__, "philox": stand_in, "word": stand_in}
-    )
+    others = dict.fromkeys(("philox", "word", "words"), stand_in)
+    return FunctionType(rule.py_func.__code__, {**rule.py_func.__globals__, **others})
 
 
-packed = with_philox(word, lambda *counter_and_key: [counter_and_key])
+packed = with_philox(words, lambda *counter_and_key: counter_and_key)
+plain_words = with_philox(words, philox.py_func)
 
 
 @pytest.mark.parametrize(("counter", "key", "answer"), KNOWN, ids=["zeros", "ones", "pi"])
@@ -70,13 +70,13 @@ def test_the_compiled_generator_equals_plain_python(words: tuple[int, ...]) -> N
 
 @given(addresses)
 def test_a_compiled_word_equals_plain_python(address: tuple[int, ...]) -> None:
-    plain = with_philox(word, philox.py_func)(*address)
+    plain = with_philox(word, plain_words)(*address)
     assert word(*address) == plain, f"{word(*address)} compiled, {plain} plain"
 
 
 @given(addresses)
 def test_a_compiled_uniform_equals_plain_python(address: tuple[int, ...]) -> None:
-    plain = with_philox(uniform, with_philox(word, philox.py_func))(*address)
+    plain = with_philox(uniform, with_philox(word, plain_words))(*address)
     assert uniform(*address) == plain, f"{uniform(*address)!r} compiled, {plain!r} plain"
 
 
@@ -95,8 +95,8 @@ def test_the_lowest_and_highest_word_are_draws_strictly_between_zero_and_one(
 
 @given(addresses)
 def test_counter_and_key_are_words_of_32_bits(address: tuple[int, ...]) -> None:
-    words = packed(*address)
-    assert all(0 <= w <= ONES for w in words), f"{words}, highest {ONES}"
+    given_to_it = packed(*address)
+    assert all(0 <= w <= ONES for w in given_to_it), f"{given_to_it}, highest {ONES}"
 
 
 @given(addresses)
@@ -107,12 +107,22 @@ def test_an_address_can_be_read_back_from_counter_and_key(address: tuple[int, ..
         replication,
         high >> 8 & 0xFF,
         (high & 0xFF) << 32 | low,
-        high >> 16,
+        high >> 16 << 2 | address[4] & 3,
         index,
     )
     assert again == address, (
         f"{again} from {address}"
-    )  # so two addresses never share a counter and a key
+    )  # so two addresses share a counter and a key only as the four purposes of one call
+
+
+@given(addresses)
+def test_the_purposes_of_one_call_are_its_four_words(address: tuple[int, ...]) -> None:
+    seed, replication, kind, entity, purpose, index = address
+    of_call = [(seed, replication, kind, entity, purpose & ~3 | which, index) for which in range(4)]
+    alone = tuple(word(*a) for a in of_call)
+    assert words(*address) == alone, f"{words(*address)} together, {alone} one by one"
+    numbers = tuple(uniform(*a) for a in of_call)
+    assert uniforms(*address) == numbers, f"{uniforms(*address)} together, {numbers} one by one"
 
 
 @axes

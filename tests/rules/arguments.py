@@ -23,7 +23,7 @@ N_PER_TEAM = st.integers(0, 15)
 PLACES = st.integers(0, 800).map(lambda k: k / 4)
 
 DOMAINS: dict[str, st.SearchStrategy[Any]] = {
-    "u": LUCK,
+    **dict.fromkeys(("u", "first", "second", "third"), LUCK),
     **dict.fromkeys(
         (
             "severity",
@@ -59,7 +59,8 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
     "n_youths": st.integers(0, 14),
     "holder": st.integers(0, 3),
     **dict.fromkeys(
-        ("per_youth", "staff", "mean_at_scale_1"), st.integers(1, 30).map(lambda k: k / 10)
+        ("per_youth", "staff", "mean_of_scale_1", "mean_at_scale_1"),
+        st.integers(1, 30).map(lambda k: k / 10),
     ),
     "is_closed_on_date": st.sampled_from([0.0, 1.0]),
     **dict.fromkeys(

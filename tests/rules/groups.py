@@ -51,7 +51,7 @@ NEED = NeedParameters(p_secure=0.12, with_severity=1.5, places_reference=100.0, 
 PROVIDER = ProviderParameters(
     days_intake=20.0,
     days_intake_in_crisis=5.0,
-    intake_shape=1.5,
+    intake_stages=2.0,
     reluctance_spread=0.4,
     tariff_spread=0.1,
 )

@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from sim.names import Profile
 from sim.rules import provider
@@ -15,9 +17,21 @@ NAN = math.nan
 own_number = st.integers(1, 400).map(lambda k: k / 4)
 
 
-@given(moving(provider.days_of_intake, "u"))
-def test_days_of_intake_rise_with_the_draw(moved: Moved) -> None:
+@pytest.mark.parametrize("stage", ["first", "second", "third"])
+@given(data=st.data())
+def test_days_of_intake_rise_with_the_draw_of_each_stage(stage: str, data: st.DataObject) -> None:
+    moved = data.draw(moving(provider.days_of_intake, stage))
     assert moved.at_low <= moved.at_high, moved
+
+
+@pytest.mark.parametrize("n_stages", [1, 2, 3])
+def test_stages_of_an_intake_follow_each_other(n_stages: int) -> None:
+    """Days are Erlang (SciPy), but for rounding up to whole days; seed 1, false alarm 1e-4."""
+    p = PROVIDER._replace(days_intake=20_000.0, intake_stages=float(n_stages))
+    draws_of_stages = np.random.default_rng(1).random((4_000, 3))
+    days = [provider.days_of_intake(*u, NAN, False, p) for u in draws_of_stages.tolist()]
+    chance = stats.kstest(days, stats.gamma(n_stages, scale=20_000.0 / n_stages).cdf).pvalue
+    assert chance > 1e-4, f"p = {chance} for {n_stages} stages"
 
 
 @given(moving(provider.days_of_intake, "own_days", own_number))
@@ -38,8 +52,10 @@ def test_a_crisis_never_lengthens_the_intake(moved: Moved) -> None:
 def test_a_crisis_shortens_the_intake_of_a_provider_in_the_proportion_of_the_rows(
     own: float, is_crisis: bool, mean: float
 ) -> None:
-    got = mean_over_draws(lambda u: provider.days_of_intake(u, own, is_crisis, PROVIDER))
-    assert got == pytest.approx(mean + 0.5, rel=2e-3), f"{got} days, asked for {mean} + 0.5"
+    of_one = PROVIDER._replace(intake_stages=1.0)
+    got = mean_over_draws(lambda u: provider.days_of_intake(u, u, u, own, is_crisis, of_one))
+    whole = 1.0 / (1.0 - math.exp(-1.0 / mean))  # rounded up, of an exponential
+    assert got == pytest.approx(whole, rel=2e-3), f"{got} days, asked for {whole}"
 
 
 @pytest.mark.parametrize("rule", [provider.reluctance, provider.tariff])

@@ -50,7 +50,7 @@ def index_of_draw(who: Any, purpose: int) -> int:
     """
     counter = counter_of(purpose)
     word, shift = counter // N_PER_WORD, counter % N_PER_WORD * BITS
-    counters = who.n_drawn[word]
+    counters: int = who.n_drawn[word]
     n = (counters >> shift) & MOST_DRAWS
     if n == MOST_DRAWS:
         raise OverflowError(

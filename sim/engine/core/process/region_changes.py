@@ -1,5 +1,7 @@
 """Dated changes of parameters take effect in the morning (process 14 and all levers)."""
 
+import math
+
 from sim.engine.change import (
     FIT_IN,
     PLAN_MAXIMUM,
@@ -32,7 +34,7 @@ from sim.engine.core.process.youth_leaves import displace_youth
 from sim.engine.phases import Fact, Phase
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import close_places, escalate, staff
-from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX, mean_at_scale_1
+from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX
 
 # first word of a group of parameters, and the word after it
 OF_ESCALATION, OF_RELAPSE, OF_STAFF = (
@@ -70,8 +72,8 @@ def count_change(region: Region, word: int) -> None:
 def keep_derived(region: Region) -> None:
     """Keep what follows from the parameters alone and is asked for often."""
     for setting in range(N_PLACE_SETTINGS):
-        region.mean_of_stay[setting] = mean_at_scale_1(region.p.setting[setting].stay_shape)
-    region.mean_of_hire = mean_at_scale_1(region.p.staff.hire_shape)
+        region.mean_of_stay[setting] = math.gamma(1.0 + 1.0 / region.p.setting[setting].stay_shape)
+    region.mean_of_hire = math.gamma(1.0 + 1.0 / region.p.staff.hire_shape)
     for level in range(BEHAVIOUR_MAX + 1):
         region.by_behaviour[level] = escalate.factor_of_behaviour(level, region.p.escalation)
     for level in range(TRUST_MAX + 1):

@@ -122,7 +122,7 @@ def plan_position(team: Team, position: int) -> None:
         days = staff.days_to_hire_with(
             u=draw(team, Purpose.HIRE),
             demand_fte=demand_fte(team.region),
-            mean=team.region.mean_of_hire,
+            mean_of_scale_1=team.region.mean_of_hire,
             p=p,
         )
     team.day_of_change[position] = today(team) + days

@@ -116,7 +116,7 @@ def plan_end(youth: Youth) -> None:
     youth.day_stay_end = today(youth) + stay.days_planned_stay_with(
         u=draw(youth, Purpose.STAY_LENGTH),
         severity=youth.severity,
-        mean=region.mean_of_stay[setting],
+        mean_of_scale_1=region.mean_of_stay[setting],
         p=region.p.setting[setting],
     )
     plan(youth, youth.day_stay_end, What.STAY_END)
