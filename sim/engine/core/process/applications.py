@@ -2,7 +2,7 @@
 
 from sim.draws import Purpose
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw, log, plan, today
+from sim.engine.core.memory.lane import allocate_record, clear, draw, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, Application, Youth
 from sim.engine.core.memory.state import Lane, Provider, Region, Service
@@ -245,7 +245,7 @@ def begin_application(youth: Youth, service: Service, before: Application) -> Ap
             lane.free_application = a.next_of_youth
             clear(a, place_of(a), WORDS_OF_APPLICATION)
         else:
-            a = Application(lane, allocate(lane, WORDS_OF_APPLICATION))
+            a = Application(lane, allocate_record(lane, WORDS_OF_APPLICATION))
         a.youth, a.service = youth, service
         a.luck = luck_of(youth, service.provider)
         put_application(youth, youth.last_application, a)
@@ -270,7 +270,7 @@ def apply(youth: Youth, service: Service) -> None:
     a = begin_application(youth, service, before)
     service.search, service.application = lane.n_searches, a
     # the chance is looked at when it is answered, or written
-    a.odds, a.duty = odds_of(youth, service, False), service.region.p.search.duty_to_accept
+    a.odds, a.chance = odds_of(youth, service, False), service.region.p.search.duty_to_accept
     a.day_answer = today(youth) + provider.days_of_intake_with(
         u=draw(youth, Purpose.INTAKE),
         own_days=service.provider.own_days,

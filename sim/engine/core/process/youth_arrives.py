@@ -9,7 +9,7 @@ from sim.common.ids import nth_present, youth_id
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw, draw_source, log, plan, today
+from sim.engine.core.memory.lane import allocate_record, clear, draw, draw_source, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_YOUTH, Youth
 from sim.engine.core.memory.state import Lane, Location, Region
@@ -34,7 +34,7 @@ def new_youth(region: Region, nth: int) -> Youth:
         lane.free_youth = youth.next_free
         clear(youth, place_of(youth), WORDS_OF_YOUTH)
     else:
-        youth = Youth(lane, allocate(lane, WORDS_OF_YOUTH))
+        youth = Youth(lane, allocate_record(lane, WORDS_OF_YOUTH))
     youth.id, youth.region = youth_id(region.source, nth), region
     rank = draw(youth, Purpose.SEVERITY)
     youth.severity = arrive.severity(rank, p)
