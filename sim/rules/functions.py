@@ -17,6 +17,7 @@ TRUST_MAX = 10
 FEAR_MAX = 5
 COMPETENCE_MAX = 10
 STRAIN_MAX = 10
+DAYS_MAX = 1 << 30  # of a duration, beyond every horizon: days fit into 32 bits
 
 
 @rule
@@ -53,7 +54,7 @@ def towards(level: int, rest: int) -> int:
 @rule
 def whole_days(days: float) -> int:
     """Return a duration in whole days, rounded down, at least one."""
-    return max(1, int(days))
+    return max(1, int(min(days, DAYS_MAX)))
 
 
 @rule
@@ -81,7 +82,7 @@ def weibull_days_with(u: float, days_mean: float, shape: float, mean_at_scale_1:
     if days_mean <= 0.0:
         return 1
     power = math.exp(math.log(exponential(u)) / shape)
-    return max(1, math.ceil(days_mean / mean_at_scale_1 * power))
+    return max(1, math.ceil(min(days_mean / mean_at_scale_1 * power, DAYS_MAX)))
 
 
 @rule
@@ -91,7 +92,7 @@ def exponential_days(u: float, days_mean: float) -> int:
     """
     if days_mean <= 0.0:
         return 1
-    return max(1, math.ceil(days_mean * exponential(u)))
+    return max(1, math.ceil(min(days_mean * exponential(u), DAYS_MAX)))
 
 
 @rule

@@ -9,6 +9,7 @@ import math
 from typing import NamedTuple
 
 from sim.compiled import rule
+from sim.rules.functions import DAYS_MAX
 
 
 class ProviderParameters(NamedTuple):
@@ -50,7 +51,7 @@ def days_of_intake(
     if p.intake_stages >= 3.0:
         luck *= 1.0 - third
     days = mean_of_intake(own_days, is_crisis, p) / p.intake_stages * -math.log(luck)
-    return max(1, math.ceil(days))
+    return max(1, math.ceil(min(days, DAYS_MAX)))
 
 
 @rule

@@ -16,7 +16,7 @@ from sim.engine.core.memory.fields import (
 )
 from sim.engine.core.memory.lane import WORDS_OF_LINE, clear_list, draw, draw_once, take_sorted
 from sim.engine.core.memory.machine import handler
-from sim.engine.core.memory.people import NEXT_OF_YOUTH, Arrangement, Youth
+from sim.engine.core.memory.people import NEXT_OF_YOUTH, PLACE_MASK, Arrangement, Youth
 from sim.engine.core.memory.state import Lane, Region, Team
 from sim.engine.core.process.arrangement import (
     bring_to_ret,
@@ -59,7 +59,7 @@ from sim.rules import differ, provider, review, staff, stay
 
 # read ahead of a youth who hears or searches: lines of the cache beside those that every event
 # reads, and applications
-FIRST_OF_SEARCH, LINES_OF_SEARCH, MOST_READ_AHEAD = 5, 2, 7
+FIRST_OF_SEARCH, LINES_OF_SEARCH, MOST_READ_AHEAD = 2, 2, 7
 
 
 @handler
@@ -152,7 +152,7 @@ def read_applications_ahead(lane: Lane) -> None:
         read_ahead(lane, place_of(youth.n_drawn))
     for _ in range(MOST_READ_AHEAD):
         for at in range(first - n, first):
-            words[at] = words[words[at] + NEXT_OF_YOUTH]
+            words[at] = words[words[at] + NEXT_OF_YOUTH] & PLACE_MASK
 
 
 @handler

@@ -18,6 +18,7 @@ from sim.engine.columns import TABLES
 from sim.engine.core.batch import Keep, aligned
 from sim.engine.core.kernel import run_lane
 from sim.engine.core.memory.fields import WordArray
+from sim.engine.core.memory.lane import WORDS_OF_LINE
 from sim.engine.core.memory.layout import (
     Room,
     Template,
@@ -182,7 +183,7 @@ class PausingWorkspace:
         place = lane.top + 1
         self.block[place - 1] = n
         self.block[place : place + n] = np.ascontiguousarray(numbers).view(np.int64)
-        lane.top = place + n
+        lane.top = place + n + -(place + n) % WORDS_OF_LINE  # records begin with a line
         return int(place)
 
     def _used(self) -> tuple[tuple[int, int, bytes], ...]:

@@ -18,11 +18,16 @@ declared as a class, one annotation per field:
     kind = Kind.YOUTH.value
         without annotation: a number that all records of the class share, and that takes no word
 
+In a `Packed` record a field takes no more bytes than its unit needs, and stands in the first gap
+where it fits: bools 1, references 4, whole numbers as `BYTES_OF_UNIT` says, all else 8. A value
+that does not fit raises OverflowError here and in checked builds.
+
 In compiled handlers (`machine.py`) `youth.n_moves += 1` is one load, one add, one store. Here is
 the same access in plain Python, used where compilation is switched off and by what prepares a lane.
 """
 
 import inspect
+import sys
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -47,7 +52,20 @@ class InPlace(NamedTuple):
     n: int = 1
 
 
+class Bytes(NamedTuple):
+    """Marks a whole number that takes so many bytes, whatever its unit."""
+
+    n: int
+
+
+class AtLine(NamedTuple):
+    """Marks a field that begins a line of the processor's cache, as its record does."""
+
+
 IN_PLACE = InPlace()
+AT_LINE = AtLine()
+WORD, LINE = 8, 64  # bytes
+WHOLE = Bytes(WORD)
 NOBODY: Any = None  # a reference to no record
 
 
@@ -60,7 +78,27 @@ class Spec(NamedTuple):
     n: int  # things in place; 0: elsewhere
     unit: str
     meaning: str
+    byte: int = 0  # first byte within that word
+    width: int = WORD  # bytes; of one thing, where more stand in a row
 
+
+BYTES_OF_BOOL = 1
+BYTES_OF_PLACE = 4  # without sign; a block has fewer words than `MOST_WORDS`
+MOST_WORDS = 1 << 31
+# bytes of a whole number with sign, by unit: a day is at most `clock.NEVER`, 2**30
+BYTES_OF_UNIT = {
+    "day": 4,
+    "count": 4,
+    "index": 4,
+    "minute/day": 4,
+    "code": 2,
+    "level": 1,
+    "rung": 1,
+    "0, 1": 1,
+    "-1..1": 1,
+    "0..5": 1,
+    "0..10": 1,
+}
 
 _RECORDS: dict[str, type["Record"]] = {}  # every class of records, by name
 
@@ -85,19 +123,24 @@ class Record:
         store(self._words, self._place, layout(type(self))[name], value)
 
 
+class Packed(Record):
+    """A record whose fields are as narrow as they may be."""
+
+
 class Several:
-    """Numbers, references or groups in a row."""
+    """Numbers, references or groups in a row; a number takes `width` bytes."""
 
-    __slots__ = ("_of", "_place", "_what", "_words")
+    __slots__ = ("_of", "_place", "_what", "_width", "_words")
 
-    def __init__(self, words: WordArray, place: int, what: str, of: Any) -> None:
+    def __init__(self, words: WordArray, place: int, what: str, of: Any, width: int = WORD) -> None:
         self._words, self._place, self._what, self._of = words, place, what, of
+        self._width = width
 
     def __getitem__(self, k: int) -> Any:
-        return load(self._words, self._place, _element(self._what, self._of, k))
+        return load(self._words, self._place, _element(self._what, self._of, k, self._width))
 
     def __setitem__(self, k: int, value: Any) -> None:
-        store(self._words, self._place, _element(self._what, self._of, k), value)
+        store(self._words, self._place, _element(self._what, self._of, k, self._width), value)
 
 
 class Ints(Several):
@@ -148,51 +191,79 @@ def layout(record: type[Record]) -> dict[str, Spec]:
 
 def _lay_out(record: type[Record]) -> dict[str, Spec]:
     fields: dict[str, Spec] = {}
-    at = 0
+    taken = bytearray()  # which bytes of the record are
     known = {**_RECORDS, **vars(inspect.getmodule(record))}
     for name, hint in get_type_hints(record, known, include_extras=True).items():
-        extra = list(getattr(hint, "__metadata__", ()))
-        bare = get_args(hint)[0] if extra else hint
-        n = next((e.n for e in extra if isinstance(e, InPlace)), 0)
-        unit, meaning = ([*[e for e in extra if isinstance(e, str)], "", ""])[:2]
-        row = get_origin(bare) or bare
-        inside: Any = get_args(bare)[0] if get_args(bare) else None
-        if bare in (int, float, bool):
-            spec, words = Spec(bare.__name__, at, None, 1, unit, meaning), 1
-        elif row in ROWS:
-            size = len(inside._fields) if ROWS[row] == "groups" else 1
-            spec, words = Spec(ROWS[row], at, inside, n, unit, meaning), n * size or 1
-        elif issubclass(bare, Record):
-            spec, words = (
-                Spec("record" if n else "ref", at, bare, n, unit, meaning),
-                size_of(bare) if n else 1,
-            )
-        elif issubclass(bare, tuple):
-            spec, words = Spec("group", at, bare, 1, unit, meaning), len(bare._fields)
-        else:
+        spec = _spec_of(hint, is_packed=issubclass(record, Packed))
+        if spec is None:
             raise TypeError(
-                f"{record.__name__}.{name} is {bare!r}; a field is int, float, bool, a record, a "
+                f"{record.__name__}.{name} is {hint!r}; a field is int, float, bool, a record, a "
                 "row of them, or a group of parameters"
             )
-        fields[name] = spec
-        at += words
+        n, at = bytes_of(spec), 0
+        step = LINE if AT_LINE in getattr(hint, "__metadata__", ()) else _step_of(spec)
+        while any(taken[at : at + n]):
+            at += step
+        taken.extend(bytes(max(0, at + n - len(taken))))
+        taken[at : at + n] = b"\1" * n
+        fields[name] = spec._replace(at=at // WORD, byte=at % WORD)
     return fields
+
+
+def _spec_of(hint: Any, *, is_packed: bool) -> Spec | None:
+    """Return what a field holds, at no place yet; None if it is nothing that a field may be."""
+    extra = list(getattr(hint, "__metadata__", ()))
+    bare = get_args(hint)[0] if extra else hint
+    n = next((e.n for e in extra if isinstance(e, InPlace)), 0)
+    unit, meaning = ([*[e for e in extra if isinstance(e, str)], "", ""])[:2]
+    row = get_origin(bare) or bare
+    inside: Any = get_args(bare)[0] if get_args(bare) else None
+    narrow = {"bool": BYTES_OF_BOOL, "int": BYTES_OF_UNIT.get(unit, WORD), "ref": BYTES_OF_PLACE}
+    narrow["int"] = next((e.n for e in extra if isinstance(e, Bytes)), narrow["int"])
+    if bare in (int, float, bool):
+        spec, alike = Spec(bare.__name__, 0, None, 1, unit, meaning), bare.__name__
+    elif row in ROWS:
+        spec = Spec(ROWS[row], 0, inside, n, unit, meaning)
+        alike = "ref" if not n else "int" if ROWS[row] == "ints" else ""
+    elif issubclass(bare, Record):
+        spec = Spec("record" if n else "ref", 0, bare, n, unit, meaning)
+        alike = spec.what
+    elif issubclass(bare, tuple):
+        spec, alike = Spec("group", 0, bare, 1, unit, meaning), ""
+    else:
+        return None
+    return spec._replace(width=narrow.get(alike, WORD) if is_packed else WORD)
+
+
+def _step_of(spec: Spec) -> int:
+    """Return the bytes of whose multiples a field begins at one: a row in place is known by its
+    word.
+    """
+    return WORD if spec.what in ROWS.values() and spec.n else spec.width
+
+
+def bytes_of(spec: Spec) -> int:
+    """Return the bytes that a field takes."""
+    if spec.what == "record":
+        return _bytes_of_record(spec.of)
+    size = len(spec.of._fields) if spec.what in ("group", "groups") else 1
+    return spec.width * size * max(spec.n, 1)
+
+
+def _bytes_of_record(record: type[Record]) -> int:
+    return max(spec.at * WORD + spec.byte + bytes_of(spec) for spec in layout(record).values())
 
 
 def size_of(record: type[Record]) -> int:
     """Return the words of a record."""
-    *_, last = layout(record).values()
-    if last.what == "record":
-        return last.at + size_of(last.of)
-    if last.what in ("group", "groups"):
-        return last.at + len(last.of._fields) * max(last.n, 1)
-    return last.at + max(last.n, 1)
+    return -(-_bytes_of_record(record) // WORD)
 
 
-def _element(what: str, of: Any, k: int) -> Spec:
+def _element(what: str, of: Any, k: int, width: int) -> Spec:
     if what == "groups":
         return Spec("group", k * len(of._fields), of, 1, "", "")
-    return Spec({"ints": "int", "floats": "float", "refs": "ref"}[what], k, of, 1, "", "")
+    kind = {"ints": "int", "floats": "float", "refs": "ref"}[what]
+    return Spec(kind, k * width // WORD, of, 1, "", "", k * width % WORD, width)
 
 
 def load(words: WordArray, place: int, spec: Spec) -> Any:
@@ -202,18 +273,20 @@ def load(words: WordArray, place: int, spec: Spec) -> Any:
         raise IndexError(f"place {at} lies outside the block of {len(words)} words")
     match spec.what:
         case "int":
-            return int(words[at])
+            return _number(words, at, spec)
         case "bool":
-            return bool(words[at])
+            return bool(_number(words, at, spec))
         case "float":
             return float(words[at : at + 1].view(np.float64)[0])
         case "ref":
-            return spec.of(words, int(words[at]))
+            return spec.of(words, _number(words, at, spec))
         case "record":
             return spec.of(words, at)
         case "group":
             return spec.of(*words[at : at + len(spec.of._fields)].view(np.float64).tolist())
-    return Several(words, at if spec.n else int(words[at]), spec.what, spec.of)
+    if spec.n:
+        return Several(words, at, spec.what, spec.of, spec.width)
+    return Several(words, _number(words, at, spec), spec.what, spec.of)
 
 
 def store(words: WordArray, place: int, spec: Spec, value: Any) -> None:
@@ -223,12 +296,40 @@ def store(words: WordArray, place: int, spec: Spec, value: Any) -> None:
         raise IndexError(f"place {at} lies outside the block of {len(words)} words")
     if spec.what == "float":
         words[at : at + 1].view(np.float64)[0] = value
-    elif isinstance(value, Record | Several):
-        words[at] = value._place
-    elif value is NOBODY:
-        words[at] = 0
-    else:
-        words[at] = value
+        return
+    number = value._place if isinstance(value, Record | Several) else int(value or 0)
+    if number not in holds(spec):
+        raise OverflowError(
+            f"{number} does not fit into the {spec.width} bytes of a field in {spec.unit or '-'}: "
+            f"{spec.meaning or spec.what}"
+        )
+    if spec.width == WORD:
+        words[at] = number
+        return
+    target = words[at : at + 1].view(np.uint8)[spec.byte : spec.byte + spec.width]
+    target[:] = np.frombuffer(
+        number.to_bytes(spec.width, sys.byteorder, signed=number < 0), np.uint8
+    )
+
+
+def is_signed(spec: Spec) -> bool:
+    """Tell whether a whole number has a sign: places and bools have none."""
+    return spec.what in ("int", "ints") and spec.n != 0
+
+
+def holds(spec: Spec) -> range:
+    """Return the whole numbers that a field can hold."""
+    if spec.what == "bool":
+        return range(2)
+    most = 1 << 8 * spec.width - 1
+    return range(-most, most) if is_signed(spec) else range(most)
+
+
+def _number(words: WordArray, at: int, spec: Spec) -> int:
+    if spec.width == WORD:
+        return int(words[at])
+    raw = words[at : at + 1].view(np.uint8)[spec.byte : spec.byte + spec.width].tobytes()
+    return int.from_bytes(raw, sys.byteorder, signed=is_signed(spec))
 
 
 def is_some(record: Record) -> bool:

@@ -18,7 +18,7 @@ from sim.engine.phases import Phase, phase_of, priority
 # every day or week
 N_PHASES = 4
 WORDS_OF_LINE = 8  # of the processor's cache
-LINES_READ_AHEAD = 5  # lines of the cache, of the first words of a record
+LINES_READ_AHEAD = 2  # lines of the cache, of the first words of a record
 # on a list that is sorted by counting: most entries, and so many compared at once
 MOST_BY_RANK, BY_RANK_AT_ONCE = 128, 32
 LAST_KEY = (1 << 63) - 1
@@ -128,6 +128,22 @@ def allocate(who: Any, n: int) -> int:
     words[place - 1] = n
     for k in range(place, place + n):
         words[k] = 0
+    return place
+
+
+@handler
+def allocate_record(who: Any, n: int) -> int:
+    """Return the place of a record of `n` words that were never used, all zero.
+
+    It begins a line of the processor's cache.
+    """
+    lane = Lane(who, 0)
+    place = lane.top
+    top = place + whole_lines(n)
+    if top > lane.limit:
+        raise NoRoomError("block")
+    lane.top = top
+    clear(lane, place, n)
     return place
 
 

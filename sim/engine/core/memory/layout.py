@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.common.calendar import years_of
+from sim.common.errors import ConfigError
 from sim.engine.change import action_of
 from sim.engine.columns import TABLES
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import WordArray, size_of
+from sim.engine.core.memory.fields import MOST_WORDS, WORD, WordArray, size_of
 from sim.engine.core.memory.lane import N_PHASES, WORDS_OF_LINE
 from sim.engine.core.memory.parts import Table
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, WORDS_OF_ARRANGEMENT, WORDS_OF_YOUTH
@@ -103,7 +104,11 @@ class Template:
 
 
 def make_template(world: World, room: Room, *, days: bool, rows: bool, events: bool) -> Template:
-    """Lay out everything but seed and replication."""
+    """Lay out everything but seed and replication.
+
+    Raises:
+        ConfigError: the block would be larger than a place can say.
+    """
     draft = Draft()
     draft.top = size_of(Lane)
     n_regions, n_days = len(world.region_names), world.n_days
@@ -147,6 +152,12 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         fields[name] = place
     top += -top % WORDS_OF_LINE  # records begin with a line of the processor's cache
     n_words = top + room.free
+    if n_words >= MOST_WORDS:
+        raise ConfigError(
+            f"one replication needs a block of {n_words * WORD / 2**20:,.0f} MiB, more than places "
+            'of 4 bytes can tell apart. Run fewer regions or years, or record="tables" instead '
+            "of days or events."
+        )
     lane = Lane(draft.words, 0)
     for name, value in {**fields, "top": top, "n_words": n_words, "limit": n_words}.items():
         setattr(lane, name, value)

@@ -71,15 +71,20 @@ class RefType(types.Type):
 
 
 class RowType(types.Type):
-    """Things in a row; `n` of them in place, or 0 where they stand elsewhere."""
+    """Things in a row; `n` of them in place, or 0 where they stand elsewhere.
 
-    def __init__(self, what: str, of: Any, n: int) -> None:
-        self.what, self.of, self.n = what, of, n
-        super().__init__(name=f"Row({what},{getattr(of, '__name__', '')},{n})")
+    A number takes `width` bytes.
+    """
+
+    def __init__(self, what: str, of: Any, n: int, width: int = fields.WORD) -> None:
+        self.what, self.of, self.n, self.width = what, of, n, width
+        super().__init__(name=f"Row({what},{getattr(of, '__name__', '')},{n},{width})")
 
     def can_convert_from(self, typingctx: Any, other: Any) -> Any:
         """Take a row in place as the place of a row elsewhere."""
-        is_alike = isinstance(other, RowType) and (other.what, other.of) == (self.what, self.of)
+        is_alike = isinstance(other, RowType) and (
+            (other.what, other.of, other.width) == (self.what, self.of, self.width)
+        )
         return Conversion.safe if is_alike and not self.n else None
 
 
@@ -98,7 +103,7 @@ def _numba_type(spec: fields.Spec) -> Any:
         return RefType(spec.of)
     if spec.what == "group":
         return types.NamedUniTuple(types.float64, len(spec.of._fields), spec.of)  # type: ignore[attr-defined]
-    return RowType(spec.what, spec.of, spec.n)
+    return RowType(spec.what, spec.of, spec.n, spec.width if spec.n else fields.WORD)
 
 
 @infer_getattr
@@ -123,9 +128,15 @@ def _make(context: Any, builder: Any, typ: Any, block: Any, place: Any) -> Any:
     return ref._getvalue()
 
 
-def _fail(context: Any, builder: Any, is_wrong: Any, message: str) -> None:
+def _fail(
+    context: Any,
+    builder: Any,
+    is_wrong: Any,
+    message: str,
+    error: type[Exception] = IndexError,
+) -> None:
     with builder.if_then(is_wrong, likely=False):
-        context.call_conv.return_user_exc(builder, IndexError, (message,))
+        context.call_conv.return_user_exc(builder, error, (message,))
 
 
 def _check(
@@ -147,35 +158,62 @@ def _check_field(
     _check(context, builder, block, place, message, allow_lane=name == "Lane")
 
 
-def _load(context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec) -> Any:
-    """Load what `spec` says from word `at` of the block."""
+def _pointer(builder: Any, block: Any, at: Any, spec: fields.Spec, byte: Any) -> Any:
+    """Return where a field stands that begins at a byte of word `at`, as what it is there."""
+    is_float = spec.what in ("float", "group")
+    kind = ir.DoubleType() if is_float else ir.IntType(8 * spec.width)
+    raw = builder.bitcast(builder.gep(block, [at]), ir.IntType(8).as_pointer())
+    return builder.bitcast(builder.gep(raw, [byte]), kind.as_pointer())
+
+
+def _load(context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, byte: Any) -> Any:
+    """Load what `spec` says from a byte of word `at` of the block."""
     typ = _numba_type(spec)
     if spec.what == "record" or (spec.what in fields.ROWS.values() and spec.n):
         return _make(context, builder, typ, block, at)
-    pointer = builder.gep(block, [at])
+    pointer = _pointer(builder, block, at, spec, byte)
     if spec.what == "group":
-        floats = builder.bitcast(pointer, ir.DoubleType().as_pointer())
-        values = [builder.load(builder.gep(floats, [WORD(k)])) for k in range(len(spec.of._fields))]
+        values = [
+            builder.load(builder.gep(pointer, [WORD(k)])) for k in range(len(spec.of._fields))
+        ]
         return context.make_tuple(builder, typ, values)
+    value = builder.load(pointer)
     if spec.what == "float":
-        return builder.load(builder.bitcast(pointer, ir.DoubleType().as_pointer()))
-    word = builder.load(pointer)
+        return value
     if spec.what == "bool":
-        return builder.trunc(word, ir.IntType(1))
-    return word if spec.what == "int" else _make(context, builder, typ, block, word)
+        return builder.trunc(value, ir.IntType(1))
+    if spec.width < fields.WORD:
+        value = (builder.sext if fields.is_signed(spec) else builder.zext)(value, WORD)
+    return value if spec.what == "int" else _make(context, builder, typ, block, value)
 
 
-def _store(context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, value: Any) -> None:
-    """Store what `spec` says at word `at` of the block."""
-    pointer = builder.gep(block, [at])
-    if spec.what == "float":
-        builder.store(value, builder.bitcast(pointer, ir.DoubleType().as_pointer()))
-    elif spec.what == "int":
-        builder.store(value, pointer)
-    elif spec.what == "bool":
-        builder.store(builder.zext(value, WORD), pointer)
-    else:
-        builder.store(_parts(context, builder, _numba_type(spec), value)[1], pointer)
+def _store(
+    context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, byte: Any, value: Any
+) -> None:
+    """Store what `spec` says at a byte of word `at` of the block."""
+    pointer = _pointer(builder, block, at, spec, byte)
+    if spec.what == "bool":
+        value = builder.zext(value, ir.IntType(8 * spec.width))
+    elif spec.what != "float":
+        if spec.what != "int":
+            value = _parts(context, builder, _numba_type(spec), value)[1]
+        value = _narrow(context, builder, spec, value)
+    builder.store(value, pointer)
+
+
+def _narrow(context: Any, builder: Any, spec: fields.Spec, value: Any) -> Any:
+    """Return a whole number in as many bytes as its field has."""
+    if spec.width == fields.WORD:
+        return value
+    if IS_CHECKED:
+        held = fields.holds(spec)
+        is_wrong = builder.or_(
+            builder.icmp_signed("<", value, WORD(held.start)),
+            builder.icmp_signed(">=", value, WORD(held.stop)),
+        )
+        message = f"a number does not fit into {spec.width} bytes: {spec.meaning or spec.what}"
+        _fail(context, builder, is_wrong, message, OverflowError)
+    return builder.trunc(value, ir.IntType(8 * spec.width))
 
 
 @lower_getattr_generic(RefType)
@@ -185,7 +223,7 @@ def _get_field(context: Any, builder: Any, typ: RefType, value: Any, attr: str) 
         return context.get_constant(I64, vars(typ.record)[attr])
     block, place = _parts(context, builder, typ, value)
     _check_field(context, builder, typ, block, place, attr)
-    return _load(context, builder, block, builder.add(place, WORD(spec.at)), spec)
+    return _load(context, builder, block, builder.add(place, WORD(spec.at)), spec, WORD(spec.byte))
 
 
 @lower_setattr_generic(RefType)
@@ -194,7 +232,8 @@ def _set_field(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> No
     block, place = _parts(context, builder, typ, args[0])
     _check_field(context, builder, typ, block, place, attr)
     spec = layout(typ.record)[attr]
-    _store(context, builder, block, builder.add(place, WORD(spec.at)), spec, args[-1])
+    at = builder.add(place, WORD(spec.at))
+    _store(context, builder, block, at, spec, WORD(spec.byte), args[-1])
 
 
 @type_callable(fields.set_field)
@@ -215,7 +254,7 @@ def _set_named_field(context: Any, builder: Any, sig: Any, args: Any) -> Any:
 
 
 def _element_type(row: RowType) -> fields.Spec:
-    return fields._element(row.what, row.of, 0)
+    return fields._element(row.what, row.of, 0, row.width)
 
 
 @infer_global(operator.getitem)
@@ -242,7 +281,10 @@ class _RowSet(AbstractTemplate):  # type: ignore[misc]
         return None
 
 
-def _word_of(context: Any, builder: Any, row: RowType, value: Any, index: Any) -> tuple[Any, Any]:
+def _byte_of(
+    context: Any, builder: Any, row: RowType, value: Any, index: Any
+) -> tuple[Any, Any, Any]:
+    """Return the block, the place of a row, and the bytes from there to one of its things."""
     block, place = _parts(context, builder, row, value)
     if IS_CHECKED and row.n == ALL:
         _check(context, builder, block, index, "element outside the block", allow_lane=True)
@@ -258,19 +300,19 @@ def _word_of(context: Any, builder: Any, row: RowType, value: Any, index: Any) -
         )
         _fail(context, builder, is_wrong, f"element outside {row.name}")
     size = len(row.of._fields) if row.what == "groups" else 1
-    return block, builder.add(place, builder.mul(index, WORD(size)))
+    return block, place, builder.mul(index, WORD(size * row.width))
 
 
 @lower_builtin(operator.getitem, RowType, types.Integer)
 def _get_element(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    block, at = _word_of(context, builder, sig.args[0], args[0], args[1])
-    return _load(context, builder, block, at, _element_type(sig.args[0]))
+    block, at, byte = _byte_of(context, builder, sig.args[0], args[0], args[1])
+    return _load(context, builder, block, at, _element_type(sig.args[0]), byte)
 
 
 @lower_builtin(operator.setitem, RowType, types.Integer, types.Any)
 def _set_element(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-    block, at = _word_of(context, builder, sig.args[0], args[0], args[1])
-    _store(context, builder, block, at, _element_type(sig.args[0]), args[2])
+    block, at, byte = _byte_of(context, builder, sig.args[0], args[0], args[1])
+    _store(context, builder, block, at, _element_type(sig.args[0]), byte, args[2])
     return context.get_dummy_value()
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sim.engine.core.memory.fields import Groups, InPlace, Ints, Record
+from sim.engine.core.memory.fields import Groups, InPlace, Ints, Packed, Record
 from sim.engine.core.memory.machine import teach
 from sim.names import N_PLACE_SETTINGS
 from sim.rules.age_out import AgeLimitParameters
@@ -34,7 +34,7 @@ from sim.rules.transition import TransitionParameters
 WORDS_OF_CARD = 16
 
 
-class Level(Record):
+class Level(Packed):
     """A small integer that events raise or lower and that relaxes one level toward its rest every
     so many days.
     """
@@ -43,7 +43,7 @@ class Level(Record):
     is_planned: Annotated[bool, "-", "a step of relaxation is in the agenda"]
 
 
-class Clock(Record):
+class Clock(Packed):
     """A hazard that changes while it runs; see `sim/rules/clock.py`."""
 
     left: Annotated[int, "2**-32", "what is left of the threshold on day `since`"]

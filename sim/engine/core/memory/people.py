@@ -3,7 +3,17 @@
 from typing import Annotated
 
 from sim.draws import Kind
-from sim.engine.core.memory.fields import IN_PLACE, InPlace, Ints, Record, layout, size_of
+from sim.engine.core.memory.fields import (
+    AT_LINE,
+    BYTES_OF_PLACE,
+    IN_PLACE,
+    WHOLE,
+    InPlace,
+    Ints,
+    Packed,
+    layout,
+    size_of,
+)
 from sim.engine.core.memory.machine import teach
 from sim.engine.core.memory.parts import Clock, Level
 from sim.engine.core.memory.state import N_COUNTERS, Location, Provider, Region, Service, Team
@@ -11,7 +21,7 @@ from sim.names import N_REASONS
 
 
 @teach
-class Youth(Record):
+class Youth(Packed):
     """One youth for whom the region is responsible."""
 
     kind = Kind.YOUTH.value
@@ -35,10 +45,12 @@ class Youth(Record):
     trust: Annotated[Level, IN_PLACE, "0..10", "trust in care"]
     participation: Annotated[Level, IN_PLACE, "0..3", "school or day programme"]
     match: Annotated[float, "0..1", "quality of the match of the present place"]
-    day_at_risk_until: Annotated[int, "day", "no relapse is counted after"]
     relapses: Annotated[Clock, IN_PLACE, "-", "hazard of a relapse"]
+    day_at_risk_until: Annotated[int, "day", "no relapse is counted after"]
     cell_without_programme: Annotated[int, "0, 1", "counted as without day programme"]
     # read at every application and answer: likewise
+    days_dependent: Annotated[float, "day", "days of 1:1 that counted for dependency"]
+    day_dependent: Annotated[int, "day", "on this day"]
     wait: Annotated[int, "code", "what is asked for (`Wait`)"]
     is_crisis: Annotated[bool, "-", "in crisis"]
     day_asked: Annotated[int, "day", "since when"]
@@ -65,8 +77,14 @@ class Youth(Record):
     n_refused: Annotated[int, "count", "refusals in this search"]
     was_offered_secure: Annotated[bool, "-", "to a closed place, in this search"]
     is_consulted: Annotated[bool, "-", "this case was brought to the RET"]
-    days_dependent: Annotated[float, "day", "days of 1:1 that counted for dependency"]
-    day_dependent: Annotated[int, "day", "on this day"]
+    n_drawn: Annotated[
+        Ints,
+        InPlace(N_COUNTERS),
+        WHOLE,
+        AT_LINE,
+        "count",
+        "draws so far by purpose, four in a word",
+    ]
     # who it is
     days_age_at_arrival: Annotated[int, "day", "age at arrival"]
     day_arrival: Annotated[int, "day", "first arrival"]
@@ -135,34 +153,31 @@ class Youth(Record):
     previous_in_region: Annotated["Youth", "-", "of the same region"]
     is_final: Annotated[bool, "-", "has left and cannot come back"]
     next_free: Annotated["Youth", "-", "next record to set free or to use again"]
-    spare: Annotated[Ints, InPlace(2), "-", "so that the counts begin with a line of the cache"]
-    n_drawn: Annotated[
-        Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"
-    ]
 
 
 @teach
-class Application(Record):
+class Application(Packed):
     """One youth asked for at one service of one provider.
 
-    With the word before it, two lines of the processor's cache.
+    One line of the processor's cache.
     """
 
-    # read for all of a youth at every answer and search: one line of the processor's cache; the one
-    # after nobody is nobody (`Lane.nothing`), so that lists are read ahead without a guess
-    is_running: Annotated[bool, "-", "awaited, or accepted and waiting for a place"]
+    # read for all of a youth at every answer and search; the one after nobody is nobody
+    # (`Lane.nothing`, at the word of `next_of_youth`), so that lists are read ahead without a guess
+    odds: Annotated[float, "log-odds", "of being accepted, without a duty to accept"]
     next_of_youth: Annotated["Application", "-", "of the same youth, or next record to use again"]
     next_waiting: Annotated[
         "Application", "-", "on the waiting list of the service; before, awaited by the same youth"
     ]
     service: Annotated[Service, "-", "who is asked"]
+    is_running: Annotated[bool, "-", "awaited, or accepted and waiting for a place"]
     answer: Annotated[int, "code", "answer (`Answer`)"]
     day_answer: Annotated[int, "day", "answered, or to be answered"]
-    odds: Annotated[float, "log-odds", "of being accepted, without a duty to accept"]
-    chance: Annotated[float, "0..1", "of being accepted, when it was answered"]
+    chance: Annotated[
+        float, "0..1", "of being accepted, when it was answered; before, duty to accept when asked"
+    ]
     luck: Annotated[float, "0..1", "draw that youth and provider share, for good"]
     youth: Annotated[Youth, "-", "who is asked for"]
-    duty: Annotated[float, "0..1", "duty to accept, when it was asked"]
     day_asked: Annotated[int, "day", "asked"]
     asked_as: Annotated[int, "code", "1 in crisis; 2 for a youth in 1:1 outside a group; 3 both"]
     previous_of_youth: Annotated["Application", "-", "of the same youth"]
@@ -170,7 +185,7 @@ class Application(Record):
 
 
 @teach
-class Arrangement(Record):
+class Arrangement(Packed):
     """1:1 of one youth, from start to end."""
 
     kind = Kind.ARRANGEMENT.value
@@ -178,9 +193,11 @@ class Arrangement(Record):
     youth: Annotated[Youth, "-", "who is guided"]
     region: Annotated[Region, "-", "responsible"]
     provider: Annotated[Provider, "-", "who gives it, or nobody in the data"]
+    own_team: Annotated[Team, "-", "who holds its positions"]
     cause: Annotated[int, "code", "why it started"]
     variant: Annotated[int, "code", "form"]
     variant_start: Annotated[int, "code", "form at the start"]
+    is_present: Annotated[bool, "-", "not ended"]
     is_crisis: Annotated[bool, "-", "started in crisis"]
     is_decided: Annotated[bool, "-", "the funder has decided"]
     is_at_once: Annotated[bool, "-", "started before the funder had decided"]
@@ -205,7 +222,6 @@ class Arrangement(Record):
     has_shared_rung: Annotated[bool, "-", "sharing one worker is possible"]
     fear: Annotated[Level, IN_PLACE, "0..5", "fear of stepping down"]
     burden: Annotated[int, "0..5", "of the family, at home"]
-    is_present: Annotated[bool, "-", "not ended"]
     # the way to a place, and why it runs today
     is_ready: Annotated[bool, "-", "for a place: judged so, or nothing else was ever lacking"]
     is_search_forced: Annotated[bool, "-", "a place is looked for whatever is judged"]
@@ -238,15 +254,14 @@ class Arrangement(Record):
     n_incidents: Annotated[int, "count", "serious incidents"]
     cents: Annotated[int, "eurocent", "cost so far"]
     minutes_uncovered: Annotated[int, "minute", "presence due that nobody gave, so far"]
-    own_team: Annotated[Team, "-", "who holds its positions"]
     next_in_region: Annotated["Arrangement", "-", "of the same region"]
     previous_in_region: Annotated["Arrangement", "-", "of the same region"]
     next_free: Annotated["Arrangement", "-", "next record to set free or to use again"]
     n_counters: Annotated[
-        int, "count", "length of the row that follows: its team draws from it too"
+        int, WHOLE, "count", "length of the row that follows: its team draws from it too"
     ]
     n_drawn: Annotated[
-        Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"
+        Ints, InPlace(N_COUNTERS), WHOLE, "count", "draws so far by purpose, four in a word"
     ]
 
 
@@ -254,4 +269,5 @@ WORDS_OF_TEAM = size_of(Team)
 WORDS_OF_YOUTH = size_of(Youth)
 WORDS_OF_APPLICATION = size_of(Application)
 NEXT_OF_YOUTH = layout(Application)["next_of_youth"].at
+PLACE_MASK = (1 << 8 * BYTES_OF_PLACE) - 1  # of that word: its lower half is a place
 WORDS_OF_ARRANGEMENT = size_of(Arrangement)

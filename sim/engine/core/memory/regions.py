@@ -32,6 +32,14 @@ class Draft:
         self.words[place - 1] = n
         return place
 
+    def take_record(self, record: type[Record]) -> int:
+        """Return the place of a record, all zero, where a line of the processor's cache begins."""
+        self.take(-(self.top + 1) % WORDS_OF_LINE)
+        place = self.top
+        self.take(size_of(record) - 1)
+        self.words[place] = 0
+        return place
+
     def put(self, numbers: Any) -> int:
         """Return the place of these whole numbers or floats."""
         values = np.ascontiguousarray(numbers)
@@ -124,8 +132,7 @@ def _provider(draft: Draft, world: World, k: int, region: int) -> int:
 
 
 def _service(draft: Draft, world: World, k: int, region: int, providers: list[int]) -> int:
-    draft.top += -draft.top % WORDS_OF_LINE
-    place = draft.take(size_of(Service))
+    place = draft.take_record(Service)
     service = Service(draft.words, place)
     whose = providers[int(world.provider_number[world.service_provider[k]])]
     set_places(service, region=region, provider=whose)
@@ -177,7 +184,7 @@ def _locations(
 def _location(
     draft: Draft, world: World, index: int, region: int, setting: int, nth: int, id_: int
 ) -> int:
-    place = draft.take(size_of(Location))
+    place = draft.take_record(Location)
     size = highest(world, f"setting.{PLACE_SETTINGS[setting].name.lower()}.group_size", index)
     youths = draft.take(int(stay.size_of_group(size)))
     location = Location(draft.words, place)

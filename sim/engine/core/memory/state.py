@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from sim.compiled import rule
 from sim.draws import Kind, Purpose
-from sim.engine.core.memory.fields import IN_PLACE, Floats, InPlace, Ints, Record, Refs
+from sim.engine.core.memory.fields import (
+    IN_PLACE,
+    WHOLE,
+    Floats,
+    InPlace,
+    Ints,
+    Packed,
+    Record,
+    Refs,
+)
 from sim.engine.core.memory.machine import teach
 from sim.engine.core.memory.parts import Clock, Level, Parameters, Table
 from sim.names import N_PLACE_SETTINGS
@@ -241,7 +250,7 @@ class Provider(Record):
 
 
 @teach
-class Service(Record):
+class Service(Packed):
     """What a provider offers in one setting: ages, profiles, locations, a waiting list."""
 
     # read at every search: one line of the processor's cache
@@ -262,7 +271,7 @@ class Service(Record):
 
 
 @teach
-class Location(Record):
+class Location(Packed):
     """One location of one setting in one region."""
 
     kind = Kind.LOCATION.value
@@ -278,22 +287,22 @@ class Location(Record):
     n_uncovered: Annotated[int, "count", "posts of their 1:1 that nobody holds"]
     n_counted: Annotated[int, "count", "usable places counted in the books"]
     youths: Annotated[Refs["Youth"], "-", "youths present"]
-    luck_fit: Annotated[float, "0..1", "draw for its physical fit"]
-    leadership: Annotated[float, "0..1", "nearness of leadership"]
     team: Annotated["Team", "-", "nobody while it has no places"]
     service: Annotated[Service, "-", "whose it is"]
+    luck_fit: Annotated[float, "0..1", "draw for its physical fit"]
+    leadership: Annotated[float, "0..1", "nearness of leadership"]
     next_of_service: Annotated["Location", "-", "next of the same service"]
     next_of_provider: Annotated["Location", "-", "next of the same provider"]
     n_counters: Annotated[
-        int, "count", "length of the row that follows: its team draws from it too"
+        int, WHOLE, "count", "length of the row that follows: its team draws from it too"
     ]
     n_drawn: Annotated[
-        Ints, InPlace(N_COUNTERS), "count", "draws so far by purpose, four in a word"
+        Ints, InPlace(N_COUNTERS), WHOLE, "count", "draws so far by purpose, four in a word"
     ]
 
 
 @teach
-class Team(Record):
+class Team(Packed):
     """Positions that are each settled, new, agency or vacant.
 
     Of a location, or of a 1:1 arrangement: alone and at home it leads, in a group it holds the

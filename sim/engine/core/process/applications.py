@@ -1,7 +1,7 @@
 """Applications of a youth at services: asked, answered, waiting, ended (process 3)."""
 
 from sim.engine.core.memory.fields import is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, log, plan, today
+from sim.engine.core.memory.lane import allocate_record, clear, log, plan, today
 from sim.engine.core.memory.machine import handler, inlined
 from sim.engine.core.memory.people import WORDS_OF_APPLICATION, Application, Youth
 from sim.engine.core.memory.state import Lane, Provider, Region, Service
@@ -249,7 +249,7 @@ def begin_application(
             lane.free_application = a.next_of_youth
             clear(a, place_of(a), WORDS_OF_APPLICATION)
         else:
-            a = Application(lane, allocate(lane, WORDS_OF_APPLICATION))
+            a = Application(lane, allocate_record(lane, WORDS_OF_APPLICATION))
         a.youth, a.service = youth, service
         a.luck = luck
         put_application(youth, youth.last_application, a)
@@ -275,7 +275,7 @@ def apply(youth: Youth, service: Service) -> None:
     a = begin_application(youth, service, before, luck)
     service.search, service.application = lane.n_searches, a
     # the chance is looked at when it is answered, or written
-    a.odds, a.duty = odds_of(youth, service, False), service.region.p.search.duty_to_accept
+    a.odds, a.chance = odds_of(youth, service, False), service.region.p.search.duty_to_accept
     a.day_answer = today(youth) + provider.days_of_intake(
         first=first,
         second=second,

@@ -4,7 +4,7 @@ from sim.common.ids import MOST_PER_YOUTH, arrangement_id
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import NOBODY, is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw, draw_first, log, plan, today
+from sim.engine.core.memory.lane import allocate_record, clear, draw, draw_first, log, plan, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_ARRANGEMENT, Arrangement, Youth
 from sim.engine.core.memory.state import N_COUNTERS, Lane
@@ -69,7 +69,7 @@ def new_arrangement(youth: Youth) -> Arrangement:
         lane.free_arrangement = a.next_free
         clear(a, place_of(a), WORDS_OF_ARRANGEMENT)
     else:
-        a = Arrangement(lane, allocate(lane, WORDS_OF_ARRANGEMENT))
+        a = Arrangement(lane, allocate_record(lane, WORDS_OF_ARRANGEMENT))
     a.n_counters = N_COUNTERS
     a.id = arrangement_id(youth.id, youth.n_arrangements)
     a.youth, a.region = youth, youth.region

@@ -5,7 +5,7 @@ Nobody works who does not exist: permanent workers and the agency pool of a regi
 
 from sim.draws import Kind, Purpose
 from sim.engine.core.memory.fields import ints_at, is_some, place_of
-from sim.engine.core.memory.lane import allocate, clear, draw
+from sim.engine.core.memory.lane import allocate, allocate_record, clear, draw
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_TEAM, Arrangement
 from sim.engine.core.memory.state import Lane, Location, Region, Team
@@ -30,7 +30,7 @@ def new_team(region: Region, is_core: bool, room: int) -> Team:
         clear(team, place_of(team), WORDS_OF_TEAM)
         team.holders, team.day_of_change, team.room = holders, days, room
     else:
-        team = Team(lane, allocate(lane, WORDS_OF_TEAM))
+        team = Team(lane, allocate_record(lane, WORDS_OF_TEAM))
         make_room(team, room)
     team.region = region
     team.day_departed = -NEVER

@@ -59,7 +59,7 @@ def record_application(a: Application, day_end: int, is_placed: bool) -> None:
     row.day_answer = -1 if a.answer == Answer.OPEN else a.day_answer
     row.answer = a.answer
     is_open = a.answer == Answer.OPEN
-    row.chance = search.chance_with_duty(a.odds, a.duty) if is_open else a.chance
+    row.chance = search.chance_with_duty(a.odds, a.chance) if is_open else a.chance
     row.luck = a.luck
     row.day_end = day_end
     row.is_placed = is_placed

@@ -23,7 +23,7 @@ from sim.engine.core.process.youth_in_care import set_rates_of_youth
 from sim.names import N_PLACE_SETTINGS
 from sim.rules import decide, staff
 
-LINES_OF_RATES = 4  # lines of the cache of a youth that its rates are reckoned from
+LINES_OF_RATES = 2  # lines of the cache of a youth that its rates are reckoned from
 
 
 @handler

@@ -10,7 +10,7 @@ from sim.draws import Kind, Purpose, uniforms
 from sim.engine.core.memory import cells
 from sim.engine.core.memory.fields import is_some, place_of
 from sim.engine.core.memory.lane import (
-    allocate,
+    allocate_record,
     clear,
     draw,
     draw_first,
@@ -43,7 +43,7 @@ def new_youth(region: Region, nth: int) -> Youth:
         lane.free_youth = youth.next_free
         clear(youth, place_of(youth), WORDS_OF_YOUTH)
     else:
-        youth = Youth(lane, allocate(lane, WORDS_OF_YOUTH))
+        youth = Youth(lane, allocate_record(lane, WORDS_OF_YOUTH))
     youth.id, youth.region = youth_id(region.source, nth), region
     rank, luck_age, luck_secure, luck_profile = draw_first(youth, Purpose.SEVERITY)
     nearness, luck_stance, luck_moves, luck_home = draw_first(youth, Purpose.NEARNESS)
