@@ -7,7 +7,19 @@ What a lever costs follows from how far it was pulled, and when. A recording tha
 import numpy as np
 
 from sim.common.arrays import Floats
-from sim.measures.inputs import View, once, reported_edges
+from sim.measures.inputs import Recording, View, once, reported_edges, world_of
+
+
+def row_at_start(recording: Recording, name: str) -> Floats:
+    """Return the value in force of a row on the first day of the run, warm-up included,
+    `(n_regions, 1)`; NaN where it is not known, as in `row_by_period`.
+    """
+    world = world_of(recording)
+    if world is None or name not in world.names:
+        return np.full((len(recording.region_names), 1), np.nan)
+    regions = [world.region_names.index(region) for region in recording.region_names]
+    values: Floats = world.values[regions][:, [world.names.index(name)]]
+    return values
 
 
 @once

@@ -40,6 +40,14 @@ def asked(recording: View) -> Rows:
     return rows_where(recording, TABLE, is_in & _is_asked(recording))
 
 
+@once
+def placed(recording: View) -> Rows:
+    """Return the applications that led to a place in the reporting period."""
+    is_in = happened(recording, column(recording, TABLE, "day_end"))
+    is_in &= column(recording, TABLE, "is_placed").astype(np.bool_)
+    return rows_where(recording, TABLE, is_in & _is_asked(recording))
+
+
 def applications_per_year(recording: Recording) -> float:
     """Return applications to providers per year."""
     return ratio(len(asked(recording)), n_years(recording))

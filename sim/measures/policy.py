@@ -1,22 +1,23 @@
 """What a policy costs by itself: no lever is free.
 
-Training and practice leadership follow from how far those levers were pulled, over all positions;
-posts from how far a setting has more of them per place than its tariff pays for;
-evaluations, reviews and the tariff of places that are kept for who is in transition are recorded
-already; places that stand empty cost a share of the tariff of their setting. Rows:
+Training, practice leadership and less restraint (which takes training) follow from how far those
+levers were pulled, over all positions; posts from how far a setting has more of them per place than
+its tariff pays for; evaluations, reviews and the tariff of places that are kept for who is in
+transition are recorded already; places that stand empty cost a share of the tariff of their
+setting. Levers that buy nothing themselves: `sim/measures/pulled.py`. Rows:
 `conf/parameters/cost.yaml`. Where a recording does not know its world, what needs one is NaN.
-Source: docs/model.md, Money.
+Source: docs/model.md, What a policy costs.
 """
 
 import numpy as np
 
 from sim.common.arrays import Floats
 from sim.common.calendar import DAYS_PER_YEAR
+from sim.measures import pulled
 from sim.measures.cost import CENTS, cents, total_per_year
 from sim.measures.in_force import row_by_period
-from sim.measures.inputs import Recording, n_years, ratio, reported, reported_edges
+from sim.measures.inputs import Recording, n_years, ratio, reported
 from sim.measures.placing import empty_days
-from sim.measures.rows import months
 from sim.names import PLACE_SETTINGS, Component, Setting
 
 RECORDED = ("evaluation", "review", "kept_places")  # parts that are in the recorded cost already
@@ -29,11 +30,20 @@ def by_part(recording: Recording) -> dict[str, float]:
         "leadership": _per_position(
             recording, "staff.practice_leadership", "cost.leadership_per_position_year"
         ),
+        "retention": pulled.retention(recording),
+        "less_restraint": _per_position(
+            recording, "escalation.less_restraint", "cost.training_per_position_year"
+        ),
         "posts": sum(_posts(recording, setting) for setting in PLACE_SETTINGS),
         "evaluation": _recorded(recording, Component.EVALUATION),
         "review": _recorded(recording, Component.REVIEW),
         "empty_places": sum(_empty(recording, setting) for setting in PLACE_SETTINGS),
         "kept_places": sum(_kept(recording, setting) for setting in PLACE_SETTINGS),
+        "tariffs": pulled.tariffs(recording),
+        "duty": pulled.duty(recording),
+        "guarantee": pulled.guarantee(recording),
+        "prevention": pulled.prevention(recording),
+        "faster_decisions": pulled.faster_decisions(recording),
     }
 
 
@@ -51,15 +61,9 @@ def all_in_per_year(recording: Recording) -> float:
 
 
 def _per_position(recording: Recording, lever: str, price: str) -> float:
-    """Return euro per year of a lever from 0 to 1 with a price per position and year at 1; a month
-    row holds the positions of a month.
-    """
-    teams = months(recording, "teams")
-    period = np.searchsorted(reported_edges(recording), teams["day"], side="right") - 1
-    pulled, euro = (row_by_period(recording, name) for name in (lever, price))
-    region = teams["region"]
-    cost = teams["n_positions"] * pulled[region, period] * euro[region, period]
-    return ratio(float(cost.sum()), len(np.unique(teams["day"])))
+    """Return euro per year of a lever from 0 to 1 with a price per position and year at 1."""
+    intensity, euro = (row_by_period(recording, name) for name in (lever, price))
+    return pulled.per_position(recording, intensity * euro)
 
 
 def _posts(recording: Recording, setting: Setting) -> float:

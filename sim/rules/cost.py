@@ -26,6 +26,11 @@ class CostParameters(NamedTuple):
     leadership_per_position_year: float  # euro per position and year at full practice leadership
     per_position_year: float  # euro per post and year beyond what the tariff of a place pays for
     empty_place_share: float  # share of the tariff of a place that a place without a youth costs
+    retention_per_position_year: float  # euro per position and year to halve departures
+    duty_per_place_year: float  # euro per place and year at a full duty to accept
+    guarantee_per_placement: float  # euro per youth placed from 1:1 without any reluctance
+    prevention_per_request: float  # euro per youth who therefore does not arrive
+    per_faster_decision: float  # euro per request for 1:1 decided on at once instead of as before
 
 
 class LevelParameters(NamedTuple):

@@ -1,80 +1,15 @@
 """What a policy costs by itself, people in use and decisions, on numbers known by hand."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from sim.measures import cost, nobody, policy, staffing
 from sim.measures.in_force import row_by_period
 from sim.measures.inputs import in_region
 from sim.measures.kpis import measure
 from sim.names import PLACE_SETTINGS, Component, Decision, Setting, Variant
-from tests.measures.synthetic import Made, blank, lively, table
-
-YEAR = 365.2425
-ROWS = {
-    "staff.training": 0.5,
-    "staff.practice_leadership": 0.25,
-    "staff.supply_fte": 400.0,
-    "staff.agency_share": 0.05,
-    "start.days_between_tries": 3.0,
-    "cost.training_per_position_year": 2000.0,
-    "cost.leadership_per_position_year": 8000.0,
-    "cost.per_position_year": 70_000.0,
-    "cost.empty_place_share": 0.7,
-    **{f"setting.{s.name.lower()}.positions_per_place": 1.2 for s in PLACE_SETTINGS},
-    **{f"setting.{s.name.lower()}.positions_reference": 1.2 for s in PLACE_SETTINGS},
-    **{f"setting.{s.name.lower()}.tariff_per_day": 100.0 for s in PLACE_SETTINGS},
-}
-
-
-@dataclass
-class Numbers:
-    """Rows in force, with their changes (day, region, row, value)."""
-
-    region_names: tuple[str, ...]
-    changes: tuple[tuple[int, int, str, float], ...] = ()
-    names: tuple[str, ...] = tuple(ROWS)
-
-    def _column(self, k: int) -> NDArray[np.int64]:
-        return np.array([change[k] for change in self.changes], dtype=np.int64)
-
-    @property
-    def values(self) -> NDArray[np.float64]:
-        return np.tile(list(ROWS.values()), (len(self.region_names), 1))
-
-    @property
-    def change_day(self) -> NDArray[np.int64]:
-        return self._column(0)
-
-    @property
-    def change_region(self) -> NDArray[np.int64]:
-        return self._column(1)
-
-    @property
-    def change_name(self) -> NDArray[np.int64]:
-        return np.array([self.names.index(name) for _, _, name, _ in self.changes], dtype=np.int64)
-
-    @property
-    def change_value(self) -> NDArray[np.float64]:
-        return np.array([value for *_, value in self.changes], dtype=np.float64)
-
-
-def made_of(*changes: tuple[int, int, str, float], regions: tuple[str, ...] = ("A",)) -> Made:
-    made = blank(365, regions=regions)
-    made.world = Numbers(regions, changes)
-    ends = np.cumsum([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) - 1
-    made.rows["teams"] = table(
-        "teams",
-        *(
-            {"day": day, "region": k, "n_positions": 100}
-            for day in ends
-            for k in range(len(regions))
-        ),
-    )
-    return made
+from tests.measures.in_world import YEAR, made_of
+from tests.measures.synthetic import blank, lively
 
 
 def test_a_row_is_the_mean_over_the_days_of_each_period() -> None:

@@ -360,6 +360,11 @@ COST = CostParameters(
     leadership_per_position_year=8000.0,
     per_position_year=75000.0,
     empty_place_share=0.7,
+    retention_per_position_year=4000.0,
+    duty_per_place_year=5000.0,
+    guarantee_per_placement=15_000.0,
+    prevention_per_request=8000.0,
+    per_faster_decision=500.0,
 )
 LEVEL = LevelParameters(staff_present=2.0, hours_per_day=24.0)
 
