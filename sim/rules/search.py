@@ -21,6 +21,7 @@ from sim.rules.functions import (
 )
 
 DAY_BITS = 20  # bits of a day of the run in a place in a queue
+NO_CHANCE_YET = -1.0  # of an application that has no answer
 ODDS_IN_CRISIS_PLACE = math.inf  # log-odds of the chance of 1 that a crisis place accepts
 ALMOST_FOUR = 4.0 - 1e-6  # what errors of rounding leave of the log-odds of a rise of the chance
 ERROR_OF_ROUNDING = 1e-9  # of log-odds, and more

@@ -282,7 +282,7 @@ class PlaceRequest:
     def _apply(self, service: Service) -> None:
         youth = self.youth
         application = self._begin(service)
-        application.chance = self.chance(service)
+        application.chance = search.NO_CHANCE_YET  # looked at when it is answered
         application.day_answer = youth.today + provider.days_of_intake(
             first=luck_of(youth, service.provider, Purpose.INTAKE),
             second=luck_of(youth, service.provider, Purpose.INTAKE_SECOND),

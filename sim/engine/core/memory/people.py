@@ -173,9 +173,7 @@ class Application(Packed):
     is_running: Annotated[bool, "-", "awaited, or accepted and waiting for a place"]
     answer: Annotated[int, "code", "answer (`Answer`)"]
     day_answer: Annotated[int, "day", "answered, or to be answered"]
-    chance: Annotated[
-        float, "0..1", "of being accepted, when it was answered; before, duty to accept when asked"
-    ]
+    chance: Annotated[float, "0..1", "of being accepted, when it was answered; -1 before"]
     luck: Annotated[float, "0..1", "draw that youth and provider share, for good"]
     youth: Annotated[Youth, "-", "who is asked for"]
     day_asked: Annotated[int, "day", "asked"]

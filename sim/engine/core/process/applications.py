@@ -274,8 +274,7 @@ def apply(youth: Youth, service: Service) -> None:
     luck, first, second, third = lucks_of(youth, service.provider)
     a = begin_application(youth, service, before, luck)
     service.search, service.application = lane.n_searches, a
-    # the chance is looked at when it is answered, or written
-    a.odds, a.chance = odds_of(youth, service, False), service.region.p.search.duty_to_accept
+    a.chance = search.NO_CHANCE_YET  # looked at when it is answered
     a.day_answer = today(youth) + provider.days_of_intake(
         first=first,
         second=second,

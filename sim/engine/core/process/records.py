@@ -14,7 +14,6 @@ from sim.engine.core.memory.rows import (
 from sim.engine.core.memory.state import Lane
 from sim.engine.core.process.levels import has_one_to_one, has_place
 from sim.names import N_LEVELS, N_VARIANTS, Answer, Outcome, Reason
-from sim.rules import search
 
 PER_SETTING = N_VARIANTS * N_LEVELS
 
@@ -58,8 +57,7 @@ def record_application(a: Application, day_end: int, is_placed: bool) -> None:
     row.day_asked = a.day_asked
     row.day_answer = -1 if a.answer == Answer.OPEN else a.day_answer
     row.answer = a.answer
-    is_open = a.answer == Answer.OPEN
-    row.chance = search.chance_with_duty(a.odds, a.chance) if is_open else a.chance
+    row.chance = a.chance
     row.luck = a.luck
     row.day_end = day_end
     row.is_placed = is_placed
