@@ -27,6 +27,7 @@ from sim.engine.core.process.arrangement import (
 )
 from sim.engine.core.process.books import turn_period
 from sim.engine.core.process.levels import (
+    day_end_of_stay,
     relax_behaviour,
     relax_competence,
     relax_fear,
@@ -69,7 +70,7 @@ def do_for_team(lane: Lane, place: int, what: int, entity: int) -> None:
     if team.id != entity:
         return
     if what == What.DEPARTURE:
-        if strikes(team.departures, team, What.DEPARTURE):
+        if strikes(team.departures, team, What.DEPARTURE, lane.n_days):
             depart(team)
     elif what == What.COMPETENCE:
         relax_competence(team)
@@ -108,7 +109,7 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
     if youth.id != entity:
         return
     if what == What.INCIDENT:
-        if strikes(youth.incidents, youth, What.INCIDENT):
+        if strikes(youth.incidents, youth, What.INCIDENT, day_end_of_stay(youth)):
             suffer_incident(youth)
     elif what == What.BEHAVIOUR:
         relax_behaviour(youth)
@@ -130,7 +131,7 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
         tip(youth)
     elif what == What.AGE_OUT:
         age_out(youth)
-    elif strikes(youth.relapses, youth, What.RELAPSE):
+    elif strikes(youth.relapses, youth, What.RELAPSE, lane.n_days):
         suffer_relapse(youth)
 
 

@@ -44,11 +44,11 @@ def due(clock: Clock) -> int:
 
 
 @inlined
-def set_rate(clock: Clock, who: Any, daily: int, what: int) -> None:
+def set_rate(clock: Clock, who: Any, daily: int, what: int, day_end: int) -> None:
     """Spend what passed at the old rate, go on at the new one from tomorrow.
 
     Its day is reckoned only where it comes before that of its entry in the agenda: later ones are
-    found when the entry comes up.
+    found when the entry comes up. No entry is needed from `day_end` on.
     """
     if daily == clock.daily:
         return
@@ -56,16 +56,16 @@ def set_rate(clock: Clock, who: Any, daily: int, what: int) -> None:
     clock.left = rule.spent(clock.left, clock.daily, lane.today - clock.since)
     clock.since = lane.today
     clock.daily = daily
-    if rule.is_spent_within(clock.left, daily, min(clock.entry, lane.n_days) - 1 - lane.today):
+    if rule.is_spent_within(clock.left, daily, min(clock.entry, day_end) - 1 - lane.today):
         clock.entry = due(clock)
         plan(who, clock.entry, what)
 
 
 @inlined
-def strikes(clock: Clock, who: Any, what: int) -> bool:
+def strikes(clock: Clock, who: Any, what: int, day_end: int) -> bool:
     """Tell whether an entry of the agenda is the clock striking.
 
-    If it was postponed meanwhile, plan it anew.
+    If it was postponed meanwhile, plan it anew, unless to `day_end` or later.
     """
     lane = Lane(clock, 0)
     if clock.entry != lane.today:
@@ -75,28 +75,51 @@ def strikes(clock: Clock, who: Any, what: int) -> bool:
     if day == lane.today:
         clock.daily = 0
         return True
-    if day < lane.n_days:
+    if day < day_end:
         clock.entry = day
         plan(who, day, what)
     return False
 
 
+@inlined
+def day_end(who: Any) -> int:
+    """Return the day from which nothing is planned: the horizon."""
+    return Lane(who, 0).n_days
+
+
+@inlined
+def day_end_of_stay(youth: Youth) -> int:
+    """Return the day from which no incident is planned: after the planned end of the stay, where
+    the youth mostly leaves, or the horizon.
+    """
+    return min(youth.day_stay_end + 1, Lane(youth, 0).n_days)
+
+
+@handler
+def stay_on(youth: Youth) -> None:
+    """The stay goes on beyond its planned end: an incident after it is planned now."""
+    day = due(youth.incidents)
+    if day < min(youth.incidents.entry, day_end_of_stay(youth)):
+        youth.incidents.entry = day
+        plan(youth, day, What.INCIDENT)
+
+
 @handler
 def set_incident_rate(youth: Youth, daily: int) -> None:
     """Set the hazard of a serious incident."""
-    set_rate(youth.incidents, youth, daily, What.INCIDENT)
+    set_rate(youth.incidents, youth, daily, What.INCIDENT, day_end_of_stay(youth))
 
 
 @handler
 def set_relapse_rate(youth: Youth, daily: int) -> None:
     """Set the hazard of a relapse."""
-    set_rate(youth.relapses, youth, daily, What.RELAPSE)
+    set_rate(youth.relapses, youth, daily, What.RELAPSE, day_end(youth))
 
 
 @handler
 def set_departure_rate(team: Team, daily: int) -> None:
     """Set the hazard of a departure."""
-    set_rate(team.departures, team, daily, What.DEPARTURE)
+    set_rate(team.departures, team, daily, What.DEPARTURE, day_end(team))
 
 
 # --- what follows from the state ------------------------------------------------------------------

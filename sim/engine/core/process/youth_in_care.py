@@ -29,6 +29,7 @@ from sim.engine.core.process.levels import (
     resting_behaviour,
     set_incident_rate,
     stability_of,
+    stay_on,
     team_of,
     watch_behaviour,
     watch_participation,
@@ -83,7 +84,9 @@ def end_stay(youth: Youth) -> None:
         setting, days_age(youth), has_one_to_one(youth), youth.region.p.follow_up
     ):
         plan_end(youth)
+        stay_on(youth)
     else:
+        stay_on(youth)
         if youth.wait == Wait.NONE:  # from a bridge the search goes on already
             ask(youth, Wait.FOLLOW_UP.value, False, False)
         be_patient(youth)
