@@ -41,7 +41,7 @@ def today(who: Any) -> int:
 # --- draws ----------------------------------------------------------------------------------------
 
 
-@inlined
+@handler
 def index_of_draw(who: Any, purpose: int) -> int:
     """Return how many draws for this purpose a youth, arrangement, location or team had, and count
     one more.
@@ -61,7 +61,7 @@ def index_of_draw(who: Any, purpose: int) -> int:
     return n
 
 
-@inlined
+@handler
 def draw(who: Any, purpose: int) -> float:
     """Return the next draw for a purpose of a youth, arrangement, location or team, in (0, 1)."""
     lane, n = Lane(who, 0), index_of_draw(who, purpose)
@@ -195,7 +195,7 @@ def next_card(lane: Lane, before: int) -> int:
     return card + 2
 
 
-@inlined
+@handler
 def plan(who: Any, day: int, what: int) -> None:
     """Plan what happens to a youth, arrangement or team on a day, in its phase.
 
