@@ -38,6 +38,9 @@ def test_an_answer_is_yes_where_the_draw_lies_below_the_chance(recording: Record
 
 def test_a_youth_and_a_provider_share_one_draw(recording: Recording) -> None:
     rows = recording.rows["applications"]
+    is_for_whoever_comes = rows["setting"] == Setting.CRISIS_GROUP
+    assert (rows.loc[is_for_whoever_comes, "luck"] == 0).all() and is_for_whoever_comes.any()
+    rows = rows[~is_for_whoever_comes]
     draws = rows.groupby(["id_youth", "region_place", "provider"])["luck"].nunique()
     assert (draws == 1).all()
     assert rows["luck"].nunique() == len(draws), "two pairs share a draw"
@@ -62,6 +65,7 @@ def test_applications_add_up(recording: Recording) -> None:
     rows, events = recording.rows["applications"], recording.rows["events"]
     n = {fact: int((events["fact"] == fact).sum()) for fact in Fact}
     assert n[Fact.APPLIED] == len(rows)
+    assert ((rows["chance"] == -1) == (rows["answer"] == Answer.OPEN)).all()
     assert n[Fact.REFUSED] == int((rows["answer"] == Answer.REFUSED).sum())
     assert n[Fact.ACCEPTED] == int((rows["answer"] == Answer.ACCEPTED).sum())
     assert (rows.loc[rows["answer"] == Answer.REFUSED, "day_end"] >= 0).all()
