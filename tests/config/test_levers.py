@@ -136,7 +136,8 @@ def test_only_a_lever_can_be_changed(config):
         "scenarios/baseline.yaml: 'setting.hic.tariff_per_day' is of kind estimate; only a row of "
         "kind lever can be changed. "
         "Nearest lever: 'setting.hic.places'. For a value that holds in the whole run pass "
-        "parameters={'setting.hic.tariff_per_day': ...}, "
+        "parameters={'setting.hic.tariff_per_day': ...}, on the command line "
+        "assume.setting.hic.tariff_per_day=<value>, "
         "or make it a lever in conf/parameters/setting.yaml."
     )
     config.change("evaluation.intervaldays", {"from": date(2025, 7, 1), "to": 500})
