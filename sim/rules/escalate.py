@@ -321,4 +321,4 @@ def resting_behaviour(
 @rule
 def resting_trust(p: EscalateParameters) -> int:
     """Return the level to which trust in care recovers."""
-    return int(p.trust_rest)
+    return clip(int(p.trust_rest), TRUST_MAX)
