@@ -108,7 +108,11 @@ APPLICATIONS = MappingProxyType(
         "day_answer": ("int", "day", "day of the answer; -1: none yet, or no longer awaited"),
         "answer": ("int", "code", "answer (sim.names.Answer)"),
         "chance": ("float", "0..1", "chance of being accepted at the answer; -1 without one"),
-        "luck": ("float", "0..1", "draw that this youth and provider share, for good; 0 in crisis places"),
+        "luck": (
+            "float",
+            "0..1",
+            "draw that this youth and provider share, for good; 0 in crisis places",
+        ),
         "day_end": ("int", "day", "day on which it led to a place or lapsed; -1 while it stands"),
         "is_placed": ("bool", "-", "led to the place"),
         "is_crisis": ("bool", "-", "asked in crisis"),
