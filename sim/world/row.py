@@ -27,6 +27,8 @@ DIVISORS = (
     *("staff.sites_per_manager", "step_down.months_dependency"),
 )
 """Rows that a rule divides by, beside every shape of a distribution: none of them can be 0."""
+COUNTED = ("provider.intake_stages",)
+"""Rows that count what the rules have so many of: nothing beyond what is plausible makes sense."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,11 @@ class Row:
         """Lowest and highest value that makes sense at all.
 
         0 to 1 for a chance, a share or a switch; from 0 where no negative is plausible, and from a
-        hundredth of what is plausible where a rule divides by it.
+        hundredth of what is plausible where a rule divides by it; what is plausible where the rules
+        have no more of it.
         """
+        if self.name in COUNTED:
+            return self.plausible
         low = 0.0 if self.plausible[0] >= 0.0 else -math.inf
         if self.name in DIVISORS or self.name.endswith("_shape"):
             low = self.plausible[0] / 100

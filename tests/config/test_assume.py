@@ -126,3 +126,9 @@ def test_a_mechanism_that_took_the_place_of_a_row_is_told_in_words():
         "row 'staff.core_positions' is of an earlier edition of the model; the hours of the rung "
         "(rows of level.3 to level.5) took its place."
     )
+
+
+def test_nothing_beyond_what_the_rules_have_so_many_of() -> None:
+    row = all_rows()["provider.intake_stages"]
+    assert [n for n in range(10) if row.can_hold(float(n))] == [1, 2, 3]
+    assert row.fault(9.0) == "is 9 count; it must be at least 1 and at most 3."

@@ -18,11 +18,11 @@ import sim
 from scripts.verify_at_scale import faults_of
 from sim.common.errors import ConfigError
 from sim.common.paths import CONF
-from sim.engine import core
+from sim.engine import core, reference
 from sim.front_door import Prepared, prepare
 from sim.world.build import default_groups
 from sim.world.parameters import ParameterRows, load_rows
-from sim.world.row import DIVISORS
+from sim.world.row import COUNTED, DIVISORS
 from tests.drills.effort import Drill
 from tests.engines.equality import assert_same, both
 from tests.engines.test_equality import START, WORLDS
@@ -129,7 +129,12 @@ def test_any_world_is_the_same_in_both_executors_and_loses_nobody(
             drill.count("refused before they ran")
             assert str(error).strip(), made
             return
-        compare(run, made, drill)
+        try:
+            compare(run, made, drill)
+        except OverflowError:  # more 1:1 of one youth than ids have room for: so says the other too
+            drill.count("refused by both executors while they ran")
+            with pytest.raises(OverflowError, match="arrangement"):
+                reference.run(run.world, seed=made["seed"], replication=made["replication"])
 
     hold()
 
@@ -166,7 +171,7 @@ def test_every_row_at_the_ends_of_what_can_be_is_a_world_or_is_refused(
 ) -> None:
     """No row takes a value with which the arithmetic of a rule breaks down."""
     rows = rows_of_all()
-    assert set(DIVISORS) <= set(rows)
+    assert {*DIVISORS, *COUNTED} <= set(rows)
     names = list(rows)
     if 2 * drill.effort.worlds < len(names):
         divided = [name for name in names if name in DIVISORS or name.endswith("_shape")]
