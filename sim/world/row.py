@@ -24,7 +24,8 @@ UNIT_INTERVAL = ("chance", "share", "0..1", "0 or 1")
 NO_GRADE = "-"  # only for an assumption
 DIVISORS = (
     *("arrival.severity_a", "arrival.severity_b", "staff.hours_per_fte_year"),
-    *("staff.sites_per_manager", "step_down.months_dependency"),
+    *("staff.sites_per_manager", "step_down.months_dependency", "step_down.months_fade"),
+    "provider.days_intake",
 )
 """Rows that a rule divides by, beside every shape of a distribution: none of them can be 0."""
 COUNTED = ("provider.intake_stages",)
