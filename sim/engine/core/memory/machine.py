@@ -166,7 +166,23 @@ def _pointer(builder: Any, block: Any, at: Any, spec: fields.Spec, byte: Any) ->
     return builder.bitcast(builder.gep(raw, [byte]), kind.as_pointer())
 
 
-def _load(context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, byte: Any) -> Any:
+def _mark(builder: Any, access: Any, name: str) -> Any:
+    """Tell LLVM that a load or store of a field is never of a field of another name, so that what
+    was loaded stays in a register over a store to another field.
+
+    An access without a name (an element of a row, a word of the block) may be of any field.
+    """
+    if name:
+        module = builder.module
+        root = module.add_metadata(["doorstroom"])
+        field = module.add_metadata([name, root, WORD(0)])
+        access.set_metadata("tbaa", module.add_metadata([field, field, WORD(0)]))
+    return access
+
+
+def _load(
+    context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, byte: Any, name: str = ""
+) -> Any:
     """Load what `spec` says from a byte of word `at` of the block."""
     typ = _numba_type(spec)
     if spec.what == "record" or (spec.what in fields.ROWS.values() and spec.n):
@@ -174,10 +190,11 @@ def _load(context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, by
     pointer = _pointer(builder, block, at, spec, byte)
     if spec.what == "group":
         values = [
-            builder.load(builder.gep(pointer, [WORD(k)])) for k in range(len(spec.of._fields))
+            _mark(builder, builder.load(builder.gep(pointer, [WORD(k)])), name)
+            for k in range(len(spec.of._fields))
         ]
         return context.make_tuple(builder, typ, values)
-    value = builder.load(pointer)
+    value = _mark(builder, builder.load(pointer), name)
     if spec.what == "float":
         return value
     if spec.what == "bool":
@@ -188,7 +205,14 @@ def _load(context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, by
 
 
 def _store(
-    context: Any, builder: Any, block: Any, at: Any, spec: fields.Spec, byte: Any, value: Any
+    context: Any,
+    builder: Any,
+    block: Any,
+    at: Any,
+    spec: fields.Spec,
+    byte: Any,
+    value: Any,
+    name: str = "",
 ) -> None:
     """Store what `spec` says at a byte of word `at` of the block."""
     pointer = _pointer(builder, block, at, spec, byte)
@@ -198,7 +222,7 @@ def _store(
         if spec.what != "int":
             value = _parts(context, builder, _numba_type(spec), value)[1]
         value = _narrow(context, builder, spec, value)
-    builder.store(value, pointer)
+    _mark(builder, builder.store(value, pointer), name)
 
 
 def _narrow(context: Any, builder: Any, spec: fields.Spec, value: Any) -> Any:
@@ -223,7 +247,8 @@ def _get_field(context: Any, builder: Any, typ: RefType, value: Any, attr: str) 
         return context.get_constant(I64, vars(typ.record)[attr])
     block, place = _parts(context, builder, typ, value)
     _check_field(context, builder, typ, block, place, attr)
-    return _load(context, builder, block, builder.add(place, WORD(spec.at)), spec, WORD(spec.byte))
+    at = builder.add(place, WORD(spec.at))
+    return _load(context, builder, block, at, spec, WORD(spec.byte), attr)
 
 
 @lower_setattr_generic(RefType)
@@ -233,7 +258,7 @@ def _set_field(context: Any, builder: Any, sig: Any, args: Any, attr: str) -> No
     _check_field(context, builder, typ, block, place, attr)
     spec = layout(typ.record)[attr]
     at = builder.add(place, WORD(spec.at))
-    _store(context, builder, block, at, spec, WORD(spec.byte), args[-1])
+    _store(context, builder, block, at, spec, WORD(spec.byte), args[-1], attr)
 
 
 @type_callable(fields.set_field)
