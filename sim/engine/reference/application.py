@@ -31,14 +31,18 @@ class Application:
 
     def __init__(self, youth: "Youth", service: Service) -> None:
         self.youth, self.service = youth, service
-        is_for_whoever_comes = stay.is_crisis_place(int(service.setting))
-        self.luck = 0.0 if is_for_whoever_comes else luck_of(youth, service.provider)
+        self.luck = 0.0 if self.is_for_crisis else luck_of(youth, service.provider)
         self.answer = Answer.OPEN
         self.is_running = False  # awaited, or accepted and waiting for a place
         self.day_asked = self.day_answer = 0
         self.day_accepted = -1
         self.chance = 0.0
         self.is_crisis = self.is_from_one_to_one = False
+
+    @property
+    def is_for_crisis(self) -> bool:
+        """For a crisis place, which takes whoever comes."""
+        return stay.is_crisis_place(int(self.service.setting))
 
     @property
     def is_pending(self) -> bool:

@@ -6,7 +6,7 @@ from sim.common.ids import provider_id
 from sim.draws import Kind, Purpose
 from sim.engine.reference.entity import Entity
 from sim.names import Setting
-from sim.rules import close_places, provider, search
+from sim.rules import close_places, provider, search, stay
 from sim.world.build import World
 
 T = TypeVar("T")
@@ -62,7 +62,10 @@ class Service:
         )
         self.profiles = int(world.service_profiles[index])
         self.locations: list[Location] = []
-        self.queue: list[Application] = []  # accepted, waiting for a free place
+        # accepted, waiting for a free place; all crisis services of a region share one list
+        self.queue: list[Application] = []
+        if stay.is_crisis_place(int(self.setting)):
+            self.queue = region.crisis_queue
 
     @property
     def is_open(self) -> bool:

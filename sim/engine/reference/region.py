@@ -34,6 +34,7 @@ from sim.rules import (
 from sim.world.build import World
 
 if TYPE_CHECKING:
+    from sim.engine.reference.application import Application
     from sim.engine.reference.arrangement import Arrangement
     from sim.engine.reference.model import CareModel
     from sim.engine.reference.team import Team
@@ -77,6 +78,7 @@ class Region(Entity):
         }
         self.unit_providers = [it for it in providers.values() if it.runs_unit]
         self.solo_providers = [it for it in providers.values() if it.runs_solo]
+        self.crisis_queue: list[Application] = []  # of all who wait for a crisis place
         self.all_services = [
             Service(self, world, int(k), providers[int(world.service_provider[k])])
             for k in (world.service_region == self.index).nonzero()[0]

@@ -104,9 +104,7 @@ class PlaceRequest:
         )
         self.bear()
         if search.takes_in_crisis(self.was_sent_away):
-            for service in youth.region.services[Setting.CRISIS_GROUP]:
-                if service.is_open:
-                    self._come(service)
+            self._come()
 
     def bear(self) -> None:
         """The crisis is borne for some days."""
@@ -160,7 +158,7 @@ class PlaceRequest:
         self.is_crisis = self.is_expelled = False
         self.day_tolerance = self.day_tipping = clock.NEVER
         for application in self.applications:
-            if application.is_running and stay.is_crisis_place(int(application.service.setting)):
+            if application.is_running and application.is_for_crisis:
                 self._end(application, is_placed=False)
         self._forget()
 
@@ -293,10 +291,13 @@ class PlaceRequest:
         )
         youth.plan(application.day_answer, What.ANSWER, self.hear)
 
-    def _come(self, service: Service) -> None:
-        """To a crisis place a youth comes without asking: accepted at once."""
-        before = self._application(service)
-        if before is not None and before.is_running:
+    def _come(self) -> None:
+        """To the crisis places of its region a youth comes without asking: accepted at once, by all
+        that are open, through one desk with one waiting list.
+        """
+        services = self.youth.region.services[Setting.CRISIS_GROUP]
+        service = next((it for it in services if it.is_open), None)
+        if service is None or any(a.is_running and a.is_for_crisis for a in self.applications):
             return
         application = self._begin(service)
         application.chance = search.chance_in_crisis_place()
@@ -377,6 +378,7 @@ class PlaceRequest:
     def take_place(self, application: Application, location: "Location") -> None:
         """The place that was waited for: move in, or out of a time alone begin the transition."""
         youth = self.youth
+        application.service = location.service  # of all on whose list the youth stood
         self._end(application, is_placed=True)
         days_in_queue = youth.today - application.day_accepted
         if youth.is_alone and transition.days_of_transition(youth.region.p.transition) > 0:

@@ -94,6 +94,7 @@ def _region(draft: Draft, world: World, index: int, first: int) -> int:
     set_places(region, now=now, is_ready=draft.take(len(services)), **rows, **runs)
     for number, service in enumerate(services):
         Service(draft.words, service).number = number
+    _share_list(draft, services)
     region.n_providers = len(providers)
     region.n_unit_providers = int(draft.words[runs["unit_providers"] - 1])
     region.n_solo_providers = int(draft.words[runs["solo_providers"] - 1])
@@ -141,6 +142,16 @@ def _service(draft: Draft, world: World, k: int, region: int, providers: list[in
     service.days_age_until = int(world.service_days_age_until[k])
     service.profiles = int(world.service_profiles[k])
     return place
+
+
+def _share_list(draft: Draft, services: list[int]) -> None:
+    """Have the crisis services of a region share one waiting list: the desk of the first."""
+    first = 0
+    for place in services:
+        is_shared = stay.is_crisis_place(Service(draft.words, place).setting)
+        if is_shared and not first:
+            first = place
+        set_places(Service(draft.words, place), desk=first if is_shared else place)
 
 
 def _n_locations(world: World, index: int) -> list[int]:

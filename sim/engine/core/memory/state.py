@@ -266,6 +266,7 @@ class Service(Packed):
     setting: Annotated[int, "code", "setting"]
     first_location: Annotated["Location", "-", "its locations, in order"]
     n_free: Annotated[int, "count", "places that can be given out"]
+    desk: Annotated["Service", "-", "on whose list youths wait: this, or the first crisis service"]
     first_waiting: Annotated["Application", "-", "accepted ones, in no order"]
     last_waiting: Annotated["Application", "-", "last of them"]
 

@@ -8,7 +8,7 @@ from sim.engine.core.memory.state import Location
 from sim.engine.core.process.books import count
 from sim.engine.core.process.levels import change_team
 from sim.engine.core.process.posts import open_location_team
-from sim.engine.core.process.services import count_ready, is_ready
+from sim.engine.core.process.services import count_ready
 from sim.engine.core.process.team import dissolve, n_taken, n_usable
 from sim.rules import close_places
 
@@ -18,10 +18,9 @@ def count_free(location: Location) -> None:
     """Keep how many places can be given out, of the location and of its service."""
     n = close_places.n_free(location.n_places, n_taken(location))
     service = location.service
-    before = is_ready(service)
     service.n_free += n - location.n_free
     location.n_free = n
-    count_ready(service, before)
+    count_ready(service)
 
 
 @handler

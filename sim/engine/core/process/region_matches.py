@@ -31,7 +31,7 @@ def match_region(region: Region) -> None:
 @handler
 def give_places(service: Service) -> None:
     """Free places go to the waiting list, in its order."""
-    while is_some(service.first_waiting):
+    while is_some(service.desk.first_waiting):
         location = free_location(service)
         if not is_some(location):
             return

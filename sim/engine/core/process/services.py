@@ -10,7 +10,7 @@ from sim.engine.core.memory.state import Lane, Location, Provider, Service
 from sim.engine.core.process.books import count
 from sim.engine.core.process.levels import days_age
 from sim.engine.core.process.lists import put_waiting, take_waiting
-from sim.rules import close_places, search
+from sim.rules import close_places, search, stay
 from sim.rules import provider as rule
 
 
@@ -70,39 +70,46 @@ def free_location(service: Service) -> Location:
 
 
 @inlined
-def is_ready(service: Service) -> bool:
-    """It has a free place, and somebody waits."""
-    return service.n_free > 0 and is_some(service.first_waiting)
+def count_ready(service: Service) -> None:
+    """Keep which services of the region are ready: a free place, and somebody waits."""
+    region, now = service.region, int(service.n_free > 0 and is_some(service.desk.first_waiting))
+    before = region.is_ready[service.number]
+    if now != before:
+        region.is_ready[service.number] = now
+        region.n_ready[service.setting] += now - before
 
 
 @inlined
-def count_ready(service: Service, before: bool) -> None:
-    """Keep how many services of the region are ready, `before` what this one was."""
-    now = is_ready(service)
-    if now != before:
-        service.region.is_ready[service.number] = int(now)
-        service.region.n_ready[service.setting] += int(now) - int(before)
+def count_all_ready(desk: Service) -> None:
+    """Keep which services are ready whose youths wait on this list."""
+    if not stay.is_crisis_place(desk.setting):
+        count_ready(desk)
+        return
+    region, setting = desk.region, desk.setting
+    for k in range(region.service_at[setting], region.service_at[setting + 1]):
+        count_ready(region.services[k])
 
 
 @handler
 def join(a: Application) -> None:
     """Put an accepted application on the waiting list."""
-    service = a.service
-    before = is_ready(service)
-    put_waiting(service, Application(service, 0), a)
-    count_ready(service, before)
-    count(service.region, cells.QUEUE + service.setting, 1)
-    service.region.has_changed[service.setting] = 1
+    region, setting, desk = a.service.region, a.service.setting, a.service.desk
+    was_empty = not is_some(desk.first_waiting)
+    put_waiting(desk, Application(desk, 0), a)
+    if was_empty:
+        count_all_ready(desk)
+    count(region, cells.QUEUE + setting, 1)
+    region.has_changed[setting] = 1
 
 
 @handler
 def withdraw(a: Application) -> None:
     """Take an application off the waiting list."""
-    service = a.service
-    before = is_ready(service)
-    take_waiting(service, a)
-    count_ready(service, before)
-    count(service.region, cells.QUEUE + service.setting, -1)
+    desk = a.service.desk
+    take_waiting(desk, a)
+    if not is_some(desk.first_waiting):
+        count_all_ready(desk)
+    count(desk.region, cells.QUEUE + desk.setting, -1)
 
 
 @handler
@@ -114,7 +121,7 @@ def place_in_queue(youth: Youth) -> int:
 @handler
 def head(service: Service) -> Application:
     """Return the first on the waiting list: crisis, then day asked, then id; or nobody."""
-    first = service.first_waiting
+    first = service.desk.first_waiting
     if is_some(first):
         lowest = place_in_queue(first.youth)
         a = first.next_waiting

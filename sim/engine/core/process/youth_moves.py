@@ -150,6 +150,7 @@ def go_along(a: Arrangement, location: Location, days_kept: int) -> None:
 def take_place(a: Application, location: Location) -> None:
     """The place that was waited for: move in, or out of a time alone begin the transition."""
     youth, days_in_queue = a.youth, today(a) - a.day_answer
+    a.service = location.service  # of all on whose list the youth stood
     end_application(a, True)
     if is_youth_alone(youth) and transition.days_of_transition(youth.region.p.transition) > 0:
         begin_transition(youth.arrangement, location, days_in_queue)

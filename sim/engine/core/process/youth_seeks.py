@@ -22,7 +22,6 @@ from sim.engine.core.process.applications import (
 from sim.engine.core.process.books import count, move
 from sim.engine.core.process.levels import NEVER, has_one_to_one, has_place
 from sim.engine.core.process.queue_of_ret import ask_ret
-from sim.engine.core.process.services import is_open
 from sim.engine.phases import Fact, What
 from sim.names import Answer, Setting, Wait
 from sim.rules import need, search, start
@@ -92,10 +91,7 @@ def be_in_crisis(youth: Youth) -> None:
     )
     bear(youth)
     if search.takes_in_crisis(youth.was_sent_away):
-        crisis = Setting.CRISIS_GROUP.value
-        for k in range(region.service_at[crisis], region.service_at[crisis + 1]):
-            if is_open(region.services[k]):
-                come(youth, region.services[k])
+        come(youth)
 
 
 # --- it goes on -----------------------------------------------------------------------------------
