@@ -38,33 +38,34 @@ class What(IntEnum):
     COMPETENCE = 2
     STRAIN = 3
     POSITION = 4
+    CALL = 5  # of its youths whose incident is due
     # to a youth
-    STAY_END = 5
-    PATIENCE = 6
-    AGE_OUT = 7
-    RELAPSE = 8
-    BEHAVIOUR = 9
-    TRUST = 10
-    PARTICIPATION = 11
-    TIPPING = 12
-    INCIDENT = 13
-    ANSWER = 14
-    SEARCH = 15
-    DECISION = 16
-    TOLERANCE = 17
+    STAY_END = 6
+    PATIENCE = 7
+    AGE_OUT = 8
+    RELAPSE = 9
+    BEHAVIOUR = 10
+    TRUST = 11
+    PARTICIPATION = 12
+    TIPPING = 13
+    INCIDENT = 14
+    ANSWER = 15
+    SEARCH = 16
+    DECISION = 17
+    TOLERANCE = 18
     # to a 1:1 arrangement
-    TRANSITION = 18
-    FEAR = 19
-    BURDEN = 20
-    EVALUATION = 21
-    RENEWAL = 22
-    MAXIMUM = 23
-    LATE_REVIEW = 24
+    TRANSITION = 19
+    FEAR = 20
+    BURDEN = 21
+    EVALUATION = 22
+    RENEWAL = 23
+    MAXIMUM = 24
+    LATE_REVIEW = 25
     # to a region, or all
-    REVIEW = 25
-    CANDIDATE = 26
-    MATCH = 27
-    ACCOUNT = 28
+    REVIEW = 26
+    CANDIDATE = 27
+    MATCH = 28
+    ACCOUNT = 29
 
 
 PHASE_OF: Mapping[What, Phase] = MappingProxyType(
@@ -74,6 +75,7 @@ PHASE_OF: Mapping[What, Phase] = MappingProxyType(
         What.COMPETENCE: Phase.STAFF,
         What.STRAIN: Phase.STAFF,
         What.POSITION: Phase.STAFF,
+        What.CALL: Phase.INCIDENT,
         What.STAY_END: Phase.LEAVE,
         What.PATIENCE: Phase.LEAVE,
         What.AGE_OUT: Phase.LEAVE,

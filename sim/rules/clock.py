@@ -4,6 +4,11 @@ A threshold drawn once, spent at an integer daily rate, reached on a whole day. 
 threshold and the daily hazard are held in fixed point (units of 2**-32), so that an executor that
 jumps from event to event and one that steps day by day reach the same day. Exact for rates that are
 constant between whole days.
+
+A hazard that is the product of an own factor and of what surrounds somebody is spent in the time of
+the surroundings: a pace per day (units of 2**-32) that adds up, times a whole weight. Days follow
+from time and time from the threshold, each rounded up, which is as exact as one division: the
+ceiling of a ceiling divided is the ceiling of the product divided.
 """
 
 import math
@@ -12,6 +17,7 @@ from sim.compiled import rule
 from sim.rules.functions import exponential
 
 NEVER = 1 << 30  # a day after every horizon
+MOST_OWN = 256.0  # highest factor of one's own that counts
 
 
 @rule
@@ -27,12 +33,35 @@ def daily(rate: float) -> int:
 
 
 @rule
-def spent(left: int, daily: int, days: int) -> int:
-    """Return what is left of a threshold after `days` whole days at a rate, at least 1.
+def own_threshold(u: float) -> int:
+    """Return a unit exponential threshold for whoever has a weight, in units of 2**-52."""
+    return max(1, math.floor(exponential(u) * 4503599627370496.0))
 
-    It strikes on its day, not on one before.
+
+@rule
+def weight(factor: float) -> int:
+    """Return a factor of one's own on a rate (at most `MOST_OWN`) as a whole weight, in units of
+    2**-20, at least 1.
     """
-    return max(1, left - daily * days)
+    return max(1, math.floor(min(factor, MOST_OWN) * 1048576.0 + 0.5))
+
+
+@rule
+def needed(left: int, weight: int) -> int:
+    """Return the time that must pass until what is left of a threshold is spent at a weight."""
+    return (left + weight - 1) // weight
+
+
+@rule
+def spent(left: int, weight: int, passed: int) -> int:
+    """Return what is left of a threshold after the time that passed, at least 1.
+
+    It strikes on its day, not on one before. A rate per day has a weight of 1, and its time is the
+    rate by the days.
+    """
+    if passed >= needed(left, weight):
+        return 1
+    return left - weight * passed
 
 
 @rule

@@ -14,7 +14,14 @@ from sim.engine.core.memory.fields import (
     place_of,
     read_ahead,
 )
-from sim.engine.core.memory.lane import WORDS_OF_LINE, clear_list, draw, draw_once, take_sorted
+from sim.engine.core.memory.lane import (
+    WORDS_OF_LINE,
+    clear_list,
+    draw,
+    draw_once,
+    sort_list,
+    take_from_agenda,
+)
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import NEXT_OF_YOUTH, PLACE_MASK, Arrangement, Youth
 from sim.engine.core.memory.state import Lane, Region, Team
@@ -27,7 +34,6 @@ from sim.engine.core.process.arrangement import (
 )
 from sim.engine.core.process.books import turn_period
 from sim.engine.core.process.levels import (
-    day_end_of_stay,
     relax_behaviour,
     relax_competence,
     relax_fear,
@@ -44,6 +50,7 @@ from sim.engine.core.process.region_evening import account, set_free
 from sim.engine.core.process.region_matches import match_region
 from sim.engine.core.process.ret import hold_reviews
 from sim.engine.core.process.team import change_positions, depart
+from sim.engine.core.process.team_time import call_teams, is_due
 from sim.engine.core.process.youth_arrives import arrive_in, await_candidate, fill_places
 from sim.engine.core.process.youth_in_care import (
     end_stay,
@@ -70,14 +77,14 @@ def do_for_team(lane: Lane, place: int, what: int, entity: int) -> None:
     if team.id != entity:
         return
     if what == What.DEPARTURE:
-        if strikes(team.departures, team, What.DEPARTURE, lane.n_days):
+        if strikes(team.departures, team, What.DEPARTURE):
             depart(team)
     elif what == What.COMPETENCE:
         relax_competence(team)
     elif what == What.STRAIN:
         relax_strain(team)
-    else:
-        change_positions(team)
+    elif what == What.POSITION:
+        change_positions(team)  # and who is called has an entry of its own
 
 
 @handler
@@ -109,7 +116,7 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
     if youth.id != entity:
         return
     if what == What.INCIDENT:
-        if strikes(youth.incidents, youth, What.INCIDENT, day_end_of_stay(youth)):
+        if is_due(youth):
             suffer_incident(youth)
     elif what == What.BEHAVIOUR:
         relax_behaviour(youth)
@@ -131,7 +138,7 @@ def do_for_youth(lane: Lane, place: int, what: int, entity: int) -> None:
         tip(youth)
     elif what == What.AGE_OUT:
         age_out(youth)
-    elif strikes(youth.relapses, youth, What.RELAPSE, lane.n_days):
+    elif strikes(youth.relapses, youth, What.RELAPSE):
         suffer_relapse(youth)
 
 
@@ -160,7 +167,10 @@ def read_applications_ahead(lane: Lane) -> None:
 def run_phase(lane: Lane, phase: int) -> None:
     """The planned events of one phase of today, in order."""
     lane.phase = phase
-    take_sorted(lane, phase)
+    take_from_agenda(lane, phase)
+    if phase == Phase.INCIDENT:
+        call_teams(lane)
+    sort_list(lane)
     if phase == Phase.EVALUATE:
         read_applications_ahead(lane)
     words = everything(lane)
@@ -168,7 +178,7 @@ def run_phase(lane: Lane, phase: int) -> None:
     for at in range(first, end, 2):
         key, place = words[at], words[at + 1]
         what, entity = what_and_id(key)
-        if what <= What.POSITION:
+        if what <= What.CALL:
             do_for_team(lane, place, what, entity)
         elif what <= What.TOLERANCE:
             do_for_youth(lane, place, what, entity)

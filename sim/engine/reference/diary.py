@@ -74,6 +74,7 @@ class Diary:
 class Clock:
     """A hazard that changes while it runs; see `sim/rules/clock.py`.
 
+    `daily` is its rate, or the pace of what surrounds somebody who has a `weight` of one's own.
     `due` is the day on which it strikes if nothing changes.
     """
 
@@ -87,6 +88,7 @@ class Clock:
         "kind",
         "left",
         "since",
+        "weight",
         "what",
     )
 
@@ -102,6 +104,7 @@ class Clock:
         self.what, self.action = what, action
         self.left = 0
         self.daily = 0
+        self.weight = 1
         self.since = 0
         self.due = clock.NEVER
         self.entry = clock.NEVER  # day of the earliest entry in the diary
@@ -110,12 +113,17 @@ class Clock:
         """Start on a new threshold; it runs once a rate is set."""
         self.left, self.daily, self.since, self.due = left, 0, self.diary.today, clock.NEVER
 
-    def set_rate(self, daily: int) -> None:
+    @property
+    def is_running(self) -> bool:
+        """A rate is set."""
+        return self.daily > 0
+
+    def set_rate(self, daily: int, weight: int = 1) -> None:
         """Spend what passed at the old rate, go on at the new one from tomorrow."""
         today = self.diary.today
-        self.left = clock.spent(self.left, self.daily, today - self.since)
-        self.since, self.daily = today, daily
-        self.due = today + clock.days_until(self.left, daily)
+        self.left = clock.spent(self.left, self.weight, self.daily * (today - self.since))
+        self.since, self.daily, self.weight = today, daily, weight
+        self.due = today + clock.days_until(clock.needed(self.left, weight), daily)
         if self.due < self.entry and self.due < self.diary.n_days:
             self.entry = self.due
             self.diary.put(self.due, self.kind, self.entity, self.what, self._strike)

@@ -63,6 +63,8 @@ class Surroundings(NamedTuple):
     n_one_to_one: int  # youths of the group with 1:1
     fit: float  # physical fit, 0..1
     log_setting: float  # log of the setting's own factor
+    stability: float = 0.0  # settled positions / positions, 0..1; the team adds it
+    competence: int = 0  # level 0..10; likewise
 
 
 class Level:
@@ -89,6 +91,7 @@ class Level:
     def move(self, by: int) -> None:
         """Raise or lower the level, held within its range, and plan its relaxation."""
         self.value = clip(self.value + by, self.highest)
+        self.entity.is_changed()  # type: ignore[attr-defined]
         self.watch()
 
     def watch(self) -> None:

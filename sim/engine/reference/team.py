@@ -11,7 +11,7 @@ from sim.draws import Kind, Purpose
 from sim.engine.phases import Fact, What
 from sim.engine.reference.diary import Clock
 from sim.engine.reference.entity import Entity, Level, Surroundings
-from sim.rules import clock, staff
+from sim.rules import clock, escalate, staff
 from sim.rules.functions import COMPETENCE_MAX, STRAIN_MAX
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ class Team(Entity):
             What.STRAIN,
         )
         self.departures = Clock(self.world.diary, kind, self.id, What.DEPARTURE, self.depart)
-        # stability, competence and surroundings for which the youths' rates are set
-        self.around = (0.0, 0, Surroundings(0.0, 0.0, 0, 0.0, 0.0))
+        # for which the pace of its youths' incidents is set, in units of 2**-32 a day
+        self.around = Surroundings(0.0, 0.0, 0, 0.0, 0.0)
+        self.pace = 0
 
     def begin(self, leadership: float) -> None:
         """Begin to work, with the holders of its positions."""
@@ -63,6 +64,7 @@ class Team(Entity):
         self.competence.value = self.resting_competence()
         self.departures.wind(clock.threshold(self.draw(Purpose.DEPARTURE)))
         self.around = self._around()
+        self.pace = self._pace()
         self.is_changed()
 
     @property
@@ -131,9 +133,10 @@ class Team(Entity):
         self.region.changed_teams[self.id, self.kind] = self
 
     def set_rates(self) -> None:
-        """Set tomorrow's rate of departures.
+        """Set tomorrow's rate of departures, and the pace of its youths' incidents.
 
-        Have the youths' rates set anew if what surrounds them changed.
+        Have the youths' own rates set anew if who of them has 1:1 changed, and look at what else
+        depends on how stable it is.
         """
         if not self.is_present:
             return
@@ -149,14 +152,44 @@ class Team(Entity):
         )
         self.departures.set_rate(clock.daily(rate))
         self.competence.watch()
-        around = self._around()
-        if around != self.around:
-            self.around = around
-            for youth in self.youths:
+        before, self.around = self.around, self._around()
+        self.pace = self._pace()
+        for youth in self.youths:
+            if youth.team is self and youth.incidents.is_running:
+                youth.incidents.set_rate(self.pace, youth.incidents.weight)
+            if self.around.n_one_to_one != before.n_one_to_one:
                 youth.is_changed()
+            elif self.around.stability != before.stability and youth.team is self:
+                youth.feel(self)
 
-    def _around(self) -> tuple[float, int, Surroundings]:
-        return self.stability, self.competence.value, self.owner.surroundings
+    def _around(self) -> Surroundings:
+        around = self.owner.surroundings
+        return around._replace(stability=self.stability, competence=self.competence.value)
+
+    @property
+    def exposure(self) -> escalate.Exposure:
+        """What surrounds its youths, and nothing of any youth."""
+        around = self.around
+        return escalate.Exposure(
+            severity=0.5,
+            behaviour=0,
+            trust=0,
+            match=0.5,
+            occupancy=around.occupancy,
+            n_group=around.n_group,
+            has_peer_with_one_to_one=False,
+            stability=around.stability,
+            competence=around.competence,
+            fit=around.fit,
+            is_one_to_one=False,
+            uncovered=0.0,
+            dependency=0.0,
+            log_setting=around.log_setting,
+        )
+
+    def _pace(self) -> int:
+        rate = escalate.rate_around(self.exposure, self.region.p.escalation)
+        return clock.daily(rate)
 
     def tell(self) -> None:
         """Who is there has changed: rates, and hours of 1:1 that are covered."""

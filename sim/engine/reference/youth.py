@@ -28,6 +28,7 @@ from sim.rules import (
 if TYPE_CHECKING:
     from sim.engine.reference.location import Location
     from sim.engine.reference.region import Region
+    from sim.engine.reference.team import Team
 
 
 class Youth(YouthState):
@@ -38,7 +39,7 @@ class Youth(YouthState):
         self.request = PlaceRequest(self)
         self.one_to_one = OneToOneRequest(self)
         self.incidents = Clock(self.world.diary, self.kind, self.id, What.INCIDENT, self.incident)
-        self.incidents.wind(clock.threshold(self.draw(Purpose.FIRST_INCIDENT)))
+        self.incidents.wind(clock.own_threshold(self.draw(Purpose.FIRST_INCIDENT)))
         self.relapses = Clock(self.world.diary, self.kind, self.id, What.RELAPSE, self.relapse)
 
     def is_changed(self) -> None:
@@ -234,31 +235,26 @@ class Youth(YouthState):
         team = self.team
         if team is None or not self.is_present:
             return
-        # the level at which it rests may have moved with the team or the place
-        self.behaviour.watch()
-        stability, competence, around = team.around
         is_one_to_one = self.arrangement is not None
-        exposure = escalate.Exposure(
+        exposure = team.exposure._replace(
             severity=self.severity,
             behaviour=self.behaviour.value,
             trust=self.trust.value,
             match=self.match,
-            occupancy=around.occupancy,
-            n_group=around.n_group,
-            has_peer_with_one_to_one=around.n_one_to_one > int(is_one_to_one),
-            stability=stability,
-            competence=competence,
-            fit=around.fit,
+            has_peer_with_one_to_one=team.around.n_one_to_one > int(is_one_to_one),
             is_one_to_one=is_one_to_one,
             uncovered=self.arrangement.uncovered if self.arrangement is not None else 0.0,
             dependency=self.dependency if is_one_to_one else 0.0,
-            log_setting=around.log_setting,
         )
-        rate = escalate.incident_rate(exposure, self.region.p.escalation)
-        self.incidents.set_rate(clock.daily(rate))
+        own = escalate.own_factor(exposure, self.region.p.escalation)
+        self.incidents.set_rate(team.pace, clock.weight(own))
+        self.feel(team)
+
+    def feel(self, team: "Team") -> None:
+        """A team is more or less stable: behaviour may rest elsewhere, and relapse be nearer."""
+        self.behaviour.watch()
         if self.location is not None and self.today < self.day_at_risk_until:
-            rate = self._relapse_rate(stability)
-            self.relapses.set_rate(clock.daily(rate))
+            self.relapses.set_rate(clock.daily(self._relapse_rate(team.around.stability)))
 
     def _relapse_rate(self, stability: float) -> float:
         return relapse.relapse_rate(
@@ -279,7 +275,7 @@ class Youth(YouthState):
         if team is None or not self.is_present:
             return
         p = self.region.p.escalation
-        self.incidents.wind(clock.threshold(self.draw(Purpose.INCIDENT)))
+        self.incidents.wind(clock.own_threshold(self.draw(Purpose.INCIDENT)))
         self.behaviour.move(
             escalate.behaviour_after_incident(self.draw(Purpose.JUMP), self.behaviour.value, p)
             - self.behaviour.value

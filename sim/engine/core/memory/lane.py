@@ -230,8 +230,8 @@ def put_on_list(lane: Lane, key: int, place: int) -> None:
 
 
 @handler
-def take_sorted(lane: Lane, phase: int) -> None:
-    """Put today's entries of a phase on the list, in order, and take them out of the agenda."""
+def take_from_agenda(lane: Lane, phase: int) -> None:
+    """Put today's entries of a phase on the list, and take them out of the agenda."""
     words, head = everything(lane), lane.agenda + lane.today * N_PHASES + phase - Phase.STAFF
     end = words[head]
     words[head] = 0
@@ -242,7 +242,6 @@ def take_sorted(lane: Lane, phase: int) -> None:
         end = words[card]
         words[card] = lane.free_card
         lane.free_card = card
-    sort_list(lane)
 
 
 @handler

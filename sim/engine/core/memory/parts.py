@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sim.engine.core.memory.fields import Groups, InPlace, Ints, Packed, Record
+from sim.engine.core.memory.fields import Bytes, Groups, InPlace, Ints, Packed, Record
 from sim.engine.core.memory.machine import teach
 from sim.names import N_PLACE_SETTINGS
 from sim.rules.age_out import AgeLimitParameters
@@ -50,6 +50,25 @@ class Clock(Packed):
     daily: Annotated[int, "2**-32/day", "hazard per day"]
     since: Annotated[int, "day", "day on which `left` and `daily` were set"]
     entry: Annotated[int, "day", "day of its earliest entry in the agenda"]
+
+
+class TeamTime(Packed):
+    """The time in which hazards of a team's youths are spent; see `sim/rules/clock.py`."""
+
+    passed: Annotated[int, "2**-32", "so far, on day `since`"]
+    pace: Annotated[int, "2**-32/day", "hazard per day of a youth whose own factor is 1"]
+    next: Annotated[int, "2**-32", "when the first of its youths is due, or before"]
+    since: Annotated[int, "day", "day on which `passed` and `pace` were set"]
+    entry: Annotated[int, "day", "day of its earliest entry in the agenda"]
+
+
+class OwnHazard(Packed):
+    """A hazard that is spent in the time of a team, at a weight of one's own."""
+
+    left: Annotated[int, "2**-52", "what was left of the threshold at the time `mark`"]
+    mark: Annotated[int, "2**-32", "time of the team when it was set"]
+    due: Annotated[int, "2**-32", "time of the team at which it strikes"]
+    weight: Annotated[int, Bytes(4), "2**-20", "own factor"]
 
 
 class Parameters(Record):

@@ -15,7 +15,7 @@ from sim.engine.core.memory.fields import (
     size_of,
 )
 from sim.engine.core.memory.machine import teach
-from sim.engine.core.memory.parts import Clock, Level
+from sim.engine.core.memory.parts import Clock, Level, OwnHazard
 from sim.engine.core.memory.state import N_COUNTERS, Location, Provider, Region, Service, Team
 from sim.names import N_REASONS
 
@@ -32,12 +32,11 @@ class Youth(Packed):
     arrangement: Annotated["Arrangement", "-", "running 1:1, or nobody"]
     is_present: Annotated[bool, "-", "in the system: waiting, in a place or in 1:1"]
     is_listed: Annotated[bool, "-", "among the changed youths of the region"]
-    is_own_known: Annotated[bool, "-", "that holds: nothing of the youth has changed since"]
-    own_changes: Annotated[int, "count", "`n_changes` of the region when it was reckoned"]
-    steady_factor: Annotated[float, "-", "of these, of severity and match, as long as they hold"]
+    incidents: Annotated[OwnHazard, IN_PLACE, "-", "hazard of a serious incident"]
+    in_time_of: Annotated[Team, "-", "in whose time it is spent; nobody: it stands still"]
+    own_changes: Annotated[int, "count", "`n_changes` of the region when that was reckoned:"]
+    steady_factor: Annotated[float, "-", "of severity and match on it, as long as they hold"]
     match_counted: Annotated[float, "0..1", "`match` when that was reckoned"]
-    own_factor: Annotated[float, "-", "on the rate of incidents of its place and team"]
-    incidents: Annotated[Clock, IN_PLACE, "-", "hazard of a serious incident"]
     next_changed: Annotated["Youth", "-", "next of those"]
     day_stay_end: Annotated[int, "day", "planned end of the stay"]
     location: Annotated[Location, "-", "place, or nobody"]

@@ -22,7 +22,7 @@ from sim.engine.core.memory.fields import (
     Refs,
 )
 from sim.engine.core.memory.machine import teach
-from sim.engine.core.memory.parts import Clock, Level, Parameters, Table
+from sim.engine.core.memory.parts import Clock, Level, Parameters, Table, TeamTime
 from sim.names import N_PLACE_SETTINGS
 from sim.rules.functions import BEHAVIOUR_MAX, TRUST_MAX
 
@@ -336,8 +336,8 @@ class Team(Packed):
     n_one_to_one: Annotated[int, "count", "youths with 1:1"]
     fit: Annotated[float, "0..1", "physical fit"]
     log_setting: Annotated[float, "log", "factor of the setting on incidents"]
-    rate_around: Annotated[float, "1/day", "of incidents of a youth whose own factor is 1"]
-    n_changes: Annotated[int, "count", "`n_changes` of the region when it was reckoned"]
+    n_changes: Annotated[int, "count", "`n_changes` of the region when its pace was reckoned"]
+    time: Annotated[TeamTime, IN_PLACE, "-", "in which incidents of its youths come"]
     # what its rate of departures and the rest of its competence were reckoned from
     seen_held: Annotated[int, "-", "positions by holder"]
     seen_levels: Annotated[int, "-", "levels, and posts that it bears"]

@@ -13,11 +13,9 @@ from sim.engine.core.process.levels import (
     NEVER,
     change_team,
     count_dependency,
-    forget_own_factor,
     has_place,
     is_outside,
     label_alone,
-    set_incident_rate,
     watch_participation,
     wind,
 )
@@ -26,6 +24,7 @@ from sim.engine.core.process.location import count_places, release
 from sim.engine.core.process.queue_of_ret import close_case
 from sim.engine.core.process.records import record_episode
 from sim.engine.core.process.team import dissolve
+from sim.engine.core.process.team_time import stand_still
 from sim.engine.core.process.way_down import close_reason, update
 from sim.engine.core.process.youth_seeks import ask, stop_asking
 from sim.engine.phases import Fact
@@ -124,7 +123,6 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
         change_team(youth.location.team)
     count_dependency(youth)
     youth.arrangement = NOBODY
-    forget_own_factor(youth)
     move(youth)  # closes the books of the last stretch before the row is written
     record_episode(a, today(a), outcome)
     youth.abruptness = step_down.abruptness(a.level, outcome)
@@ -135,7 +133,7 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
     if is_outside(a):
         region.n_sites -= 1
         label_alone(youth)
-        set_incident_rate(youth, 0)
+        stand_still(youth)
         stop_asking(youth)
     watch_participation(youth)
     take_arrangement(region, a)
@@ -148,6 +146,5 @@ def end_arrangement(a: Arrangement, outcome: int) -> None:
 @handler
 def start_risk(youth: Youth) -> None:
     """At home, and after 1:1 in the new place, the youth is at risk of relapse."""
-    forget_own_factor(youth)
     wind(youth.relapses, clock.threshold(draw(youth, Purpose.RELAPSE)))
     youth.day_at_risk_until = today(youth) + relapse.days_at_risk(youth.region.p.relapse)

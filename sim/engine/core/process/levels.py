@@ -44,28 +44,28 @@ def due(clock: Clock) -> int:
 
 
 @inlined
-def set_rate(clock: Clock, who: Any, daily: int, what: int, day_end: int) -> None:
+def set_rate(clock: Clock, who: Any, daily: int, what: int) -> None:
     """Spend what passed at the old rate, go on at the new one from tomorrow.
 
     Its day is reckoned only where it comes before that of its entry in the agenda: later ones are
-    found when the entry comes up. No entry is needed from `day_end` on.
+    found when the entry comes up.
     """
     if daily == clock.daily:
         return
     lane = Lane(clock, 0)
-    clock.left = rule.spent(clock.left, clock.daily, lane.today - clock.since)
+    clock.left = rule.spent(clock.left, 1, clock.daily * (lane.today - clock.since))
     clock.since = lane.today
     clock.daily = daily
-    if rule.is_spent_within(clock.left, daily, min(clock.entry, day_end) - 1 - lane.today):
+    if rule.is_spent_within(clock.left, daily, min(clock.entry, lane.n_days) - 1 - lane.today):
         clock.entry = due(clock)
         plan(who, clock.entry, what)
 
 
 @inlined
-def strikes(clock: Clock, who: Any, what: int, day_end: int) -> bool:
+def strikes(clock: Clock, who: Any, what: int) -> bool:
     """Tell whether an entry of the agenda is the clock striking.
 
-    If it was postponed meanwhile, plan it anew, unless to `day_end` or later.
+    If it was postponed meanwhile, plan it anew.
     """
     lane = Lane(clock, 0)
     if clock.entry != lane.today:
@@ -75,51 +75,22 @@ def strikes(clock: Clock, who: Any, what: int, day_end: int) -> bool:
     if day == lane.today:
         clock.daily = 0
         return True
-    if day < day_end:
+    if day < lane.n_days:
         clock.entry = day
         plan(who, day, what)
     return False
 
 
-@inlined
-def day_end(who: Any) -> int:
-    """Return the day from which nothing is planned: the horizon."""
-    return Lane(who, 0).n_days
-
-
-@inlined
-def day_end_of_stay(youth: Youth) -> int:
-    """Return the day from which no incident is planned: after the planned end of the stay, where
-    the youth mostly leaves, or the horizon.
-    """
-    return min(youth.day_stay_end + 1, Lane(youth, 0).n_days)
-
-
-@handler
-def stay_on(youth: Youth) -> None:
-    """The stay goes on beyond its planned end: an incident after it is planned now."""
-    day = due(youth.incidents)
-    if day < min(youth.incidents.entry, day_end_of_stay(youth)):
-        youth.incidents.entry = day
-        plan(youth, day, What.INCIDENT)
-
-
-@handler
-def set_incident_rate(youth: Youth, daily: int) -> None:
-    """Set the hazard of a serious incident."""
-    set_rate(youth.incidents, youth, daily, What.INCIDENT, day_end_of_stay(youth))
-
-
 @handler
 def set_relapse_rate(youth: Youth, daily: int) -> None:
     """Set the hazard of a relapse."""
-    set_rate(youth.relapses, youth, daily, What.RELAPSE, day_end(youth))
+    set_rate(youth.relapses, youth, daily, What.RELAPSE)
 
 
 @handler
 def set_departure_rate(team: Team, daily: int) -> None:
     """Set the hazard of a departure."""
-    set_rate(team.departures, team, daily, What.DEPARTURE, day_end(team))
+    set_rate(team.departures, team, daily, What.DEPARTURE)
 
 
 # --- what follows from the state ------------------------------------------------------------------
@@ -243,14 +214,6 @@ def change_youth(youth: Youth) -> None:
         youth.region.changed_youth = youth
 
 
-@handler
-def forget_own_factor(youth: Youth) -> None:
-    """Something of the youth changed on which its rates depend: they are reckoned anew when this
-    evening's accounting looks at it, or at its team.
-    """
-    youth.is_own_known = False
-
-
 @inlined
 def change_team(team: Team) -> None:
     """Have this evening's accounting set the rates of the team and its youths anew."""
@@ -362,7 +325,6 @@ def relaxing(
     days: Callable[[Any], float],
     what: int,
     change: Callable[[Any], None],
-    forget: Callable[[Any], None],
 ) -> Relaxing:
     """Return the handlers of a level that relaxes one step at a scheduled time.
 
@@ -372,8 +334,7 @@ def relaxing(
         rest: the level to which it relaxes.
         days: days per step.
         what: the event that is one step.
-        change: whom this evening's accounting must look at after a step.
-        forget: what is no longer known once the level has moved.
+        change: whom this evening's accounting must look at once the level has moved.
     """
 
     @inlined
@@ -389,7 +350,7 @@ def relaxing(
         """Raise or lower the level, held within its range."""
         level = getattr(who, field)
         level.value = clip(level.value + by, highest)
-        forget(who)
+        change(who)
         watch(who)
 
     @handler
@@ -399,7 +360,6 @@ def relaxing(
         level.is_planned = False
         if who.is_present:
             level.value = towards(level.value, rest(who))
-            forget(who)
             change(who)
             watch(who)
 
@@ -413,10 +373,9 @@ watch_behaviour, move_behaviour, relax_behaviour = relaxing(
     days_behaviour,
     What.BEHAVIOUR,
     change_youth,
-    forget_own_factor,
 )
 watch_trust, move_trust, relax_trust = relaxing(
-    "trust", TRUST_MAX, resting_trust, days_trust, What.TRUST, change_youth, forget_own_factor
+    "trust", TRUST_MAX, resting_trust, days_trust, What.TRUST, change_youth
 )
 watch_participation, move_participation, relax_participation = relaxing(
     "participation",
@@ -425,10 +384,9 @@ watch_participation, move_participation, relax_participation = relaxing(
     days_participation,
     What.PARTICIPATION,
     change_youth,
-    forget_own_factor,
 )
 watch_fear, move_fear, relax_fear = relaxing(
-    "fear", FEAR_MAX, none, days_fear, What.FEAR, change_nothing, change_nothing
+    "fear", FEAR_MAX, none, days_fear, What.FEAR, change_nothing
 )
 watch_competence, move_competence, relax_competence = relaxing(
     "competence",
@@ -437,8 +395,7 @@ watch_competence, move_competence, relax_competence = relaxing(
     days_competence,
     What.COMPETENCE,
     change_team,
-    change_nothing,
 )
 watch_strain, move_strain, relax_strain = relaxing(
-    "strain", STRAIN_MAX, none, days_strain, What.STRAIN, change_team, change_nothing
+    "strain", STRAIN_MAX, none, days_strain, What.STRAIN, change_team
 )

@@ -14,6 +14,7 @@ from sim.engine.core.process.labour import n_left, n_left_agency, shift
 from sim.engine.core.process.levels import NEVER, change_team, stability_of, wind
 from sim.engine.core.process.surroundings import look_around
 from sim.engine.core.process.team import first_held, leave, plan_position, tell
+from sim.engine.core.process.team_time import begin_time
 from sim.rules import clock, staff
 
 # --- room -----------------------------------------------------------------------------------------
@@ -35,6 +36,7 @@ def new_team(region: Region, is_core: bool, room: int) -> Team:
     team.region = region
     team.day_departed = -NEVER
     team.departures.entry = NEVER
+    begin_time(team)
     team.is_present = True
     return team
 

@@ -10,11 +10,11 @@ from sim.engine.core.memory.state import Team
 from sim.engine.core.process.labour import is_own
 from sim.engine.core.process.levels import (
     change_youth,
-    has_one_to_one,
+    has_place,
     set_departure_rate,
-    set_incident_rate,
     set_relapse_rate,
     stability_of,
+    team_of,
     watch_behaviour,
     watch_competence,
 )
@@ -24,10 +24,12 @@ from sim.engine.core.process.team import (
     n_uncovered,
     n_usable,
 )
+from sim.engine.core.process.team_time import set_pace
 from sim.rules import clock, close_places, escalate, relapse, staff
 
-# what changed around a team's youths: nothing; what only the rate around them depends on;
-# stability, on which their relapse and the rest of their behaviour depend too; who has 1:1
+# what changed around a team's youths: nothing; what only the pace of incidents depends on;
+# stability, on which their relapse and the rest of their behaviour depend too; who has 1:1, on
+# which their own rates depend
 NOTHING, AROUND, STABILITY, EVERYTHING = 0, 1, 2, 3
 
 
@@ -55,19 +57,15 @@ def look_around(team: Team) -> int:
         or n_group != team.n_group
         or fit != team.fit
         or log_setting != team.log_setting
+        or team.n_changes != team.region.n_changes
     ):
         changed = AROUND
-    if changed == NOTHING and team.n_changes == team.region.n_changes:
-        return NOTHING
-    team.stability, team.level_competence, team.occupancy = stability, competence, occupancy
-    team.n_group, team.n_one_to_one, team.fit, team.log_setting = (
-        n_group,
-        n_one_to_one,
-        fit,
-        log_setting,
-    )
-    team.n_changes = team.region.n_changes
-    team.rate_around = escalate.rate_around(around(team), team.region.p.escalation)
+    if changed != NOTHING:
+        team.stability, team.level_competence, team.occupancy = stability, competence, occupancy
+        team.n_group, team.n_one_to_one, team.fit = n_group, n_one_to_one, fit
+        team.log_setting, team.n_changes = log_setting, team.region.n_changes
+        rate = escalate.rate_around(around(team), team.region.p.escalation)
+        set_pace(team, clock.daily(rate))
     return changed
 
 
@@ -94,40 +92,35 @@ def around(team: Team) -> escalate.Exposure:
 
 @handler
 def set_rates_of_team(team: Team) -> None:
-    """Set tomorrow's rate of departures.
+    """Set tomorrow's rate of departures, and the pace of its youths' incidents.
 
-    Have the youths' rates set anew if what surrounds them changed.
+    Have the youths' own rates set anew if who of them has 1:1 changed, and look at what else
+    depends on how stable it is.
     """
     if not team.is_present:
         return
     set_rate_of_departures(team)
     changed = look_around(team)
-    if changed == NOTHING:
+    if changed < STABILITY:
         return
     if not is_some(team.location):
-        change_youth(team.arrangement.youth)
+        feel(team.arrangement.youth, team)
         return
-    stability = team.stability
     for seat in range(team.location.n_present):
         youth = team.location.youths[seat]
-        if changed == EVERYTHING or not knows_own_factor(youth, team):
+        if changed == EVERYTHING:
             change_youth(youth)
-        elif not youth.is_listed:
-            set_incident_rate(youth, clock.daily(youth.own_factor * team.rate_around))
-            if changed == STABILITY:
-                watch_behaviour(youth)
-                set_rate_of_relapse(youth, stability)
+        else:
+            feel(youth, team)
 
 
 @inlined
-def knows_own_factor(youth: Youth, team: Team) -> bool:
-    """Nothing of the youth has changed: only the rate around it, and that is its own region's."""
-    return (
-        youth.is_own_known
-        and not has_one_to_one(youth)
-        and place_of(youth.region) == place_of(team.region)
-        and youth.own_changes == team.region.n_changes
-    )
+def feel(youth: Youth, team: Team) -> None:
+    """A team is more or less stable: behaviour may rest elsewhere, and relapse be nearer."""
+    if place_of(team_of(youth)) == place_of(team):
+        watch_behaviour(youth)
+        if has_place(youth):
+            set_rate_of_relapse(youth, team.stability)
 
 
 @inlined

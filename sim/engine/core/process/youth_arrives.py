@@ -23,8 +23,9 @@ from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import WORDS_OF_YOUTH, Youth
 from sim.engine.core.memory.state import Lane, Location, Region
 from sim.engine.core.process.books import tally
-from sim.engine.core.process.levels import NEVER, days_age, wind
+from sim.engine.core.process.levels import NEVER, days_age
 from sim.engine.core.process.lists import put_youth
+from sim.engine.core.process.team_time import wind_incidents
 from sim.engine.core.process.youth_in_care import enter
 from sim.engine.core.process.youth_moves import move_in
 from sim.engine.core.process.youth_seeks import ask_from_home
@@ -69,8 +70,8 @@ def new_youth(region: Region, nth: int) -> Youth:
         participate.at_arrival(luck_programme, youth.severity, region.p.participation),
         participate.PARTICIPATION_MAX,
     )
-    youth.incidents.entry, youth.relapses.entry = NEVER, NEVER
-    wind(youth.incidents, clock.threshold(luck_incident))
+    youth.relapses.entry = NEVER
+    wind_incidents(youth, clock.own_threshold(luck_incident))
     youth.day_left = -1
     youth.match, youth.match_counted = 0.5, -1.0
     youth.day_stay_end, youth.day_patience = NEVER, NEVER

@@ -5,7 +5,7 @@ Moving in: `youth_moves.py`; leaving: `youth_leaves.py`; what is asked for: `you
 
 from sim.draws import Purpose
 from sim.engine.core.memory import cells
-from sim.engine.core.memory.fields import is_some, place_of
+from sim.engine.core.memory.fields import is_some
 from sim.engine.core.memory.lane import draw, draw_four, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Youth
@@ -18,7 +18,6 @@ from sim.engine.core.process.levels import (
     change_youth,
     days_age,
     dependency_of,
-    forget_own_factor,
     has_one_to_one,
     has_place,
     move_behaviour,
@@ -27,18 +26,16 @@ from sim.engine.core.process.levels import (
     move_trust,
     not_permanent,
     resting_behaviour,
-    set_incident_rate,
     stability_of,
-    stay_on,
     team_of,
     watch_behaviour,
     watch_participation,
     watch_trust,
-    wind,
 )
 from sim.engine.core.process.one_to_one import ask_one_to_one, be_patient
-from sim.engine.core.process.surroundings import around, set_rate_of_relapse
+from sim.engine.core.process.surroundings import set_rate_of_relapse
 from sim.engine.core.process.team import staff_ratio
+from sim.engine.core.process.team_time import set_weight, wind_incidents
 from sim.engine.core.process.youth_leaves import (
     expel,
     go_home,
@@ -84,9 +81,7 @@ def end_stay(youth: Youth) -> None:
         setting, days_age(youth), has_one_to_one(youth), youth.region.p.follow_up
     ):
         plan_end(youth)
-        stay_on(youth)
     else:
-        stay_on(youth)
         if youth.wait == Wait.NONE:  # from a bridge the search goes on already
             ask(youth, Wait.FOLLOW_UP.value, False, False)
         be_patient(youth)
@@ -124,16 +119,11 @@ def set_rates_of_youth(youth: Youth) -> None:
     p, n_changes = region.p.escalation, region.n_changes
     if youth.own_changes != n_changes or youth.match != youth.match_counted:
         youth.steady_factor = escalate.steady_factor(youth.severity, youth.match, p)
-        youth.match_counted = youth.match
+        youth.match_counted, youth.own_changes = youth.match, n_changes
     # the order of `escalate.own_factor`
     own = region.by_behaviour[youth.behaviour.value] * region.by_trust[youth.trust.value]
-    youth.own_factor = youth.steady_factor * own * factor_of_one_to_one(youth, team)
-    youth.is_own_known, youth.own_changes = True, n_changes
-    if place_of(team.region) == place_of(region) and team.n_changes == n_changes:
-        rate = youth.own_factor * team.rate_around
-    else:
-        rate = youth.own_factor * escalate.rate_around(around(team), p)
-    set_incident_rate(youth, clock.daily(rate))
+    own = youth.steady_factor * own * factor_of_one_to_one(youth, team)
+    set_weight(youth, team, clock.weight(own))
     if has_place(youth):
         set_rate_of_relapse(youth, team.stability)
 
@@ -162,7 +152,7 @@ def suffer_incident(youth: Youth) -> None:
         return
     p = youth.region.p.escalation
     luck, luck_jump, luck_cope, _ = draw_four(youth, Purpose.INCIDENT)
-    wind(youth.incidents, clock.threshold(luck))
+    wind_incidents(youth, clock.own_threshold(luck))
     move_behaviour(
         youth,
         escalate.behaviour_after_incident(luck_jump, youth.behaviour.value, p)
@@ -248,7 +238,6 @@ def ask_reactive(youth: Youth) -> None:
 @handler
 def suffer_relapse(youth: Youth) -> None:
     """It goes wrong again, at home or in the new place: back to the search, with one more move."""
-    forget_own_factor(youth)
     if not relapse.is_counted(today(youth), youth.day_at_risk_until, youth.day_limit):
         return
     youth.day_at_risk_until = -1

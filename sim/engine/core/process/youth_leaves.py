@@ -19,13 +19,13 @@ from sim.engine.core.process.levels import (
     has_place,
     move_competence,
     move_trust,
-    set_incident_rate,
     set_relapse_rate,
 )
 from sim.engine.core.process.lists import take_youth
 from sim.engine.core.process.location import let_go
 from sim.engine.core.process.records import record_stay, record_youth
 from sim.engine.core.process.surroundings import relapse_rate
+from sim.engine.core.process.team_time import stand_still
 from sim.engine.core.process.youth_seeks import ask_in_crisis, stop_asking
 from sim.engine.phases import Fact
 from sim.names import Outcome
@@ -50,7 +50,7 @@ def leave_place(youth: Youth, is_unplanned: bool) -> None:
     youth.location = NOBODY
     youth.day_stay_end = NEVER
     youth.day_patience = NEVER
-    set_incident_rate(youth, 0)
+    stand_still(youth)
     set_relapse_rate(youth, 0)
     let_go(location, youth)
     if is_unplanned:
@@ -116,7 +116,7 @@ def leave_system(youth: Youth) -> None:
     forget(youth, True)  # who comes back is asked for anew
     youth.is_present = False
     youth.day_left = today(youth)
-    set_incident_rate(youth, 0)
+    stand_still(youth)
     set_relapse_rate(youth, 0)
     tally(youth.region, cells.LEFT, 1)
     move(youth)
