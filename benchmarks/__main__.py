@@ -1,4 +1,4 @@
-"""`python -m benchmarks`.
+"""`python -m benchmarks`; `python -m benchmarks budget` for what one lane does (`budget.py`).
 
 Time everything in one run and write RESULTS.md: machine, versions, date, and ratios beside the
 goals, misses included.
@@ -19,7 +19,7 @@ import numba
 import numpy
 import simpy
 
-from benchmarks.test_sweep import N_EMPTY
+from benchmarks import budget
 
 ENGINES = ("serial", "pool", "dask")
 HERE = Path(__file__).parent
@@ -27,7 +27,9 @@ ROOT = HERE.parent
 
 
 def main() -> int:
-    """Run the benchmarks and write the results."""
+    """Run the benchmarks and write the results; or print the budget of a lane."""
+    if sys.argv[1:2] == ["budget"]:
+        return budget.main(sys.argv[2:])
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "benchmarks.json"
         command = [
@@ -53,6 +55,7 @@ def main() -> int:
 
 def results(found: dict[str, Any]) -> str:
     """Return the page."""
+    from benchmarks.test_sweep import N_EMPTY
 
     def best(name: str) -> float:
         return float(found[name]["stats"]["min"]) if name in found else math.nan

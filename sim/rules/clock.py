@@ -53,13 +53,19 @@ def needed(left: int, weight: int) -> int:
 
 
 @rule
-def spent(left: int, weight: int, passed: int) -> int:
+def spent(left: int, weight: int, passed: int, needed: int) -> int:
     """Return what is left of a threshold after the time that passed, at least 1.
 
     It strikes on its day, not on one before. A rate per day has a weight of 1, and its time is the
     rate by the days.
+
+    Args:
+        left: what was left before.
+        weight: at which it was spent.
+        passed: time since then.
+        needed: time after which nothing would be left (`needed`).
     """
-    if passed >= needed(left, weight):
+    if passed >= needed:
         return 1
     return left - weight * passed
 

@@ -9,10 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.clock import NEVER, daily, days_until, spent, threshold
+from sim.rules.clock import (
+    MOST_OWN,
+    NEVER,
+    daily,
+    days_until,
+    needed,
+    own_threshold,
+    spent,
+    threshold,
+    weight,
+)
 from tests.rules.arguments import LUCK, Moved, mean_over_draws, moving
 
 ONE = 1 << 32  # one, in fixed point
+OWN, ONE_OF_OWN = 1 << 20, 1 << 52  # a weight of one, and a threshold of one for who has a weight
 
 
 @given(LUCK)
@@ -88,7 +99,46 @@ def test_spending_day_by_day_and_at_once_strike_on_the_same_day(
     left: int, rate: int, days: int
 ) -> None:
     days = min(days, days_until(left, rate) - 1)  # looked at before it strikes
-    got = days + days_until(spent(left, rate, days), rate)
+    got = days + days_until(spent(left, 1, rate * days, left), rate)
     assert got == days_until(left, rate), (
         f"day {got} when looked at after {days} days, {days_until(left, rate)} at once"
     )
+
+
+@given(LUCK)
+def test_a_threshold_is_the_same_for_who_has_a_weight_but_for_its_unit(u: float) -> None:
+    assert own_threshold(u) >> 20 == pytest.approx(threshold(u), abs=1), f"{own_threshold(u)}"
+
+
+@given(st.floats(0.0, MOST_OWN))
+def test_a_weight_is_rounded_by_at_most_half_a_unit_and_never_nothing(factor: float) -> None:
+    assert weight(factor) >= 1
+    assert abs(weight(factor) - max(factor * OWN, 1.0)) <= 0.5, f"{weight(factor)} at {factor}"
+
+
+@given(st.floats(MOST_OWN, 1e300))
+def test_a_weight_is_held_at_its_highest(factor: float) -> None:
+    assert weight(factor) == MOST_OWN * OWN, f"{weight(factor)}"
+
+
+WEIGHTS, PACES = st.integers(1, int(MOST_OWN) * OWN), st.integers(1, 1000 * ONE)
+
+
+@given(st.integers(1, 37 * ONE_OF_OWN), WEIGHTS, PACES)
+def test_days_of_time_of_a_threshold_are_the_days_of_the_product(
+    left: int, own: int, pace: int
+) -> None:
+    days = -(-left // (own * pace))  # the ceiling, in whole numbers of any size
+    assert days_until(needed(left, own), pace) == min(days, NEVER), f"{days} days"
+
+
+@given(st.integers(1, 37 * ONE_OF_OWN), WEIGHTS, st.lists(st.integers(0, 1 << 40), max_size=8))
+def test_time_spent_in_pieces_and_at_once_leaves_as_much(
+    left: int, own: int, pieces: list[int]
+) -> None:
+    at_once, rest = left, left
+    for piece in pieces:
+        rest = spent(rest, own, piece, needed(rest, own))
+    passed = sum(pieces)
+    at_once = spent(left, own, passed, needed(left, own))
+    assert rest == at_once == max(1, left - own * passed), f"{rest} in pieces, {at_once} at once"

@@ -121,7 +121,9 @@ class Clock:
     def set_rate(self, daily: int, weight: int = 1) -> None:
         """Spend what passed at the old rate, go on at the new one from tomorrow."""
         today = self.diary.today
-        self.left = clock.spent(self.left, self.weight, self.daily * (today - self.since))
+        passed = self.daily * (today - self.since)
+        needed = clock.needed(self.left, self.weight)
+        self.left = clock.spent(self.left, self.weight, passed, needed)
         self.since, self.daily, self.weight = today, daily, weight
         self.due = today + clock.days_until(clock.needed(self.left, weight), daily)
         if self.due < self.entry and self.due < self.diary.n_days:

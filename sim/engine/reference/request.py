@@ -68,6 +68,8 @@ class PlaceRequest:
         self.is_out_ok = search.may_go_outside(youth.draw(Purpose.OUT_OF_REGION), p.search)
         self.is_open_to_alternative = self.is_reviewed
         self.day_tolerance = self.day_tipping = clock.NEVER
+        youth.log(Fact.ASKED, wait)
+        youth.region.count("waiting", wait)
         if is_crisis:
             self._be_in_crisis()
         elif search.is_from_home(int(wait)):
@@ -77,8 +79,6 @@ class PlaceRequest:
             youth.plan(self.day_tipping, What.TIPPING, self.tip)
         if start.is_complex(is_crisis, int(wait)):
             self.ask_ret(is_crisis=is_crisis)
-        youth.log(Fact.ASKED, wait)
-        youth.region.count("waiting", wait)
         self.ask_around()
         self._plan_round()
 

@@ -14,6 +14,7 @@ from sim.draws import Kind, Purpose
 from sim.engine.core.memory.fields import (
     IN_PLACE,
     WHOLE,
+    Bytes,
     Floats,
     InPlace,
     Ints,
@@ -256,7 +257,7 @@ class Service(Packed):
     # read at every search: one line of the processor's cache
     days_age_from: Annotated[int, "day", "taken from this age on"]
     days_age_until: Annotated[int, "day", "and below this one"]
-    profiles: Annotated[int, "-", "profiles carried, a set as bits"]
+    profiles: Annotated[int, Bytes(4), "-", "profiles carried, a set as bits"]
     n_open: Annotated[int, "count", "of these, with places"]
     provider: Annotated[Provider, "-", "whose it is"]
     search: Annotated[int, "-", "number of the search that looked last"]

@@ -53,7 +53,8 @@ def set_rate(clock: Clock, who: Any, daily: int, what: int) -> None:
     if daily == clock.daily:
         return
     lane = Lane(clock, 0)
-    clock.left = rule.spent(clock.left, 1, clock.daily * (lane.today - clock.since))
+    passed = clock.daily * (lane.today - clock.since)
+    clock.left = rule.spent(clock.left, 1, passed, clock.left)
     clock.since = lane.today
     clock.daily = daily
     if rule.is_spent_within(clock.left, daily, min(clock.entry, lane.n_days) - 1 - lane.today):

@@ -57,7 +57,7 @@ def stand_still(youth: Youth) -> None:
     """The youth is in no team's care any more; what is left of its threshold is kept."""
     it, team = youth.incidents, youth.in_time_of
     if is_some(team):
-        it.left = clock.spent(it.left, it.weight, time_of(team) - it.mark)
+        it.left = clock.spent(it.left, it.weight, time_of(team) - it.mark, it.due - it.mark)
         youth.in_time_of = NOBODY
 
 

@@ -53,6 +53,8 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
     youth.is_out_ok = search.may_go_outside(draw(youth, Purpose.OUT_OF_REGION), p.search)
     youth.is_open_to_alternative = youth.is_reviewed
     youth.day_tolerance, youth.day_tipping = NEVER, NEVER
+    log(youth, Fact.ASKED, youth.id, wait)
+    count(youth.region, cells.WAITING + wait, 1)
     if is_crisis:
         be_in_crisis(youth)
     elif search.is_from_home(wait):
@@ -62,8 +64,6 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
         plan(youth, youth.day_tipping, What.TIPPING)
     if start.is_complex(is_crisis, wait):
         ask_ret(youth, is_crisis)
-    log(youth, Fact.ASKED, youth.id, wait)
-    count(youth.region, cells.WAITING + wait, 1)
     ask_around(youth)
     plan_round(youth)
 
