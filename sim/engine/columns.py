@@ -101,7 +101,12 @@ APPLICATIONS = MappingProxyType(
         "id_youth": ("int", "-", "synthetic number of the youth"),
         "region": ("int", "index", "region responsible for the youth"),
         "region_place": ("int", "index", "region of the provider"),
-        "provider": ("int", "index", "provider, index in its region"),
+        "provider": (
+            "int",
+            "index",
+            "provider, index in its region; of crisis places the one that had room, until then the "
+            "first",
+        ),
         "setting": ("int", "code", "setting asked for"),
         "wait": ("int", "code", "what the youth asked for (`Wait`)"),
         "day_asked": ("int", "day", "day of asking"),

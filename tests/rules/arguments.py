@@ -56,7 +56,6 @@ DOMAINS: dict[str, st.SearchStrategy[Any]] = {
     "weight": st.integers(1, 1 << 28),
     "passed": st.integers(0, 1 << 30),
     "needed": st.integers(1, 1 << 40),
-    "factor": st.integers(0, 3000).map(lambda k: k / 10),
     "n_places": st.integers(0, 200),
     **dict.fromkeys(("n_left", "n_left_agency"), st.integers(0, 6)),
     "n_due": st.integers(0, 12),

@@ -26,6 +26,7 @@ lanes on threads, `pause.py` lets policies with a common past share it.
 | places of a location given out, kept and taken back | `process/location.py` |
 | teams: who leaves, who comes, what it does | `process/team.py` |
 | what surrounds the youths of a team, and rates that follow | `process/surroundings.py` |
+| the time of a team, in which incidents of its youths come | `process/team_time.py` |
 | who holds the positions of a team | `process/posts.py` |
 | the labour market | `process/labour.py` |
 | the Regional Expert Team, its queue | `process/ret.py`, `process/queue_of_ret.py` |
