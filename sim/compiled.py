@@ -8,11 +8,11 @@ same bits. No `fastmath`, no contraction. The code is kept on disk (`sim/common/
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
-import numba
 from numba import types
 from numba.core.compiler_lock import global_compiler_lock
 
 from sim.common.machine_code import keep
+from sim.common.parts import are_joined, part, uncollected, whole
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,51 +61,55 @@ def rule(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def _on_first_use(compiled: Any, signature: Any) -> Any:
-    """Have a rule compiled, or read from disk, for its one signature when it is first called or
-    compiled into something else.
+    """Have a rule compiled, or read from disk, for its one signature when it is first called; and,
+    apart from that, as a part of what is compiled and calls it.
     """
     if not hasattr(compiled, "compile"):
         return compiled  # compilation is switched off
-    call, template = compiled._compile_for_args, compiled.get_call_template
+    inside = part(compiled.py_func, fastmath=False) if are_joined() else compiled
+    call, template = compiled._compile_for_args, inside.get_call_template
 
-    def settle() -> None:
+    def settle(it: Any) -> None:
         with (
             global_compiler_lock
         ):  # Numba's own, which a thread may take again: rules compile rules
-            if not compiled.signatures:
-                compiled.compile(signature)
-                compiled.disable_compile()
-                compiled._compile_for_args, compiled.get_call_template = call, template
+            if not it.signatures:
+                it.compile(signature)
+                it.disable_compile()
+                if it is compiled:
+                    compiled._compile_for_args = call
 
     def first_call(*arguments: Any, **named: Any) -> Any:
-        settle()
+        settle(compiled)
         (machine_code,) = compiled.overloads.values()
         return machine_code.entry_point  # which is then called with the arguments
 
-    def first_template(*arguments: Any) -> Any:
-        settle()
+    def template_of_part(*arguments: Any) -> Any:
+        settle(inside)
         return template(*arguments)
 
-    compiled._compile_for_args, compiled.get_call_template = first_call, first_template
+    compiled._compile_for_args, compiled.get_overload = first_call, inside.get_overload
+    compiled.get_call_template = template_of_part
     return compiled
 
 
 def _compiled_later(function: Callable[P, R]) -> Any:
     """Have a function compiled without the interpreter's lock, when it is asked for."""
-    return numba.njit(function, fastmath=False, nogil=True)
+    return whole(function, fastmath=False)
 
 
 def cached(signature: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Return a decorator that compiles for one signature, at once, or reads the code from disk.
 
-    For what takes a minute or two: who waits for it is told.
+    For what takes long: who waits for it is told.
     """
 
     def compile_(function: Callable[P, R]) -> Callable[P, R]:
         compiled = _compiled_later(function)
         if hasattr(compiled, "compile"):  # else compilation is switched off
             keep(compiled, takes_long=True)
-            compiled.compile(signature)
+            with uncollected():
+                compiled.compile(signature)
             compiled.disable_compile()
         made: Callable[P, R] = compiled
         return made

@@ -29,6 +29,7 @@ import llvmlite.binding as llvm
 import numba
 
 from sim.common.console import say
+from sim.common.parts import how_long
 from sim.common.versions import DIGITS, MACHINE_CODE, meaning
 
 try:  # not promised by Numba: without them nothing is kept
@@ -235,8 +236,7 @@ class KeptCode:
 def _announce(why_not: str | None) -> None:
     keeps = "once" if why_not is None else f"each time, because {why_not}"
     _say_once(
-        f"Doorstroom is compiling the model for this machine, {keeps}: this takes a minute or two "
-        "..."
+        f"Doorstroom is compiling the model for this machine, {keeps}: this takes {how_long()} ..."
     )
 
 

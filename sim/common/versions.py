@@ -27,6 +27,8 @@ MACHINE_CODE = (
     "compiled.py",
     "names.py",
     "common/ids.py",
+    "common/linking.py",
+    "common/parts.py",
     "engine/phases.py",
     "engine/change.py",
     "engine/columns.py",

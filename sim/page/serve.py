@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from sim.common.errors import ConfigError
+from sim.common.parts import how_long
 from sim.page.app import make_app
 from sim.page.computing.lanes import LaneRunner, Pasts
 from sim.page.computing.queue import PAIRS, Computer
@@ -44,7 +45,7 @@ def serve(
         server = listen(app.server, host, port)
         for line in said:
             _tell(line)
-        _tell("Getting ready; the first start of all compiles the model, for a minute or two.")
+        _tell(f"Getting ready; the first start of all compiles the model, for {how_long()}.")
         check_first(computer)
         threading.Thread(target=prepare, args=(computer,), daemon=True, name="prepare").start()
         name = f"[{host}]" if ":" in host else host

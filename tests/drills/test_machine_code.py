@@ -126,7 +126,7 @@ def test_the_whole_model_with_damaged_machine_code_gives_the_same_answer(
     kind: str, drill: Drill, tmp_path: Path
 ) -> None:
     if drill.effort.name == "short":
-        pytest.skip("compiling the model takes minutes")
+        pytest.skip("compiling the model takes long")
     version = tmp_path / "cache" / "doorstroom" / FOLDER.name
     env = environment(DOORSTROOM_CACHE=str(tmp_path / "cache"))
 

@@ -10,7 +10,6 @@ import operator
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-import numba
 from llvmlite import ir
 from numba.core import cgutils, config, types
 from numba.core.imputils import (
@@ -29,6 +28,7 @@ from numba.core.typing.templates import (
 )
 from numba.extending import models, register_model, type_callable
 
+from sim.common.parts import part
 from sim.engine.core.memory import fields
 from sim.engine.core.memory.fields import Record, layout
 
@@ -42,11 +42,11 @@ NAME = types.StringLiteral  # type: ignore[attr-defined]
 
 
 def handler(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a handler together with the kernel that calls it.
+    """Compile a handler as a part of the kernel that calls it.
 
-    Its machine code is kept with the kernel's.
+    It has no machine code of its own: that is kept with the kernel's.
     """
-    compiled: Callable[P, R] = numba.njit(function, nogil=True)
+    compiled: Callable[P, R] = part(function)
     return compiled
 
 
@@ -54,7 +54,7 @@ def inlined(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a handler into each of those that call it: for the few that are called most, where
     the call would cost as much as the work. It makes the code larger and its making longer.
     """
-    compiled: Callable[P, R] = numba.njit(nogil=True, forceinline=True)(function)
+    compiled: Callable[P, R] = part(function, forceinline=True)
     return compiled
 
 
