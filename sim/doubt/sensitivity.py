@@ -72,7 +72,9 @@ class DriverQuestion:
             [WorldTable(prepare(name, **given).world, tuple(names), values) for name in sides]
         )
         lanes = [(k, 0) for k in range(len(worlds))]
-        for chunk in run_lanes(worlds, lanes, seed=self.seed, threads=self.workers, leave_out=True):
+        for chunk in run_lanes(
+            worlds, lanes, seed=self.seed, threads=self.workers, leave_out=True, beside=len(sides)
+        ):
             for lane in chunk:
                 numbers = measure(lane.recording, wanted)
                 seen |= numbers.keys()

@@ -203,7 +203,7 @@ def over_worlds(
     ]
     values = np.full((len(worlds), len(frame), replications, len(kpis)), np.nan)
     done, seen = 0, set[str]()
-    for chunk in run_lanes(table, lanes, seed=seed, threads=workers, leave_out=True):
+    for chunk in run_lanes(table, lanes, seed=seed, threads=workers, leave_out=True, beside=n):
         for lane in chunk:
             found = measure(lane.recording, wanted)
             seen |= found.keys()

@@ -185,7 +185,7 @@ def run_batch(
             raise ConfigError(f"a batch needs at least one of '{name}'; {value} was given.")
     return _stream(
         worlds,
-        lanes_of(worlds, numbers),
+        _together(worlds, numbers),
         seed,
         keep or Keep(),
         threads or os.cpu_count() or 1,
@@ -201,8 +201,13 @@ def lanes_of(worlds: Sequence[World], replications: Sequence[int]) -> list[tuple
     Worlds with a past in common replication after replication, and then the next ones: where no
     two worlds have one, that is world after world.
     """
+    return [lane for together in _together(worlds, replications) for lane in together]
+
+
+def _together(worlds: Sequence[World], replications: Sequence[int]) -> list[Lanes]:
+    """Return the lanes of a batch in their order, those together that have a past in common."""
     families = in_families(worlds) if len(worlds) > 1 else [[0]]
-    return [(k, r) for family in families for r in replications for k in family]
+    return [[(k, r) for k in family] for family in families for r in replications]
 
 
 def run_lanes(
@@ -213,12 +218,13 @@ def run_lanes(
     keep: Keep | None = None,
     threads: int | None = None,
     leave_out: bool = False,
+    beside: int = 1,
 ) -> Iterator[list[LaneResult]]:
     """Run chosen lanes, (index of the world, replication) each, and yield them chunk by chunk in
     their order; see `run_batch`.
 
-    Lanes of one replication that follow one another run their past once, as far as they have one in
-    common. Worlds are asked for when they are run, and not kept.
+    Every `beside` lanes belong together, by twos where worlds are compared in pairs: what they have
+    in common of their past is run once. Worlds are asked for when they are run, and not kept.
 
     With `leave_out`, lanes of worlds that overflow a counter are not among the results, where
     otherwise OverflowError ends it all: for parameters that were drawn, of which some make worlds
@@ -234,7 +240,7 @@ def run_lanes(
         )
     return _stream(
         worlds,
-        lanes,
+        [lanes[k : k + beside] for k in range(0, len(lanes), beside)],
         seed,
         keep or Keep(),
         threads or os.cpu_count() or 1,
@@ -247,7 +253,7 @@ def run_lanes(
 
 def _stream(
     worlds: Sequence[World],
-    lanes: Lanes,
+    together: Sequence[Lanes],
     seed: int,
     keep: Keep,
     threads: int,
@@ -265,10 +271,10 @@ def _stream(
             workspace = mine.workspace = Workspace(keep)
         made: dict[int, World] = {}
         done = []
-        for replication, together in groupby(part, key=itemgetter(1)):
+        for replication, lanes in groupby(part, key=itemgetter(1)):
             if stop.is_set():
                 break
-            names = [k for k, _ in together]
+            names = [k for k, _ in lanes]
             for k in names:
                 if k not in made:
                     made[k] = worlds[k]
@@ -281,7 +287,7 @@ def _stream(
                     raise result
         return done
 
-    parts = _chunks(lanes, threads, chunk)
+    parts, n_lanes = _chunks(together, threads, chunk), sum(map(len, together))
     waiting: deque[Future[list[LaneResult]]] = deque()
     finished, following = 0, 0
     with ThreadPoolExecutor(min(threads, len(parts)), thread_name_prefix="lane") as pool:
@@ -295,7 +301,7 @@ def _stream(
                     return
                 finished += len(result)
                 if progress is not None:
-                    progress(finished, len(lanes))
+                    progress(finished, n_lanes)
                 yield result
         finally:
             stop.set()
@@ -303,20 +309,20 @@ def _stream(
                 future.cancel()
 
 
-def _chunks(lanes: Lanes, threads: int, chunk: int) -> list[Lanes]:
-    """Return lanes in chunks of at most `chunk`, as many for every thread.
+def _chunks(together: Sequence[Lanes], threads: int, chunk: int) -> list[Lanes]:
+    """Return lanes in chunks of at most `chunk`, as many for every thread, or no thread waits long
+    for the last one.
 
-    Or no thread waits long for the last one. Lanes of one replication that follow one another stay
-    together, unless there would be nothing for another thread to do.
+    Those that belong together stay so, unless there were nothing to do for another thread.
     """
-    rounds = -(-len(lanes) // (threads * chunk))
-    even = -(-len(lanes) // (threads * rounds))
-    most = min(chunk, -(-len(lanes) // threads))
+    n = sum(map(len, together))
+    rounds = -(-n // (threads * chunk))
+    even = -(-n // (threads * rounds))
+    most = min(chunk, -(-n // threads))
     chunks: list[list[tuple[int, int]]] = [[]]
-    for _, together in groupby(lanes, key=itemgetter(1)):
-        for part in in_parts(list(together), most):
-            last = chunks[-1]
-            if last and (len(last) >= even or len(last) + len(part) > chunk):
-                chunks.append([])
-            chunks[-1].extend(part)
+    for part in (part for lanes in together for part in in_parts(lanes, most)):
+        last = chunks[-1]
+        if last and (len(last) >= even or len(last) + len(part) > chunk):
+            chunks.append([])
+        chunks[-1].extend(part)
     return list(chunks)
