@@ -12,6 +12,7 @@ from sim.engine.core.batch import Workspace, lanes_of
 from sim.engine.core.memory.layout import Room
 from sim.engine.recording import Recording
 from sim.front_door import prepare
+from sim.world import past
 from sim.world.build import World, with_values
 from tests.engines.equality import assert_same
 from tests.worlds import PERIOD, small_parameters
@@ -137,7 +138,7 @@ def test_the_past_is_run_once(
     workspace = Workspace(KEEP)
     workspace._copies = workspace._copies[:copies]
     assert_all_same(together(workspace, names), alone)
-    fewest = fork.days_to_run([WORLDS[name] for name in names])
+    fewest = past.days_to_run([WORLDS[name] for name in names])
     assert sum(days) == fewest < 0.9 * len(names) * BASE.n_days
 
 
@@ -241,19 +242,19 @@ def wild_values(block: np.ndarray, lane: fork.Lane) -> list[float]:
 
 def test_who_goes_on_with_whom() -> None:
     worlds = [WORLDS[name] for name in ("base", "early", "early, late", "same")]
-    day, parties = fork.part_of_ways(worlds)
-    assert day == fork.days_in_common(BASE, WORLDS["early"])
+    day, parties = past.part_of_ways(worlds)
+    assert day == past.days_in_common(BASE, WORLDS["early"])
     assert sorted(map(sorted, parties)) == [[0, 3], [1, 2]]
-    assert fork.part_of_ways([BASE, WORLDS["same"]])[0] == BASE.n_days
-    assert fork.days_to_run([BASE]) == fork.days_to_run([BASE, WORLDS["same"]]) == BASE.n_days
-    pair = fork.days_to_run([BASE, CLOSED])
-    assert pair == 2 * BASE.n_days - fork.days_in_common(BASE, CLOSED)
+    assert past.part_of_ways([BASE, WORLDS["same"]])[0] == BASE.n_days
+    assert past.days_to_run([BASE]) == past.days_to_run([BASE, WORLDS["same"]]) == BASE.n_days
+    pair = past.days_to_run([BASE, CLOSED])
+    assert pair == 2 * BASE.n_days - past.days_in_common(BASE, CLOSED)
 
 
 def test_families_are_of_worlds_with_the_same_beginning() -> None:
     worlds = list(WORLDS.values())
-    families = fork.in_families(worlds)
+    families = past.in_families(worlds)
     assert sorted(k for family in families for k in family) == list(range(len(worlds)))
     named = [{NAMES[k] for k in family} for family in families]
     assert {"stranger", "stranger, closed"} in named and len(named) == 2
-    assert max(map(len, fork.in_families(worlds, 3))) <= 3
+    assert max(map(len, past.in_families(worlds, 3))) <= 3

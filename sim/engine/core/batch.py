@@ -19,14 +19,7 @@ from typing import TypeAlias
 import numpy as np
 
 from sim.common.errors import ConfigError
-from sim.engine.core.fork import (
-    Copy,
-    FamilyRun,
-    Found,
-    in_families,
-    in_parts,
-    with_room_for,
-)
+from sim.engine.core.fork import Copy, FamilyRun, Found
 from sim.engine.core.memory.fields import WordArray
 from sim.engine.core.memory.lane import NoRoomError
 from sim.engine.core.memory.layout import (
@@ -38,6 +31,7 @@ from sim.engine.core.memory.layout import (
 )
 from sim.engine.recording import Recording
 from sim.world.build import World
+from sim.world.past import in_families, in_parts, with_room_for
 
 CHUNK = 8  # lanes run between two looks at progress and cancellation
 AHEAD = 2  # chunks per thread that may be finished before they are asked for
@@ -206,7 +200,7 @@ def lanes_of(worlds: Sequence[World], replications: Sequence[int]) -> list[tuple
 
 def _together(worlds: Sequence[World], replications: Sequence[int]) -> list[Lanes]:
     """Return the lanes of a batch in their order, those together that have a past in common."""
-    families = in_families(worlds) if len(worlds) > 1 else [[0]]
+    families: list[Sequence[int]] = in_families(worlds) if len(worlds) > 1 else [[0]]
     return [[(k, r) for k in family] for family in families for r in replications]
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from sim.common.arrays import Ints
 from sim.engine.core.batch import Keep, aligned
-from sim.engine.core.fork import days_in_common, in_use, take_up
+from sim.engine.core.fork import in_use, take_up
 from sim.engine.core.kernel import run_lane
 from sim.engine.core.memory.fields import WordArray
 from sim.engine.core.memory.layout import (
@@ -27,6 +27,7 @@ from sim.engine.core.memory.layout import (
 from sim.engine.core.memory.state import Lane
 from sim.engine.recording import Recording
 from sim.world.build import World
+from sim.world.past import days_in_common
 from sim.world.world import with_room
 
 CODEC = "lz4"
