@@ -74,6 +74,8 @@ def in_families(worlds: Sequence[World], most: int = MOST_TOGETHER) -> list[Sequ
 
     At most `most` together; those that agree longest stand beside each other.
     """
+    if len(worlds) == 1:
+        return [[0]]
     found: dict[bytes, list[int]] = {}
     for k, world in enumerate(worlds):
         found.setdefault(beginning_of(world), []).append(k)
@@ -93,7 +95,7 @@ def in_parts(row: Sequence[T], most: int) -> list[Sequence[T]]:
 def part_of_ways(worlds: Sequence[World]) -> tuple[int, list[list[int]]]:
     """Return the day up to which worlds of one family all agree, and who goes on with whom.
 
-    Indices; the largest party comes last. On the day after the last one there is nobody to part.
+    Indices; the largest party comes last. Worlds that never part agree up to `n_days`.
     """
     changes = [changes_of(world) for world in worlds]
     n_days = worlds[0].n_days

@@ -1,6 +1,7 @@
 """Worlds that agree until a day run their past once, and leave behind what each leaves alone."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from sim.engine.recording import Recording
 from sim.front_door import prepare
 from sim.world import past
 from sim.world.build import World, with_values
+from sim.world.world import sealed
 from tests.engines.equality import assert_same
 from tests.worlds import PERIOD, small_parameters
 
@@ -249,6 +251,51 @@ def test_who_goes_on_with_whom() -> None:
     assert past.days_to_run([BASE]) == past.days_to_run([BASE, WORLDS["same"]]) == BASE.n_days
     pair = past.days_to_run([BASE, CLOSED])
     assert pair == 2 * BASE.n_days - past.days_in_common(BASE, CLOSED)
+
+
+LAST = 40
+CHANGES = st.lists(
+    st.tuples(st.integers(1, LAST), st.just(0), st.integers(0, 2), st.sampled_from([1.0, 2.0])),
+    unique_by=lambda change: change[:3],
+    max_size=5,
+).map(sorted)
+
+
+def changed(changes: list[tuple[int, int, int, float]]) -> World:
+    days, regions, names, values = zip(*changes, strict=True) if changes else ((), (), (), ())
+    return sealed(
+        replace(
+            BASE,
+            change_day=np.array(days, dtype=np.int64),
+            change_region=np.array(regions, dtype=np.int64),
+            change_name=np.array(names, dtype=np.int64),
+            change_value=np.array(values, dtype=np.float64),
+        )
+    )
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=5))
+def test_worlds_agree_as_long_as_they_had_the_same_changes(
+    many: list[list[tuple[int, int, int, float]]],
+) -> None:
+    """And their ways part where the first of them leaves the others."""
+
+    def before(changes: list[tuple[int, int, int, float]], day: int) -> list[object]:
+        return [change for change in changes if change[0] < day]
+
+    worlds = [changed(changes) for changes in many]
+    for (a, one), (b, other) in itertools.product(zip(many, worlds, strict=True), repeat=2):
+        same = [day for day in range(LAST + 2) if before(a, day) == before(b, day)]
+        expected = BASE.n_days if same[-1] > LAST else same[-1]
+        assert past.days_in_common(one, other) == expected
+    day, parties = past.part_of_ways(worlds)
+    assert day == min(past.days_in_common(*p) for p in itertools.product(worlds, repeat=2))
+    assert sorted(k for party in parties for k in party) == list(range(len(worlds)))
+    for party, other_party in itertools.product(parties, repeat=2):
+        for k, n in itertools.product(party, other_party):
+            agree = past.days_in_common(worlds[k], worlds[n])
+            assert agree == day if party is not other_party else agree > day or len(parties) == 1
+    assert BASE.n_days <= past.days_to_run(worlds) <= len(worlds) * BASE.n_days
 
 
 def test_families_are_of_worlds_with_the_same_beginning() -> None:

@@ -200,8 +200,7 @@ def lanes_of(worlds: Sequence[World], replications: Sequence[int]) -> list[tuple
 
 def _together(worlds: Sequence[World], replications: Sequence[int]) -> list[Lanes]:
     """Return the lanes of a batch in their order, those together that have a past in common."""
-    families: list[Sequence[int]] = in_families(worlds) if len(worlds) > 1 else [[0]]
-    return [[(k, r) for k in family] for family in families for r in replications]
+    return [[(k, r) for k in family] for family in in_families(worlds) for r in replications]
 
 
 def run_lanes(
