@@ -133,7 +133,7 @@ def results(found: dict[str, Any]) -> str:
         *[
             (
                 f"{what} that run their past once : one by one, processor time",
-                f"{best(f'test_past_once[{which}]') / best(f'test_one_by_one[{which}]'):.2f}",
+                f"{info(f'test_past_once[{which}]', 'ratio'):.2f}",
                 "",
             )
             for what, which in (("A scenario and its base", "pair"), ("Eight points", "points"))
