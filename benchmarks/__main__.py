@@ -135,6 +135,14 @@ def results(found: dict[str, Any]) -> str:
         ),
         *[
             (
+                f"{what} that run their past once : one by one, processor time",
+                f"{info(f'test_past_once[{which}]', 'ratio'):.2f}",
+                "",
+            )
+            for what, which in (("A scenario and its base", "pair"), ("Eight points", "points"))
+        ],
+        *[
+            (
                 f"Cost of an empty task, {engine}",
                 f"{best(f'test_empty_tasks[{engine}]') / N_EMPTY * 1e3:.1f} ms",
                 "",

@@ -19,7 +19,7 @@ from sim.common.errors import Faults
 from sim.common.paths import CONF
 from sim.common.watch import Progress, watched
 from sim.common.yaml_strict import load_mapping
-from sim.engine.execute import ENGINES, RECORDS, check_memory, execute
+from sim.engine.execute import ENGINES, RECORDS, check_memory, execute_all
 from sim.measures import comparison
 from sim.measures.comparison import Comparison, Side
 from sim.readable.figures import Differences
@@ -55,16 +55,36 @@ class Prepared:
 
         `progress` is called with (replications finished, replications in all).
         """
-        recordings = execute(
-            self.engine,
-            self.world,
-            self.seed,
-            self.replications,
-            self.record,
-            self.workers,
-            progress,
-        )
-        return Result(self.scenario, self.world, recordings, self.seed, self.settings)
+        (result,) = run_all([self], progress)
+        return result
+
+
+def run_all(runs: Sequence[Prepared], progress: Progress | None = None) -> list[Result]:
+    """Run several runs of the same seed and replications with one engine.
+
+    Each gives what it gives alone; a past that they have in common is run once. `progress` is
+    called with (replications finished, replications in all), of all runs together.
+    """
+    first = runs[0]
+    assert all(_is_alike(run, first) for run in runs), "runs of another seed, size or engine"
+    found = execute_all(
+        first.engine,
+        [run.world for run in runs],
+        first.seed,
+        first.replications,
+        first.record,
+        first.workers,
+        progress,
+    )
+    return [
+        Result(run.scenario, run.world, recordings, run.seed, run.settings)
+        for run, recordings in zip(runs, found, strict=True)
+    ]
+
+
+def _is_alike(run: Prepared, other: Prepared) -> bool:
+    alike = ("engine", "seed", "replications", "record", "workers")
+    return all(getattr(run, name) == getattr(other, name) for name in alike)
 
 
 def prepare(

@@ -15,7 +15,7 @@ from sim.common.arrays import Floats
 from sim.common.errors import Faults, in_unit, refuse, show, unknown
 from sim.common.watch import Progress
 from sim.engine.core import Keep, run_batch
-from sim.engine.core.batch import CHUNK
+from sim.engine.core.batch import CHUNK, lanes_of
 from sim.measures.inputs import View, view
 from sim.world.build import World, build_world, with_values
 from sim.world.parameters import ParameterRows
@@ -237,8 +237,7 @@ def _name_the_world(
     """Refuse the member and side of which a replication cannot be held, found again among the lanes
     that were next.
     """
-    for lane in range(n_before, min(n_before + CHUNK, len(worlds) * n)):
-        world, replication = divmod(lane, n)
+    for world, replication in lanes_of(worlds, range(n))[n_before : n_before + CHUNK]:
         try:
             list(run_batch([worlds[world]], [replication], seed=seed, threads=1))
         except OverflowError:

@@ -20,7 +20,7 @@ from sim.common.sealed import write_record
 from sim.common.versions import model_version
 from sim.doubt.demand import Demand, over_demand
 from sim.doubt.spread import Spread, over_its_ensemble
-from sim.front_door import Result, comparison_of, differences_of
+from sim.front_door import Result, comparison_of, differences_of, run_all
 from sim.measures.comparison import Comparison
 from sim.reporting.background import Background, background_of
 from sim.reporting.console import print_comparison
@@ -103,10 +103,10 @@ def _run(
     """
     lang = question.config["language"]
     with bars(is_shown=console is not None) as progress:
-        results = {
-            side: run.run(_tell(progress, run.scenario.title[lang]))
-            for side, run in (("base", question.base), ("scenario", question.scenario))
-        }
+        sides = [question.base, question.scenario]
+        titles = [run.scenario.title[lang] for run in sides]
+        found = run_all(sides, lambda done, total: progress.tell_all(titles, done, total))
+        results = dict(zip(("base", "scenario"), found, strict=True))
         demand = None
         try:
             demand = over_demand(

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None, ending: Ending) -> None:
 def run(options: argparse.Namespace) -> None:
     """Run the recorded past twice, with the closed places as they went and held; print both."""
     from sim.common.calendar import whole_days
-    from sim.engine.execute import execute
+    from sim.engine.execute import execute_all
     from sim.evidence.history import NATIONAL, held, retell, share_of_country
     from sim.evidence.targets import load_targets
     from sim.world.build import Run, build_world
@@ -44,14 +44,11 @@ def run(options: argparse.Namespace) -> None:
     calendar = Run(start, end, whole_days(options.warm_up_years))
     world = build_world("baseline", region=options.region, run=calendar)
     share = share_of_country(world, build_world("baseline", region=NATIONAL, run=calendar))
-    recordings = []
-    for title, one in (("as recorded", world), ("places of 2019 held", held(world, start))):
-        with shown(f"{options.region}, {FIRST}-{LAST}, {title}") as tell:
-            recordings.append(
-                execute(
-                    "core", one, options.seed, options.replications, "days", options.workers, tell
-                )
-            )
+    both = [world, held(world, start)]
+    with shown(f"{options.region}, {FIRST}-{LAST}, as recorded and held") as tell:
+        recordings = execute_all(
+            "core", both, options.seed, options.replications, "days", options.workers, tell
+        )
     years = retell(
         recordings[0],
         recordings[1],

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, page: Path) -> None:
     base = load_scenario(options.base or asked.usual_base)
 
     from sim.evidence.ensemble import ensemble_if_kept
-    from sim.front_door import prepare
+    from sim.front_door import prepare, run_all
     from sim.reporting.report import report
     from sim.why.assumptions import assumptions_that_matter
 
@@ -59,7 +59,10 @@ def run(options: argparse.Namespace, page: Path) -> None:
         def tell(what: str) -> Callable[[int, int], None]:
             return lambda done, total: progress.tell(what, done, total)
 
-        first, second = (each.run(tell(each.scenario.title["en"])) for each in prepared)
+        titles = [each.scenario.title["en"] for each in prepared]
+        first, second = run_all(
+            prepared, lambda done, total: progress.tell_all(titles, done, total)
+        )
         matters = None
         if options.assumptions:
             matters = assumptions_that_matter(

@@ -169,6 +169,11 @@ class Bars:
             self._bars[what], completed=done, total=total, description=text or what
         )
 
+    def tell_all(self, names: Sequence[str], done: int, total: int) -> None:
+        """Show runs side by side, which are all as far as each other."""
+        for name in names:
+            self.tell(name, done // len(names), total // len(names))
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Make room for a question."""

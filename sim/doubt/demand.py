@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from sim.engine.core.batch import run_lanes
+from sim.engine.core import run_batch
 from sim.front_door import Result
 from sim.measures.kpis import kpi_of, measure
 from sim.statistics.intervals import Interval, paired_interval
@@ -79,15 +79,14 @@ def over_demand(
     n = min(len(base.recordings), MOST)
     values = {used: [_of_results(result, n, kpis) for result in sides]}
     ends = [(end, end) for end in ENDS if (end, end) != used]
-    done = 0
-    for end in ends:
-        values[end] = []
-        for result, at in zip(sides, end, strict=True):
-            world = with_values(result.world, [ROW], [at])
-            values[end].append(_of_world(world, result, n, kpis, workers))
-            done += n
-            if progress is not None:
-                progress(done, 2 * len(ends) * n)
+    worlds = [
+        with_values(result.world, [ROW], [at])
+        for end in ends
+        for result, at in zip(sides, end, strict=True)
+    ]
+    if worlds:
+        of_worlds = _of_worlds(worlds, base, n, kpis, workers, progress)
+        values |= {end: of_worlds[2 * k : 2 * k + 2] for k, end in enumerate(ends)}
     in_order = sorted(values, key=lambda at: (sum(at), at))
     found = {
         kpi: {at: _at_end(values[at][0], values[at][1], kpi) for at in in_order} for kpi in kpis
@@ -112,10 +111,22 @@ def _of_results(result: Result, n: int, kpis: Sequence[str]) -> list[dict[str, f
     return [measure(recording, wanted) for recording in result.recordings[:n]]
 
 
-def _of_world(
-    world: World, result: Result, n: int, kpis: Sequence[str], workers: int | None
-) -> list[dict[str, float]]:
+def _of_worlds(
+    worlds: Sequence[World],
+    result: Result,
+    n: int,
+    kpis: Sequence[str],
+    workers: int | None,
+    progress: Callable[[int, int], None] | None,
+) -> list[list[dict[str, float]]]:
+    """Return the numbers of each world in the first `n` replications of a result."""
     wanted = [kpi_of(kpi) for kpi in kpis]
-    lanes = [(0, recording.replication) for recording in result.recordings[:n]]
-    chunks = run_lanes([world], lanes, seed=result.seed, threads=workers)
-    return [measure(lane.recording, wanted) for chunk in chunks for lane in chunk]
+    numbers = [recording.replication for recording in result.recordings[:n]]
+    found = {
+        (lane.world, lane.replication): measure(lane.recording, wanted)
+        for lanes in run_batch(
+            worlds, numbers, seed=result.seed, threads=workers, progress=progress
+        )
+        for lane in lanes
+    }
+    return [[found[k, number] for number in numbers] for k in range(len(worlds))]

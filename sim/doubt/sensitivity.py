@@ -23,6 +23,7 @@ from sim.engine.core.batch import run_lanes
 from sim.front_door import prepare
 from sim.measures.kpis import kpi_of, measure
 from sim.world.build import WorldTable
+from sim.world.world import SideBySide
 
 KPIS = ("census_one_to_one", "census_alone", "cost_one_to_one", "duration.median")
 CENTRAL = 0.50
@@ -67,23 +68,22 @@ class DriverQuestion:
         found = np.full((len(sides), len(values), len(self.kpis)), np.nan)
         wanted = [kpi_of(kpi) for kpi in dict.fromkeys(k.partition(".")[0] for k in self.kpis)]
         done, seen = 0, set[str]()
-        for side, name in enumerate(sides):
-            worlds = WorldTable(prepare(name, **given).world, tuple(names), values)
-            for chunk in run_lanes(
-                worlds,
-                [(k, 0) for k in range(len(values))],
-                seed=self.seed,
-                threads=self.workers,
-                leave_out=True,
-            ):
-                for lane in chunk:
-                    numbers = measure(lane.recording, wanted)
-                    seen |= numbers.keys()
-                    found[side, lane.world] = [numbers.get(kpi, np.nan) for kpi in self.kpis]
-                check_seen(self.kpis, seen)
-                done += len(chunk)
-                if progress is not None:
-                    progress(done, len(sides) * len(values))
+        worlds = SideBySide(
+            [WorldTable(prepare(name, **given).world, tuple(names), values) for name in sides]
+        )
+        lanes = [(k, 0) for k in range(len(worlds))]
+        for chunk in run_lanes(
+            worlds, lanes, seed=self.seed, threads=self.workers, leave_out=True, beside=len(sides)
+        ):
+            for lane in chunk:
+                numbers = measure(lane.recording, wanted)
+                seen |= numbers.keys()
+                point, side = divmod(lane.world, len(sides))
+                found[side, point] = [numbers.get(kpi, np.nan) for kpi in self.kpis]
+            check_seen(self.kpis, seen)
+            done += len(chunk)
+            if progress is not None:
+                progress(done, len(lanes))
         result: Floats = found[0] - found[1] if self.base is not None else found[0]
         return result
 

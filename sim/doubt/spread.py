@@ -18,6 +18,7 @@ from sim.evidence.ensemble import ensemble_for, ensemble_if_kept
 from sim.front_door import Result, prepare
 from sim.measures.kpis import HEADLINES, IN_DOUBT, kpi_of, measure
 from sim.world.build import World, WorldTable
+from sim.world.world import SideBySide
 
 MEMBERS, REPLICATIONS = 100, 2
 HEADLINE_NAMES = tuple(HEADLINES)
@@ -190,22 +191,30 @@ def over_worlds(
         )
     frame = ensemble.iloc[:members].reset_index(drop=True)
     wanted = [kpi_of(kpi) for kpi in dict.fromkeys(k.partition(".")[0] for k in kpis)]
-    lanes = [(k, k * replications + r) for k in range(len(frame)) for r in range(replications)]
+    names, n = tuple(frame.columns), len(worlds)
+    table = SideBySide(
+        [WorldTable(world, names, frame.to_numpy(np.float64)) for world in worlds.values()]
+    )
+    lanes = [
+        (k * n + s, k * replications + r)
+        for k in range(len(frame))
+        for r in range(replications)
+        for s in range(n)
+    ]
     values = np.full((len(worlds), len(frame), replications, len(kpis)), np.nan)
     done, seen = 0, set[str]()
-    for s, world in enumerate(worlds.values()):
-        table = WorldTable(world, tuple(frame.columns), frame.to_numpy(np.float64))
-        for chunk in run_lanes(table, lanes, seed=seed, threads=workers, leave_out=True):
-            for lane in chunk:
-                found = measure(lane.recording, wanted)
-                seen |= found.keys()
-                values[s, lane.world, lane.replication - lane.world * replications] = [
-                    found.get(kpi, np.nan) for kpi in kpis
-                ]
-            check_seen(kpis, seen)
-            done += len(chunk)
-            if progress is not None:
-                progress(done, len(worlds) * len(lanes))
+    for chunk in run_lanes(table, lanes, seed=seed, threads=workers, leave_out=True, beside=n):
+        for lane in chunk:
+            found = measure(lane.recording, wanted)
+            seen |= found.keys()
+            member, s = divmod(lane.world, n)
+            values[s, member, lane.replication - member * replications] = [
+                found.get(kpi, np.nan) for kpi in kpis
+            ]
+        check_seen(kpis, seen)
+        done += len(chunk)
+        if progress is not None:
+            progress(done, len(lanes))
     return Spread(region, tuple(worlds), tuple(kpis), values, frame)
 
 

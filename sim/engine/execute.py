@@ -1,4 +1,4 @@
-"""Run all replications of a world with one of the two executors.
+"""Run all replications of worlds with one of the two executors.
 
 Compiled on threads, or the reference on processes.
 """
@@ -28,41 +28,79 @@ def execute(
     workers: int,
     progress: Progress | None,
 ) -> list[Recording]:
-    """Return the recordings in order of replication, the same for both engines and any number of
-    workers.
+    """Return the recordings of one world in order of replication; as `execute_all`."""
+    (recordings,) = execute_all(engine, [world], seed, replications, record, workers, progress)
+    return recordings
+
+
+def execute_all(
+    engine: str,
+    worlds: Sequence[World],
+    seed: int,
+    replications: int | Sequence[int],
+    record: str,
+    workers: int,
+    progress: Progress | None,
+) -> list[list[Recording]]:
+    """Return the recordings of each world in order of replication, the same for both engines and
+    any number of workers.
+
+    The compiled engine runs a past that worlds have in common once.
 
     Args:
         engine: one of `ENGINES`.
-        world: what is run.
+        worlds: what is run.
         seed: seed of all draws.
         replications: how many (numbered from 0), or their numbers.
         record: one of `RECORDS`.
         workers: threads or processes.
-        progress: called with (replications finished, replications in all).
+        progress: called with (replications finished, replications in all), of all worlds together.
     """
     tell = progress or (lambda done, total: None)
     numbers = range(replications) if isinstance(replications, int) else replications
-    tell(0, len(numbers))
+    total = len(worlds) * len(numbers)
+    tell(0, total)
     days, events = record in ("days", "events"), record == "events"
     if engine == "core":
         from sim.engine.core import Keep, run_batch  # compiles: only where it is used
 
         batch = run_batch(
-            [world],
+            worlds,
             numbers,
             seed=seed,
             keep=Keep(days=days, events=events),
             threads=workers,
             progress=tell,
         )
-        return [lane.recording for lanes in batch for lane in lanes]
-    if workers == 1:
-        recordings = []
-        for replication in numbers:
-            recordings.append(run_reference(world, seed, replication, events, days))
-            tell(len(recordings), len(numbers))
-        return recordings
-    return run_on_processes(world, seed, numbers, events, days, workers, tell)
+        found = {(lane.world, lane.replication): lane.recording for part in batch for lane in part}
+        return [[found[k, number] for number in numbers] for k in range(len(worlds))]
+    recordings: list[list[Recording]] = []
+    for k, world in enumerate(worlds):
+        before = k * len(numbers)
+
+        def told(done: int, _: int, before: int = before) -> None:
+            tell(before + done, total)
+
+        run = run_one_by_one if workers == 1 else run_on_processes
+        recordings.append(run(world, seed, numbers, events, days, workers, told))
+    return recordings
+
+
+def run_one_by_one(
+    world: World,
+    seed: int,
+    numbers: Sequence[int],
+    events: bool,
+    days: bool,
+    workers: int,
+    tell: Progress,
+) -> list[Recording]:
+    """Run the reference executor in this process."""
+    recordings = []
+    for replication in numbers:
+        recordings.append(run_reference(world, seed, replication, events, days))
+        tell(len(recordings), len(numbers))
+    return recordings
 
 
 def run_reference(world: World, seed: int, replication: int, events: bool, days: bool) -> Recording:

@@ -11,7 +11,7 @@ import contextlib
 import ipaddress
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,6 +22,7 @@ from sim.common.extras import install
 from sim.common.processes import Workers
 from sim.experiment.plan import Task
 from sim.experiment.store import StoreError, write_result
+from sim.experiment.together import Together, told
 
 AHEAD = 2  # tasks per worker that are under way or waiting
 MOST_DEATHS = 3  # of workers at one task
@@ -66,7 +67,8 @@ class Executor(Protocol):
         """
 
 
-Work = Callable[[Any, str], str]
+Work = Callable[[Any, str], Any]
+"""Does a job in a folder: returns the path of its file, or for a `Together` one by one."""
 
 
 def do_task(task: Task, folder: str) -> str:
@@ -93,7 +95,7 @@ class Serial:
     ) -> Iterator[TaskOutcome]:
         """See `Executor`."""
         for task in tasks:
-            yield _outcome(task, lambda task=task: work(task, str(folder)))  # type: ignore[misc]
+            yield from _outcomes(task, lambda task=task: work(task, str(folder)))  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class Pool:
         deaths: Counter[str] = Counter()
         while True:
             pool = Workers(self.workers)
-            running: dict[concurrent.futures.Future[str], Job] = {}
+            running: dict[concurrent.futures.Future[Any], Job] = {}
             try:
                 while True:
                     # what was under way when a worker died goes on one by one: it shows who did it
@@ -134,7 +136,7 @@ class Pool:
                         if not isinstance(
                             future.exception(), concurrent.futures.process.BrokenProcessPool
                         ):
-                            yield _outcome(running.pop(future), future.result)
+                            yield from _outcomes(running.pop(future), future.result)
                     if any(
                         isinstance(f.exception(), concurrent.futures.process.BrokenProcessPool)
                         for f in finished
@@ -145,19 +147,15 @@ class Pool:
                 raise
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
-            for task in running.values():
+            for task in (each for job in running.values() for each in _apart(job)):
                 deaths[task.key] += 1
                 if deaths[task.key] < MOST_DEATHS:
                     again.append(task)
                 else:
-                    yield TaskOutcome(
+                    yield from _failed(
                         task,
-                        None,
-                        (
-                            f"{MOST_DEATHS} worker processes were ended from outside while they "
-                            "were "
-                            "at it (out of memory?)"
-                        ),
+                        f"{MOST_DEATHS} worker processes were ended from outside while they were "
+                        "at it (out of memory?)",
                     )
 
 
@@ -257,12 +255,17 @@ class Dask:
         self, distributed: Any, client: Any, source: Iterator[Job], folder: str, work: Work
     ) -> Iterator[TaskOutcome]:
         running: dict[Any, Job] = {}
+        again: list[Job] = []
         stream = distributed.as_completed()
 
         def feed() -> None:
             room = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-            while len(running) < room and (task := next(source, None)) is not None:
-                future = client.submit(work, task, folder, key=f"task-{task.name}", pure=False)
+            while (
+                len(running) < room
+                and (task := again.pop() if again else next(source, None)) is not None
+            ):
+                key = f"task-{task.name}-{len(_apart(task))}"
+                future = client.submit(work, task, folder, key=key, pure=False)
                 running[future.key] = task
                 stream.add(future)
 
@@ -273,7 +276,11 @@ class Dask:
                     "the dask scheduler went away. What was finished is kept; start it, then give "
                     "the same command again."
                 )
-            yield _outcome(running.pop(future.key), future.result)
+            task = running.pop(future.key)
+            if future.status == "error" and len(_apart(task)) > 1:
+                again.extend(_apart(task))  # one of them may have ended the workers
+            else:
+                yield from _outcomes(task, future.result)
             feed()
 
 
@@ -296,11 +303,30 @@ def _import_distributed() -> Any:
     return distributed
 
 
-def _outcome(task: Job, result: Callable[[], str]) -> TaskOutcome:
-    """Return what became of a task; what the task itself did wrong fails this task alone."""
+def _apart(job: Job) -> Sequence[Job]:
+    """Return what was done at once, each for itself."""
+    return job.apart() if isinstance(job, Together) else [job]
+
+
+def _outcomes(job: Job, result: Callable[[], Any]) -> Iterator[TaskOutcome]:
+    """Yield what became of a task, or of tasks that were done at once.
+
+    What a task itself did wrong fails this task alone.
+    """
     try:
-        return TaskOutcome(task, Path(result()))
+        found = result()
     except StoreError:
         raise
     except Exception as error:
-        return TaskOutcome(task, None, f"{type(error).__name__}: {error}")
+        yield from _failed(job, told(error))
+        return
+    if not isinstance(job, Together):
+        yield TaskOutcome(job, Path(found))
+        return
+    for task, (path, failure) in zip(job.tasks, found, strict=True):
+        yield TaskOutcome(task, Path(path) if path else None, failure)
+
+
+def _failed(job: Job, why: str) -> Iterator[TaskOutcome]:
+    for task in job.tasks if isinstance(job, Together) else [job]:
+        yield TaskOutcome(task, None, why)

@@ -15,7 +15,7 @@ import pandas as pd
 from sim.common import arguments as check
 from sim.common.errors import ConfigError, Faults, show, unknown
 from sim.common.watch import Progress
-from sim.engine.execute import execute
+from sim.engine.execute import execute_all
 from sim.front_door import Prepared, prepare
 from sim.measures.comparison import kpi_frame
 from sim.measures.kpis import BY_NAME, HEADLINES, KPIS, Kpi
@@ -49,22 +49,37 @@ class Growing:
 
         `progress` hears (replications added, to be added).
         """
-        run, first = self.prepared, self.n
-        for start in range(first, n, BLOCK):
-            numbers = range(start, min(start + BLOCK, n))
-            recordings = execute(
-                run.engine,
-                run.world,
-                run.seed,
-                numbers,
-                run.record,
-                min(run.workers, len(numbers)),
-                None,
-            )
-            self.values = pd.concat([self.values, kpi_frame(recordings, self.kpis)])
-            if progress is not None:
-                progress(numbers.stop - first, n - first)
+        grow_all([self], n, progress)
         return self.values
+
+
+def grow_all(sides: Collection[Growing], n: int, progress: Progress | None = None) -> None:
+    """Run what is missing up to `n` replications of scenarios that are compared.
+
+    All of one seed and engine. Those that stand at the same replication run it side by side, and a
+    past that they have in common once. `progress` hears (replications added, to be added), of all.
+    """
+    done, total = 0, sum(max(0, n - side.n) for side in sides)
+    most = max(1, BLOCK // len(sides))
+    while missing := [side for side in sides if side.n < n]:
+        first = min(side.n for side in missing)
+        going = [side for side in missing if side.n == first]
+        stop = min(first + most, n, *(side.n for side in missing if side.n > first))
+        run, numbers = going[0].prepared, range(first, stop)
+        found = execute_all(
+            run.engine,
+            [side.prepared.world for side in going],
+            run.seed,
+            numbers,
+            run.record,
+            min(run.workers, len(going) * len(numbers)),
+            None,
+        )
+        for side, recordings in zip(going, found, strict=True):
+            side.values = pd.concat([side.values, kpi_frame(recordings, side.kpis)])
+        done += len(going) * len(numbers)
+        if progress is not None:
+            progress(done, total)
 
 
 def get_ready(

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sim.common.errors import ConfigError, show
 from sim.common.files import move, why_not
-from sim.experiment.executors import Executor, TaskOutcome, do_task
+from sim.experiment.executors import Executor, TaskOutcome
 from sim.experiment.merge import Merger, without_outdated
-from sim.experiment.plan import Plan, Task
+from sim.experiment.plan import Plan
 from sim.experiment.store import (
     Holdings,
     cannot_write,
@@ -26,6 +26,7 @@ from sim.experiment.store import (
     take_away_leftovers,
 )
 from sim.experiment.study import DAMAGED, POINTS, STUDY, TITLES, Stated, stated, write_study
+from sim.experiment.together import Together, do_together, share_of_days, together
 
 LOOK_AGAIN = 2.0  # seconds between two looks at what another run has finished
 
@@ -93,8 +94,9 @@ def run_plan(
             f"{folder} cannot be written ({reason}). Nothing was run. Choose another: --output "
             "FOLDER."
         )
+    jobs = together(missing, workers)
     if missing:
-        _estimate(plan, missing, workers, confirm, say)
+        _estimate(plan, jobs, workers, confirm, say)
         executor.check()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -104,11 +106,11 @@ def run_plan(
         _mend(plan, folder, said, there, report, say)
         if is_shared:
             say("Another run is at work on this folder; both share what is missing.")
-            missing.reverse()  # they meet in the middle
+            jobs.reverse()  # they meet in the middle
         merger = None if is_shared else Merger(there.files)
         began = time.monotonic()
         for outcome in executor.run(
-            _still_missing(missing, folder, is_shared, report), folder, do_task
+            _still_missing(jobs, folder, is_shared, report), folder, do_together
         ):
             if outcome.path is None:
                 report.failures.append(outcome)
@@ -183,24 +185,24 @@ def _put_aside(folder: Path, path: Path) -> Path:
 
 
 def _still_missing(
-    missing: list[Task], folder: Path, is_shared: bool, report: Report
-) -> Iterator[Task]:
-    """Yield the tasks that nobody has done meanwhile."""
+    jobs: list[Together], folder: Path, is_shared: bool, report: Report
+) -> Iterator[Together]:
+    """Yield the jobs, without the tasks that somebody has done meanwhile."""
     looked, merged = time.monotonic(), dict[Path, set[str]]()
     done = names_there(folder, merged) if is_shared else set[str]()
-    for task in missing:
+    for job in jobs:
         if time.monotonic() - looked > LOOK_AGAIN:
             done = names_there(folder, merged)
             looked = time.monotonic()
-        if task.name in done:
-            report.n_there += 1
-        else:
-            yield task
+        left = job.without(done)
+        report.n_there += len(job.tasks) - (len(left.tasks) if left else 0)
+        if left:
+            yield left
 
 
 def _estimate(
     plan: Plan,
-    missing: list[Task],
+    jobs: list[Together],
     workers: int,
     confirm: Confirm | None,
     say: Callable[[str], None],
@@ -211,20 +213,18 @@ def _estimate(
     """
     from sim.engine.core import Keep, run_batch
 
-    world, n = missing[0].world, sum(len(task.replications) for task in missing)
-    list(
-        run_batch(
-            [world], [missing[0].replications[0]], seed=plan.design.seed, keep=Keep(), threads=1
-        )
-    )  # loads, and compiles what is new
+    tasks = [task for job in jobs for task in job.tasks]
+    world, n = tasks[0].world, sum(len(task.replications) for task in tasks)
+
+    def run() -> None:
+        first = tasks[0].replications[:1]
+        list(run_batch([world], first, seed=plan.design.seed, keep=Keep(), threads=1))
+
+    run()  # loads, and compiles what is new
     began = time.perf_counter()
-    list(
-        run_batch(
-            [world], [missing[0].replications[0]], seed=plan.design.seed, keep=Keep(), threads=1
-        )
-    )
-    each = time.perf_counter() - began
-    minutes = n * each / max(1, min(workers, len(missing))) / 60
+    run()
+    each = (time.perf_counter() - began) * share_of_days(jobs)
+    minutes = n * each / max(1, min(workers, len(jobs))) / 60
     say(
         f"{len(plan.points):,} points, {n:,} replications to run, {each * 1e3:,.0f} ms each: about "
         f"{words(minutes * 60)} on {workers} worker(s)."

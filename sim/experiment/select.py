@@ -21,6 +21,7 @@ from sim.experiment.growing import (
     check_confidence,
     check_number,
     get_ready,
+    grow_all,
 )
 from sim.measures.kpis import BY_NAME, kpi_of
 from sim.readable.figures import Choices
@@ -94,8 +95,8 @@ def select_best(
         min_replications: size of the first stage, >= 10.
         max_replications: most replications of each scenario; if more are needed, the answer says
             what can be promised with these.
-        progress: called with (replications added, to be added), scenario after scenario; True for a
-            bar, False for silence; default: a bar if a person watches.
+        progress: called with (replications added, to be added), of all scenarios together; True for
+            a bar, False for silence; default: a bar if a person watches.
         arguments: region, seed, engine, start, end, warm_up_years, parameters, workers, as in
             `sim.simulate`.
 
@@ -177,7 +178,8 @@ def named(scenarios: object, faults: Faults) -> dict[str, Option]:
 def _values(
     ready: Mapping[str, Growing], kpi: str, n: int, progress: Progress | None
 ) -> pd.DataFrame:
-    return pd.DataFrame({name: each.grow(n, progress)[kpi] for name, each in ready.items()})
+    grow_all(ready.values(), n, progress)
+    return pd.DataFrame({name: each.values[kpi] for name, each in ready.items()})
 
 
 def _table(values: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:

@@ -4,6 +4,7 @@ Simulate some replications of a point, measure all KPIs, and give them as one Ar
 """
 
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -43,14 +44,40 @@ def run_task(task: Task) -> pa.Table:
     """Return [point, replication, kpi, value], in order of replication and KPI.
 
     The same wherever and whenever it runs.
+
+    Raises:
+        OverflowError: more happens in its world than the model has room for.
+    """
+    (found,) = run_tasks([task])
+    if isinstance(found, OverflowError):
+        raise found
+    return found
+
+
+def run_tasks(tasks: Sequence[Task]) -> list[pa.Table | OverflowError]:
+    """Return for each of several tasks what `run_task` gives, or what it raises.
+
+    Tasks of the same replications; a past that their worlds have in common is run once.
     """
     workspace: Workspace | None = getattr(_mine, "workspace", None)
     if workspace is None:
         workspace = _mine.workspace = Workspace(Keep())
-    numbers = [
-        measure(workspace.run(task.world, task.seed, replication))
-        for replication in task.replications
-    ]
+    first = tasks[0]
+    assert all((t.seed, t.replications) == (first.seed, first.replications) for t in tasks)
+    rows: list[list[dict[str, float]]] = [[] for _ in tasks]
+    failed: dict[int, OverflowError] = {}
+    for replication in first.replications:
+        going = [k for k in range(len(tasks)) if k not in failed]
+        worlds = [tasks[k].world for k in going]
+        for at, found in workspace.run_together(worlds, first.seed, replication):
+            if isinstance(found, OverflowError):
+                failed[going[at]] = found
+            else:
+                rows[going[at]].append(measure(found))
+    return [failed[k] if k in failed else _table(task, rows[k]) for k, task in enumerate(tasks)]
+
+
+def _table(task: Task, numbers: Sequence[dict[str, float]]) -> pa.Table:
     names = list(dict.fromkeys(name for row in numbers for name in row))
     values = np.array([[row.get(name, np.nan) for name in names] for row in numbers])
     n, k = values.shape

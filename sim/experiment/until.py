@@ -20,6 +20,7 @@ from sim.experiment.growing import (
     check_confidence,
     check_number,
     get_ready,
+    grow_all,
 )
 from sim.measures.comparison import compare_values, paired_values
 from sim.measures.kpis import kpi_of
@@ -116,8 +117,8 @@ def compare_until(
         min_replications: replications before the first look, >= 10.
         max_replications: where to stop anyway, >= `min_replications`.
         confidence: of each interval by itself, between 0.5 and 1.
-        progress: called with (replications added, to be added before the next look), for base and
-            other in turn; True for a bar, False for silence; default: a bar if a person watches.
+        progress: called with (replications added, to be added before the next look), of base and
+            other together; True for a bar, False for silence; default: a bar if a person watches.
         arguments: region, seed, engine, start, end, warm_up_years, parameters, workers, as in
             `sim.simulate`.
 
@@ -178,7 +179,8 @@ def _run(
     n = max(sides[0].n, asked["n_min"])
     looks = []
     while True:
-        base, other = (side.grow(n, progress) for side in sides)
+        grow_all(sides, n, progress)
+        base, other = (side.values for side in sides)
         names, a, b = paired_values(base, other)
         half = half_widths(
             paired_differences(a, b)[:, [names.index(kpi) for kpi in precision]], confidence

@@ -240,3 +240,22 @@ class WorldTable(Sequence[World]):
         given = zip(self.names, self.values[index].tolist(), strict=True)
         varied = {name: value for name, value in given if name not in self.world.assumed}
         return with_values(self.world, list(varied), list(varied.values()))
+
+
+@dataclass(frozen=True, eq=False)
+class SideBySide(Sequence[World]):
+    """Tables of as many worlds each, row by row: world i of every table, then world i + 1.
+
+    Worlds that are compared stand beside each other.
+    """
+
+    tables: Sequence[WorldTable]
+
+    def __len__(self) -> int:
+        return sum(map(len, self.tables))
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[k] for k in range(*index.indices(len(self)))]
+        row, table = divmod(range(len(self))[index], len(self.tables))
+        return self.tables[table][row]

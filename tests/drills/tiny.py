@@ -46,7 +46,7 @@ class Tiny:
 
     def run(self, tasks: Iterable[Any], folder: Path, work: Any = None) -> Iterator[TaskOutcome]:
         """See `sim.experiment.executors.Executor`."""
-        for task in tasks:
+        for task in (task for job in tasks for task in job.tasks):
             columns = [
                 pa.array([task.point], pa.int32()),
                 pa.array([task.replications[0]], pa.int32()),

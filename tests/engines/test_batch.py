@@ -13,7 +13,7 @@ import pytest
 
 from sim.common.errors import ConfigError
 from sim.engine import core
-from sim.engine.core.batch import Workspace, run_lanes
+from sim.engine.core.batch import Workspace, lanes_of, run_lanes
 from sim.engine.core.memory.layout import Room
 from sim.engine.execute import available_memory
 from sim.engine.recording import Recording
@@ -52,10 +52,17 @@ def alone() -> list[tuple[int, int, Recording]]:
     return run_all(threads=1, chunk=1)
 
 
-def test_lanes_come_world_after_world_in_order_of_replication(
+def test_lanes_with_a_past_in_common_come_replication_after_replication(
     alone: list[tuple[int, int, Recording]],
 ) -> None:
-    assert [lane[:2] for lane in alone] == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
+    assert [lane[:2] for lane in alone] == [(0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (1, 2)]
+
+
+def test_lanes_of_worlds_with_nothing_in_common_come_world_after_world() -> None:
+    strange = with_values(WORLDS[0], ["escalation.per_year"], [1.0])
+    order = [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
+    assert lanes_of([strange, WORLDS[0]], range(3)) == order
+    assert lanes_of(WORLDS[:1], [3, 1]) == [(0, 3), (0, 1)]
 
 
 @pytest.mark.parametrize(("threads", "chunk"), [(1, 8), (2, 1), (2, 4), (3, 2)])
@@ -126,7 +133,7 @@ def test_a_batch_that_is_cancelled_keeps_what_was_finished() -> None:
     for part in batch:
         kept.extend(part)
         cancel.set()
-    assert [lane.replication for lane in kept] == [0, 1]
+    assert [(lane.world, lane.replication) for lane in kept] == [(0, 0), (1, 0)]
     assert told == [(2, 80)]
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from sim.engine.core import Keep
 from sim.engine.core.batch import Workspace
-from sim.engine.core.pause import NotWantedError, PausingWorkspace, days_in_common
+from sim.engine.core.pause import NotWantedError, PausingWorkspace
 from sim.front_door import prepare
 from sim.world.build import World
+from sim.world.past import days_in_common
 from tests.engines.equality import assert_same
 from tests.worlds import PERIOD, small_parameters
 

@@ -107,7 +107,7 @@ def _nothing_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "sim.doubt.spread.run_lanes",
         "sim.doubt.sensitivity.run_lanes",
         "sim.evidence.draws_table.simulate_draws",
-        "sim.front_door.Prepared.run",
+        "sim.front_door.execute_all",
     ):
         monkeypatch.setattr(place, runs)
 

@@ -12,6 +12,7 @@ import psutil
 from sim.experiment.design import Design, parse_design
 from sim.experiment.executors import do_task
 from sim.experiment.plan import Task
+from sim.experiment.together import Together, do_together
 
 DESIGN: dict[str, Any] = {
     "title": {"nl": "Klein", "en": "Small"},
@@ -34,22 +35,31 @@ def design(**changes: Any) -> Design:
     return parse_design(content, "small", "small.yaml")
 
 
-def die_once(task: Task, folder: str) -> str:
+def do(job: Any, folder: str) -> Any:
+    """Do one task, or several at once."""
+    return do_together(job, folder) if isinstance(job, Together) else do_task(job, folder)
+
+
+def tasks_of(job: Any) -> tuple[Task, ...]:
+    return job.tasks if isinstance(job, Together) else (job,)
+
+
+def die_once(job: Any, folder: str) -> Any:
     """The first worker that takes a task of point 1 is killed, as by the system when memory is
     short.
     """
     mark = Path(folder) / "died"
-    if task.point == 1 and not mark.exists():
+    if any(task.point == 1 for task in tasks_of(job)) and not mark.exists():
         mark.touch()
         psutil.Process().kill()
-    return do_task(task, folder)
+    return do(job, folder)
 
 
-def die_always(task: Task, folder: str) -> str:
+def die_always(job: Any, folder: str) -> Any:
     """Every worker that takes the first task of point 1 is killed."""
-    if task.point == 1 and task.replications[0] == 0:
+    if any(task.point == 1 and task.replications[0] == 0 for task in tasks_of(job)):
         psutil.Process().kill()
-    return do_task(task, folder)
+    return do(job, folder)
 
 
 def fail_at_two(task: Task, folder: str) -> str:
@@ -59,7 +69,7 @@ def fail_at_two(task: Task, folder: str) -> str:
     return do_task(task, folder)
 
 
-def take_time(task: Task, folder: str) -> str:
-    """A task that takes a while."""
+def take_time(job: Any, folder: str) -> Any:
+    """A job that takes a while."""
     time.sleep(0.4)
-    return do_task(task, folder)
+    return do(job, folder)

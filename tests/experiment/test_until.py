@@ -9,7 +9,7 @@ import pytest
 
 import sim
 from sim.common.errors import ConfigError
-from sim.experiment.growing import Growing
+from sim.experiment.growing import Growing, grow_all
 from sim.front_door import prepare
 from sim.statistics.stopping import half_widths, next_look, stop_after
 from tests.worlds import PERIOD, small, small_parameters
@@ -56,6 +56,20 @@ def test_a_scenario_grows_without_running_anything_twice():
     pd.testing.assert_frame_equal(first, second[:3])
     assert growing.n == 5 and list(second.index) == list(range(5)) and heard == [(2, 2)]
     assert growing.grow(5) is second, "nothing was missing"
+
+
+def test_scenarios_that_grow_together_are_what_each_is_alone():
+    def sides() -> list[Growing]:
+        names = ("baseline", "jzplus_zero_2030", "baseline")
+        return [Growing(prepare(name, replications=1, **SMALL)) for name in names]
+
+    heard: list[tuple[int, int]] = []
+    alone, together = sides(), sides()
+    together[1].grow(2)  # stands further than the others
+    grow_all(together, 4, lambda done, total: heard.append((done, total)))
+    for one, other in zip(alone, together, strict=True):
+        pd.testing.assert_frame_equal(one.grow(4), other.values)
+    assert heard[-1] == (10, 10)
 
 
 def test_it_stops_at_the_maximum_and_says_what_would_be_needed(stopped):

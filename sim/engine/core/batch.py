@@ -2,7 +2,8 @@
 
 The compiled kernel holds no lock of the interpreter, so threads outside it use all processors.
 Every chunk has a block of its own while it runs: nothing is shared, and results are the same for
-any number of threads, any size of chunks and any number of batches at the same time.
+any number of threads, any size of chunks and any number of batches at the same time. Lanes of one
+replication whose worlds agree until a day run their past once (`fork.py`), with the same results.
 """
 
 import os
@@ -11,29 +12,34 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
+from operator import is_, itemgetter
+from typing import TypeAlias
 
 import numpy as np
 
 from sim.common.errors import ConfigError
-from sim.engine.core.kernel import run_lane
+from sim.engine.core.fork import Copy, FamilyRun, Found
 from sim.engine.core.memory.fields import WordArray
 from sim.engine.core.memory.lane import NoRoomError
 from sim.engine.core.memory.layout import (
     Room,
     Template,
-    fill,
     guess_room,
     make_template,
-    read_back,
     short_of,
 )
 from sim.engine.recording import Recording
 from sim.world.build import World
+from sim.world.past import in_families, in_parts, with_room_for
 
 CHUNK = 8  # lanes run between two looks at progress and cancellation
 AHEAD = 2  # chunks per thread that may be finished before they are asked for
 WORD = 8  # bytes
 ALIGNMENT = 64  # bytes of a cache line
+COPIES = 2  # of a lane that a thread keeps at most: ways that part again after they parted
+Lanes: TypeAlias = Sequence[tuple[int, int]]
+"""Index of the world and number of the replication of each."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class LaneResult:
 class Workspace:
     """What one thread keeps between lanes.
 
-    A block, how much room lanes needed, and the template of the last world.
+    A block, how much room lanes needed, the template of the last worlds, and room for copies.
     """
 
     def __init__(self, keep: Keep) -> None:
@@ -65,6 +71,8 @@ class Workspace:
         self.block: WordArray = np.empty(0, dtype=np.int64)
         self.room: Room | None = None
         self.template: Template | None = None
+        self._family: tuple[World, ...] = ()  # that the template is of
+        self._copies = [Copy() for _ in range(COPIES)]
 
     def first_guess(self, world: World) -> Room:
         """Return how much room a lane of this world may need."""
@@ -72,25 +80,47 @@ class Workspace:
 
     def run(self, world: World, seed: int, replication: int) -> Recording:
         """Run one lane; where it does not fit, again with more room."""
-        while True:
-            template = self._prepare(world)
-            fill(self.block, template, seed, replication)
-            try:
-                run_lane(self.block)
-            except NoRoomError:
-                assert self.room is not None
-                self.room.grow(short_of(self.block))
-                self.template = None
-                continue
-            return read_back(self.block, template, replication)
+        ((_, result),) = self.run_together([world], seed, replication)
+        if isinstance(result, OverflowError):
+            raise result
+        return result
 
-    def _prepare(self, world: World) -> Template:
-        if self.template is None or self.template.world is not world:
-            keep, guess = self.keep, self.first_guess(world)
+    def run_together(self, worlds: Sequence[World], seed: int, replication: int) -> Iterator[Found]:
+        """Run one replication of several worlds, and yield (index, recording) as they finish.
+
+        Worlds that agree until a day run their past once. What does not fit runs again with more
+        room. An OverflowError stands where the recording of its world would.
+        """
+        for family in in_families(worlds):
+            missing = family
+            while missing:
+                done = set()
+                try:
+                    for at, found in self._run_family(
+                        [worlds[k] for k in missing], seed, replication
+                    ):
+                        done.add(missing[at])
+                        yield missing[at], found
+                except NoRoomError:
+                    assert self.room is not None
+                    self.room.grow(short_of(self.block))
+                    self.template = None
+                missing = [k for k in missing if k not in done]
+
+    def _run_family(self, worlds: Sequence[World], seed: int, replication: int) -> Iterator[Found]:
+        run = FamilyRun(self._prepare(worlds), self.block, seed, replication, self._copies)
+        return run.from_the_start(worlds)
+
+    def _prepare(self, worlds: Sequence[World]) -> Template:
+        is_same = len(worlds) == len(self._family) and all(map(is_, worlds, self._family))
+        if self.template is None or not is_same:
+            keep, world = self.keep, with_room_for(worlds)
+            guess = self.first_guess(world)
             self.room = guess if self.room is None else self.room.at_least(guess)
             self.template = make_template(
                 world, self.room, days=keep.days, rows=keep.rows, events=keep.events
             )
+            self._family = tuple(worlds)
             if len(self.block) < self.template.n_words:
                 self.block = aligned(self.template.n_words)
         return self.template
@@ -121,11 +151,11 @@ def run_batch(
     progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Iterator[list[LaneResult]]:
-    """Run all replications of all worlds and yield the lanes chunk by chunk, world after world, in
-    order of replication.
+    """Run all replications of all worlds and yield the lanes chunk by chunk, in the order of
+    `lanes_of`.
 
     Args:
-        worlds: one or more worlds; lanes of one world follow one another.
+        worlds: one or more worlds; those that agree until a day run their past once.
         replications: how many (numbered from 0), or their numbers.
         seed: seed of all draws: the same replication of two worlds meets the same luck.
         keep: what is recorded.
@@ -147,10 +177,30 @@ def run_batch(
     ):
         if value < 1:
             raise ConfigError(f"a batch needs at least one of '{name}'; {value} was given.")
-    lanes = [(w, r) for w in range(len(worlds)) for r in numbers]
     return _stream(
-        worlds, lanes, seed, keep or Keep(), threads or os.cpu_count() or 1, chunk, progress, cancel
+        worlds,
+        _together(worlds, numbers),
+        seed,
+        keep or Keep(),
+        threads or os.cpu_count() or 1,
+        chunk,
+        progress,
+        cancel,
     )
+
+
+def lanes_of(worlds: Sequence[World], replications: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the lanes of a batch in their order, (index of the world, replication) each.
+
+    Worlds with a past in common replication after replication, and then the next ones: where no
+    two worlds have one, that is world after world.
+    """
+    return [lane for together in _together(worlds, replications) for lane in together]
+
+
+def _together(worlds: Sequence[World], replications: Sequence[int]) -> list[Lanes]:
+    """Return the lanes of a batch in their order, those together that have a past in common."""
+    return [[(k, r) for k in family] for family in in_families(worlds) for r in replications]
 
 
 def run_lanes(
@@ -161,9 +211,13 @@ def run_lanes(
     keep: Keep | None = None,
     threads: int | None = None,
     leave_out: bool = False,
+    beside: int = 1,
 ) -> Iterator[list[LaneResult]]:
     """Run chosen lanes, (index of the world, replication) each, and yield them chunk by chunk in
     their order; see `run_batch`.
+
+    Every `beside` lanes belong together, by twos where worlds are compared in pairs: what they have
+    in common of their past is run once. Worlds are asked for when they are run, and not kept.
 
     With `leave_out`, lanes of worlds that overflow a counter are not among the results, where
     otherwise OverflowError ends it all: for parameters that were drawn, of which some make worlds
@@ -179,7 +233,7 @@ def run_lanes(
         )
     return _stream(
         worlds,
-        lanes,
+        [lanes[k : k + beside] for k in range(0, len(lanes), beside)],
         seed,
         keep or Keep(),
         threads or os.cpu_count() or 1,
@@ -192,7 +246,7 @@ def run_lanes(
 
 def _stream(
     worlds: Sequence[World],
-    lanes: Sequence[tuple[int, int]],
+    together: Sequence[Lanes],
     seed: int,
     keep: Keep,
     threads: int,
@@ -204,28 +258,29 @@ def _stream(
     mine = threading.local()
     stop = threading.Event()
 
-    def run_chunk(part: Sequence[tuple[int, int]]) -> list[LaneResult]:
+    def run_chunk(part: Lanes) -> list[LaneResult]:
         workspace: Workspace | None = getattr(mine, "workspace", None)
         if workspace is None:
             workspace = mine.workspace = Workspace(keep)
+        made: dict[int, World] = {}
         done = []
-        for world, replication in part:
+        for replication, lanes in groupby(part, key=itemgetter(1)):
             if stop.is_set():
                 break
-            try:
-                done.append(
-                    LaneResult(world, replication, workspace.run(worlds[world], seed, replication))
-                )
-            except OverflowError:
-                if not leave_out:
-                    raise
+            names = [k for k, _ in lanes]
+            for k in names:
+                if k not in made:
+                    made[k] = worlds[k]
+            found = dict(workspace.run_together([made[k] for k in names], seed, replication))
+            for at, k in enumerate(names):
+                result = found[at]
+                if not isinstance(result, OverflowError):
+                    done.append(LaneResult(k, replication, result))
+                elif not leave_out:
+                    raise result
         return done
 
-    rounds = -(-len(lanes) // (threads * chunk))
-    chunk = -(
-        -len(lanes) // (threads * rounds)
-    )  # as many chunks for every thread, or no thread waits long for the last one
-    parts = [lanes[k : k + chunk] for k in range(0, len(lanes), chunk)]
+    parts, n_lanes = _chunks(together, threads, chunk), sum(map(len, together))
     waiting: deque[Future[list[LaneResult]]] = deque()
     finished, following = 0, 0
     with ThreadPoolExecutor(min(threads, len(parts)), thread_name_prefix="lane") as pool:
@@ -239,9 +294,28 @@ def _stream(
                     return
                 finished += len(result)
                 if progress is not None:
-                    progress(finished, len(lanes))
+                    progress(finished, n_lanes)
                 yield result
         finally:
             stop.set()
             for future in waiting:
                 future.cancel()
+
+
+def _chunks(together: Sequence[Lanes], threads: int, chunk: int) -> list[Lanes]:
+    """Return lanes in chunks of at most `chunk`, as many for every thread, or no thread waits long
+    for the last one.
+
+    Those that belong together stay so, unless there were nothing to do for another thread.
+    """
+    n = sum(map(len, together))
+    rounds = -(-n // (threads * chunk))
+    even = -(-n // (threads * rounds))
+    most = min(chunk, -(-n // threads))
+    chunks: list[list[tuple[int, int]]] = [[]]
+    for part in (part for lanes in together for part in in_parts(lanes, most)):
+        last = chunks[-1]
+        if last and (len(last) >= even or len(last) + len(part) > chunk):
+            chunks.append([])
+        chunks[-1].extend(part)
+    return list(chunks)

@@ -6,19 +6,16 @@ what a run from the first day would have given (`tests/engines/test_pause.py`).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from sim.common.arrays import Ints
-from sim.engine.columns import TABLES
 from sim.engine.core.batch import Keep, aligned
+from sim.engine.core.fork import in_use, take_up
 from sim.engine.core.kernel import run_lane
 from sim.engine.core.memory.fields import WordArray
-from sim.engine.core.memory.lane import WORDS_OF_LINE
 from sim.engine.core.memory.layout import (
     Room,
     Template,
@@ -26,17 +23,15 @@ from sim.engine.core.memory.layout import (
     guess_room,
     make_template,
     read_back,
-    word_and_action,
 )
-from sim.engine.core.memory.regions import set_places
 from sim.engine.core.memory.state import Lane
 from sim.engine.recording import Recording
 from sim.world.build import World
+from sim.world.past import days_in_common
 from sim.world.world import with_room
 
 CODEC = "lz4"
 SLACK = 1.5  # room for a policy under which more happens than was guessed
-MAY_BE_NAN = ("provider_days_intake", "provider_reluctance", "provider_tariff")
 STRETCH = 730  # days run between two looks whether the lane is still wanted
 
 
@@ -47,32 +42,6 @@ class NotWantedError(Exception):
 def always() -> bool:
     """Tell that a lane is wanted."""
     return True
-
-
-def days_in_common(one: World, other: World) -> int:
-    """Return the day up to which two worlds of the same run and regions have the same numbers.
-
-    0 where they differ from the beginning.
-    """
-    same = (one.run, one.region_sources, one.names) == (
-        other.run,
-        other.region_sources,
-        other.names,
-    )
-    offers = [f.name for f in fields(World) if f.name.startswith(("provider_", "service_"))]
-    if not same or not all(
-        np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name in MAY_BE_NAN)
-        for name in ("values", *offers)
-    ):
-        return 0
-    changes = [
-        list(zip(w.change_day, w.change_region, w.change_name, w.change_value, strict=True))
-        for w in (one, other)
-    ]
-    days = [int(min(pair)[0]) for pair in zip(*changes, strict=False) if pair[0] != pair[1]][:1]
-    n = min(len(c) for c in changes)
-    days += [int(c[n][0]) for c in changes if len(c) > n]
-    return min(days, default=one.n_days)
 
 
 @dataclass(frozen=True)
@@ -157,20 +126,8 @@ class PausingWorkspace:
         for place, n, packed in paused.parts:
             raw = pa.decompress(packed, decompressed_size=8 * n, codec=CODEC)
             self.block[place : place + n] = np.frombuffer(raw, dtype=np.int64)
+        take_up(self.block, world, paused.day)
         lane = Lane(self.block, 0)
-        later = world.change_day >= paused.day
-        words, actions = word_and_action(world)
-        columns = {
-            "change_day": world.change_day[later],
-            "change_region": world.change_region[later],
-            "change_name": world.change_name[later],
-            "change_word": words[later],
-            "change_value": world.change_value[later],
-            "change_action": actions[later],
-        }
-        for name, numbers in columns.items():
-            set_places(lane, **{name: self._put(lane, numbers)})
-        lane.n_changes, lane.next_change = int(later.sum()), 0
         for day in range(paused.day, lane.n_days, STRETCH):
             if not is_wanted():
                 raise NotWantedError
@@ -178,28 +135,9 @@ class PausingWorkspace:
             run_lane(self.block)
         return read_back(self.block, replace(self.template, world=world), paused.replication)
 
-    def _put(self, lane: Lane, numbers: "NDArray[Any]") -> int:
-        n = len(numbers)
-        place = lane.top + 1
-        self.block[place - 1] = n
-        self.block[place : place + n] = np.ascontiguousarray(numbers).view(np.int64)
-        lane.top = place + n + -(place + n) % WORDS_OF_LINE  # records begin with a line
-        return int(place)
-
     def _used(self) -> tuple[tuple[int, int, bytes], ...]:
-        """Return the words in use, packed.
-
-        What every lane has, rows written so far, and records.
-        """
-        lane, n_static = Lane(self.block, 0), len(self.template.words)
-        stretches = [(0, n_static)]
-        for name, columns in TABLES.items():
-            table = getattr(lane, name)
-            first = table.first._place
-            stretches.append((first - 1, first + table.n_rows * len(columns)))
-        stretches.append((Lane(self.template.words, 0).top, lane.top))
+        """Return the words in use, packed."""
         return tuple(
             (a, b - a, pa.compress(self.block[a:b].tobytes(), codec=CODEC, asbytes=True))
-            for a, b in stretches
-            if b > a
+            for a, b in in_use(self.block, self.template)
         )
