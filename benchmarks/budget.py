@@ -79,7 +79,7 @@ def _run(command: list[str]) -> str | None:
             command,
             check=False,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             env={**os.environ, "DOORSTROOM_CACHE": folder},
         )
     return done.stdout.splitlines()[-1] if done.returncode == 0 else None
@@ -187,7 +187,7 @@ def run_alone(years: int) -> None:
 def _symbols(path: Path) -> list[tuple[int, int, str]]:
     """Return where functions begin in an object, their sizes and names, in order."""
     text = subprocess.run(
-        ["readelf", "-s", "-W", str(path)], check=True, stdout=subprocess.PIPE, text=True
+        ["readelf", "-s", "-W", str(path)], check=True, stdout=subprocess.PIPE, encoding="utf-8"
     ).stdout
     rows = [line.split() for line in text.splitlines()]
     return sorted(
@@ -210,7 +210,11 @@ def samples(years: int) -> tuple[dict[str, float], int]:
         told = json.loads(line)
         script = ["perf", "script", "-i", data, "-F", "ip,sym,dso"]
         lines = subprocess.run(
-            script, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            script,
+            check=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
         ).stdout.splitlines()
     starts = [place[0] for place in told["places"]]
     found: Counter[str] = Counter()

@@ -12,6 +12,7 @@ lanes on threads, `pause.py` lets policies with a common past share it.
 | arrival | `process/youth_arrives.py` |
 | the search for a place: it starts, becomes a crisis, ends | `process/youth_seeks.py` |
 | applications: whom to ask, what is answered | `process/applications.py` |
+| crisis places: one desk, one waiting list | `process/crisis_desk.py` |
 | providers and their services: who takes whom, who waits | `process/services.py` |
 | free places given out, a way out of a crisis | `process/region_matches.py` |
 | moving in, 1:1 that goes along, a place that is kept | `process/youth_moves.py` |

@@ -167,11 +167,7 @@ def _pointer(builder: Any, block: Any, at: Any, spec: fields.Spec, byte: Any) ->
 
 
 def _mark(builder: Any, access: Any, name: str) -> Any:
-    """Tell LLVM that a load or store of a field is never of a field of another name, so that what
-    was loaded stays in a register over a store to another field.
-
-    An access without a name (an element of a row, a word of the block) may be of any field.
-    """
+    """Tell LLVM that this access is of no field of another name; without a name, of any."""
     if name:
         module = builder.module
         root = module.add_metadata(["doorstroom"])

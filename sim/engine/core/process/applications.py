@@ -20,7 +20,7 @@ from sim.engine.core.process.records import record_application
 from sim.engine.core.process.services import fits, is_open, join, lucks_of, withdraw
 from sim.engine.core.process.way_down import update
 from sim.engine.phases import Fact, What
-from sim.names import Answer, Setting
+from sim.names import Answer
 from sim.rules import follow_up, provider, search, stay
 
 # --- what is known of one -------------------------------------------------------------------------
@@ -284,38 +284,6 @@ def apply(youth: Youth, service: Service) -> None:
         p=service.region.p.provider,
     )
     lane.day_first = min(lane.day_first, a.day_answer)
-
-
-@handler
-def crisis_service(region: Region) -> Service:
-    """Return the first open service of crisis places, which stands for all of them, or nobody."""
-    crisis = Setting.CRISIS_GROUP.value
-    for k in range(region.service_at[crisis], region.service_at[crisis + 1]):
-        if is_open(region.services[k]):
-            return region.services[k]
-    return Service(region, 0)
-
-
-@handler
-def is_at_crisis_desk(youth: Youth) -> bool:
-    """Tell whether the youth waits for a crisis place."""
-    a = youth.first_application
-    while is_some(a) and not (a.is_running and stay.is_crisis_place(a.service.setting)):
-        a = a.next_of_youth
-    return is_some(a)
-
-
-@handler
-def come(youth: Youth) -> None:
-    """To the crisis places of its region a youth comes without asking: accepted at once, by all
-    that are open, through one desk with one waiting list.
-    """
-    service = crisis_service(youth.region)
-    if not is_some(service) or is_at_crisis_desk(youth):
-        return
-    a = begin_application(youth, service, Application(youth, 0), 0.0)
-    a.odds, a.chance = search.ODDS_IN_CRISIS_PLACE, search.chance_in_crisis_place()
-    accept(a)
 
 
 @handler

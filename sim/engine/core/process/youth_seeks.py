@@ -14,12 +14,12 @@ from sim.engine.core.process.applications import (
     ask_around,
     ask_more,
     be_awake,
-    come,
     end_applications,
     look_at,
     refuse,
 )
 from sim.engine.core.process.books import count, move
+from sim.engine.core.process.crisis_desk import come
 from sim.engine.core.process.levels import NEVER, has_one_to_one, has_place
 from sim.engine.core.process.queue_of_ret import ask_ret
 from sim.engine.phases import Fact, What
