@@ -188,13 +188,13 @@ Measured on {dt.date.today().isoformat()} by `python -m benchmarks`, everything 
 Read the ratios; the times are those of this machine on that day. Region: Noord-Holland, all rules
 on.
 
-What limits: nothing stands out any more. In a profile of one lane of a region the largest parts
-are draws (10 %), exponentials and powers of the C library (15 %), doors and offers (20 %: there
-are four refusals for every place), rates of those whose surroundings changed (25 %), sorting
-and planning (15 %); the rest is spread over forty handlers, each waiting now and then for
-memory. The country does not fit in the cache of one processor. The queue in C keeps two
-counters where the model keeps youths, teams, draws and books. A warm start is mostly loading
-pandas, Numba and the kernel.
+What limits: nothing stands out (`python -m benchmarks budget` prints it function by function). In
+a profile of one lane of a region the largest parts are answers of providers and whom to ask next
+(22 %), exponentials, logarithms and powers of the C library (15 %), rates of those for whom
+something changed (10 %), planning, taking and sorting (12 %) and draws (6 %); the rest is spread
+over a hundred handlers, each waiting now and then for memory. The country does not fit in the cache
+of one processor. The queue in C keeps two counters where the model keeps youths, teams, draws and
+books. A warm start is mostly loading pandas, Numba and the kernel.
 
 | What | Measured | Goal |
 |---|---:|---:|

@@ -54,8 +54,10 @@ class Spread:
         """Return [scenario, kpi, unit, n, mean, low, high, share_parameters, share_rising] per
         scenario and number.
 
-        `low` and `high` hold 95 % of the members (their means over replications, with the luck that
-        is left in them taken out); with `base` all is about the paired difference from it.
+        `low` and `high` hold 95 % of the members: their means over replications, with the luck that
+        is left in them taken out. With fewer than `FEW` members, or where luck hides what members
+        differ by, it cannot be told apart and stays in: the range is wider then, never narrower.
+        With `base` all is about the paired difference from it.
         `share_parameters` is the share of the variance of one replication of one member that doubt
         about parameters explains; the rest is luck. `share_rising` is the share of members above
         zero, with the same luck taken out of them as of `low` and `high`. `n` members are counted:
@@ -96,7 +98,8 @@ def summary_of(x: Floats) -> dict[str, float]:
     if n_replications > 1:
         luck = x.var(axis=1, ddof=1).mean()  # of one replication
         between = max(of_means - luck / n_replications, 0.0)  # of members, without luck
-        shrink = np.sqrt(between / of_means) if of_means > 0.0 else 1.0
+        if len(x) >= FEW and between > 0.0:
+            shrink = np.sqrt(between / of_means)
     total = between + luck
     centred = means.mean() + shrink * (means - means.mean())
     low, high = np.quantile(centred, [0.025, 0.975])

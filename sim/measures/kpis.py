@@ -157,6 +157,7 @@ HEADLINES = (
     "blocked_share",
     "cost_one_to_one",
     "cost_total",
+    "cost_all_in",
     "cost_per_youth_year_solo",
     "isolation_days_per_year",
     "days_without_programme",

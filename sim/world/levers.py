@@ -198,7 +198,8 @@ def parse_parameters(
         if problem and not (widen and row.can_hold(value)):
             way_out = (
                 f"Typing error? Correct it. Truly {show(value)}? Pass {{'value': "
-                f"{show(value)}, 'widen': 'reason'}}."
+                f"{show(value)}, 'widen': 'reason'}}; behind a command, in quotes: "
+                f"{{value: {show(value)}, widen: reason}}."
             )
             faults.add(
                 f"{where} {problem} {way_out}" if row.can_hold(value) else f"{where} {problem}"

@@ -249,7 +249,9 @@ def test_parameters_are_checked_and_can_be_widened(config):
         ),
         f"parameters: '{INTERVAL}': 'value' is missing; required: value. Add it.",
     ]
-    assert "Pass {'value': 600, 'widen': 'reason'}." in config.faults(parameters={PLACES: 600})[0]
+    told = config.faults(parameters={PLACES: 600})[0]
+    assert "Pass {'value': 600, 'widen': 'reason'}; behind a command" in told
+    assert told.endswith("{value: 600, widen: reason}.")
     world = config.world(parameters={PLACES: {"value": 600, "widen": "a test"}})
     assert timeline(world, PLACES) == [(world.date(0), 600.0)]
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.doubt.spread import summary_of
+from sim.doubt.spread import FEW, summary_of
 
 
 def members(n: int, doubt: float, luck: float, seed: int, n_replications: int = 2) -> np.ndarray:
@@ -32,13 +32,24 @@ def test_a_range_beyond_zero_leaves_no_more_members_on_the_other_side_than_it_le
     assert beyond > 0, "no range lay beyond zero"
 
 
-def test_where_all_that_differs_is_luck_the_range_is_one_number_and_all_rise_or_none() -> None:
-    few = np.array([[4.0, -3.0], [-2.0, 1.8], [-4.0, 3.9], [5.0, -0.9]])
-    found = summary_of(few)
-    assert (few.mean(axis=1) > 0).mean() == 0.5
-    assert found["low"] == pytest.approx(found["high"]) == pytest.approx(found["mean"])
-    assert found["mean"] > 0 and found["share_rising"] == 1.0 and found["share_parameters"] == 0.0
-    assert summary_of(-few)["share_rising"] == 0.0
+@pytest.mark.parametrize("n", [4, FEW - 1, FEW, 60])
+def test_where_luck_hides_the_doubt_or_members_are_few_the_range_keeps_the_luck(n: int) -> None:
+    """Seed 7; no false alarm: replications that cancel out leave less between members than luck."""
+    rng = np.random.default_rng(7)
+    luck = rng.normal(0.0, 5.0, (n, 1))
+    hidden = 0.5 + 0.1 * rng.normal(size=(n, 1)) + np.hstack([luck, -luck])
+    found, means = summary_of(hidden), hidden.mean(axis=1)
+    assert found["share_parameters"] == 0.0
+    low, high = np.quantile(means, [0.025, 0.975])
+    assert (found["low"], found["high"]) == pytest.approx((low, high)) and low < high
+    assert found["share_rising"] == (means > 0).mean()
+
+
+def test_where_doubt_shows_beside_luck_the_luck_is_taken_out() -> None:
+    x = members(60, 1.0, 0.8, 3)
+    found, means = summary_of(x), x.mean(axis=1)
+    low, high = np.quantile(means, [0.025, 0.975])
+    assert low < found["low"] < found["high"] < high
 
 
 def test_without_luck_the_members_are_counted_as_they_are() -> None:
