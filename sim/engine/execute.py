@@ -81,19 +81,16 @@ def execute_all(
         def told(done: int, _: int, before: int = before) -> None:
             tell(before + done, total)
 
-        run = run_one_by_one if workers == 1 else run_on_processes
-        recordings.append(run(world, seed, numbers, events, days, workers, told))
+        if workers == 1:
+            runs = run_one_by_one(world, seed, numbers, events, days, told)
+        else:
+            runs = run_on_processes(world, seed, numbers, events, days, workers, told)
+        recordings.append(runs)
     return recordings
 
 
 def run_one_by_one(
-    world: World,
-    seed: int,
-    numbers: Sequence[int],
-    events: bool,
-    days: bool,
-    workers: int,
-    tell: Progress,
+    world: World, seed: int, numbers: Sequence[int], events: bool, days: bool, tell: Progress
 ) -> list[Recording]:
     """Run the reference executor in this process."""
     recordings = []

@@ -8,31 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.core import Keep, fork, run_batch
+from sim.engine.core import fork, run_batch
 from sim.engine.core.batch import Workspace, lanes_of
 from sim.engine.core.memory.layout import Room
 from sim.engine.recording import Recording
-from sim.front_door import prepare
 from sim.world import past
 from sim.world.build import World, with_values
 from sim.world.world import sealed
 from tests.engines.equality import assert_same
-from tests.worlds import PERIOD, small_parameters
-
-KEEP = Keep(days=True, events=True)
-SEED = 4
-
-
-def world_of(scenario: str = "baseline", **levers: object) -> World:
-    named = {key.replace("__", "."): value for key, value in levers.items()}
-    return prepare(
-        scenario,
-        region="noord_holland",
-        replications=1,
-        parameters=small_parameters(),
-        levers=named,
-        **PERIOD,
-    ).world
+from tests.engines.test_pause import KEEP, SEED, world_of
 
 
 def from_date(date: str, **change: float) -> dict[str, object]:
