@@ -30,15 +30,13 @@ BY_KIND = {  # functions whose calls are counted by the value of an argument too
     "sim.engine.core.kernel.do_for_youth": "what",
     "sim.engine.core.kernel.do_for_arrangement": "what",
 }
-# what an entry of the agenda leads to when it still holds; kinds that are not here always do
+# what an entry of the agenda leads to when it still holds; of other kinds it is not told
 DEEDS = {
     "CALL": "team_time.call_team",
     "DEPARTURE": "team.depart",
     "INCIDENT": "youth_in_care.suffer_incident",
     "RELAPSE": "youth_in_care.suffer_relapse",
     "ANSWER": "youth_seeks.hear",
-    "TIPPING": "youth_seeks.tip:youth_seeks.be_in_crisis",
-    "AGE_OUT": "youth_leaves.age_out",
 }
 ALONE = 250  # bytes of Python's code of a function that is compiled on its own for the samples
 HZ, SECONDS = 5000, 8.0
@@ -256,14 +254,14 @@ def page(counted: dict[str, Any], times: dict[str, float], n: int, years: int, l
         f"One lane of Noord-Holland over {years} years, everything on: {n_events:,} planned events "
         "and daily rounds.",
         "",
-        "What is planned, what comes up, and what of it still holds ('-': all that comes up)",
+        "What is planned, what comes up, and what of it still holds ('-': not told apart)",
         f"{'':16}{'planned':>10}{'comes up':>10}{'holds':>10}",
     ]
     come_up = [sum(row) for row in zip(*(kinds[f] for f in kinds if ".do_for_" in f), strict=True)]
     planned = kinds["sim.engine.core.memory.lane.plan"]
     for what in sorted(What, key=lambda what: -planned[what]):
         if planned[what] or come_up[what]:
-            deed = DEEDS.get(what.name, "").split(":")[0]
+            deed = DEEDS.get(what.name, "")
             n_done = calls.get(f"sim.engine.core.process.{deed}", 0)
             holds = f"{n_done:>10,}" if deed else f"{'-':>10}"
             text.append(f"{what.name:16}{planned[what]:>10,}{come_up[what]:>10,}{holds}")
