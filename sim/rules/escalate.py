@@ -120,18 +120,12 @@ class Incident(NamedTuple):
 
 
 @rule
-def incident_rate(at: Exposure, p: EscalateParameters) -> float:
-    """Return the rate of serious incidents per day of one youth.
-
-    Source: K03, K05, K08, K31, K43, K44, K47, K49; Riemersma 2024-2025. Form: log-linear,
-    assumption.
-    """
-    return own_factor(at, p) * rate_around(at, p)
-
-
-@rule
 def own_factor(at: Exposure, p: EscalateParameters) -> float:
-    """Return the factor on that rate of the youth, of its 1:1 and of that of peers."""
+    """Return the factor on the rate of incidents of the youth, of its 1:1 and of that of peers.
+
+    The rate per day of one youth is this times `rate_around`. Source: K03, K05, K08, K31, K43, K44,
+    K47, K49; Riemersma 2024-2025. Form: log-linear, assumption.
+    """
     factor = steady_factor(at.severity, at.match, p)
     factor *= factor_of_behaviour(at.behaviour, p) * factor_of_trust(at.trust, p)
     return factor * factor_of_one_to_one(
@@ -183,7 +177,7 @@ def factor_of(x: float) -> float:
 
 @rule
 def rate_around(at: Exposure, p: EscalateParameters) -> float:
-    """Return that rate per day of a youth whose own factor is 1: of place and team."""
+    """Return the rate of serious incidents per day at an own factor of 1: of place and team."""
     x = at.log_setting
     x += p.per_occupancy * (at.occupancy - 1.0) + p.per_group_size * (at.n_group - 6.0)
     x += p.per_stability * (at.stability - 0.5) + p.per_competence * (

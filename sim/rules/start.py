@@ -61,31 +61,30 @@ class StartParameters(NamedTuple):
 
 
 @rule
-def cause_of_start(
-    is_expelled: bool, n_refused: int, is_secure: bool, was_offered_secure: bool
-) -> int:
+def cause_of_start(is_expelled: bool, is_secure: bool, is_accepted: bool, is_refused: bool) -> int:
     """Return the cause of a start after a search in crisis without result (`Cause`).
 
-    A closed place was indicated and none was ever offered: that is the cause; else refusals; else
-    the escalation that began the search; else that there was no place.
+    The nearest reason: who answered said no (`is_refused`), and nobody yes (`is_accepted`); there was
+    no closed place, for whom one is asked; no place, for whom a provider would take; else the
+    escalation that began the search. Where a closed place is asked for, only closed care counts.
     """
-    if is_secure and not was_offered_secure:
-        return Cause.NO_SECURE_PLACE.value
-    if n_refused > 0:
+    if is_refused and not is_accepted:
         return Cause.REFUSED.value
-    return Cause.ESCALATION.value if is_expelled else Cause.NO_PLACE.value
+    if is_secure:
+        return Cause.NO_SECURE_PLACE.value
+    return Cause.ESCALATION.value if is_expelled and not is_accepted else Cause.NO_PLACE.value
 
 
 @rule
 def cause_after_patience(
-    is_from_bridge: bool, n_refused: int, is_secure: bool, was_offered_secure: bool
+    is_from_bridge: bool, is_secure: bool, is_accepted: bool, is_refused: bool
 ) -> int:
     """Return the cause of a start where a place could be kept no longer (`Cause`).
 
     From a crisis place the search had no result; from any other the follow-up place was lacking.
     """
     if is_from_bridge:
-        return cause_of_start(False, n_refused, is_secure, was_offered_secure)
+        return cause_of_start(False, is_secure, is_accepted, is_refused)
     return Cause.NO_FOLLOW_UP.value
 
 

@@ -47,7 +47,14 @@ ARRIVAL = ArrivalParameters(
     family_home_per_year=-0.2,
     family_home_per_severity=-2.0,
 )
-NEED = NeedParameters(p_secure=0.12, with_severity=1.5, places_reference=100.0, elasticity=0.5)
+NEED = NeedParameters(
+    p_secure=0.12,
+    with_severity=1.5,
+    places_reference=100.0,
+    elasticity=0.5,
+    years_from=12.0,
+    years_until=18.0,
+)
 PROVIDER = ProviderParameters(
     days_intake=20.0,
     days_intake_in_crisis=5.0,

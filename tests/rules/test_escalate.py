@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.compiled import rule
 from sim.rules import escalate
 from sim.rules.functions import BEHAVIOUR_MAX
 from tests.rules.arguments import LEVEL_5, LUCK, UNIT, Moved, arguments, call, draws, moving
@@ -18,6 +19,12 @@ CHANCES = [
 ]
 
 
+@rule
+def incident_rate(at: escalate.Exposure, p: escalate.EscalateParameters) -> float:
+    """What both executors let a youth spend: its own factor, in the time of its team."""
+    return escalate.own_factor(at, p) * escalate.rate_around(at, p)
+
+
 @pytest.mark.parametrize("chance", CHANCES)
 @given(data=st.data())
 def test_a_chance_lies_between_never_and_always(chance, data: st.DataObject) -> None:
@@ -25,11 +32,9 @@ def test_a_chance_lies_between_never_and_always(chance, data: st.DataObject) -> 
     assert 0.0 <= p <= 1.0, f"{chance.__name__} is {p}"
 
 
-@given(arguments(escalate.incident_rate))
+@given(arguments(incident_rate))
 def test_incidents_never_become_impossible(values: dict) -> None:
-    assert call(escalate.incident_rate, values) > 0.0, (
-        f"{call(escalate.incident_rate, values)} a day"
-    )  # K51
+    assert call(incident_rate, values) > 0.0, f"{call(incident_rate, values)} a day"  # K51
 
 
 def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
@@ -49,7 +54,7 @@ def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
         dependency=0.0,
         log_setting=0.0,
     )
-    per_year = 365.2425 * escalate.incident_rate(reference, ESCALATION)
+    per_year = 365.2425 * incident_rate(reference, ESCALATION)
     assert per_year == pytest.approx(ESCALATION.per_year, rel=1e-12), (
         f"{per_year} a year, must be {ESCALATION.per_year}"
     )
@@ -63,7 +68,7 @@ def test_the_rate_at_reference_is_the_rate_asked_for() -> None:
 )
 @given(data=st.data())
 def test_incidents_rise_with(name: str, data: st.DataObject) -> None:
-    moved = data.draw(moving(escalate.incident_rate, name))
+    moved = data.draw(moving(incident_rate, name))
     assert moved.at_high > moved.at_low, moved
 
 
@@ -71,31 +76,31 @@ def test_incidents_rise_with(name: str, data: st.DataObject) -> None:
 @pytest.mark.parametrize("name", ["stability", "competence", "fit", "match", "trust"])
 @given(data=st.data())
 def test_incidents_fall_with(name: str, data: st.DataObject) -> None:
-    moved = data.draw(moving(escalate.incident_rate, name))
+    moved = data.draw(moving(incident_rate, name))
     assert moved.at_high < moved.at_low, moved
 
 
-@given(moving(escalate.incident_rate, "is_one_to_one", dependency=0.0, uncovered=0.0))
+@given(moving(incident_rate, "is_one_to_one", dependency=0.0, uncovered=0.0))
 def test_one_to_one_lowers_incidents_at_its_start(moved: Moved) -> None:
     assert moved.at_high < moved.at_low, moved  # K43
 
 
-@given(moving(escalate.incident_rate, "uncovered", is_one_to_one=True))
+@given(moving(incident_rate, "uncovered", is_one_to_one=True))
 def test_hours_that_nobody_covers_bring_incidents(moved: Moved) -> None:
     assert moved.at_high > moved.at_low, moved
 
 
-@given(moving(escalate.incident_rate, "dependency", is_one_to_one=True, uncovered=0.25))
+@given(moving(incident_rate, "dependency", is_one_to_one=True, uncovered=0.25))
 def test_the_relief_of_one_to_one_fades_with_dependency(moved: Moved) -> None:
     assert moved.at_high > moved.at_low, moved  # K44
 
 
-@given(moving(escalate.incident_rate, "is_one_to_one", dependency=1.0, uncovered=0.0))
+@given(moving(incident_rate, "is_one_to_one", dependency=1.0, uncovered=0.0))
 def test_at_full_dependency_nothing_is_left_of_the_relief(moved: Moved) -> None:
     assert moved.at_high == moved.at_low, moved
 
 
-@given(moving(escalate.incident_rate, "dependency", is_one_to_one=False))
+@given(moving(incident_rate, "dependency", is_one_to_one=False))
 def test_without_one_to_one_dependency_means_nothing(moved: Moved) -> None:
     assert moved.at_high == moved.at_low, moved
 
@@ -224,11 +229,11 @@ def test_a_partial_return_is_only_for_who_had_one_to_one_where_sharing_is_possib
     assert not call(escalate.is_partial_return, values), f"{values}"  # K40
 
 
-@given(arguments(escalate.incident_rate), st.data())
+@given(arguments(incident_rate), st.data())
 def test_own_factor_knows_no_place_and_the_rate_around_no_youth(
     values: dict[str, Any], data: st.DataObject
 ) -> None:
-    others = data.draw(arguments(escalate.incident_rate))
+    others = data.draw(arguments(incident_rate))
     around = ("occupancy", "n_group", "stability", "competence", "fit", "log_setting")
     moved = {**values, **{name: others[name] for name in around}}
     own, rate = escalate.own_factor, escalate.rate_around
@@ -237,4 +242,4 @@ def test_own_factor_knows_no_place_and_the_rate_around_no_youth(
     still = {**others, **{name: values[name] for name in (*around, "p")}}
     assert call(rate, values) == call(rate, still), f"{values} against {still}"
     product = call(own, elsewhere) * call(rate, elsewhere)
-    assert call(escalate.incident_rate, elsewhere) == product, f"{product} at {elsewhere}"
+    assert call(incident_rate, elsewhere) == product, f"{product} at {elsewhere}"

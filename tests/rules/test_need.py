@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.need import has_secure_need, is_secure_asked, p_request
-from tests.rules.arguments import PLACES, UNIT, Moved, arguments, call, draws, moving
+from sim.rules.need import has_secure_need, is_of_age, is_secure_asked, p_request
+from tests.rules.arguments import LUCK, PLACES, UNIT, Moved, arguments, call, draws, moving
 from tests.rules.groups import NEED
 
 ELASTICITY = st.integers(0, 20).map(lambda k: k / 20)
@@ -59,6 +59,27 @@ def test_with_the_places_of_2019_or_more_every_need_is_a_request(more: int, e: f
     assert chance == 1.0, f"{chance} with {more} places more than in 2019"
 
 
+@given(ELASTICITY)
+def test_without_places_the_share_that_follows_them_vanishes_and_no_more(e: float) -> None:
+    chance = p_request(0.0, NEED._replace(elasticity=e))
+    assert chance == pytest.approx(1.0 - e, abs=1e-12), f"{chance} at elasticity {e}"
+
+
+@pytest.mark.parametrize("age", [9.0, 11.99, 18.0, 18.5, 22.0])
+@given(LUCK)
+def test_nobody_asks_for_a_closed_place_outside_the_ages_it_is_for(age: float, u: float) -> None:
+    assert not is_secure_asked(u, True, age, NEED.places_reference, NEED), f"at {age} years"
+
+
+@pytest.mark.parametrize("age", [12.0, 15.0, 17.99])
+@given(LUCK)
+def test_with_the_places_of_2019_every_need_at_those_ages_is_a_request(
+    age: float, u: float
+) -> None:
+    assert is_of_age(age, NEED)
+    assert is_secure_asked(u, True, age, NEED.places_reference, NEED), f"at {age} years"
+
+
 @given(arguments(is_secure_asked, has_need=False))
 def test_nobody_asks_for_a_closed_place_without_a_need(values: dict) -> None:
     assert not call(is_secure_asked, values), f"{values}"
@@ -72,6 +93,6 @@ def test_who_asks_with_fewer_places_asks_with_more_too(moved: Moved) -> None:
 @given(UNIT)
 def test_the_share_of_needs_that_become_requests_is_the_chance(share: float) -> None:
     n = 1000
-    got = sum(is_secure_asked(u, True, 100.0 * share, NEED) for u in draws(n)) / n
+    got = sum(is_secure_asked(u, True, 15.0, 100.0 * share, NEED) for u in draws(n)) / n
     expected = p_request(100.0 * share, NEED)
     assert got == pytest.approx(expected, abs=1.5 / n), f"{got}, must be {expected}"

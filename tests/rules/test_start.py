@@ -37,21 +37,21 @@ def test_a_crisis_lowers_the_chance_that_a_contracted_provider_is_sought(moved: 
 
 
 @pytest.mark.parametrize(
-    ("is_expelled", "n_refused", "is_secure", "was_offered_secure", "cause"),
+    ("is_expelled", "is_secure", "is_accepted", "is_refused", "cause"),
     [
-        (True, 3, True, False, Cause.NO_SECURE_PLACE),
-        (False, 0, True, False, Cause.NO_SECURE_PLACE),
-        (True, 3, True, True, Cause.REFUSED),
-        (False, 1, False, False, Cause.REFUSED),
-        (True, 0, False, False, Cause.ESCALATION),
-        (True, 0, True, True, Cause.ESCALATION),
-        (False, 0, False, False, Cause.NO_PLACE),
+        (True, True, False, False, Cause.NO_SECURE_PLACE),
+        (False, True, True, True, Cause.NO_SECURE_PLACE),
+        (True, True, False, True, Cause.REFUSED),
+        (False, False, False, True, Cause.REFUSED),
+        (True, False, True, True, Cause.NO_PLACE),
+        (True, False, False, False, Cause.ESCALATION),
+        (False, False, False, False, Cause.NO_PLACE),
     ],
 )
-def test_the_cause_is_the_closed_place_never_offered_then_refusals_then_escalation_then_no_place(
-    is_expelled: bool, n_refused: int, is_secure: bool, was_offered_secure: bool, cause: Cause
+def test_the_cause_is_who_says_no_to_all_then_the_place_that_lacks_then_what_began_the_search(
+    is_expelled: bool, is_secure: bool, is_accepted: bool, is_refused: bool, cause: Cause
 ) -> None:
-    got = start.cause_of_start(is_expelled, n_refused, is_secure, was_offered_secure)
+    got = start.cause_of_start(is_expelled, is_secure, is_accepted, is_refused)
     assert got == cause, f"{Cause(got).name}, must be {cause.name}"
 
 

@@ -50,6 +50,7 @@ class Person(Entity):
         self.is_secure = need.is_secure_asked(
             self.draw(Purpose.SECURE_REQUEST),
             self.has_secure_need,
+            years(self.days_age),
             p.setting[Setting.JEUGDZORGPLUS].places,
             p.need,
         )

@@ -37,8 +37,6 @@ class PlaceRequest:
         self.is_in_review = False  # in the queue of the RET
         self.is_consulted = False  # this case was brought to the RET
         self.is_reviewed = False  # the RET reviewed this case: it mediates
-        self.n_refused = 0
-        self.was_offered_secure = False  # to a closed place, in this search
         self.day_round = self.day_tolerance = self.day_tipping = clock.NEVER
         self.applications: list[Application] = []  # in order of first asking; refusals are kept
 
@@ -64,7 +62,6 @@ class PlaceRequest:
         youth, p, today = self.youth, self.youth.region.p, self.youth.today
         self.wait, self.is_crisis, self.is_expelled = wait, is_crisis, is_expelled
         self.day_asked = self.day_counted = today
-        self.n_refused, self.was_offered_secure = 0, False
         self.is_out_ok = search.may_go_outside(youth.draw(Purpose.OUT_OF_REGION), p.search)
         self.is_open_to_alternative = self.is_reviewed
         self.day_tolerance = self.day_tipping = clock.NEVER
@@ -254,6 +251,18 @@ class PlaceRequest:
             self._apply(service)
         self._tell()
 
+    def was_told(self, answer: Answer) -> bool:
+        """Whether a provider accepts (and has no place free) or refuses what is asked for: closed
+        care, where that is.
+        """
+        is_secure = self.youth.is_secure
+        settings = ((a, int(a.service.setting)) for a in self.applications)
+        return any(
+            a.answer == answer and a.is_running == (answer == Answer.ACCEPTED)
+            for a, setting in settings
+            if (stay.is_secure(setting) if is_secure else not stay.is_bridge(setting))
+        )
+
     def _n_standing(self) -> int:
         return sum(
             a.is_running and not stay.is_bridge(int(a.service.setting)) for a in self.applications
@@ -271,7 +280,6 @@ class PlaceRequest:
         application.is_from_one_to_one = youth.arrangement is not None and (
             youth.arrangement.is_outside
         )
-        self.was_offered_secure |= stay.is_secure(int(service.setting))
         if youth.arrangement is not None:
             youth.arrangement.n_applications += 1
         youth.log(Fact.APPLIED, service.setting)
@@ -326,7 +334,6 @@ class PlaceRequest:
 
     def _refuse(self, application: Application) -> None:
         youth = self.youth
-        self.n_refused += 1
         if youth.arrangement is not None:
             youth.arrangement.n_refusals += 1
         application.answer, application.is_running = Answer.REFUSED, False

@@ -13,7 +13,7 @@ from sim.engine.reference.diary import Clock
 from sim.engine.reference.one_to_one import OneToOneRequest
 from sim.engine.reference.request import PlaceRequest
 from sim.engine.reference.youth_state import YouthState
-from sim.names import Cause, Outcome, Variant, Wait
+from sim.names import Answer, Cause, Outcome, Variant, Wait
 from sim.rules import (
     arrive,
     clock,
@@ -189,9 +189,9 @@ class Youth(YouthState):
             cause = Cause(
                 start.cause_after_patience(
                     stay.is_bridge(int(self.location.setting)),
-                    self.request.n_refused,
                     self.is_secure,
-                    self.request.was_offered_secure,
+                    self.request.was_told(Answer.ACCEPTED),
+                    self.request.was_told(Answer.REFUSED),
                 )
             )
             self.one_to_one.ask(Variant.NONE, cause, is_crisis=False)
@@ -363,9 +363,9 @@ class Youth(YouthState):
         cause = Cause(
             start.cause_of_start(
                 request.is_expelled,
-                request.n_refused,
                 self.is_secure,
-                request.was_offered_secure,
+                request.was_told(Answer.ACCEPTED),
+                request.was_told(Answer.REFUSED),
             )
         )
         self.one_to_one.ask(Variant.NONE, cause, is_crisis=True)

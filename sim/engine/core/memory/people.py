@@ -74,8 +74,6 @@ class Youth(Packed):
     has_analysis: Annotated[bool, "-", "shared explanatory analysis present"]
     was_alone: Annotated[bool, "-", "had 1:1 outside a group: it counts for a while"]
     day_alone_ended: Annotated[int, "day", "when that ended"]
-    n_refused: Annotated[int, "count", "refusals in this search"]
-    was_offered_secure: Annotated[bool, "-", "to a closed place, in this search"]
     is_consulted: Annotated[bool, "-", "this case was brought to the RET"]
     n_drawn: Annotated[
         Ints,

@@ -258,8 +258,6 @@ def begin_application(
     a.day_asked = today(youth)
     is_from_one_to_one = has_one_to_one(youth) and is_outside(youth.arrangement)
     a.asked_as = int(youth.is_crisis) | int(is_from_one_to_one) << 1
-    if stay.is_secure(service.setting):
-        youth.was_offered_secure = True
     if has_one_to_one(youth):
         youth.arrangement.n_applications += 1
     log(youth, Fact.APPLIED, youth.id, service.setting)
@@ -385,13 +383,27 @@ def accept(a: Application) -> None:
 def refuse(a: Application) -> None:
     """The provider says no, which is remembered."""
     youth = a.youth
-    youth.n_refused += 1
     if has_one_to_one(youth):
         youth.arrangement.n_refusals += 1
     count_standing(a, -1)
     a.answer, a.is_running = Answer.REFUSED.value, False
     record_application(a, today(a), False)
     log(youth, Fact.REFUSED, youth.id, a.service.setting)
+
+
+@handler
+def was_told(youth: Youth, answer: int) -> bool:
+    """Tell whether a provider accepts (and has no place free) or refuses what is asked for: closed
+    care, where that is.
+    """
+    a, is_standing = youth.first_application, answer == Answer.ACCEPTED
+    while is_some(a):
+        setting = a.service.setting
+        is_meant = stay.is_secure(setting) if youth.is_secure else not stay.is_bridge(setting)
+        if is_meant and a.answer == answer and a.is_running == is_standing:
+            return True
+        a = a.next_of_youth
+    return False
 
 
 @handler

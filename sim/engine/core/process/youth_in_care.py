@@ -10,6 +10,7 @@ from sim.engine.core.memory.lane import draw, draw_four, log, today
 from sim.engine.core.memory.machine import handler
 from sim.engine.core.memory.people import Youth
 from sim.engine.core.memory.state import Team
+from sim.engine.core.process.applications import was_told
 from sim.engine.core.process.arrangement import not_coped
 from sim.engine.core.process.books import count_programme, move, tally, uncovered_of
 from sim.engine.core.process.levels import (
@@ -45,7 +46,7 @@ from sim.engine.core.process.youth_leaves import (
 from sim.engine.core.process.youth_moves import plan_end
 from sim.engine.core.process.youth_seeks import ask, ask_from_home, ask_in_crisis
 from sim.engine.phases import Fact
-from sim.names import Cause, Variant, Wait
+from sim.names import Answer, Cause, Variant, Wait
 from sim.rules import arrive, clock, escalate, follow_up, relapse, start, stay
 
 
@@ -97,7 +98,10 @@ def lose_patience(youth: Youth) -> None:
         be_patient(youth)  # nobody is sent home from 1:1
     elif stay.is_bridged(draw(youth, Purpose.KEEP), youth.region.p.setting[setting]):
         cause = start.cause_after_patience(
-            stay.is_bridge(setting), youth.n_refused, youth.is_secure, youth.was_offered_secure
+            stay.is_bridge(setting),
+            youth.is_secure,
+            was_told(youth, Answer.ACCEPTED.value),
+            was_told(youth, Answer.REFUSED.value),
         )
         ask_one_to_one(youth, Variant.NONE.value, cause, False, False)
     else:
@@ -227,7 +231,10 @@ def not_coped_in_group(youth: Youth) -> None:
 def ask_reactive(youth: Youth) -> None:
     """A crisis without a place is borne no longer: 1:1, with the nearest reason as its cause."""
     cause = start.cause_of_start(
-        youth.is_expelled, youth.n_refused, youth.is_secure, youth.was_offered_secure
+        youth.is_expelled,
+        youth.is_secure,
+        was_told(youth, Answer.ACCEPTED.value),
+        was_told(youth, Answer.REFUSED.value),
     )
     ask_one_to_one(youth, Variant.NONE.value, cause, True, False)
 

@@ -20,11 +20,12 @@ from sim.engine.core.process.applications import (
 )
 from sim.engine.core.process.books import count, move
 from sim.engine.core.process.crisis_desk import come
-from sim.engine.core.process.levels import NEVER, has_one_to_one, has_place
+from sim.engine.core.process.levels import NEVER, days_age, has_one_to_one, has_place
 from sim.engine.core.process.queue_of_ret import ask_ret
 from sim.engine.phases import Fact, What
 from sim.names import Answer, Setting, Wait
 from sim.rules import need, search, start
+from sim.rules.functions import years
 
 # --- a request starts -----------------------------------------------------------------------------
 
@@ -36,6 +37,7 @@ def ask_secure(youth: Youth) -> bool:
     youth.is_secure = need.is_secure_asked(
         draw(youth, Purpose.SECURE_REQUEST),
         youth.has_secure_need,
+        years(days_age(youth)),
         p.setting[Setting.JEUGDZORGPLUS].places,
         p.need,
     )
@@ -49,7 +51,6 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
     p, now = youth.region.p, today(youth)
     youth.wait, youth.is_crisis, youth.is_expelled = wait, is_crisis, is_expelled
     youth.day_asked, youth.day_counted = now, now
-    youth.n_refused, youth.was_offered_secure = 0, False
     youth.is_out_ok = search.may_go_outside(draw(youth, Purpose.OUT_OF_REGION), p.search)
     youth.is_open_to_alternative = youth.is_reviewed
     youth.day_tolerance, youth.day_tipping = NEVER, NEVER
