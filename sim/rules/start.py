@@ -64,7 +64,7 @@ class StartParameters(NamedTuple):
 def cause_of_start(is_expelled: bool, is_secure: bool, is_accepted: bool, is_refused: bool) -> int:
     """Return the cause of a start after a search in crisis without result (`Cause`).
 
-    The nearest reason: who answered said no (`is_refused`), and nobody yes (`is_accepted`); there was
+    The nearest reason: who answered said no (`is_refused`), nobody yes (`is_accepted`); there was
     no closed place, for whom one is asked; no place, for whom a provider would take; else the
     escalation that began the search. Where a closed place is asked for, only closed care counts.
     """
