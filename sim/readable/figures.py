@@ -10,6 +10,7 @@ from sim.common.errors import refuse, show, unknown
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of, title_of
 from sim.readable.frame import Shown, checked_language, on_axis
 from sim.readable.lines import line
+from sim.readable.remarks import remarks
 from sim.readable.sheet import Sheet
 from sim.words.catalogue import say
 from sim.words.numbers import (
@@ -155,7 +156,10 @@ class Differences(Figures):
             frozenset({0, 5}),
             sections=_sections(names, lang),
             strong=frozenset(n for n, r in enumerate(rows) if r.excludes_zero),
-            notes=self._told(lang, names, say("shown.paired", lang)),
+            notes=(
+                *self._told(lang, names, say("shown.paired", lang)),
+                *remarks(pd.DataFrame(self), lang),
+            ),
         )
 
     def plot(  # type: ignore[override]

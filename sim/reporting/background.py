@@ -76,10 +76,15 @@ def background_of(base: Result, scenario: Result) -> Background:
         stories={"base": base.scenario.story, "scenario": scenario.scenario.story},
         levers=lever_lines(sides[1].levers, rows),
         notes=_with_assumed(
-            _with_shares(
-                notes(sides, rows, scenario.world.run, recorded(rows, regions), is_same),
-                base,
-                scenario,
+            _with_grades(
+                _with_shares(
+                    notes(sides, rows, scenario.world.run, recorded(rows, regions), is_same),
+                    base,
+                    scenario,
+                ),
+                sides,
+                rows,
+                regions,
             ),
             scenario,
             rows,
@@ -107,6 +112,39 @@ def _with_shares(found: Texts, base: Result, scenario: Result) -> Texts:
         ]
         for lang in LANGUAGES
     }
+
+
+def _with_grades(
+    found: Texts, sides: Sequence[Policy], rows: ParameterRows, regions: Sequence[RegionProfile]
+) -> Texts:
+    """Return the notes with those levers that the scenario moves, and the base does not, from a
+    value that is itself an assumption: what moving them brings is no surer than that.
+    """
+    base, other = ({**side.changes, **side.levers} for side in sides)
+    moved = [key for key, changes in other.items() if changes != base.get(key)]
+    assumed = [key for key in moved if _is_assumed(key, rows, regions)]
+    if not assumed:
+        return found
+    return {
+        lang: [
+            *found[lang],
+            say(
+                "policy.assumed_today",
+                lang,
+                what="; ".join(label_of(key, lang, rows) for key in assumed),
+            ),
+        ]
+        for lang in LANGUAGES
+    }
+
+
+def _is_assumed(name: str, rows: ParameterRows, regions: Sequence[RegionProfile]) -> bool:
+    """Tell whether the newest recorded value of a row is an assumption in any of the regions.
+
+    Nothing (0) is none: what is not there today is known.
+    """
+    newest = [(region.rows.get(name) or rows[name].values)[-1:] for region in regions]
+    return any(value.grade == "D" and value.value for values in newest for value in values)
 
 
 def _with_assumed(found: Texts, result: Result, rows: ParameterRows) -> Texts:

@@ -9,6 +9,7 @@ from rich.text import Text
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import HEADLINES
 from sim.names import Reason
+from sim.readable.remarks import remarks
 from sim.reporting.background import Background
 from sim.reporting.summary import table_groups
 from sim.words.catalogue import say
@@ -38,6 +39,7 @@ def comparison_table(
         f"{say('report.levers', lang)}: {lever}." for lever in (known.levers or {}).get(lang, ())
     ]
     caption += [f"{say('report.note', lang)}: {note}" for note in (known.notes or {}).get(lang, ())]
+    caption += [f"{say('report.note', lang)}: {note}" for note in remarks(comparison.kpis, lang)]
     note = "report.console_note_once" if n == 1 else "report.console_note"
     caption.append(say(note, lang, times=times(n, lang)))
     if gain := comparison.gain_of_pairing(HEADLINES):

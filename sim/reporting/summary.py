@@ -14,6 +14,7 @@ from sim.common.files import write_text
 from sim.measures.comparison import Comparison
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of
 from sim.readable.lines import Line, line
+from sim.readable.remarks import remarks
 from sim.reporting.answer import sentences
 from sim.reporting.background import Background, counts_by_class
 from sim.reporting.demand import DemandTold
@@ -141,7 +142,7 @@ def page_values(
             (titles[side], texts[lang]) for side, texts in (background.stories or {}).items()
         ],
         "levers": (background.levers or {}).get(lang, ()),
-        "notes": (background.notes or {}).get(lang, ()),
+        "notes": [*(background.notes or {}).get(lang, ()), *remarks(comparison.kpis, lang)],
         "question": (background.question or {}).get(lang)
         or say("report.default_question", lang, **titles),
         "compared": say("report.compared", lang, **titles),

@@ -65,6 +65,17 @@ def test_a_run_says_the_same_of_that_share_as_the_check(tmp_path: Path) -> None:
     assert not any("not urgent" in note for note in background_of(pair[0], pair[0]).notes["en"])
 
 
+def test_a_change_from_an_assumption_says_so_and_one_from_a_count_does_not() -> None:
+    run = {"end": "2026-02-01", "warm_up_years": 0, "replications": 1}
+    base, zero, crisis = (
+        sim.simulate(each, **run) for each in ("baseline", "jzplus_zero_2030", "crisis_places")
+    )
+    (told,) = (n for n in background_of(zero, crisis).notes["en"] if "itself an assumption" in n)
+    assert "places (crisis place" in told and "JeugdzorgPlus" not in told, told
+    counted = background_of(base, zero).notes["en"]
+    assert not any("itself an assumption" in note for note in counted), counted
+
+
 def test_a_total_that_may_be_meant_on_top_is_asked_back(tmp_path: Path) -> None:
     notes = " ".join(check_file(scenario(tmp_path, TOTAL), region="noord_holland").notes)
     world = prepare("baseline", region="noord_holland").world
