@@ -184,14 +184,17 @@ class KeptCode:
         Raises:
             _DamagedCodeError: something else stands there.
         """
-        if not self.path.is_file():
-            if os.path.lexists(self.path):
+        try:  # asked once: another process may put it there, or throw it away, in between
+            if not stat.S_ISREG(os.stat(self.path).st_mode):
                 raise _DamagedCodeError("it is no file")
+            with open(self.path, "rb") as file:
+                if not _is_own(os.fstat(file.fileno())):
+                    raise _DamagedCodeError("somebody else can write it")
+                whole = file.read()
+        except FileNotFoundError:
+            if os.path.islink(self.path):
+                raise _DamagedCodeError("it is no file") from None
             return None
-        with open(self.path, "rb") as file:
-            if not _is_own(os.fstat(file.fileno())):
-                raise _DamagedCodeError("somebody else can write it")
-            whole = file.read()
         content = whole[len(HEADER) + SIZE :]
         if whole != HEADER + self._seal(content) + content:
             raise _DamagedCodeError("it is damaged, not what was written")

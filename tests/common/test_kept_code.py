@@ -61,6 +61,23 @@ def test_code_is_kept_and_read_again(folder: Path, capsys: pytest.CaptureFixture
     assert len(kept(folder)) == 1 and capsys.readouterr().err == ""
 
 
+def test_code_that_another_process_keeps_while_it_is_looked_for_is_no_damage(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compiled()(2) == 6
+    ask = os.stat
+
+    def too_early(path: Any, **named: Any) -> os.stat_result:
+        if str(path).endswith(machine_code.ENDING):
+            raise FileNotFoundError(errno.ENOENT, "not there yet", str(path))
+        return ask(path, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(machine_code.os, "stat", too_early)
+        assert compiled()(2) == 6
+    assert len(kept(folder)) == 1 and capsys.readouterr().err == ""
+
+
 def test_another_function_at_the_same_line_of_the_same_file_is_compiled_in_silence(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
