@@ -106,6 +106,24 @@ def test_intervals_hold_as_often_as_they_say_with_few_draws_per_figure() -> None
         assert np.mean(np.array(held) <= level / 2.0) == pytest.approx(level, abs=bound)
 
 
+def test_what_no_figure_tells_about_stays_where_it_was_believed() -> None:
+    """A hundred parameters and twenty figures, of which one tells about the first parameter.
+
+    240 draws, 216 kept, all figures off by a standard deviation of their own. Over seeds 0 to 9 the
+    other means moved by 0.09 to 0.15 standard deviations of the prior; along the slopes as they
+    come out of the regression they would have by 0.37 to 0.47.
+    """
+    rng = np.random.default_rng(0)
+    z = rng.standard_normal((240, 100))
+    o = figures([1.0] * 20, 0.5)
+    reported = 2.0 * o.noise(240, 0)
+    reported[:, 0] = z[:, 0] + reported[:, 0] / 2.0
+    found = posterior(draws(z, reported), o.values, np.full(20, 50.0), 216, seed=1, kept=0.9)
+    moved = np.sqrt((found[:, 1:].mean(axis=0) ** 2).mean())
+    assert moved < 0.2, f"moved by {moved:.2f} standard deviations of the prior"
+    assert found[:, 0].mean() > 0.4, f"{found[:, 0].mean():.2f}; the figure says 0.8"
+
+
 def test_a_ridge_stays_a_ridge() -> None:
     """One figure fixes a sum: single parameters stay wide, their sum becomes narrow.
 
