@@ -47,14 +47,16 @@ def census_day_and_night(recording: Recording) -> float:
 
 def ended_with_small_steps(recording: Recording) -> float:
     """Return the share of arrangements ended in the window, neither closed well nor given up, in
-    which a step was made: a lower rung at the end than at the start, a move into a place, or an
-    ending that is stabilised.
+    which a step was made or things did not get worse: no higher rung at the end than at the start,
+    a move into a place, or an ending that is stabilised (NJi quickscan 2026, 'Gevolgen voor
+    jongeren': "kleine positieve stappen [...] of tijdelijke stabilisatie, waardoor de situatie niet
+    verslechterde").
     """
     rows = ended(recording, "episodes")
     outcome = rows["outcome"]
-    is_step = (rows["level_end"] < rows["level_start"]) | (rows["day_moved"] != NEVER)
+    is_no_worse = (rows["level_end"] <= rows["level_start"]) | (rows["day_moved"] != NEVER)
     is_between = (outcome != Outcome.POSITIVE) & (outcome != Outcome.FAILED)
-    return mean(is_between & (is_step | (outcome == Outcome.STABILISED)))
+    return mean(is_between & (is_no_worse | (outcome == Outcome.STABILISED)))
 
 
 def share_stay(days_low: float, days_high: float) -> Callable[[Recording], float]:

@@ -88,18 +88,19 @@ def test_what_began_after_the_window_is_not_seen_and_what_ended_after_it_still_r
 def test_small_steps_are_neither_a_good_end_nor_one_that_was_given_up() -> None:
     made = blank(400)
     ends = {"day_start": 0, "day_end": 300}
-    step, none = {"level_start": 3, "level_end": 2}, {"level_start": 3, "level_end": 3}
+    step, none, worse = ({"level_start": 3, "level_end": end} for end in (2, 3, 4))
     made.rows["episodes"] = table(
         "episodes",
         {**ends, **step, "day_moved": -1, "outcome": Outcome.AGED_OUT},  # a rung lower
         {**ends, **none, "day_moved": 90, "outcome": Outcome.AGED_OUT},  # into a place
         {**ends, **none, "day_moved": -1, "outcome": Outcome.STABILISED},
-        {**ends, **none, "day_moved": -1, "outcome": Outcome.AGED_OUT},  # nothing moved
+        {**ends, **none, "day_moved": -1, "outcome": Outcome.AGED_OUT},  # no worse
+        {**ends, **worse, "day_moved": -1, "outcome": Outcome.AGED_OUT},
         {**ends, **step, "day_moved": 90, "outcome": Outcome.FAILED},
         {**ends, **step, "day_moved": 90, "outcome": Outcome.POSITIVE},
         {**ends, **step, "day_moved": -1, "day_end": -1, "outcome": Outcome.RUNNING},
     )
-    assert asked("ended_with_small_steps", window(made, ZERO, day(400))) == 3 / 6
+    assert asked("ended_with_small_steps", window(made, ZERO, day(400))) == 4 / 7
 
 
 def test_a_stay_of_exactly_a_year_is_not_longer_than_a_year() -> None:
