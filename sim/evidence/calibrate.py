@@ -5,9 +5,11 @@ how well it fits.
 """
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,7 @@ from sim.common.arrays import Bools, Floats
 from sim.common.errors import ConfigError, refuse
 from sim.common.paths import CONF
 from sim.evidence import draws_table as draws
+from sim.evidence.expectations import check_against, load_expectations, ruled_out, within
 from sim.evidence.fit import (
     Draws,
     Observed,
@@ -37,10 +40,18 @@ TWICE = 2  # at least so many draws of the last round per member that is kept
 # share of the draws that a regression sees; of the last round, where they all lie near
 KEPT, LAST = 0.5, 0.9
 LEAST_RUN = 0.9  # share of the draws that must run to their end
+MORE = 1.5  # draws of the posterior per member: some lie outside of what is expected
 # of the distance of a member from the mean, where draws are made from an ensemble; the rest of the
 # spread is drawn anew
 SHRINK = 0.9
 Told = Callable[[str, int, int], None]  # what is being done, finished, in all
+
+
+class Found(NamedTuple):
+    """What draws gave: figures (n, t), and whether they lie within each expectation (n, e)."""
+
+    figures: Floats
+    inside: Bools
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,7 @@ class Calibration:
         members: (n_members, k) posterior draws, in the unit of their row.
         again: (n_members, t) what the targets are in the members, simulated with new luck.
         alone, together: targets that cannot be met.
+        ruled_out: by expectation, the share of the first draws that it rules out.
     """
 
     origin: Origin
@@ -89,6 +101,7 @@ class Calibration:
     again: Floats
     alone: list[Strain]
     together: list[Strain]
+    ruled_out: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def ensemble(self) -> pd.DataFrame:
         """Return the posterior draws: a row per member, a column per fitted row."""
@@ -133,6 +146,7 @@ def calibrate(
     note: Callable[[str], None] | None = None,
     settings: Settings | None = None,
     targets: list[Target] | None = None,
+    expected: Sequence[Target] | None = None,
     start: pd.DataFrame | None = None,
     check: bool = False,
 ) -> Calibration:
@@ -154,18 +168,22 @@ def calibrate(
         note: called with a line about draws that were damaged.
         settings: default `conf/calibration.yaml`.
         targets: default `conf/targets/*.yaml`.
+        expected: bounds outside of which no draw is believed; default `conf/expectations/*.yaml`.
         check: do not fit: keep the members of `start` as they are, to see how well they do in a
             region that they were not fitted to.
         start: ensemble to begin from, with its provenance (`load_ensemble`).
 
     Raises:
-        ConfigError: no target to fit to, too few draws, settings that make no sense.
+        ConfigError: no target to fit to, too few draws, settings that make no sense, expectations
+            that contradict figures or leave next to no draws.
     """
     settings = load_settings() if settings is None else settings
     prior = load_prior(region, settings)
     chosen = draws.targets_of(
         load_targets(CONF / "targets") if targets is None else targets, region
     )
+    expected = load_expectations(region) if expected is None else tuple(expected)
+    check_against(expected, chosen)
     begun = {} if start is None else start.attrs["provenance"]
     origin = Origin(
         region, seed, draws_wanted, begun.get("region", ""), tuple(begun.get("fitted_to", ()))
@@ -176,19 +194,21 @@ def calibrate(
         check_sizes(draws_wanted, members, int(fitted.sum()))
     world = draws.base_world(region)
 
-    def simulate(values: Floats, what: str, seed_of: int) -> Floats:
+    def simulate(values: Floats, what: str, seed_of: int) -> Found:
         tell = None if progress is None else lambda done, total: progress(what, done, total)
-        return draws.simulate_draws(
+        made = draws.simulate_draws(
             values,
             prior.names,
             world,
-            chosen,
+            [*chosen, *expected],
             seed=seed_of,
             folder=folder / region,
             executor=executor,
             progress=tell,
             note=note,
         )
+        figures = made[:, : len(chosen)]
+        return Found(figures, within(made[:, len(chosen) :], expected))
 
     if check:
         return _check(
@@ -200,7 +220,9 @@ def calibrate(
     else:
         what = "draws from the ensemble to begin from"
         z = draw_from(begin(prior, start), draws_wanted, seed)
-    z, first = has_run(z, simulate(prior.values(z), what, seed))
+    z, first, inside = has_run(z, simulate(prior.values(z), what, seed))
+    dropped = ruled_out(inside, expected)
+    z, first = believed(z, first, inside)
     mask = is_usable(first, o, fitted)
     fitted[np.flatnonzero(fitted)[~mask]] = False
     o = o.pick(mask)
@@ -214,12 +236,28 @@ def calibrate(
     for k in range(1, ROUNDS):
         n, luck = last_round(len(tables[-1].z), members), seed + k * ROUND
         z = posterior(tables[-1], o.values, o.scale, n, seed + k, KEPT)
-        z, found = has_run(z, simulate(prior.values(z), f"draws of round {k + 1}", luck))
+        z, found = believed(*has_run(z, simulate(prior.values(z), f"draws of round {k + 1}", luck)))
         tables.append(table_of(z, found, luck))
-    fit = prior.values(posterior(tables[-1], o.values, o.scale, members, seed, LAST))
-    again = simulate(fit, "members of the posterior", seed + AGAIN)
+    z = posterior(tables[-1], o.values, o.scale, math.ceil(MORE * members), seed, LAST)
+    last = simulate(prior.values(z), "members of the posterior", seed + AGAIN)
+    z, again = believed(z, *last)
+    if note is not None and len(z) < members:
+        note(
+            f"{len(z)} members are kept, not {members}: of {len(last.figures)} draws of the "
+            "posterior no more lie within conf/expectations."
+        )
     return Calibration(
-        origin, prior, tuple(chosen), fitted, first, tuple(tables), fit, again, alone, together
+        origin,
+        prior,
+        tuple(chosen),
+        fitted,
+        first,
+        tuple(tables),
+        prior.values(z[:members]),
+        again[:members],
+        alone,
+        together,
+        dropped,
     )
 
 
@@ -283,7 +321,7 @@ def _check(
     prior: Prior,
     targets: Sequence[Target],
     start: pd.DataFrame | None,
-    simulate: Callable[[Floats, str], Floats],
+    simulate: Callable[[Floats, str], Found],
 ) -> Calibration:
     """Return members of `start`, unfitted, with what the targets are in them."""
     if start is None:
@@ -293,7 +331,7 @@ def _check(
         )
     z = begin(prior, start.iloc[: origin.draws])
     values = prior.values(z)
-    z, found = has_run(z, simulate(values, "members of the other region"))
+    z, found = believed(*has_run(z, simulate(values, "members of the other region")))
     none = np.zeros(len(targets), dtype=bool)
     return Calibration(
         replace(origin, draws=len(z)),
@@ -309,19 +347,25 @@ def _check(
     )
 
 
-def has_run(z: Floats, statistics: Floats) -> tuple[Floats, Floats]:
-    """Return the draws whose world ran to its end, with what they gave.
+def has_run(z: Floats, found: Found) -> tuple[Floats, Floats, Bools]:
+    """Return the draws whose world ran to its end, with what they gave and where that lies.
 
     Raises:
         ConfigError: more than one in ten did not.
     """
-    ran = ~np.isnan(statistics).all(axis=1)
+    ran = ~np.isnan(found.figures).all(axis=1)
     if ran.mean() < LEAST_RUN:
         refuse(
             f"calibration: only {ran.mean():.0%} of the draws could be simulated; at least "
             f"{LEAST_RUN:.0%} are needed. Narrow the ranges."
         )
-    return z[ran], statistics[ran]
+    return z[ran], found.figures[ran], found.inside[ran]
+
+
+def believed(z: Floats, figures: Floats, inside: Bools) -> tuple[Floats, Floats]:
+    """Return the draws that lie within all expectations, with what they gave."""
+    mask = inside.all(axis=1)
+    return z[mask], figures[mask]
 
 
 def begin(prior: Prior, start: pd.DataFrame) -> Floats:

@@ -72,7 +72,7 @@ def load_targets(folder: Path) -> list[Target]:
         )
     for path in sorted(folder.glob("*.yaml")):
         for key, content in load_mapping(path, path.name).items():
-            target = _target(
+            target = target_of(
                 f"{path.stem}.{key}",
                 checks.mapping(content, f"{path.name}: '{key}'", faults, of="a target"),
                 path.name,
@@ -84,7 +84,8 @@ def load_targets(folder: Path) -> list[Target]:
     return targets
 
 
-def _target(name: str, content: Any, file: str, faults: Faults) -> Target | None:
+def target_of(name: str, content: Any, file: str, faults: Faults) -> Target | None:
+    """Return one checked row, named `<theme>.<key>`; None where it has faults, which are added."""
     where = f"{file}: '{name.split('.', 1)[1]}'"
     before = len(faults.messages)
     checks.check_keys(content, where, faults, required=REQUIRED, optional=("period", "on", "note"))
