@@ -67,7 +67,7 @@ def run(options: argparse.Namespace, ending: Ending) -> None:
     from sim.evidence.calibrate import calibrate
     from sim.evidence.ensemble import FOLDER, check_place, load_ensemble
     from sim.evidence.keep import keep
-    from sim.evidence.tables import conflicts, fit_table
+    from sim.evidence.tables import conflicts, expectations_told, fit_table
     from sim.experiment.executors import Pool, Serial
 
     console = screen()
@@ -110,7 +110,7 @@ def run(options: argparse.Namespace, ending: Ending) -> None:
         ) from error
     if made.fitted.any():
         console.print(fit_table(made))
-    print_plain(console, *conflicts(made), f"Kept: {kept}")
+    print_plain(console, *expectations_told(made), *conflicts(made), f"Kept: {kept}")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

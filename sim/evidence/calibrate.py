@@ -330,11 +330,11 @@ def _check(
             "one: --start noord_holland"
         )
     z = begin(prior, start.iloc[: origin.draws])
-    values = prior.values(z)
+    tried, values = len(z), prior.values(z)
     z, found = believed(*has_run(z, simulate(values, "members of the other region")))
     none = np.zeros(len(targets), dtype=bool)
     return Calibration(
-        replace(origin, draws=len(z)),
+        replace(origin, draws=tried),
         prior,
         tuple(targets),
         none,

@@ -84,6 +84,7 @@ def save_ensemble(
             *calibration.origin.fitted_before,
             *(t.name for t, f in zip(calibration.targets, calibration.fitted, strict=True) if f),
         ],
+        "ruled_out": dict(calibration.ruled_out),
         "command": f"python -m sim calibrate --region {calibration.origin.region} --seed "
         f"{calibration.origin.seed}"
         f"{begun}{check} --draws {calibration.origin.draws} --members {len(calibration.members)}",

@@ -217,6 +217,21 @@ def conflicts(made: Calibration) -> list[str]:
     )
 
 
+def expectations_told(made: Calibration) -> list[str]:
+    """Return one sentence on the first draws that lay within all expectations, and one for each
+    expectation that ruled some out.
+    """
+    if not made.ruled_out:
+        return []
+    dropped = {name: share for name, share in made.ruled_out.items() if share > 0.0}
+    told = [f"- {name}: {share:.0%}" for name, share in dropped.items()]
+    return [
+        f"Draws that nobody would recognise were dropped; {len(made.before)} were left. Outside of "
+        + ("what is expected (conf/expectations):" if told else "no expectation lay any."),
+        *told,
+    ]
+
+
 def _band(values: Floats) -> str:
     low, high = np.nanquantile(values, [0.025, 0.975])
     return f"{number(float(low))} to {number(float(high))}"

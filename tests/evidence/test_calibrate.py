@@ -83,6 +83,7 @@ def made(folder: Path) -> Calibration:
         folder=folder,
         executor=Serial(),
         targets=[ALONE, LEAVING, LATER],
+        expected=(),
         settings=NARROW,
     )
 
@@ -120,6 +121,7 @@ def test_finished_draws_are_read_and_a_damaged_file_is_made_again(
         folder=folder,
         executor=Serial(),
         targets=[ALONE, LEAVING, LATER],
+        expected=(),
         settings=NARROW,
     )
     assert len(simulated) == 1, "only the damaged block was made again"
