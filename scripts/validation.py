@@ -36,6 +36,7 @@ from sim.evidence.ensemble import (
     load_figures,
     load_recoveries,
 )
+from sim.evidence.expectations import load_expectations
 from sim.evidence.kept_tables import KeptTables, read_table, write_table
 from sim.evidence.tables import number
 from sim.measures.kpis import kpi_of, title_of
@@ -175,6 +176,18 @@ def spread_text(spread: Spread) -> str:
     return markdown(["Number", "Unit", "Baseline", "Difference", "Rises in", "Parameters"], rows, 2)
 
 
+def expected_text(region: str) -> str:
+    """Return what is expected of a region, and the share of the first draws outside of it."""
+    dropped = load_ensemble(region).attrs["provenance"]["ruled_out"]
+    rows = []
+    for each in load_expectations(region):
+        low, high = (number(bound) or "any" for bound in (each.low, each.high))
+        share = f"{dropped[each.name]:.0%}" if each.name in dropped else ""
+        rows.append([each.quantity, f"{low} to {high}", each.unit, share, each.source])
+    heads = ["What is expected", f"Bounds, {region}", "Unit", "Draws outside", "Why"]
+    return markdown(heads, rows)
+
+
 def drivers_text(screened: Frame, indices: Frame, descriptions: dict[str, str]) -> str:
     """Return per KPI the first few parameters with effect and Sobol' indices."""
     parts = []
@@ -266,6 +279,7 @@ def main() -> None:
         ]
         for region, f in found.items()
     ]
+    texts["expected"] = expected_text(FIRST)
     texts["held"] = markdown(["Region", *(role[0].upper() + role[1:] for role in ROLES)], cells)
     fits = {region: load_recoveries(region) for region in regions}
     fits = {region: found for region, found in fits.items() if found}
