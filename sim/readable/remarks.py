@@ -12,8 +12,8 @@ A_POINT = 0.01  # less of the hours than this is too little to say
 def remarks(kpis: pd.DataFrame, lang: str) -> list[str]:
     """Return what must be said beside the numbers of a comparison, one sentence or two each.
 
-    That people are short: 1:1 that could not start, or not in full, for want of people, is missing
-    from the numbers, so that fewer youths in 1:1, or alone, may be no gain.
+    That people are short: 1:1 that could not start, or not in full, because nobody was there, is
+    missing from the numbers, so that fewer youths in 1:1, or alone, may be no gain.
 
     Args:
         kpis: [kpi, base, other, difference, low, high, ...] as `compare` has them.
