@@ -114,6 +114,16 @@ def what_to_ask(is_secure: bool) -> int:
 
 
 @rule
+def is_still_secure(is_secure: bool, wait: int) -> bool:
+    """Tell whether a closed place that was asked for is still asked for in a new search.
+
+    Not in a search for a follow-up place: a closed stay ended as planned, and its authorisation
+    with it; a new one is a new occasion (`need.py`).
+    """
+    return is_secure and wait != Wait.FOLLOW_UP
+
+
+@rule
 def is_from_home(wait: int) -> bool:
     """Tell whether a place is asked for by who has none, or only a bridge."""
     return wait == Wait.SECURE or wait == Wait.OPEN

@@ -61,6 +61,7 @@ class PlaceRequest:
         """Ask for a place: at providers, perhaps at the RET. A crisis is borne for some days."""
         youth, p, today = self.youth, self.youth.region.p, self.youth.today
         self.wait, self.is_crisis, self.is_expelled = wait, is_crisis, is_expelled
+        youth.is_secure = search.is_still_secure(youth.is_secure, int(wait))
         self.day_asked = self.day_counted = today
         self.is_out_ok = search.may_go_outside(youth.draw(Purpose.OUT_OF_REGION), p.search)
         self.is_open_to_alternative = self.is_reviewed

@@ -50,6 +50,7 @@ def ask(youth: Youth, wait: int, is_crisis: bool, is_expelled: bool) -> None:
     """Ask for a place: at providers, perhaps at the RET. A crisis is borne for some days."""
     p, now = youth.region.p, today(youth)
     youth.wait, youth.is_crisis, youth.is_expelled = wait, is_crisis, is_expelled
+    youth.is_secure = search.is_still_secure(youth.is_secure, wait)
     youth.day_asked, youth.day_counted = now, now
     youth.is_out_ok = search.may_go_outside(draw(youth, Purpose.OUT_OF_REGION), p.search)
     youth.is_open_to_alternative = youth.is_reviewed
