@@ -11,6 +11,7 @@ import sim
 from sim.engine.phases import Fact
 from sim.engine.recording import Recording
 from sim.front_door import Result
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.names import PLACE_SETTINGS, Answer, Setting, Wait
 from tests.worlds import small
 
@@ -150,6 +151,15 @@ def test_where_requests_follow_places_and_there_are_none_no_closed_place_is_aske
     assert not (recording.rows["applications"]["setting"] == Setting.JEUGDZORGPLUS).any()
     assert not recording.rows["youths"]["is_secure"].any()
     assert recording.rows["youths"]["has_secure_need"].any()
+
+
+def test_a_closed_place_is_never_asked_for_whom_the_law_keeps_out_of_it() -> None:
+    """Who arrives at 18 or older, whatever the need; who arrives younger is asked for."""
+    youths = small(need__p_secure=0.25).recordings[0].rows["youths"]
+    youths = youths[youths["day_arrival"] > 0]
+    is_adult = youths["days_age_at_arrival"] >= 18 * DAYS_PER_YEAR
+    assert youths["has_secure_need"][is_adult].any() and not youths["is_secure"][is_adult].any()
+    assert youths["is_secure"][~is_adult].any()
 
 
 def test_a_need_stays_where_requests_do_not() -> None:

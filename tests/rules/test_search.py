@@ -384,3 +384,12 @@ def test_nearly_the_log_odds_differ_by_less_than_errors_of_rounding(values: dict
     )
     exact = call(search.log_odds, values)
     assert abs(nearly - exact) < search.ERROR_OF_ROUNDING / 10, f"{nearly} for {exact}"
+
+
+@pytest.mark.parametrize("wait", list(Wait))
+@pytest.mark.parametrize("is_secure", [False, True])
+def test_a_closed_place_is_asked_for_on_but_for_a_follow_up_place(
+    wait: Wait, is_secure: bool
+) -> None:
+    expected = is_secure and wait != Wait.FOLLOW_UP
+    assert search.is_still_secure(is_secure, wait.value) == expected, f"{wait.name}, {is_secure}"
