@@ -8,10 +8,10 @@ import pytest
 from scipy import stats
 
 import sim
+from sim.common.calendar import DAYS_PER_YEAR
 from sim.engine.phases import Fact
 from sim.engine.recording import Recording
 from sim.front_door import Result
-from sim.common.calendar import DAYS_PER_YEAR
 from sim.names import PLACE_SETTINGS, Answer, Setting, Wait
 from tests.worlds import small
 
