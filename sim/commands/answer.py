@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from sim.commands.belongs import RECORD, answer_files
+from sim.commands.content import Content, content_beside
 from sim.commands.folders import INTERRUPTED
-from sim.commands.outcome import Outcome, outcome_beside
 from sim.commands.question import LANGUAGES, Question
 from sim.commands.shared import Bars, Ending, bars, finishing, print_plain
 from sim.common.console import say as tell
@@ -71,8 +71,8 @@ def answer(
         print_plain(console, say("runs.capped", lang, asked=asked, there=there))
     if console:
         ending.kept = "nothing of the interrupted run was written."
-    with outcome_beside() as outcome:
-        results, demand, spread, doubt_is = _run(question, console, outcome)
+    with content_beside() as content:
+        results, demand, spread, doubt_is = _run(question, console, content)
         if doubt_is == INTERRUPTED and found and found.is_whole:
             ending.kept = f"the answer that was there stays as it was, in {question.folder}."
             raise KeyboardInterrupt
@@ -81,10 +81,10 @@ def answer(
             doubt = _doubt(question, spread, doubt_is)
             told = {lang: demand_told(demand, lang) for lang in LANGUAGES} if demand else {}
             more = More(background, told, doubt)
-            _write(question, outcome, results, more, {"doubt": doubt_is}, about)
+            _write(question, content, results, more, {"doubt": doubt_is}, about)
             if console:
                 ending.kept = f"the answer is kept in {question.folder}."
-                _print(console, outcome.comparison(), more, lang)
+                _print(console, content.comparison(), more, lang)
                 print_plain(console, say("report.written", lang, folder=question.folder))
     if doubt_is == INTERRUPTED:
         if console:
@@ -96,11 +96,11 @@ def answer(
 
 
 def _run(
-    question: Question, console: Console | None, outcome: Outcome
+    question: Question, console: Console | None, content: Content
 ) -> tuple[dict[str, Result], Demand | None, Spread | None, str]:
     """Run both sides, then at both ends of demand, then over sets of assumptions.
 
-    What comes after both sides may be left. The outcome of both sides is begun on meanwhile.
+    What comes after both sides may be left. What both sides alone decide is made meanwhile.
     """
     lang = question.config["language"]
     with bars(is_shown=console is not None) as progress:
@@ -108,7 +108,7 @@ def _run(
         titles = [run.scenario.title[lang] for run in sides]
         found = run_all(sides, lambda done, total: progress.tell_all(titles, done, total))
         results = dict(zip(("base", "scenario"), found, strict=True))
-        _begin(outcome, question, results)
+        _begin(content, question, results)
         demand = None
         try:
             demand = over_demand(
@@ -127,9 +127,9 @@ def _run(
         return results, demand, spread, "done"
 
 
-def _begin(outcome: Outcome, question: Question, results: Mapping[str, Result]) -> None:
+def _begin(content: Content, question: Question, results: Mapping[str, Result]) -> None:
     config = _plain(question.config)
-    outcome.begin(
+    content.begin(
         results,
         {
             side: {
@@ -167,17 +167,17 @@ def _print(console: Console, pair: Comparison, more: More, lang: str) -> None:
 
 def _write(
     question: Question,
-    outcome: Outcome,
+    content: Content,
     results: Mapping[str, Result],
     more: More,
     record: Mapping[str, Any],
     about: Mapping[str, str],
 ) -> None:
     """Write everything into the folder: all of it, in one step, or nothing."""
-    pair, drawn = outcome.comparison(), outcome.drawings()
+    pair, drawn = content.comparison(), content.drawings()
     with whole_folder(question.folder) as new:
         for side in results:
-            write_encoded(outcome.files(side), new / side, outcome.provenance[side])
+            write_encoded(content.files(side), new / side, content.provenance[side])
         pair.kpis.to_csv(new / "kpis.csv", index=False, lineterminator="\n")
         write_kpi_files(new, differences_of(results["base"], results["scenario"], pair.kpis))
         write_figures(new / "figures", drawn)
@@ -196,10 +196,10 @@ def _write(
                 write_text(new / name, page.getvalue())
         for name, text in about.items():
             write_text(new / ".hydra" / name, text)
-        for name, content in question.inputs.items():
+        for name, data in question.inputs.items():
             path = new / "inputs" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            path.write_bytes(data)
         whole = {
             "title": question.title,
             "code": question.code,

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.__main__ import main
-from sim.commands import answer, folders, outcome
+from sim.commands import answer, content, folders
 from sim.commands.question import as_date, check_values, prepare_question, usual
 from sim.common import files
 from sim.common.errors import ConfigError
@@ -39,7 +39,7 @@ QUESTION = {
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(outcome, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
+    monkeypatch.setattr(content, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
     monkeypatch.setattr(answer, "write_figures", lambda *_: None)
 
 

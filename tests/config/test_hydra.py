@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from sim.__main__ import main
-from sim.commands import answer, hydra_groups, outcome
+from sim.commands import answer, content, hydra_groups
 from sim.common.paths import CONF, SCENARIOS
 from sim.reporting.figures import Drawing
 
@@ -29,7 +29,7 @@ SMALL = (
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(outcome, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
+    monkeypatch.setattr(content, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
     monkeypatch.setattr(answer, "write_figures", lambda *_: None)
 
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from sim.__main__ import main
-from sim.commands import answer, outcome
+from sim.commands import answer, content
 from sim.commands import ask as asking
 from sim.commands.belongs import RECORD, others_in
 from sim.commands.folders import INTERRUPTED, text_in
@@ -35,7 +35,7 @@ Ask = Callable[..., tuple[int, list[str], str]]
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
     """Ask the question: exit code, lines of the answer, what was said besides."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(outcome, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
+    monkeypatch.setattr(content, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
     monkeypatch.setattr(answer, "write_figures", lambda *_: None)
     monkeypatch.setattr(
         answer, "write_summary", lambda new, *_, **__: (new / "summary.en.html").write_text("page")

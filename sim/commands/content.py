@@ -21,8 +21,8 @@ from sim.words.catalogue import LANGUAGES
 EVENTS = "events"
 
 
-class Outcome:
-    """The steps of one answer, done or to be done.
+class Content:
+    """The steps to the content of one answer, done or to be done.
 
     Attributes:
         provenance: what the tables of each side say of themselves.
@@ -73,11 +73,11 @@ class Outcome:
 
 
 @contextmanager
-def outcome_beside() -> Iterator[Outcome]:
-    """Give an outcome that is made while the block goes on; with the block it ends."""
-    pool = ThreadPoolExecutor(1, thread_name_prefix="outcome")
+def content_beside() -> Iterator[Content]:
+    """Give the content of an answer, made while the block goes on; with the block it ends."""
+    pool = ThreadPoolExecutor(1, thread_name_prefix="content")
     try:
-        yield Outcome(pool)
+        yield Content(pool)
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -10,8 +10,8 @@ import matplotlib as mpl
 import pyarrow.parquet as pq
 import pytest
 
-from sim.commands import outcome
-from sim.commands.outcome import Outcome, outcome_beside
+from sim.commands import content
+from sim.commands.content import Content, content_beside
 from sim.front_door import Result, comparison_of, simulate
 from sim.plots.style import RC, styled
 from sim.reporting.figures import FIGURES, Drawing, drawing, pictures
@@ -34,7 +34,7 @@ def results() -> dict[str, Result]:
 def test_tables_comparison_and_figures_are_those_that_are_made_alone(
     results: dict[str, Result], tmp_path: Path
 ) -> None:
-    with outcome_beside() as beside:
+    with content_beside() as beside:
         beside.begin(results, ABOUT)
         found, drawn = beside.comparison(), beside.drawings()
         files = {side: dict(beside.files(side)) for side in results}
@@ -63,13 +63,13 @@ def test_whoever_leaves_waits_for_the_step_at_hand_and_for_no_other(
         time.sleep(0.2)
         return Drawing(b"", b"")
 
-    monkeypatch.setattr(outcome, "drawing", slow)
-    with pytest.raises(KeyboardInterrupt), outcome_beside() as beside:
+    monkeypatch.setattr(content, "drawing", slow)
+    with pytest.raises(KeyboardInterrupt), content_beside() as beside:
         beside.begin(results, ABOUT)
         assert begun.wait(60)
         raise KeyboardInterrupt
     assert len(steps) == 1
-    assert not [each for each in threading.enumerate() if each.name.startswith("outcome")]
+    assert not [each for each in threading.enumerate() if each.name.startswith("content")]
 
 
 def test_what_goes_wrong_in_a_step_goes_wrong_where_it_is_asked_for(
@@ -78,8 +78,8 @@ def test_what_goes_wrong_in_a_step_goes_wrong_where_it_is_asked_for(
     def too_large(*_: Any) -> Drawing:
         raise MemoryError("too large")
 
-    monkeypatch.setattr(outcome, "drawing", too_large)
-    with outcome_beside() as beside:
+    monkeypatch.setattr(content, "drawing", too_large)
+    with content_beside() as beside:
         beside.begin(results, ABOUT)
         assert beside.comparison() is not None
         with pytest.raises(MemoryError, match="too large"):
@@ -87,8 +87,8 @@ def test_what_goes_wrong_in_a_step_goes_wrong_where_it_is_asked_for(
 
 
 def test_nothing_is_made_where_nothing_was_begun() -> None:
-    with outcome_beside() as beside:
-        assert isinstance(beside, Outcome) and beside.drawings() == {}
+    with content_beside() as beside:
+        assert isinstance(beside, Content) and beside.drawings() == {}
 
 
 def test_two_threads_that_draw_leave_the_settings_of_the_process_as_they_were() -> None:
