@@ -4,6 +4,7 @@ Without a command it asks the usual question: `python -m sim region=limburg` is 
 region=limburg`. Nothing but the command that is asked for is loaded.
 """
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(sys.argv[1:])
     finally:
         INTERRUPTIONS.end(code)
+        gc.freeze()  # Python looks for garbage once more when it ends: all of it goes anyway
     return code
 
 

@@ -6,10 +6,9 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sim.common.errors import refuse
 from sim.common.machine_code import machine_code_version
@@ -25,6 +24,9 @@ from sim.words.numbers import date_text
 from sim.words.report import title_with
 from sim.world.build import World
 from sim.world.scenario import Scenario
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,7 +89,7 @@ class Result(Shows):
     def _table(self) -> Shown:
         return self.kpis
 
-    def plot(self, ax: Axes | None = None, *, language: str = "en") -> Axes:
+    def plot(self, ax: "Axes | None" = None, *, language: str = "en") -> "Axes":
         """Draw the youths in 1:1 month by month, with bands over replications, and give the axis
         back; an axis is made where none is given.
 

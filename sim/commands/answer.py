@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from sim.commands.belongs import RECORD, answer_files
+from sim.commands.content import Content, content_beside
 from sim.commands.folders import INTERRUPTED
 from sim.commands.question import LANGUAGES, Question
 from sim.commands.shared import Bars, Ending, bars, finishing, print_plain
@@ -20,7 +21,7 @@ from sim.common.sealed import write_record
 from sim.common.versions import model_version
 from sim.doubt.demand import Demand, over_demand
 from sim.doubt.spread import Spread, over_its_ensemble
-from sim.front_door import Result, comparison_of, differences_of, run_all
+from sim.front_door import Result, differences_of, run_all
 from sim.measures.comparison import Comparison
 from sim.reporting.background import Background, background_of
 from sim.reporting.console import print_comparison
@@ -29,7 +30,7 @@ from sim.reporting.doubt import Doubt, doubt_in, doubt_table
 from sim.reporting.figures import write_figures
 from sim.reporting.kpi_files import write_kpi_files
 from sim.reporting.summary import write_summary
-from sim.tables.parquet import write_parquet
+from sim.tables.parquet import write_encoded
 from sim.words.catalogue import say
 
 NO_DOUBT = "none"
@@ -70,21 +71,21 @@ def answer(
         print_plain(console, say("runs.capped", lang, asked=asked, there=there))
     if console:
         ending.kept = "nothing of the interrupted run was written."
-    results, demand, spread, doubt_is = _run(question, console)
-    if doubt_is == INTERRUPTED and found and found.is_whole:
-        ending.kept = f"the answer that was there stays as it was, in {question.folder}."
-        raise KeyboardInterrupt
-    with finishing():  # what was simulated is not thrown away while it is being written
-        pair = comparison_of(results["base"], results["scenario"])
-        background = background_of(results["base"], results["scenario"])
-        doubt = _doubt(question, spread, doubt_is)
-        told = {lang: demand_told(demand, lang) for lang in LANGUAGES} if demand else {}
-        more = More(background, told, doubt)
-        _write(question, pair, results, more, {"doubt": doubt_is}, about)
-        if console:
-            ending.kept = f"the answer is kept in {question.folder}."
-            _print(console, pair, more, lang)
-            print_plain(console, say("report.written", lang, folder=question.folder))
+    with content_beside() as content:
+        results, demand, spread, doubt_is = _run(question, console, content)
+        if doubt_is == INTERRUPTED and found and found.is_whole:
+            ending.kept = f"the answer that was there stays as it was, in {question.folder}."
+            raise KeyboardInterrupt
+        with finishing():  # what was simulated is not thrown away while it is being written
+            background = background_of(results["base"], results["scenario"])
+            doubt = _doubt(question, spread, doubt_is)
+            told = {lang: demand_told(demand, lang) for lang in LANGUAGES} if demand else {}
+            more = More(background, told, doubt)
+            _write(question, content, results, more, {"doubt": doubt_is}, about)
+            if console:
+                ending.kept = f"the answer is kept in {question.folder}."
+                _print(console, content.comparison(), more, lang)
+                print_plain(console, say("report.written", lang, folder=question.folder))
     if doubt_is == INTERRUPTED:
         if console:
             ending.kept = (
@@ -95,11 +96,11 @@ def answer(
 
 
 def _run(
-    question: Question, console: Console | None
+    question: Question, console: Console | None, content: Content
 ) -> tuple[dict[str, Result], Demand | None, Spread | None, str]:
     """Run both sides, then at both ends of demand, then over sets of assumptions.
 
-    What comes after both sides may be left.
+    What comes after both sides may be left. What both sides alone decide is made meanwhile.
     """
     lang = question.config["language"]
     with bars(is_shown=console is not None) as progress:
@@ -107,6 +108,7 @@ def _run(
         titles = [run.scenario.title[lang] for run in sides]
         found = run_all(sides, lambda done, total: progress.tell_all(titles, done, total))
         results = dict(zip(("base", "scenario"), found, strict=True))
+        _begin(content, question, results)
         demand = None
         try:
             demand = over_demand(
@@ -123,6 +125,21 @@ def _run(
         except KeyboardInterrupt:
             return results, demand, None, INTERRUPTED
         return results, demand, spread, "done"
+
+
+def _begin(content: Content, question: Question, results: Mapping[str, Result]) -> None:
+    config = _plain(question.config)
+    content.begin(
+        results,
+        {
+            side: {
+                **result.provenance(),
+                "config": config,
+                "levers": _plain(result.settings["levers"]),
+            }
+            for side, result in results.items()
+        },
+    )
 
 
 def _tell(progress: Bars, what: str) -> Any:
@@ -150,33 +167,27 @@ def _print(console: Console, pair: Comparison, more: More, lang: str) -> None:
 
 def _write(
     question: Question,
-    pair: Comparison,
+    content: Content,
     results: Mapping[str, Result],
     more: More,
     record: Mapping[str, Any],
     about: Mapping[str, str],
 ) -> None:
     """Write everything into the folder: all of it, in one step, or nothing."""
-    config = _plain(question.config)
+    pair, drawn = content.comparison(), content.drawings()
     with whole_folder(question.folder) as new:
-        for side, result in results.items():
-            tables = dict(result.tables)
-            if config["record"] == "events":
-                tables["events"] = result.events
-            write_parquet(
-                tables,
-                new / side,
-                {
-                    **result.provenance(),
-                    "config": config,
-                    "levers": _plain(result.settings["levers"]),
-                },
-            )
+        for side in results:
+            write_encoded(content.files(side), new / side, content.provenance[side])
         pair.kpis.to_csv(new / "kpis.csv", index=False, lineterminator="\n")
         write_kpi_files(new, differences_of(results["base"], results["scenario"], pair.kpis))
-        write_figures(new / "figures", pair)
+        write_figures(new / "figures", drawn)
         write_summary(
-            new, pair, background=more.background, doubt=more.doubt, demand=more.demand
+            new,
+            pair,
+            background=more.background,
+            doubt=more.doubt,
+            demand=more.demand,
+            drawn=drawn,
         )  # in both languages
         for lang in LANGUAGES:
             for width, name in answer_files(lang).items():
@@ -185,16 +196,16 @@ def _write(
                 write_text(new / name, page.getvalue())
         for name, text in about.items():
             write_text(new / ".hydra" / name, text)
-        for name, content in question.inputs.items():
+        for name, data in question.inputs.items():
             path = new / "inputs" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            path.write_bytes(data)
         whole = {
             "title": question.title,
             "code": question.code,
             "made": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
             "model": model_version(),
-            "question": config,
+            "question": _plain(question.config),
             **record,
         }
         written = [p.relative_to(new).as_posix() for p in sorted(new.rglob("*")) if p.is_file()]

@@ -29,11 +29,13 @@ import llvmlite.binding as llvm
 import numba
 
 from sim.common.console import say
+from sim.common.kept import folder_above, is_own
 from sim.common.parts import how_long
 from sim.common.versions import DIGITS, MACHINE_CODE, meaning
 
 try:  # not promised by Numba: without them nothing is kept
     from numba.core.compiler import CompileResult
+    from numba.core.runtime import rtsys
     from numba.core.serialize import dumps
 
     _can_be_kept = hasattr(CompileResult, "_reduce") and hasattr(CompileResult, "_rebuild")
@@ -66,18 +68,8 @@ def machine_code_version() -> str:
 
 
 def cache_folder() -> Path:
-    """Return the folder for machine code.
-
-    `$DOORSTROOM_CACHE`, else the user's cache folder, then the hash of the sources.
-    """
-    base = os.environ.get("DOORSTROOM_CACHE") or os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    try:
-        above = Path(base).expanduser().absolute()
-    except RuntimeError:  # a user without a home
-        import tempfile
-
-        above = Path(tempfile.gettempdir())
-    return above / "doorstroom" / machine_code_version()
+    """Return the folder for machine code: among all that is kept, the hash of the sources."""
+    return folder_above() / machine_code_version()
 
 
 FOLDER = cache_folder()
@@ -123,7 +115,7 @@ class KeptCode:
         Raises:
             MemoryError: there is too little just now; what is kept is whole, and stays.
         """
-        context.refresh()
+        _ready(context)
         found = None
         why_not = _why_not_trusted(self._folder)
         if why_not is None:
@@ -188,7 +180,7 @@ class KeptCode:
             if not stat.S_ISREG(os.stat(self.path).st_mode):
                 raise _DamagedCodeError("it is no file")
             with open(self.path, "rb") as file:
-                if not _is_own(os.fstat(file.fileno())):
+                if not is_own(os.fstat(file.fileno())):
                     raise _DamagedCodeError("somebody else can write it")
                 whole = file.read()
         except FileNotFoundError:
@@ -236,6 +228,14 @@ class KeptCode:
                 self.path.unlink(missing_ok=True)
 
 
+def _ready(context: Any) -> None:
+    """Have what machine code calls while it runs: memory and errors.
+
+    All else that Numba loads (`context.refresh()`) it loads by itself before it compiles.
+    """
+    rtsys.initialize(context)
+
+
 def _announce(why_not: str | None) -> None:
     keeps = "once" if why_not is None else f"each time, because {why_not}"
     _say_once(
@@ -257,7 +257,7 @@ def _why_not_written(folder: Path) -> str | None:
 def _why_not_trusted(folder: Path) -> str | None:
     """Return why what stands in a folder is not run, None if it may be."""
     try:
-        if _is_own(os.stat(folder)):
+        if is_own(os.stat(folder)):
             return None
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -267,15 +267,6 @@ def _why_not_trusted(folder: Path) -> str | None:
         f"{folder} is not yours alone, and code that others can write is not run (take that right "
         f"from them, or {WAY_OUT})"
     )
-
-
-def _is_own(about: os.stat_result) -> bool:
-    """Tell whether nobody but this user and the system's can have written a file or folder."""
-    try:
-        users = 0, os.getuid()
-    except AttributeError:  # Windows: a user's folder is the user's
-        return True
-    return about.st_uid in users and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from sim.common.kept import kept
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 RULES = ("draws.py", "common/calendar.py", "rules")
@@ -68,12 +70,16 @@ def meaning(parts: Sequence[str], folder: Path = PACKAGE) -> str:
         FileNotFoundError: a part does not exist: the list is older than the house.
         SyntaxError: a file is no Python.
     """
-    definitions = sorted(
-        text
-        for path in _files(parts, folder)
-        for text in definitions_of(path.read_text(encoding="utf-8"))
-    )
-    return hashlib.sha256("\n".join(definitions).encode()).hexdigest()[:DIGITS]
+    sources = [path.read_text(encoding="utf-8") for path in _files(parts, folder)]
+
+    def work_out() -> str:
+        definitions = sorted(text for each in sources for text in definitions_of(each))
+        return hashlib.sha256("\n".join(definitions).encode()).hexdigest()[:DIGITS]
+
+    if folder != PACKAGE:
+        return work_out()
+    made_from = "\0".join((Path(__file__).read_text(encoding="utf-8"), *sources)).encode()
+    return kept("meaning", f"{folder} {parts}", made_from, work_out)
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,11 @@ def watched(progress: Progress | bool | None, what: str) -> Iterator[Progress | 
         yield progress
         return
     from rich.console import Console
+
+    console = Console(stderr=True, force_terminal=True if progress else None)
+    if progress is False or (progress is None and not console.is_terminal):
+        yield None
+        return
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -38,10 +43,6 @@ def watched(progress: Progress | bool | None, what: str) -> Iterator[Progress | 
     )
     from rich.progress import Progress as Bar
 
-    console = Console(stderr=True, force_terminal=True if progress else None)
-    if progress is False or (progress is None and not console.is_terminal):
-        yield None
-        return
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Bar(
         *columns, TimeElapsedColumn(), TimeRemainingColumn(), console=console, transient=True

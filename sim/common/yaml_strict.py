@@ -16,7 +16,10 @@ from typing import Any
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 
+from sim.common import thousands
 from sim.common.errors import LONGEST_PATH, ConfigError, refuse, short, show
+from sim.common.kept import kept
+from sim.common.paths import CONF
 from sim.common.thousands import Typed, could_be_thousands
 
 MAX_BYTES = 256 * 1024
@@ -153,6 +156,14 @@ def parse(data: bytes, file: str) -> Any:
         raise ConfigError(fault_of(file, text, error)) from None
 
 
+@lru_cache(maxsize=64)
+def _parsed_before(data: bytes, file: str, path: str) -> Any:
+    """Return as `parse` what stands in a file of the program itself; kept from start to start."""
+    code = b"".join(Path(each).read_bytes() for each in (__file__, thousands.__file__))
+    made_from = b"\0".join((yaml.__version__.encode(), code, data))
+    return kept("parameters", path, made_from, lambda: parse(data, file))
+
+
 def contents_of(path: Path, file: str) -> bytes:
     """Return what a file holds, as far as `parse` would read it; `file` is the name for messages.
 
@@ -181,7 +192,11 @@ def load_mapping(path: Path, file: str) -> dict[Any, Any]:
         ConfigError: the file is missing, unreadable, too large, not strict YAML, or holds no
             mapping.
     """
-    content = parse(contents_of(path, file), file)
+    data = contents_of(path, file)
+    if path.parent == CONF / "parameters" and len(data) <= MAX_BYTES:  # most of what a start reads
+        content = _parsed_before(data, file, str(path))
+    else:
+        content = parse(data, file)
     if not isinstance(content, dict):
         refuse(f"{file}: holds {show(content)}; a mapping of 'key: value' lines is expected.")
     return content

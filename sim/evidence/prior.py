@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from sim.common import checks
 from sim.common.arrays import Floats
@@ -29,7 +29,7 @@ from sim.world.region import load_regions
 from sim.world.row import GRADES, UNCERTAIN, Row
 
 ENDS = 2.0  # standard deviations from the value in use to the ends of the range
-TAIL = float(stats.norm.cdf(-ENDS))
+TAIL = float(special.ndtr(-ENDS))
 ROUNDING = 1e-12
 
 
@@ -65,9 +65,9 @@ class Prior:
     def values(self, z: Floats) -> Floats:
         """Return values (n, k) of normal scores (n, k)."""
         below, above = self._widths()
-        u = stats.norm.cdf(z)
+        u = special.ndtr(z)
         u = np.where(below == 0.0, 0.5 + u / 2.0, np.where(above == 0.0, u / 2.0, u))
-        t = stats.norm.ppf(TAIL + u * (1.0 - 2.0 * TAIL)) / ENDS
+        t = special.ndtri(TAIL + u * (1.0 - 2.0 * TAIL)) / ENDS
         values: Floats = np.clip(
             self.middle + np.where(t > 0.0, above, below) * t, self.low, self.high
         )
@@ -81,9 +81,9 @@ class Prior:
         below, above = self._widths()
         away = values - self.middle
         t = away / np.where((away > 0.0) | (below == 0.0), above, below)
-        u = (stats.norm.cdf(ENDS * t) - TAIL) / (1.0 - 2.0 * TAIL)
+        u = (special.ndtr(ENDS * t) - TAIL) / (1.0 - 2.0 * TAIL)
         u = np.where(below == 0.0, 2.0 * u - 1.0, np.where(above == 0.0, 2.0 * u, u))
-        scores: Floats = stats.norm.ppf(np.clip(u, ROUNDING, 1.0 - ROUNDING))
+        scores: Floats = special.ndtri(np.clip(u, ROUNDING, 1.0 - ROUNDING))
         return scores
 
     def _widths(self) -> tuple[Floats, Floats]:

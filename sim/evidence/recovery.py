@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from sim.common.arrays import Floats
 from sim.evidence.fit import Draws, Observed, posterior, standardised
@@ -58,6 +57,8 @@ class Recovery:
         """Return the smallest p-value of uniform ranks over all rows, times their number
         (Bonferroni).
         """
+        from scipy import stats  # a second of loading, and an answer only reads what was kept
+
         p = [stats.kstest(self.ranks[:, k], "uniform").pvalue for k in range(self.ranks.shape[1])]
         return float(min(1.0, min(p) * len(p)))
 

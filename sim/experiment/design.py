@@ -29,7 +29,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.stats import qmc
 
 from sim.common import arguments as check
 from sim.common import checks
@@ -138,6 +137,8 @@ class Design:
             return [()]
         if self.method == "grid":
             return list(product(*(axis.levels for axis in self.axes)))
+        from scipy.stats import qmc  # a second of loading
+
         d = len(self.axes)
         if self.method == "sobol":
             n = (

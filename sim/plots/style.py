@@ -2,6 +2,7 @@
 cue (line, hatch, marker) per colour.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -111,11 +112,14 @@ RC = MappingProxyType(
 )
 
 
+_DRAWING = threading.RLock()  # settings of matplotlib are those of all threads
+
+
 @contextmanager
 def styled() -> Iterator[None]:
     """Draw and save inside this to get the house style; settings of others stay as they are."""
     settings: Any = dict(RC)
-    with mpl.rc_context(settings):
+    with _DRAWING, mpl.rc_context(settings):
         yield
 
 

@@ -1,10 +1,9 @@
 """Tables of figures: one result, two results, several against one base."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sim.common.errors import refuse, show, unknown
 from sim.measures.kpis import GROUPS, HEADLINES, kpi_of, title_of
@@ -20,6 +19,9 @@ from sim.words.numbers import (
     scale_of,
     signed,
 )
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 RIGHT = frozenset({1, 2, 3, 4})
 ALL = "all"
@@ -164,11 +166,11 @@ class Differences(Figures):
 
     def plot(  # type: ignore[override]
         self,
-        ax: Axes | None = None,
+        ax: "Axes | None" = None,
         *,
         language: str = "en",
         kpis: str | Sequence[str] | None = None,
-    ) -> Axes:
+    ) -> "Axes":
         """Draw the differences in per cent of the base, with their intervals, and give the axis
         back; an axis is made where none is given.
 

@@ -8,16 +8,18 @@ readable table.
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sim.common.errors import refuse, show, unknown
 from sim.common.files import write_text
 from sim.readable.excel import write_excel
 from sim.readable.sheet import Sheet
 from sim.words.catalogue import LANGUAGES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 class Shown(pd.DataFrame):
@@ -136,7 +138,7 @@ def _checked_path(value: object) -> Path:
     return Path(value)
 
 
-def on_axis(ax: Axes | None, draw: Callable[[Axes], Axes], size: tuple[float, float]) -> Axes:
+def on_axis(ax: "Axes | None", draw: "Callable[[Axes], Axes]", size: tuple[float, float]) -> "Axes":
     """Draw on `ax`, or on an axis of its own in the house style where none is given.
 
     An axis of its own belongs to pyplot, so that a notebook shows it and `plt.show()` opens it.

@@ -7,7 +7,6 @@ from html import escape
 from itertools import zip_longest
 
 import pandas as pd
-from rich.console import Console
 
 ROOMY, TIGHT = (22, 16), (14, 8)  # characters that text needs at least: first column, others
 GAP = 2  # characters between two columns
@@ -50,7 +49,10 @@ class Sheet:
 
         Where the columns do not fit beside one another, each row becomes a block of lines.
         """
-        width = min(Console().width, WIDEST) if width is None else width
+        if width is None:
+            from rich.console import Console
+
+            width = min(Console().width, WIDEST)
         title, notes = (
             "\n".join(textwrap.fill(each, width) for each in texts)
             for texts in ([self.title] if self.title else [], self.notes)

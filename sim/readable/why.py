@@ -1,9 +1,8 @@
 """Tables that say why: parts of a difference, levers, moves, twins, assumptions."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sim.measures.kpis import title_of
 from sim.readable.frame import Shown, checked_language, on_axis
@@ -18,6 +17,9 @@ from sim.words.numbers import (
     signed,
     span,
 )
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 N_ASSUMPTIONS = 20  # rows of a readable table of assumptions
 SIDES = ("base", "other")
@@ -135,8 +137,8 @@ class Moves(Shown):
         return made.rename(columns={**words, "moves_per_year": say("shown.moves", lang)})
 
     def plot(  # type: ignore[override]
-        self, ax: Axes | None = None, *, language: str = "en"
-    ) -> Axes:
+        self, ax: "Axes | None" = None, *, language: str = "en"
+    ) -> "Axes":
         """Draw the moves as bands from left to right and give the axis back; an axis is made where
         none is given.
         """

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from sim.plots.jeugdzorgplus_census import figure_jeugdzorgplus_census
 from sim.plots.starts_by_cause import figure_starts_by_cause
 from sim.plots.style import styled
 from sim.plots.why_still_there import figure_why_still_there
-from sim.words.catalogue import LANGUAGES, say
+from sim.words.catalogue import say
 from sim.words.figures import caption
 
 Sides = dict[str, tuple[str, Sequence[Recording]]]
@@ -35,6 +35,17 @@ FIGURES: MappingProxyType[str, tuple[Callable[[Sides, str], Figure], str]] = Map
 )
 
 
+class Drawing(NamedTuple):
+    """A figure as its two files hold it."""
+
+    svg: bytes
+    png: bytes
+
+
+Drawings = Mapping[tuple[str, str], Drawing]
+"""By name and language."""
+
+
 class Picture(NamedTuple):
     """A figure in a page: its name, title, caption and the picture as a data address."""
 
@@ -44,48 +55,51 @@ class Picture(NamedTuple):
     source: str
 
 
-def pictures(comparison: Comparison, lang: str) -> list[Picture]:
-    """Return all figures of a comparison in one language, drawn as SVG."""
-    base, scenario = comparison.base, comparison.scenario
-    sides: Sides = {
-        "base": (base.title[lang], base.recordings),
-        "scenario": (scenario.title[lang], scenario.recordings),
-    }
+def pictures(comparison: Comparison, lang: str, drawn: Drawings | None = None) -> list[Picture]:
+    """Return all figures of a comparison in one language, as SVG; `drawn`: those that are there."""
     shown = []
-    for name, (draw, kind) in FIGURES.items():
-        with styled():
-            source = data_address(draw(sides, lang))
+    for name, (_, kind) in FIGURES.items():
+        if drawn is None:
+            with styled():
+                source = svg(_figure(comparison, name, lang))
+        else:
+            source = drawn[name, lang].svg
         shown.append(
             Picture(
                 name,
                 say(f"figures.titles.{name}", lang),
                 caption(name, lang, comparison.n_replications, kind),
-                source,
+                data_address(source),
             )
         )
     return shown
 
 
-def write_figures(folder: Path, comparison: Comparison) -> list[Path]:
-    """Write every figure in both languages as `<name>.<lang>.svg` and `.png` into `folder`.
+def drawing(comparison: Comparison, name: str, lang: str) -> Drawing:
+    """Return one figure of a comparison in one language, drawn once for all its uses."""
+    with styled():
+        figure, buffer = _figure(comparison, name, lang), io.BytesIO()
+        picture = svg(figure)
+        figure.savefig(buffer, format="png", dpi=150)
+    return Drawing(picture, buffer.getvalue())
 
-    Return the paths.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
+
+def _figure(comparison: Comparison, name: str, lang: str) -> Figure:
+    draw, _ = FIGURES[name]
     base, scenario = comparison.base, comparison.scenario
-    paths = []
-    for lang in LANGUAGES:
-        sides: Sides = {
-            "base": (base.title[lang], base.recordings),
-            "scenario": (scenario.title[lang], scenario.recordings),
-        }
-        for name, (draw, _) in FIGURES.items():
-            with styled():
-                figure = draw(sides, lang)
-                (folder / f"{name}.{lang}.svg").write_bytes(svg(figure))
-                figure.savefig(folder / f"{name}.{lang}.png", dpi=150)
-            paths += [folder / f"{name}.{lang}.svg", folder / f"{name}.{lang}.png"]
-    return paths
+    sides: Sides = {
+        "base": (base.title[lang], base.recordings),
+        "scenario": (scenario.title[lang], scenario.recordings),
+    }
+    return draw(sides, lang)
+
+
+def write_figures(folder: Path, drawn: Drawings) -> None:
+    """Write every figure as `<name>.<lang>.svg` and `.png` into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for (name, lang), picture in drawn.items():
+        (folder / f"{name}.{lang}.svg").write_bytes(picture.svg)
+        (folder / f"{name}.{lang}.png").write_bytes(picture.png)
 
 
 def svg(figure: Figure) -> bytes:
@@ -95,6 +109,6 @@ def svg(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def data_address(figure: Figure) -> str:
-    """Return the figure as an address that holds the picture itself."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg(figure)).decode("ascii")
+def data_address(picture: bytes) -> str:
+    """Return a figure, as SVG, as an address that holds the picture itself."""
+    return "data:image/svg+xml;base64," + base64.b64encode(picture).decode("ascii")

@@ -17,7 +17,7 @@ from sim.plots.style import styled
 from sim.reporting.background import background_of
 from sim.reporting.demand import demand_told
 from sim.reporting.doubt import doubt_of
-from sim.reporting.figures import Picture, data_address
+from sim.reporting.figures import Picture, data_address, svg
 from sim.reporting.summary import AssumptionLine, render_summary
 from sim.why.explain import explain
 from sim.why.flows import flows
@@ -86,7 +86,7 @@ def why(base: Result, other: Result, lang: str) -> list[Picture]:
 def picture_of_parts(base: Result, other: Result, lang: str) -> Picture:
     """Return the figure of the difference in parts."""
     with styled():
-        parts = data_address(figure_explanation(explain(base, other).table, lang))
+        parts = data_address(svg(figure_explanation(explain(base, other).table, lang)))
     return Picture(
         "explanation",
         say("figures.titles.explanation", lang),
@@ -102,7 +102,7 @@ def picture_of_moves(base: Result, other: Result, lang: str) -> Picture:
         for side, result in (("base", base), ("scenario", other))
     }
     with styled():
-        moves = data_address(figure_flows(sides, lang, ONE_TO_ONE, is_stacked=True))
+        moves = data_address(svg(figure_flows(sides, lang, ONE_TO_ONE, is_stacked=True)))
     return Picture(
         "flows",
         say("figures.titles.flows", lang),

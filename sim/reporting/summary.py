@@ -19,7 +19,7 @@ from sim.reporting.answer import sentences
 from sim.reporting.background import Background, counts_by_class
 from sim.reporting.demand import DemandTold
 from sim.reporting.doubt import Doubt
-from sim.reporting.figures import Picture, pictures
+from sim.reporting.figures import Drawings, Picture, pictures
 from sim.words.catalogue import LANGUAGES, below, say
 from sim.words.numbers import date_text
 from sim.words.report import times
@@ -34,11 +34,13 @@ def write_summary(
     background: Background | None = None,
     doubt: Mapping[str, Doubt] | None = None,
     demand: Mapping[str, DemandTold] | None = None,
+    drawn: Drawings | None = None,
 ) -> Path:
     """Write `summary.nl.html` and `summary.en.html`, linked to each other, into `folder`.
 
     Return the path of the one in `lang`. `doubt` is, by language, the comparison over the ensemble,
     and `demand` that at both ends of how far demand follows supply, where they were worked out.
+    `drawn` are the figures, where they are there already.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"there is no page in '{lang}'; choose one of {', '.join(LANGUAGES)}.")
@@ -50,6 +52,7 @@ def write_summary(
             background or Background(),
             doubt=(doubt or {}).get(each),
             demand=(demand or {}).get(each),
+            drawn=drawn,
         )
         write_text(folder / file_name(each), page)
     return folder / file_name(lang)
@@ -80,6 +83,7 @@ def render_summary(
     demand: DemandTold | None = None,
     *,
     is_alone: bool = False,
+    drawn: Drawings | None = None,
 ) -> str:
     """Return the page in one language as HTML.
 
@@ -92,6 +96,7 @@ def render_summary(
         doubt: the comparison over the ensemble, where it was worked out.
         demand: the comparison at both ends of how far demand follows supply, where it was.
         is_alone: whether there is no page in the other language beside it.
+        drawn: the figures, where they are there already.
     """
     environment = Environment(
         loader=PackageLoader("sim.reporting", "."),
@@ -101,7 +106,7 @@ def render_summary(
         lstrip_blocks=True,
     )
     return environment.get_template(TEMPLATE).render(
-        **page_values(comparison, lang, background, doubt),
+        **page_values(comparison, lang, background, doubt, drawn),
         more=more,
         assumptions=assumptions,
         doubt=doubt,
@@ -111,7 +116,11 @@ def render_summary(
 
 
 def page_values(
-    comparison: Comparison, lang: str, background: Background, doubt: Doubt | None = None
+    comparison: Comparison,
+    lang: str,
+    background: Background,
+    doubt: Doubt | None = None,
+    drawn: Drawings | None = None,
 ) -> dict[str, Any]:
     """Return everything that the template shows."""
     titles = {"base": comparison.base.title[lang], "scenario": comparison.scenario.title[lang]}
@@ -148,7 +157,7 @@ def page_values(
         "compared": say("report.compared", lang, **titles),
         "sentences": sentences(comparison, lang, doubt),
         "is_once": comparison.n_replications == 1,
-        "pictures": pictures(comparison, lang),
+        "pictures": pictures(comparison, lang, drawn),
         "groups": table_groups(comparison, HEADLINES, lang),
         "all_groups": table_groups(comparison, every, lang),
         "n_all": len(every),

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from sim.common.arrays import Floats, Ints
 
@@ -50,8 +49,18 @@ def mean_band(values: ArrayLike, confidence: float = 0.95) -> Band:
     with np.errstate(divide="ignore", invalid="ignore"):
         mean: Floats = np.where(is_defined, x, 0.0).sum(axis=0) / n
         error = np.sqrt(_variance(x) / n)
-        half = special.stdtrit(np.maximum(n - 1, 1), 0.5 + confidence / 2) * error
+        half = _quantile(n, 0.5 + confidence / 2) * error
     return Band(mean, mean - half, mean + half, n)
+
+
+def _quantile(n: Ints, p: float) -> Floats:
+    """Return Student's t at `p` with n - 1 degrees of freedom; NaN where there are none."""
+    found = np.full(n.shape, np.nan)
+    if (n > 1).any():
+        from scipy import special  # takes longer to load than all the rest of a first number
+
+        found[n > 1] = special.stdtrit(n[n > 1] - 1, p)
+    return found
 
 
 def paired_band(base: ArrayLike, other: ArrayLike, confidence: float = 0.95) -> Band:

@@ -1,7 +1,7 @@
 """Tidy tables on disk: Parquet that explains itself, and where it came from beside it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,15 +26,36 @@ def write_parquet(
     can hold: model version, scenario, seed, ...) is also in each file's own metadata. Counts are
     not suppressed: before publishing, use `sim.tables.suppress`.
     """
+    return write_encoded(
+        ((name, encoded(name, table, provenance)) for name, table in tables.items()),
+        folder,
+        provenance,
+    )
+
+
+def write_encoded(
+    files: Iterable[tuple[str, memoryview]], folder: Path, provenance: Mapping[str, Any]
+) -> list[Path]:
+    """Write tables that were made into Parquet, by name, as `write_parquet` does."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(dict(provenance), indent=2, sort_keys=True, ensure_ascii=False)
     paths = []
-    for name, table in tables.items():
+    for name, content in files:
         path = folder / f"{name}.parquet"
-        replace(path, partial(pq.write_table, to_arrow(name, table, text), compression="zstd"))
+        replace(path, partial(Path.write_bytes, data=content))
         paths.append(path)
-    write_text(folder / PROVENANCE, text + "\n")
+    write_text(folder / PROVENANCE, _text(provenance) + "\n")
     return [*paths, folder / PROVENANCE]
+
+
+def encoded(name: str, table: pd.DataFrame, provenance: Mapping[str, Any]) -> memoryview:
+    """Return one tidy table as a Parquet file (zstd), with the provenance in its metadata."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(to_arrow(name, table, _text(provenance)), sink, compression="zstd")
+    return memoryview(sink.getvalue())
+
+
+def _text(provenance: Mapping[str, Any]) -> str:
+    return json.dumps(dict(provenance), indent=2, sort_keys=True, ensure_ascii=False)
 
 
 def to_arrow(name: str, table: pd.DataFrame, provenance: str) -> pa.Table:

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.common.arrays import Ints
+from sim.engine.columns import TABLES
 from sim.measures.cost import CENTS
 from sim.measures.inputs import Recording, days_per_period, reported
 from sim.measures.periods import calendar_years, month_dates, month_means
@@ -46,7 +47,7 @@ def tables(recordings: Sequence[Recording]) -> dict[str, pd.DataFrame]:
         raise ValueError(
             f"recordings have different regions: {worlds}. Make tables of one world at a time."
         )
-    return {name: _table(name, recordings) for name in COLUMNS}
+    return {name: table(name, recordings) for name in COLUMNS}
 
 
 def census(recording: Recording) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def census(recording: Recording) -> pd.DataFrame:
 
     Empty cells are left out.
     """
-    return _table("census", [recording]).drop(columns="replication")
+    return table("census", [recording]).drop(columns="replication")
 
 
 def reasons(recording: Recording) -> pd.DataFrame:
@@ -62,12 +63,12 @@ def reasons(recording: Recording) -> pd.DataFrame:
 
     Empty cells are left out.
     """
-    return _table("reasons", [recording]).drop(columns="replication")
+    return table("reasons", [recording]).drop(columns="replication")
 
 
 def costs(recording: Recording) -> pd.DataFrame:
     """Return [year, region, component, euro, days] of every calendar year touched, unscaled."""
-    return _table("costs", [recording]).drop(columns="replication")
+    return table("costs", [recording]).drop(columns="replication")
 
 
 def rows(name: str, recording: Recording) -> pd.DataFrame:
@@ -77,12 +78,13 @@ def rows(name: str, recording: Recording) -> pd.DataFrame:
     """
     if name not in ROW_TABLES:
         raise ValueError(f"'{name}' is not a table of rows; there are {', '.join(ROW_TABLES)}.")
-    return _table(name, [recording]).drop(columns="replication")
+    return table(name, [recording]).drop(columns="replication")
 
 
-def _table(name: str, recordings: Sequence[Recording]) -> pd.DataFrame:
+def table(name: str, recordings: Sequence[Recording]) -> pd.DataFrame:
+    """Return one tidy table of some recordings of one world, one below the other."""
     parts = [_columns(name, recording) for recording in recordings]
-    table = {}
+    made = {}
     for column, *_ in COLUMNS[name]:
         values = np.concatenate([part[column] for part in parts])
         names = (
@@ -90,12 +92,12 @@ def _table(name: str, recordings: Sequence[Recording]) -> pd.DataFrame:
             if column.startswith("region")
             else [m.name.lower() for m in NAMES.get(column, ())]
         )
-        table[column] = (
+        made[column] = (
             pd.Categorical.from_codes(values, pd.Index(list(names), dtype="str"))
             if names
             else values
         )
-    return pd.DataFrame(table)
+    return pd.DataFrame(made, copy=False)
 
 
 def _columns(name: str, recording: Recording) -> Columns:
@@ -141,9 +143,9 @@ def _costs(recording: Recording) -> Columns:
 
 
 def _rows(name: str, recording: Recording) -> Columns:
-    has_end = "day_end" in recording.rows[name]
+    has_end = "day_end" in TABLES[name]
     recorded = active(recording, name) if has_end else months(recording, name)
-    columns = {c: recorded[c] for c in recording.rows[name].columns}
+    columns = {c: recorded[c] for c in TABLES[name]}
     if "cents" in columns:
         columns["euro"] = columns["cents"] / CENTS
     return {c: _dates(recording, values) if is_date(c) else values for c, values in columns.items()}
@@ -156,7 +158,7 @@ def _spells(recording: Recording) -> Columns:
     """
     recorded = active(recording, "spells")
     recorded = recorded.where(recorded["level"] > 0)
-    columns = {c: recorded[c] for c in recording.rows["spells"].columns}
+    columns = {c: recorded[c] for c in TABLES["spells"]}
     columns["euro_per_day"] = columns.pop("cents_per_day") / CENTS
     columns["n_arrangement"] = _n_arrangement(recording, columns["id_youth"], columns["day_start"])
     return {c: _dates(recording, values) if is_date(c) else values for c, values in columns.items()}

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.__main__ import main
-from sim.commands import answer, folders
+from sim.commands import answer, content, folders
 from sim.commands.question import as_date, check_values, prepare_question, usual
 from sim.common import files
 from sim.common.errors import ConfigError
 from sim.common.sealed import write_record
+from sim.reporting.figures import Drawing
 
 SMALL = (
     "end=2025-03-01",
@@ -38,7 +39,8 @@ QUESTION = {
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(answer, "write_figures", lambda *_: None)  # seconds of drawing
+    monkeypatch.setattr(content, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
+    monkeypatch.setattr(answer, "write_figures", lambda *_: None)
 
 
 def runs(folder: Path) -> list[Path]:

@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 from sim.__main__ import main
-from sim.commands import answer, hydra_groups
+from sim.commands import answer, content, hydra_groups
 from sim.common.paths import CONF, SCENARIOS
+from sim.reporting.figures import Drawing
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = (
@@ -28,7 +29,8 @@ SMALL = (
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(answer, "write_figures", lambda *_: None)  # seconds of drawing
+    monkeypatch.setattr(content, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
+    monkeypatch.setattr(answer, "write_figures", lambda *_: None)
 
 
 def composed(capsys: pytest.CaptureFixture[str], *asked: str) -> dict[str, object]:
@@ -287,11 +289,11 @@ def test_finished_jobs_are_not_run_again_after_an_interruption(
 ) -> None:
     run, begun = answer._run, []
 
-    def interrupted(question, console):
+    def interrupted(question, *given):
         begun.append(question.config["seed"])
         if question.config["seed"] == 2 and begun.count(2) == 1:
             raise KeyboardInterrupt
-        return run(question, console)
+        return run(question, *given)
 
     monkeypatch.setattr(answer, "_run", interrupted)
     asked = ["-m", *SMALL, "region=limburg", "seed=1,2,3", "hydra/launcher=doorstroom"]

@@ -10,12 +10,13 @@ import pytest
 from rich.console import Console
 
 from sim.__main__ import main
-from sim.commands import answer
+from sim.commands import answer, content
 from sim.commands import ask as asking
 from sim.commands.belongs import RECORD, others_in
 from sim.commands.folders import INTERRUPTED, text_in
 from sim.commands.question import as_date, prepare_question, usual
 from sim.common.sealed import DamagedError, read_record
+from sim.reporting.figures import Drawing
 from tests.drills.damage import DAMAGES, tree
 from tests.drills.effort import Drill
 
@@ -34,7 +35,8 @@ Ask = Callable[..., tuple[int, list[str], str]]
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
     """Ask the question: exit code, lines of the answer, what was said besides."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(answer, "write_figures", lambda *_: None)  # seconds of drawing
+    monkeypatch.setattr(content, "drawing", lambda *_: Drawing(b"", b""))  # seconds of drawing
+    monkeypatch.setattr(answer, "write_figures", lambda *_: None)
     monkeypatch.setattr(
         answer, "write_summary", lambda new, *_, **__: (new / "summary.en.html").write_text("page")
     )
@@ -43,6 +45,9 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     def run(*given: Any) -> Any:
         if not kept:
             kept.append(real(*given))
+        else:
+            question, _, begun = given
+            answer._begin(begun, question, kept[0][0])
         return kept[0]
 
     monkeypatch.setattr(answer, "_run", run)

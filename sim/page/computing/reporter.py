@@ -29,7 +29,7 @@ from sim.page.state.variant import scenario_of, world_of_variant
 from sim.plots.style import styled
 from sim.reporting.background import background_of
 from sim.reporting.doubt import doubt_in
-from sim.reporting.figures import data_address
+from sim.reporting.figures import data_address, svg
 from sim.reporting.report import picture_of_parts
 from sim.reporting.summary import render_summary
 from sim.tables.suppress import without_small
@@ -103,7 +103,7 @@ class Reporter:
             else twins(base, other, pick="random", seed=int(state.twin))
         )
         with styled():
-            return TwinShown(found, data_address(found.figure(state.lang)))
+            return TwinShown(found, data_address(svg(found.figure(state.lang))))
 
     def _results(
         self, state: State, pairs: int, keep: Callable[[int, Recording], Recording]

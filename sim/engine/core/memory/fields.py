@@ -27,7 +27,7 @@ the same access in plain Python, used where compilation is switched off and by w
 """
 
 import inspect
-import sys
+from functools import lru_cache
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -245,18 +245,19 @@ def _step_of(spec: Spec) -> int:
 def bytes_of(spec: Spec) -> int:
     """Return the bytes that a field takes."""
     if spec.what == "record":
-        return _bytes_of_record(spec.of)
+        return int(_bytes_of_record(spec.of))
     size = len(spec.of._fields) if spec.what in ("group", "groups") else 1
     return spec.width * size * max(spec.n, 1)
 
 
+@lru_cache(maxsize=64)
 def _bytes_of_record(record: type[Record]) -> int:
     return max(spec.at * WORD + spec.byte + bytes_of(spec) for spec in layout(record).values())
 
 
 def size_of(record: type[Record]) -> int:
     """Return the words of a record."""
-    return -(-_bytes_of_record(record) // WORD)
+    return -(-_bytes_of_record(record) // WORD)  # type: ignore[arg-type]
 
 
 def _element(what: str, of: Any, k: int, width: int) -> Spec:
@@ -303,13 +304,7 @@ def store(words: WordArray, place: int, spec: Spec, value: Any) -> None:
             f"{number} does not fit into the {spec.width} bytes of a field in {spec.unit or '-'}: "
             f"{spec.meaning or spec.what}"
         )
-    if spec.width == WORD:
-        words[at] = number
-        return
-    target = words[at : at + 1].view(np.uint8)[spec.byte : spec.byte + spec.width]
-    target[:] = np.frombuffer(
-        number.to_bytes(spec.width, sys.byteorder, signed=number < 0), np.uint8
-    )
+    _as_wide(words, spec)[(at * WORD + spec.byte) // spec.width] = number
 
 
 def is_signed(spec: Spec) -> bool:
@@ -326,10 +321,12 @@ def holds(spec: Spec) -> range:
 
 
 def _number(words: WordArray, at: int, spec: Spec) -> int:
-    if spec.width == WORD:
-        return int(words[at])
-    raw = words[at : at + 1].view(np.uint8)[spec.byte : spec.byte + spec.width].tobytes()
-    return int.from_bytes(raw, sys.byteorder, signed=is_signed(spec))
+    return int(_as_wide(words, spec)[(at * WORD + spec.byte) // spec.width])
+
+
+def _as_wide(words: WordArray, spec: Spec) -> NDArray[np.integer[Any]]:
+    """Return a block as numbers that are as wide as a field, with a sign where it has one."""
+    return words.view(f"{'i' if is_signed(spec) else 'u'}{spec.width}")
 
 
 def is_some(record: Record) -> bool:

@@ -9,7 +9,6 @@ replication of a world: it is laid out once and copied.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -113,8 +112,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
     draft.top = size_of(Lane)
     n_regions, n_days = len(world.region_names), world.n_days
     edges = period_edges(world.date(0), world.run.warm_up_days, n_days)
-    tomorrow = timedelta(days=1)
-    months = np.array([(world.date(day) + tomorrow).day == 1 for day in range(n_days)])
+    tomorrow = np.datetime64(world.date(1), "D") + np.arange(n_days)
     change_word, change_action = word_and_action(world)
     fields: dict[str, Any] = {
         "n_days": n_days,
@@ -135,7 +133,7 @@ def make_template(world: World, room: Room, *, days: bool, rows: bool, events: b
         "keeps_days": days,
         "keeps_rows": rows,
         "keeps_events": events,
-        "is_month_end": draft.put(months),
+        "is_month_end": draft.put(tomorrow == tomorrow.astype("datetime64[M]")),
         "regions": draft.put(lay_out_regions(draft, world)),
     }
     if days:
