@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = "98f962ef5d54eeb9be88df3d1a2551044df96a9b"
+SAFELY: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # from 3.11.4 on
 # compiles, says so, and then times one lane whenever it is told to: by the clock of the process,
 # for whoever else uses the machine
 WORKER = """
@@ -63,7 +64,7 @@ def first_edition() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
         with tarfile.open(fileobj=BytesIO(packed.stdout)) as files:
-            files.extractall(copy, filter="data")
+            files.extractall(copy, **SAFELY)
         yield copy
 
 
@@ -103,6 +104,7 @@ class Edition:
         for line in self._process.stdout:
             if line.startswith("seconds "):
                 return float(line.split()[1])
+        self._process.communicate()
         raise NoEditionError("an edition stopped: its own message went to the error stream")
 
     def __enter__(self) -> Self:

@@ -23,7 +23,8 @@
 #define READ_AHEAD(address) ((void)0)
 #endif
 
-enum { N_PHASES = 4, MOST_TABLES = 16, CARD = 16, LINE = 8, DELAYS = 256, MOST_BY_RANK = 128, AT_ONCE = 32 };
+enum { N_PHASES = 4, MOST_TABLES = 16, CARD = 16, LINE = 8, DELAYS = 256 };
+enum { MOST_BY_RANK = 128, AT_ONCE = 32 }; /* as the core sorts */
 enum { ID = 0, SEEN = 1, LEVEL = LINE, SINCE, DRAWN = 2 * LINE, /* words of a record */
        LEFT = 3 * LINE, MARK, DUE, WEIGHT, LEAST_WORDS = 4 * LINE };
 #define DAYS_AHEAD 1000.0 /* most; the logarithm of a delay is spread evenly below it */
@@ -64,6 +65,13 @@ static Four philox(uint32_t c0, uint32_t c1, uint32_t c2, uint32_t c3, uint64_t 
         k0 += 0x9E3779B9u; k1 += 0xBB67AE85u;
     }
     return (Four){{c0, c1, c2, c3}};
+}
+
+/* which record, and when: by no draw of the model, and at next to no cost */
+static uint64_t next(uint64_t mix) { return mix * 6364136223846793005u + 1442695040888963407u; }
+
+static int64_t some_record(const Counts *n, uint64_t mix) {
+    return (int64_t)((mix >> 32) * (uint64_t)n->n_records >> 32);
 }
 
 static double unit(uint32_t word) { return (word + 0.5) / 4294967296.0; }
@@ -134,10 +142,10 @@ SHARED Done skeleton_run(Skeleton *s, uint64_t seed, uint32_t replication) {
     const Counts *n = &s->n;
     Done done = {0};
     int64_t draws = 0, others = 0, exps = 0, logs = 0, pows = 0, gams = 0, rated = 0, divided = 0;
-    int64_t rows = 0, visits = 0, row = 0, until_phase[N_PHASES], size = n->words_of_record;
-    uint64_t sum = 0, mix = seed + 1, sum_phase = 0;
+    int64_t rows = 0, visits = 0, row = 0, until_phase[N_PHASES], sum_phase = 0;
+    uint64_t sum = 0, mix = seed + 1;
     double x = 0.5;
-    for (int k = 0; k < N_PHASES; k++) until_phase[k] = (int64_t)(sum_phase += (uint64_t)n->of_phase[k]);
+    for (int k = 0; k < N_PHASES; k++) until_phase[k] = sum_phase += n->of_phase[k];
     for (int64_t day = 0; day < n->n_days; day++) {
         /* entries that must be planned by tonight; each is for a day of the run */
         int64_t last = n->n_days - 1, target = day < last ? n->n_entries * (day + 1) / last : 0;
@@ -156,13 +164,13 @@ SHARED Done skeleton_run(Skeleton *s, uint64_t seed, uint32_t replication) {
                     r[LEVEL] ^= key & 7;
                     SHARE(draws, n->counted_draws) {
                         int64_t before = r[DRAWN + (draws & 3)]++;
-                        Four f = philox((uint32_t)r[ID], word & 63, (uint32_t)before, replication, seed);
+                        Four f = philox(r[ID], word & 63, before, replication, seed);
                         x = unit(f.w[0]); /* all four words are made: the others go into the sum */
                         word = f.w[1] ^ f.w[2] ^ f.w[3];
                         sum += word;
                     }
                     SHARE(others, n->other_draws) {
-                        Four f = philox((uint32_t)r[ID], word & 63, (uint32_t)key, replication, seed);
+                        Four f = philox(r[ID], word & 63, key, replication, seed);
                         x = unit(f.w[0]);
                         word = f.w[1] ^ f.w[2] ^ f.w[3];
                         sum += word;
@@ -187,14 +195,14 @@ SHARED Done skeleton_run(Skeleton *s, uint64_t seed, uint32_t replication) {
                         int table = s->table_of[row++];
                         int64_t width = n->width[table];
                         int64_t *to = &s->tables[table][s->written[table]++ * width];
-                        for (int64_t column = 0; column < width; column++) to[column] = key + column;
+                        for (int64_t at = 0; at < width; at++) to[at] = key + at;
                         to[0] = r[ID];
                         sum += (uint64_t)to[width - 1];
                     }
                     mix += word + (uint64_t)(y * 1024.0);
                     SHARE(visits, n->n_visits - n->n_entries) {
-                        mix = mix * 6364136223846793005u + 1442695040888963407u;
-                        int64_t *other = &s->records[(int64_t)((mix >> 32) * (uint64_t)n->n_records >> 32) * size];
+                        mix = next(mix);
+                        int64_t *other = &s->records[some_record(n, mix) * n->words_of_record];
                         sum += (uint64_t)other[ID];
                         other[SEEN] = day;
                         other[LEVEL] ^= 1;
@@ -202,13 +210,13 @@ SHARED Done skeleton_run(Skeleton *s, uint64_t seed, uint32_t replication) {
                     done.taken++;
                     if (s->planned >= target) continue;
                 }
-                mix = mix * 6364136223846793005u + 1442695040888963407u;
-                int64_t id = (int64_t)((mix >> 32) * (uint64_t)n->n_records >> 32);
+                mix = next(mix);
+                int64_t id = some_record(n, mix);
                 int64_t ahead = s->delay[mix >> 16 & (DELAYS - 1)];
                 int64_t which = (int64_t)((mix & 0xFFFF) * (uint64_t)n->n_entries >> 16), on = 0;
                 while (which >= until_phase[on]) on++;
                 if (ahead > last - day) ahead = last - day;
-                plan(s, day + ahead, on, id, id * size);
+                plan(s, day + ahead, on, id, id * n->words_of_record);
             }
         }
     }
