@@ -76,9 +76,10 @@ def ratios(of: Measured) -> list[Row]:
     speed = best("test_reference_region_ten_years") / core
     one, two = best("test_region_24_lanes[1]"), best("test_region_24_lanes[2]")
     lanes = {n: best(f"test_small_lanes[{n}]") / n for n in (1, 64, 1000)}
-    years = {n: (float(n), best(f"test_horizon[{n}]")) for n in (5, 20)}
+    years = {n: (float(n), info("test_horizon", f"seconds {n}")) for n in (5, 20)}
     regions = {
-        n: (info(f"test_regions[{n}]", "events"), best(f"test_regions[{n}]")) for n in (1, 4)
+        n: (info("test_regions", f"events {n}"), info("test_regions", f"seconds {n}"))
+        for n in (1, 4)
     }
     queue = best("test_queue_in_core")
     return [

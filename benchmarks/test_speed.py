@@ -1,11 +1,13 @@
 """Timings by pytest-benchmark, in groups; ratios between them are made in `results.py`.
 
-No time is asserted.
+No time is asserted. What runs on one thread is timed by the clock of the process, for whoever else
+uses the machine.
 """
 
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -48,7 +50,7 @@ def lane(benchmark: Any, of: World, rounds: int = 8, **keep: bool) -> Workspace:
     return workspace
 
 
-@pytest.mark.benchmark(group="one replication")
+@pytest.mark.benchmark(group="one replication", timer=skeleton.clock)
 class TestOneReplication:
     def test_reference_region_ten_years(self, benchmark: Any) -> None:
         benchmark.pedantic(
@@ -123,7 +125,7 @@ class TestYardsticks:
         }
 
 
-@pytest.mark.benchmark(group="queue")
+@pytest.mark.benchmark(group="queue", timer=skeleton.clock)
 class TestQueue:
     def test_queue_in_core(self, benchmark: Any) -> None:
         lane(benchmark, queue_world(), rounds=30)
@@ -150,6 +152,7 @@ class TestBatch:
     def test_region_24_lanes(self, benchmark: Any, threads: int) -> None:
         benchmark.pedantic(run_all, args=(WHOLE, 24, threads), rounds=3, warmup_rounds=1)
 
+    @pytest.mark.benchmark(group="small lanes", timer=skeleton.clock)
     @pytest.mark.parametrize("lanes", [1, 64, 1000])
     def test_small_lanes(self, benchmark: Any, lanes: int) -> None:
         benchmark.pedantic(
@@ -160,16 +163,40 @@ class TestBatch:
         )
 
 
-@pytest.mark.benchmark(group="scaling")
-class TestScaling:
-    @pytest.mark.parametrize("years", [5, 10, 20])
-    def test_horizon(self, benchmark: Any, years: int) -> None:
-        lane(benchmark, world(years=years, warm_up_years=0), rounds=5)
+def lanes_in_turn(benchmark: Any, worlds: Mapping[int, World], rounds: int) -> None:
+    """Time one lane of each world after the other, so that all meet the same machine; note the
+    least time (s) of each and its events.
+    """
+    spaces = {size: Workspace(Keep()) for size in worlds}
+    for size, workspace in spaces.items():
+        workspace.run(worlds[size], 1, 0)
+    times: dict[int, list[float]] = {size: [] for size in worlds}
+    events: dict[int, int] = {}
 
-    @pytest.mark.parametrize("n", [1, 2, 4])
-    def test_regions(self, benchmark: Any, n: int) -> None:
-        regions = ("noord_holland", "zuid_holland", "gelderland", "brabant_zeeland")[:n]
-        lane(benchmark, world(regions, years=5, warm_up_years=0), rounds=5)
+    def in_turn() -> None:
+        for size, workspace in spaces.items():
+            assert workspace.template is not None
+            fill(workspace.block, workspace.template, 1, 0)
+            start = skeleton.clock()
+            events[size] = run_lane(workspace.block)
+            times[size].append(skeleton.clock() - start)
+
+    benchmark.pedantic(in_turn, rounds=rounds, warmup_rounds=1)
+    for size in worlds:
+        benchmark.extra_info[f"seconds {size}"] = min(times[size])
+        benchmark.extra_info[f"events {size}"] = events[size]
+
+
+@pytest.mark.benchmark(group="scaling", timer=skeleton.clock)
+class TestScaling:
+    def test_horizon(self, benchmark: Any) -> None:
+        worlds = {years: world(years=years, warm_up_years=0) for years in (5, 10, 20)}
+        lanes_in_turn(benchmark, worlds, rounds=8)
+
+    def test_regions(self, benchmark: Any) -> None:
+        regions = ("noord_holland", "zuid_holland", "gelderland", "brabant_zeeland")
+        worlds = {n: world(regions[:n], years=5, warm_up_years=0) for n in (1, 2, 4)}
+        lanes_in_turn(benchmark, worlds, rounds=8)
 
 
 START = "import sim; r = sim.simulate('baseline', replications=1); print(r.kpis['mean'][0])"
