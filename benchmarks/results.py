@@ -72,8 +72,7 @@ def exponent(small: tuple[float, float], large: tuple[float, float]) -> float:
 def ratios(of: Measured) -> list[Row]:
     """Return what does not depend on the machine, or little."""
     best, info = of.best, of.info
-    core = best("test_core_region_ten_years")
-    speed = best("test_reference_region_ten_years") / core
+    speed = info("test_reference_and_core", "ratio")
     one, two = best("test_region_24_lanes[1]"), best("test_region_24_lanes[2]")
     lanes = {n: best(f"test_small_lanes[{n}]") / n for n in (1, 64, 1000)}
     years = {n: (float(n), info("test_horizon", f"seconds {n}")) for n in (5, 20)}

@@ -31,8 +31,7 @@ def test_what_was_not_measured_is_left_out() -> None:
 
 def test_speed_is_told_as_ratios_and_facts_a_second() -> None:
     found = {
-        "test_core_region_ten_years": measured(0.04),
-        "test_reference_region_ten_years": measured(42.0),
+        "test_reference_and_core": measured(42.0, ratio=1050.0),
         "test_core_region_ten_years_with_log": measured(0.05, facts=300_000),
         "test_core_and_skeleton": measured(1.0, ratio=1.75, skeleton=0.02, page="the parts"),
     }
