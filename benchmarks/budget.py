@@ -26,10 +26,13 @@ BY_KIND = {  # functions whose calls are counted by the value of an argument too
     "sim.draws.uniform": "purpose",
     "sim.draws.uniforms": "purpose",
     "sim.engine.core.memory.lane.plan": "what",
+    "sim.engine.core.memory.lane.allocate_record": "n",
     "sim.engine.core.kernel.do_for_team": "what",
     "sim.engine.core.kernel.do_for_youth": "what",
     "sim.engine.core.kernel.do_for_arrangement": "what",
 }
+# functions of the C library, by a part of the name under which the kernel calls them
+LIBRARY = {"exp": "exponentials", "log": "logarithms", "pow": "powers", "gamma": "gammas"}
 # what an entry of the agenda leads to when it still holds; of other kinds it is not told
 DEEDS = {
     "CALL": "team_time.call_team",
@@ -55,12 +58,11 @@ def main(arguments: list[str]) -> int:
     if chosen.part == "samples":
         run_alone(chosen.years)
         return 0
-    told = _run(_command("counts", chosen.years))
-    if told is None:
+    found = counted(chosen.years)
+    if found is None:
         return 1
-    counted = json.loads(told)
     times, n_samples = samples(chosen.years)
-    print(page(counted, times, n_samples, chosen.years, chosen.lines))
+    print(page(found, times, n_samples, chosen.years, chosen.lines))
     return 0
 
 
@@ -86,17 +88,28 @@ def _run(command: list[str]) -> str | None:
 # --- how often ------------------------------------------------------------------------------------
 
 
+def counted(years: int) -> dict[str, Any] | None:
+    """Return `counts` of one lane over so many years, counted in a process apart; None where that
+    fails, whose own message went to the error stream.
+    """
+    told = _run(_command("counts", years))
+    return None if told is None else json.loads(told)
+
+
 def counts(years: int) -> dict[str, Any]:
-    """Return how often every function runs in one lane, and some of them by argument."""
+    """Return how often every function runs in one lane, some of them by argument too; calls of the
+    C library; rows written and words of a row by table. What is compiled here goes on counting.
+    """
     import numpy as np
     from llvmlite import ir
     from numba.core import lowering
 
     calls = np.zeros(MOST_FUNCTIONS, np.int64)
     kinds = np.zeros((MOST_FUNCTIONS, MOST_KINDS), np.int64)
+    library = np.zeros(len(LIBRARY), np.int64)
     numbers: dict[str, int] = {}
     word = ir.IntType(64)
-    take_arguments = lowering.BaseLower.extract_function_arguments
+    take_arguments, call = lowering.BaseLower.extract_function_arguments, ir.IRBuilder.call
 
     def count(builder: Any, address: Any) -> None:
         place = builder.inttoptr(address, word.as_pointer())
@@ -116,24 +129,47 @@ def counts(years: int) -> dict[str, Any]:
                 count(self.builder, self.builder.add(at, first))
         return taken
 
+    def call_and_count(self: Any, called: Any, *arguments: Any, **named: Any) -> Any:
+        plain = re.fullmatch(r"(?:llvm\.|numba_|)(\w+?)(?:\.f64|)", getattr(called, "name", ""))
+        if plain and plain[1] in LIBRARY:
+            count(self, word(library.ctypes.data + 8 * list(LIBRARY).index(plain[1])))
+        return call(self, called, *arguments, **named)
+
+    def forget() -> None:
+        for counters in (calls, kinds, library):
+            counters.fill(0)
+
     lowering.BaseLower.extract_function_arguments = take_and_count
-    n_events = _lanes(years, 0.0, lambda: (calls.fill(0), kinds.fill(0)))[0]
+    ir.IRBuilder.call = call_and_count
+    n_events, _, lane = _lanes(years, 0.0, forget)
     return {
         "events": n_events,
+        "days": lane.n_days,
         "calls": {name: int(calls[k]) for name, k in numbers.items() if calls[k]},
         "kinds": {name: kinds[numbers[name]].tolist() for name in BY_KIND if name in numbers},
+        "library": dict(zip(LIBRARY.values(), library.tolist(), strict=True)),
+        "rows": rows_of(lane),
     }
 
 
-def _lanes(years: int, seconds: float, before: Any = None) -> tuple[int, float]:
-    """Run one lane after the other for so long, at least one; return the events of one and the
-    least time of one (s).
+def rows_of(lane: Any) -> dict[str, tuple[int, int]]:
+    """Return rows written by a lane that ran and the words of one row, by table."""
+    from sim.engine.columns import TABLES
+
+    tables = {name: getattr(lane, name) for name in TABLES}
+    return {name: (int(it.n_rows), int(it.n_columns)) for name, it in tables.items()}
+
+
+def _lanes(years: int, seconds: float, before: Any = None) -> tuple[int, float, Any]:
+    """Run one lane after the other for so long, at least one; return the events of one, the least
+    time of one (s) and the last lane as it was left.
     """
     from benchmarks.worlds import world
     from sim.engine.core import Keep
     from sim.engine.core.batch import Workspace
     from sim.engine.core.kernel import run_lane
     from sim.engine.core.memory.layout import fill
+    from sim.engine.core.memory.state import Lane
 
     of = world(years=years, warm_up_years=0)
     workspace = Workspace(Keep())
@@ -147,7 +183,7 @@ def _lanes(years: int, seconds: float, before: Any = None) -> tuple[int, float]:
         n_events = run_lane(workspace.block)
         best = min(best, time.process_time() - start)
         if time.perf_counter() >= end:
-            return n_events, best
+            return n_events, best, Lane(workspace.block, 0)
 
 
 # --- where the time goes --------------------------------------------------------------------------
@@ -167,7 +203,7 @@ def run_alone(years: int) -> None:
             self.function.attributes.add("noinline")
 
     lowering.BaseLower.setup_function = stand_alone
-    _, best = _lanes(years, SECONDS)
+    _, best, _ = _lanes(years, SECONDS)
     from sim.engine.core.kernel import run_lane
 
     (made,) = run_lane.overloads.values()

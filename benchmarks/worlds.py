@@ -1,14 +1,10 @@
-"""What is timed: a region, the country, small worlds, and a queue that a few lines of C or SimPy
-can express too.
+"""What is timed: a region, the country, small worlds, and a queue that a few lines of SimPy can
+express too.
 """
 
-import ctypes
 import datetime as dt
 import math
-import shutil
-import subprocess
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import simpy
@@ -20,7 +16,6 @@ from sim.world.build import World
 from tests.laws.test_theory import OFF
 from tests.worlds import fixed, small_parameters
 
-HERE = Path(__file__).parent
 PER_YEAR, DAYS_STAY, PLACES = 400.0, 150.0, 180
 
 
@@ -88,43 +83,6 @@ def queue_world(years: int = 20) -> World:
         parameters=parameters,
         **arguments,
     ).world
-
-
-@cache
-def c_queue() -> Any:
-    """Return the queue in C, compiled by the system's compiler; None where there is none."""
-    compiler = shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
-    if compiler is None:
-        return None
-    library = HERE / ".build" / "queue.so"
-    library.parent.mkdir(exist_ok=True)
-    subprocess.run(
-        [
-            compiler,
-            "-O3",
-            "-march=native",
-            "-ffp-contract=off",
-            "-shared",
-            "-fPIC",
-            HERE / "queue.c",
-            "-o",
-            library,
-            "-lm",
-        ],
-        check=True,
-    )
-    run = ctypes.CDLL(str(library)).run_queue
-    run.restype = ctypes.c_int64
-    run.argtypes = [
-        ctypes.c_uint64,
-        ctypes.c_uint32,
-        ctypes.c_int64,
-        ctypes.c_int64,
-        ctypes.c_double,
-        ctypes.c_double,
-        ctypes.POINTER(ctypes.c_int64),
-    ]
-    return run
 
 
 def simpy_queue(seed: int, n_days: int) -> int:
