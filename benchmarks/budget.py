@@ -43,6 +43,8 @@ DEEDS = {
 }
 ALONE = 250  # bytes of Python's code of a function that is compiled on its own for the samples
 HZ, SECONDS = 5000, 8.0
+# names the folder of machine code that is thrown away: code that counts would crash another process
+THROWN_AWAY = "DOORSTROOM_BUDGET_CACHE"
 
 
 def main(arguments: list[str]) -> int:
@@ -52,6 +54,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--lines", type=int, default=60, help="functions to print")
     parser.add_argument("--part", choices=("counts", "samples"), help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
+    if chosen.part is not None and os.environ.get(THROWN_AWAY) != os.environ.get(
+        "DOORSTROOM_CACHE"
+    ):
+        parser.error("--part is for this command itself: what is compiled for it must not be kept")
     if chosen.part == "counts":
         print(json.dumps(counts(chosen.years)))
         return 0
@@ -80,7 +86,7 @@ def _run(command: list[str]) -> str | None:
             check=False,
             stdout=subprocess.PIPE,
             encoding="utf-8",
-            env={**os.environ, "DOORSTROOM_CACHE": folder},
+            env={**os.environ, "DOORSTROOM_CACHE": folder, THROWN_AWAY: folder},
         )
     return done.stdout.splitlines()[-1] if done.returncode == 0 else None
 
