@@ -93,7 +93,7 @@ def check_against(expected: Sequence[Target], figures: Sequence[Target]) -> None
     for bound in expected:
         for figure in figures:
             is_same = bound.measure == figure.measure and figure.region == bound.region
-            is_then = bound.start <= figure.start and figure.until <= bound.until
+            is_then = bound.start < figure.until and figure.start < bound.until
             if figure.value is None or not (is_same and is_then):
                 continue
             if bound.low is not None and figure.value < bound.low:

@@ -60,6 +60,12 @@ def is_of_age(years: float, p: NeedParameters) -> bool:
 
 
 @rule
+def is_still_asked(is_secure: bool, years: float, p: NeedParameters) -> bool:
+    """Tell whether a closed place that was asked for may still be, at the age of today."""
+    return is_secure and years < p.years_until
+
+
+@rule
 def is_secure_asked(
     u: float, has_need: bool, years: float, places: float, p: NeedParameters
 ) -> bool:

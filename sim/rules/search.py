@@ -75,7 +75,7 @@ class Wish(NamedTuple):
     wait: int  # what is asked for (`Wait`)
     is_old_enough: bool  # for supported or independent living
     prefers_family_home: bool  # a family home is tried before a group
-    # an alternative to a closed place is allowed (RET reviewed, or crisis)
+    # an alternative to a closed place is allowed (RET reviewed, or crisis), or all that there is
     is_open_to_alternative: bool
     is_secure: bool  # a closed place was asked for
     has_secure_need: bool  # a closed place is needed, asked for or not
@@ -238,6 +238,16 @@ def setting_to_try(k: int, wish: Wish) -> int:
     if k == 1:
         return second
     return -1
+
+
+@rule
+def is_alternative_open(is_allowed: bool, wait: int, places: float) -> bool:
+    """Tell whether an alternative to a closed place may be asked for in this search.
+
+    Where it is allowed (reviewed, or crisis); and where a closed place is asked for and there is
+    none in the region, since nobody goes on asking for what is not there. Form: assumption.
+    """
+    return is_allowed or (wait == Wait.SECURE and places < 1.0)
 
 
 @rule

@@ -57,6 +57,12 @@ class Person(Entity):
         self.was_secure |= self.is_secure
         return self.is_secure
 
+    def grow_out_of_closed_care(self) -> None:
+        """Who has come of age asks for no closed place any more (process 2)."""
+        self.is_secure = need.is_still_asked(
+            self.is_secure, years(self.days_age), self.region.p.need
+        )
+
     @property
     def days_age(self) -> int:
         """Age in days."""

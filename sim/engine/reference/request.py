@@ -168,11 +168,14 @@ class PlaceRequest:
     def _services(self) -> Iterator[Service]:
         """Services in the order in which they are tried: settings as asked for, round the ring."""
         youth, here = self.youth, self.youth.location
+        closed = youth.region.p.setting[Setting.JEUGDZORGPLUS].places
         wish = search.Wish(
             wait=int(self.wait),
             is_old_enough=follow_up.is_old_enough(youth.days_age, youth.region.p.follow_up),
             prefers_family_home=youth.prefers_family_home,
-            is_open_to_alternative=self.is_open_to_alternative,
+            is_open_to_alternative=search.is_alternative_open(
+                self.is_open_to_alternative, int(self.wait), closed
+            ),
             is_secure=youth.is_secure,
             has_secure_need=youth.has_secure_need,
             level=youth.level,

@@ -186,6 +186,7 @@ class Youth(YouthState):
         if self.arrangement is not None:
             self.be_patient()  # nobody is sent home from 1:1
         elif stay.is_bridged(self.draw(Purpose.KEEP), p):
+            self.grow_out_of_closed_care()
             cause = Cause(
                 start.cause_after_patience(
                     stay.is_bridge(int(self.location.setting)),
@@ -360,6 +361,7 @@ class Youth(YouthState):
     def ask_reactive(self) -> None:
         """A crisis without a place is borne no longer: 1:1, for the nearest reason."""
         request = self.request
+        self.grow_out_of_closed_care()
         cause = Cause(
             start.cause_of_start(
                 request.is_expelled,

@@ -20,7 +20,7 @@ from sim.engine.core.process.records import record_application
 from sim.engine.core.process.services import fits, is_open, join, lucks_of, withdraw
 from sim.engine.core.process.way_down import update
 from sim.engine.phases import Fact, What
-from sim.names import Answer
+from sim.names import Answer, Setting
 from sim.rules import follow_up, provider, search, stay
 
 # --- what is known of one -------------------------------------------------------------------------
@@ -151,11 +151,14 @@ def look_at(a: Application) -> None:
 @inlined
 def wish_of(youth: Youth) -> search.Wish:
     """Return what the youth looks for, as far as the order of settings depends on it."""
+    closed = youth.region.p.setting[Setting.JEUGDZORGPLUS].places
     return search.Wish(
         wait=youth.wait,
         is_old_enough=follow_up.is_old_enough(days_age(youth), youth.region.p.follow_up),
         prefers_family_home=youth.prefers_family_home,
-        is_open_to_alternative=youth.is_open_to_alternative,
+        is_open_to_alternative=search.is_alternative_open(
+            youth.is_open_to_alternative, youth.wait, closed
+        ),
         is_secure=youth.is_secure,
         has_secure_need=youth.has_secure_need,
         level=level_of(youth),

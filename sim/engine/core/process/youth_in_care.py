@@ -47,7 +47,8 @@ from sim.engine.core.process.youth_moves import plan_end
 from sim.engine.core.process.youth_seeks import ask, ask_from_home, ask_in_crisis
 from sim.engine.phases import Fact
 from sim.names import Answer, Cause, Variant, Wait
-from sim.rules import arrive, clock, escalate, follow_up, relapse, start, stay
+from sim.rules import arrive, clock, escalate, follow_up, need, relapse, start, stay
+from sim.rules.functions import years
 
 
 @handler
@@ -89,6 +90,14 @@ def end_stay(youth: Youth) -> None:
 
 
 @handler
+def grow_out_of_closed_care(youth: Youth) -> None:
+    """Who has come of age asks for no closed place any more (process 2)."""
+    youth.is_secure = need.is_still_asked(
+        youth.is_secure, years(days_age(youth)), youth.region.p.need
+    )
+
+
+@handler
 def lose_patience(youth: Youth) -> None:
     """The place can be kept no longer: 1:1 is asked for to bridge the gap, or home."""
     if not has_place(youth) or youth.day_patience != today(youth):
@@ -97,6 +106,7 @@ def lose_patience(youth: Youth) -> None:
     if has_one_to_one(youth):
         be_patient(youth)  # nobody is sent home from 1:1
     elif stay.is_bridged(draw(youth, Purpose.KEEP), youth.region.p.setting[setting]):
+        grow_out_of_closed_care(youth)
         cause = start.cause_after_patience(
             stay.is_bridge(setting),
             youth.is_secure,
@@ -230,6 +240,7 @@ def not_coped_in_group(youth: Youth) -> None:
 @handler
 def ask_reactive(youth: Youth) -> None:
     """A crisis without a place is borne no longer: 1:1, with the nearest reason as its cause."""
+    grow_out_of_closed_care(youth)
     cause = start.cause_of_start(
         youth.is_expelled,
         youth.is_secure,
