@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.need import has_secure_need, is_of_age, is_secure_asked, p_request
+from sim.rules.need import (
+    has_secure_need,
+    is_of_age,
+    is_secure_asked,
+    is_still_asked,
+    p_request,
+)
 from tests.rules.arguments import LUCK, PLACES, UNIT, Moved, arguments, call, draws, moving
 from tests.rules.groups import NEED
 
@@ -96,3 +102,11 @@ def test_the_share_of_needs_that_become_requests_is_the_chance(share: float) -> 
     got = sum(is_secure_asked(u, True, 15.0, 100.0 * share, NEED) for u in draws(n)) / n
     expected = p_request(100.0 * share, NEED)
     assert got == pytest.approx(expected, abs=1.5 / n), f"{got}, must be {expected}"
+
+
+@pytest.mark.parametrize("age", [12.0, 17.9, 18.0, 18.6])
+@pytest.mark.parametrize("is_secure", [False, True])
+def test_a_closed_place_that_was_asked_for_is_not_once_one_comes_of_age(
+    age: float, is_secure: bool
+) -> None:
+    assert is_still_asked(is_secure, age, NEED) == (is_secure and age < 18.0), f"at {age}"

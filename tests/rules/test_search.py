@@ -393,3 +393,15 @@ def test_a_closed_place_is_asked_for_on_but_for_a_follow_up_place(
 ) -> None:
     expected = is_secure and wait != Wait.FOLLOW_UP
     assert search.is_still_secure(is_secure, wait.value) == expected, f"{wait.name}, {is_secure}"
+
+
+@pytest.mark.parametrize("wait", list(Wait))
+@pytest.mark.parametrize(
+    ("places", "is_none"), [(0.0, True), (0.5, True), (1.0, False), (70, False)]
+)
+def test_where_no_closed_place_is_left_its_alternatives_are_open_to_whom_one_is_asked(
+    wait: Wait, places: float, is_none: bool
+) -> None:
+    assert search.is_alternative_open(True, wait.value, places)
+    expected = is_none and wait == Wait.SECURE
+    assert search.is_alternative_open(False, wait.value, places) == expected
