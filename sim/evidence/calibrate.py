@@ -47,7 +47,7 @@ SHRINK = 0.9
 Told = Callable[[str, int, int], None]  # what is being done, finished, in all
 
 
-class Found(NamedTuple):
+class Simulated(NamedTuple):
     """What draws gave: figures (n, t), and whether they lie within each expectation (n, e)."""
 
     figures: Floats
@@ -194,7 +194,7 @@ def calibrate(
         check_sizes(draws_wanted, members, int(fitted.sum()))
     world = draws.base_world(region)
 
-    def simulate(values: Floats, what: str, seed_of: int) -> Found:
+    def simulate(values: Floats, what: str, seed_of: int) -> Simulated:
         tell = None if progress is None else lambda done, total: progress(what, done, total)
         made = draws.simulate_draws(
             values,
@@ -208,7 +208,7 @@ def calibrate(
             note=note,
         )
         figures = made[:, : len(chosen)]
-        return Found(figures, within(made[:, len(chosen) :], expected))
+        return Simulated(figures, within(made[:, len(chosen) :], expected))
 
     if check:
         return _check(
@@ -321,7 +321,7 @@ def _check(
     prior: Prior,
     targets: Sequence[Target],
     start: pd.DataFrame | None,
-    simulate: Callable[[Floats, str], Found],
+    simulate: Callable[[Floats, str], Simulated],
 ) -> Calibration:
     """Return members of `start`, unfitted, with what the targets are in them."""
     if start is None:
@@ -347,7 +347,7 @@ def _check(
     )
 
 
-def has_run(z: Floats, found: Found) -> tuple[Floats, Floats, Bools]:
+def has_run(z: Floats, found: Simulated) -> tuple[Floats, Floats, Bools]:
     """Return the draws whose world ran to its end, with what they gave and where that lies.
 
     Raises:
