@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, get_type_hints
 
 from hypothesis import strategies as st
 
+from sim.compiled import rule
+from sim.rules import escalate
 from tests.rules.groups import GROUP_OF
 
 # Grids, not all floats: two different values differ so much that a strict direction survives
@@ -211,6 +213,12 @@ def in_order(rule: Any, values: dict[str, Any]) -> list[Any]:
 def call(rule: Any, values: dict[str, Any]) -> Any:
     """Return the value of a rule at arguments by name, in whatever order they stand."""
     return rule(*in_order(rule, values))
+
+
+@rule
+def incident_rate(at: escalate.Exposure, p: escalate.EscalateParameters) -> float:
+    """Return what both executors let a youth spend: its own factor, in the time of its team."""
+    return escalate.own_factor(at, p) * escalate.rate_around(at, p)
 
 
 class Moved(NamedTuple):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sim.common.paths import CONF
 from sim.engine.reference.parameters import ParametersInForce
-from sim.names import Cause, Setting, Wait
+from sim.names import Setting, Wait
 from sim.rules import (
     arrive,
     clock,
@@ -35,7 +35,7 @@ from sim.rules import (
 from sim.rules.functions import weibull_days
 from sim.world.build import Run, build_world, default_groups
 from sim.world.parameters import load_rows
-from tests.rules.arguments import arguments, call, domain, moving
+from tests.rules.arguments import arguments, call, domain, incident_rate, moving
 
 WORLD = build_world(
     "baseline", region="noord_holland", run=Run(dt.date(2025, 1, 1), dt.date(2026, 1, 1), 0)
@@ -64,7 +64,7 @@ class Direction(NamedTuple):
 
 
 ATTEMPT, SUCCESS = evaluate.p_attempt, step_down.p_success
-RATE, COPE, GIVE_UP = escalate.incident_rate, escalate.p_cope, escalate.p_give_up
+RATE, COPE, GIVE_UP = incident_rate, escalate.p_cope, escalate.p_give_up
 ACCEPT, APPROVE, LEAVE = search.p_accept, decide.p_approve, staff.departure_rate
 RELAPSE, BREAK, FAMILY_HOME = (
     relapse.relapse_rate,
@@ -349,13 +349,6 @@ def test_a_closed_place_is_tried_first_and_alternatives_only_when_allowed() -> N
 
     assert order(False) == [Setting.JEUGDZORGPLUS]
     assert order(True) == [Setting.JEUGDZORGPLUS, Setting.SMALL_SCALE, Setting.HIC]
-
-
-def test_the_cause_of_a_start_is_the_closed_place_that_was_never_offered_before_refusals() -> None:
-    assert start.cause_of_start(True, 3, True, False) == Cause.NO_SECURE_PLACE
-    assert start.cause_of_start(True, 3, True, True) == Cause.REFUSED
-    assert start.cause_of_start(True, 0, False, False) == Cause.ESCALATION
-    assert start.cause_of_start(False, 0, False, False) == Cause.NO_PLACE
 
 
 def test_in_a_group_without_a_shared_rung_the_last_step_is_two_rungs() -> None:

@@ -6,10 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.compiled import rule
 from sim.rules import escalate
 from sim.rules.functions import BEHAVIOUR_MAX
-from tests.rules.arguments import LEVEL_5, LUCK, UNIT, Moved, arguments, call, draws, moving
+from tests.rules.arguments import (
+    LEVEL_5,
+    LUCK,
+    UNIT,
+    Moved,
+    arguments,
+    call,
+    draws,
+    incident_rate,
+    moving,
+)
 from tests.rules.groups import ESCALATION
 
 CHANCES = [
@@ -17,12 +26,6 @@ CHANCES = [
     escalate.p_kept_with_one_to_one,
     escalate.p_give_up,
 ]
-
-
-@rule
-def incident_rate(at: escalate.Exposure, p: escalate.EscalateParameters) -> float:
-    """What both executors let a youth spend: its own factor, in the time of its team."""
-    return escalate.own_factor(at, p) * escalate.rate_around(at, p)
 
 
 @pytest.mark.parametrize("chance", CHANCES)
