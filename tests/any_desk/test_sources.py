@@ -13,7 +13,7 @@ from tests.style.test_habits import ROOT, committed_files
 DESK = runpy.run_path(str(Path(__file__).parent / "desk" / "sitecustomize.py"))
 SIGNALS = ("SIGHUP", "SIGKILL", "SIGUSR1", "SIGUSR2", "SIGALRM", "alarm", "setitimer", "pause")
 OTHER_HALF = {  # what is said only where it is understood
-    ("sim/common/machine_code.py", "os.getuid"): "what is raised where it is not there is caught",
+    ("sim/common/kept.py", "os.getuid"): "what is raised where it is not there is caught",
     ("sim/page/computing/queue.py", "os.setpriority"): "under sys.platform == 'linux'",
     ("tests/experiment/test_slurm.py", "os.geteuid"): "skipped where there is no Slurm",
     **{

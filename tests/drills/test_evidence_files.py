@@ -58,6 +58,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for region in (REGION, OTHER, "nederland"):
             members = prior.values(rng.standard_normal((8, len(prior.names))))
             made: Any = SimpleNamespace(
+                ruled_out={},
                 origin=Origin(region, 1, 60),
                 members=members,
                 targets=(SimpleNamespace(name="a"),),
