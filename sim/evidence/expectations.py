@@ -29,6 +29,8 @@ LEAST = (
     0.1  # share of the draws that must be left, or the bounds and the ranges speak of two worlds
 )
 TIMES, NO_FIGURE = "times", {"value": None}
+REQUIRED = ("quantity", "measure", "low", "high", "unit", "grade", "source")
+OPTIONAL = (TIMES, "period", "on", "note")
 
 
 def load_expectations(region: str, folder: Path | None = None) -> tuple[Target, ...]:
@@ -48,12 +50,16 @@ def load_expectations(region: str, folder: Path | None = None) -> tuple[Target, 
         for key, entry in load_mapping(path, path.name).items():
             where = f"{path.name}: '{key}'"
             content = dict(checks.mapping(entry, where, faults, of="an expectation"))
+            before = len(faults.messages)
             for mine in ("value", "region"):
-                if mine in content:
+                if content.pop(mine, None) is not None:
                     faults.add(
                         f"{where}: '{mine}' is not for an expectation, which is bounds, for every "
                         "region. Remove it; a figure belongs in conf/targets."
                     )
+            checks.check_keys(content, where, faults, required=REQUIRED, optional=OPTIONAL)
+            if len(faults.messages) > before:
+                continue
             times = content.pop(TIMES, None)
             content |= {"region": region, **NO_FIGURE}
             target = target_of(f"{path.stem}.{key}", content, path.name, faults)

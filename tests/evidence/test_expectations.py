@@ -82,6 +82,8 @@ def test_bounds_are_multiplied_by_the_row_of_the_region_and_of_regions_together_
         (entry(more="  times: need.places_referenc\n"), "did you mean 'need.places_reference'"),
         (entry(more="  value: 3\n"), "'value' is not for an expectation"),
         (entry(more="  region: limburg\n"), "'region' is not for an expectation"),
+        ("foo: {measure: census_alone}\n", "required: quantity, measure, low, high, unit, grade"),
+        (entry(more="  heigh: 3\n"), "unknown key 'heigh'"),
         (entry(low="null", high="null"), "neither 'value' nor 'low' nor 'high'"),
         (entry(low="3"), "low must not exceed high"),
     ],
